@@ -1,0 +1,55 @@
+import {
+  astToString,
+  transformSchema,
+  type GlobalContext,
+  type OpenAPI3,
+} from "openapi-typescript";
+import ts from "typescript";
+import { isObject, lookUp, type JsonObject } from "../model/json.ts";
+import { OPEN_STRING } from "../normalise/types-view.ts";
+
+/** `string & {}`: TypeScript keeps the known values of the union beside it, for an editor to offer. */
+const OPEN = ts.factory.createIntersectionTypeNode([
+  ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
+  ts.factory.createTypeLiteralNode([]),
+]);
+
+/**
+ * The types of a description, by openapi-typescript. Its transformer is called directly: its usual entry lints
+ * and bundles once more, with an older release of the linter, and reads whatever redocly.yaml it finds.
+ */
+export function emitTypes(typesView: JsonObject): string {
+  const context: Omit<GlobalContext, "redoc"> = {
+    additionalProperties: false,
+    alphabetize: false,
+    arrayLength: false,
+    conditionalEnums: false,
+    dedupeEnums: false,
+    // A `default` is what the server assumes if a caller sends nothing: it makes nothing mandatory.
+    defaultNonNullable: false,
+    discriminators: { objects: {}, refsHandled: [] },
+    emptyObjectsUnknown: true,
+    enum: false,
+    enumValues: false,
+    excludeDeprecated: false,
+    exportType: false,
+    generatePathParams: true,
+    immutable: false,
+    injectFooter: [],
+    makePathsEnum: false,
+    pathParamsAsTypes: false,
+    postTransform: undefined,
+    propertiesRequiredByDefault: false,
+    readWriteMarkers: false,
+    rootTypes: false,
+    rootTypesKeepCasing: false,
+    rootTypesNoSchemaPrefix: false,
+    silent: true,
+    transform: (schema) => (isObject(schema) && schema[OPEN_STRING] === true ? OPEN : undefined),
+    transformProperty: undefined,
+    resolve: <T>($ref: string) => lookUp(typesView, $ref) as T | undefined,
+  };
+  // Both casts: the library's types describe a description more narrowly than what a foreign one may hold, and
+  // `redoc` is for the entry that is not used.
+  return astToString(transformSchema(typesView as unknown as OpenAPI3, context as GlobalContext));
+}

@@ -1,0 +1,43 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseOptions, USAGE, UsageProblem } from "./options.ts";
+import { describeProblem } from "./output/report.ts";
+import { requirePinnedTools } from "./pins.ts";
+import { InputProblem } from "./problem.ts";
+import { runOnce } from "./run.ts";
+import { watch } from "./watch.ts";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** `npm run` starts a script in the package's folder, wherever the command was typed. */
+function typedIn(): string {
+  const underNpm = process.env["npm_lifecycle_event"] === "generate" && process.cwd() === ROOT;
+  return (underNpm ? process.env["INIT_CWD"] : undefined) ?? process.cwd();
+}
+
+async function main(): Promise<number> {
+  const options = parseOptions(process.argv.slice(2), ROOT, typedIn());
+  if (options.mode === "help") {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  await requirePinnedTools(ROOT);
+  if (options.mode === "watch") {
+    const stop = new AbortController();
+    process.once("SIGINT", () => stop.abort());
+    await watch(options, ROOT, process, stop.signal);
+    return 0;
+  }
+  return (await runOnce(options, ROOT, process)).code;
+}
+
+/** 0 done or clean, 1 input refused or drift, 2 the command line or the tool itself is at fault. */
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.exitCode = 2;
+  if (error instanceof UsageProblem) process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+  else if (error instanceof InputProblem)
+    process.stderr.write(`${describeProblem(error.details)}\n`);
+  else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+}

@@ -1,0 +1,181 @@
+import { DescriptionProblem } from "../problem.ts";
+import {
+  escapeStep,
+  isObject,
+  isString,
+  lookUp,
+  members,
+  strings,
+  type Json,
+  type JsonObject,
+} from "./json.ts";
+import { identifier } from "./names.ts";
+import { METHODS } from "./walk.ts";
+
+/** A JSON body of an operation: what is sent, or what comes back under one status. */
+export interface Body {
+  /** `request`, or the status as the description writes it: "200", "5XX", "default". */
+  readonly of: string;
+  readonly media: string;
+  /** Where its schema is, in the normalised description. */
+  readonly pointer: string;
+}
+
+/** All that the generated code says of one operation. */
+export interface OperationModel {
+  readonly operationId: string;
+  /** The name of its function and constants. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly pointer: string;
+  readonly summary: string;
+  readonly deprecated: boolean;
+  readonly statuses: readonly string[];
+  readonly scopes: readonly (readonly string[])[];
+  readonly batch: { readonly property: string; readonly size: number } | undefined;
+  readonly idempotent: boolean;
+  /** Whether a caller can leave the parameters and the body out. */
+  readonly callableBare: boolean;
+  readonly bodies: readonly Body[];
+}
+
+/** RFC 9110, section 9.2.2. */
+const IDEMPOTENT_METHODS = new Set(["get", "head", "options", "trace", "put", "delete"]);
+
+/** The operations of a description in the order of its paths. Gives each one an operationId if it has none. */
+export function operationsOf(document: JsonObject): OperationModel[] {
+  const found: OperationModel[] = [];
+  for (const [path, pathItem] of members(document["paths"])) {
+    const item = resolve(document, pathItem);
+    for (const method of METHODS) {
+      const operation = item?.[method];
+      if (!isObject(operation)) continue;
+      const pointer = `#/paths/${escapeStep(path)}/${method}`;
+      operation["operationId"] ??= `${method} ${path}`;
+      found.push(read(document, item ?? {}, operation, { path, method, pointer }));
+    }
+  }
+  refuseCollisions(found);
+  return found;
+}
+
+interface Spot {
+  readonly path: string;
+  readonly method: string;
+  readonly pointer: string;
+}
+
+function read(
+  document: JsonObject,
+  item: JsonObject,
+  operation: JsonObject,
+  { path, method, pointer }: Spot,
+): OperationModel {
+  const operationId = String(operation["operationId"]);
+  const requestBody = resolve(document, operation["requestBody"]);
+  const parameters = [item["parameters"], operation["parameters"]].filter(Array.isArray).flat();
+  const needsParameter = parameters.some((parameter) => {
+    const { required, in: where } = resolve(document, parameter) ?? {};
+    return required === true && where !== "cookie";
+  });
+  return {
+    operationId,
+    name: identifier(operationId),
+    method: method.toUpperCase(),
+    path,
+    pointer,
+    summary: isString(operation["summary"]) ? operation["summary"] : "",
+    deprecated: operation["deprecated"] === true,
+    statuses: members(operation["responses"]).map(([status]) => status),
+    scopes: scopesOf(operation["security"] ?? document["security"]),
+    batch: batchOf(operation["x-batch"], pointer),
+    idempotent: idempotent(operation["x-idempotent"], method, pointer),
+    callableBare: !needsParameter && requestBody?.["required"] !== true,
+    bodies: [
+      ...bodyOf(document, operation["requestBody"], `${pointer}/requestBody`, "request"),
+      ...members(operation["responses"]).flatMap(([status, response]) =>
+        bodyOf(document, response, `${pointer}/responses/${escapeStep(status)}`, status),
+      ),
+    ],
+  };
+}
+
+function resolve(document: JsonObject, node: Json | undefined): JsonObject | undefined {
+  const seen = new Set<Json>();
+  let current = node;
+  while (isObject(current) && isString(current["$ref"]) && !seen.has(current)) {
+    seen.add(current);
+    current = lookUp(document, current["$ref"]);
+  }
+  return isObject(current) ? current : undefined;
+}
+
+/** Where a request body or response keeps the schema of its JSON form, if it has one. */
+function bodyOf(document: JsonObject, node: Json | undefined, pointer: string, of: string): Body[] {
+  const ref = isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
+  const content = resolve(document, node)?.["content"];
+  const media = pickJson(members(content).filter(([, type]) => isObject(type) && "schema" in type));
+  if (media === undefined) return [];
+  return [{ of, media, pointer: `${ref ?? pointer}/content/${escapeStep(media)}/schema` }];
+}
+
+const RANKS = [/^application\/json\b/i, /[/+]json\b/i, /^\*\/\*$/];
+
+/** Servers that declare any type at all answer in JSON all the same. */
+function pickJson(content: [string, Json][]): string | undefined {
+  for (const rank of RANKS) {
+    const match = content.find(([media]) => rank.test(media));
+    if (match !== undefined) return match[0];
+  }
+  return undefined;
+}
+
+/** Alternatives, each a list of scopes of which all are needed (OpenAPI 3.1.1, section 4.8.30). */
+function scopesOf(security: Json | undefined): string[][] {
+  if (!Array.isArray(security)) return [];
+  return security.map((requirement) =>
+    members(requirement).flatMap(([, scopes]) => strings(scopes)),
+  );
+}
+
+function batchOf(value: Json | undefined, pointer: string): OperationModel["batch"] {
+  if (value === undefined) return undefined;
+  const { property, size } = isObject(value) ? value : {};
+  if (isString(property) && Number.isInteger(size) && Number(size) > 0) {
+    return { property, size: Number(size) };
+  }
+  throw new DescriptionProblem(
+    "`x-batch` takes {property: the name of the list in the body, size: a whole number from 1}",
+    `${pointer}/x-batch`,
+  );
+}
+
+function idempotent(value: Json | undefined, method: string, pointer: string): boolean {
+  if (value === undefined) return IDEMPOTENT_METHODS.has(method);
+  if (typeof value === "boolean") return value;
+  throw new DescriptionProblem("`x-idempotent` takes true or false", `${pointer}/x-idempotent`);
+}
+
+function refuseCollisions(operations: readonly OperationModel[]): void {
+  const byId = new Map<string, OperationModel>();
+  const byName = new Map<string, OperationModel>();
+  for (const operation of operations) {
+    const { operationId, name, pointer } = operation;
+    const at = `${pointer}/operationId`;
+    const twin = byId.get(operationId);
+    if (twin !== undefined) {
+      throw new DescriptionProblem(
+        `operationId ${JSON.stringify(operationId)} is used twice: also by ${twin.method} ${twin.path}`,
+        at,
+      );
+    }
+    const rival = byName.get(name);
+    if (rival !== undefined) {
+      const both = [rival.operationId, operationId].map((id) => JSON.stringify(id)).join(" and ");
+      throw new DescriptionProblem(`operationIds ${both} would both be called ${name}`, at);
+    }
+    byId.set(operationId, operation);
+    byName.set(name, operation);
+  }
+}

@@ -1,0 +1,28 @@
+import type { JsonObject } from "../model/json.ts";
+import { annotations, assertions, dynamic } from "../model/keywords.ts";
+import { mapSchemas } from "../model/walk.ts";
+import { DescriptionProblem } from "../problem.ts";
+
+/**
+ * Refuses a keyword that nobody knows, so that a typo such as `minLenght` fails the build instead of being
+ * ignored. Extensions (`x-…`, OpenAPI 3.1.1 section 4.9) are free.
+ */
+export function requireKnownKeywords(document: JsonObject): void {
+  mapSchemas(document, (schema, pointer) => {
+    for (const key of Object.keys(schema)) {
+      if (assertions.has(key) || annotations.has(key) || key.startsWith("x-")) continue;
+      throw new DescriptionProblem(explain(key), `${pointer}/${key}`);
+    }
+    return schema;
+  });
+}
+
+function explain(key: string): string {
+  if (dynamic.has(key)) {
+    return `\`${key}\` cannot be turned into types: refer to components/schemas with a plain $ref`;
+  }
+  if (key === "nullable") {
+    return "`nullable` is no keyword of OpenAPI 3.1: write `type: [string, 'null']`";
+  }
+  return `\`${key}\` is no keyword of JSON Schema 2020-12 or OpenAPI: mend the typo, or call it \`x-${key}\``;
+}

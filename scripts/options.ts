@@ -1,0 +1,77 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { LintLevel } from "./read/lint.ts";
+
+export interface Options {
+  /** Absolute path of the description. */
+  readonly spec: string;
+  /** Absolute path of the folder to write. */
+  readonly out: string;
+  readonly lint: LintLevel;
+  readonly mode: "write" | "check" | "watch" | "help";
+}
+
+export const USAGE = `Usage: npm run generate [-- options]
+
+Turns an OpenAPI description into a typed client: lint, bundle, types, client, validators, format, self-check.
+
+  --spec FILE    the description, OpenAPI 3.0 or 3.1, YAML or JSON (spec/openapi.yaml)
+  --out DIR      the folder to write (generated)
+  --lint LEVEL   strict, recommended, minimal or off (strict for spec/openapi.yaml, else minimal)
+  --check        write nothing; exit 0 if the folder is up to date, 1 if not, 2 if that could not be told
+  --watch        run again whenever a file of the description is saved
+  --help         this text`;
+
+export class UsageProblem extends Error {
+  override readonly name = "UsageProblem";
+}
+
+const LEVELS: readonly string[] = ["minimal", "recommended", "strict", "off"] satisfies LintLevel[];
+
+/**
+ * Reads the command line. Paths that are left out are those of the repository; given ones are relative to
+ * `cwd`, the folder where the command was typed.
+ */
+export function parseOptions(args: readonly string[], root: string, cwd: string): Options {
+  const values = parse(args);
+  const spec = values.spec === undefined ? undefined : resolve(cwd, values.spec);
+  const ownSpec = resolve(root, "spec/openapi.yaml");
+  const level = values.lint ?? (spec === undefined || spec === ownSpec ? "strict" : "minimal");
+  if (!isLevel(level)) {
+    throw new UsageProblem(`--lint takes ${LEVELS.join(", ")}, not ${JSON.stringify(level)}`);
+  }
+  if (spec !== undefined && spec !== ownSpec && values.out === undefined) {
+    throw new UsageProblem("--spec needs --out: generated/ holds what spec/openapi.yaml gives");
+  }
+  if (values.check && values.watch)
+    throw new UsageProblem("--check and --watch exclude each other");
+  return {
+    spec: spec ?? ownSpec,
+    out: values.out === undefined ? resolve(root, "generated") : resolve(cwd, values.out),
+    lint: level,
+    mode: values.help ? "help" : values.check ? "check" : values.watch ? "watch" : "write",
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        spec: { type: "string" },
+        out: { type: "string" },
+        lint: { type: "string" },
+        check: { type: "boolean", default: false },
+        watch: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageProblem(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function isLevel(level: string): level is LintLevel {
+  return LEVELS.includes(level);
+}

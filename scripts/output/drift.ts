@@ -1,0 +1,52 @@
+import { createTwoFilesPatch } from "diff";
+import { join } from "node:path";
+import { readFolder, type Files } from "./files.ts";
+
+export interface Drift {
+  readonly kind: "stale" | "missing" | "extra";
+  readonly file: string;
+  /** A short diff, for a stale file. */
+  readonly diff?: string;
+}
+
+const DIFF_LINES = 20;
+
+/** Compares a folder with what the pipeline makes, byte for byte. An empty list means that they are the same. */
+export async function findDrift(folder: string, files: Files): Promise<Drift[]> {
+  const found = await readFolder(folder);
+  const drift = [...files].flatMap(([name, text]): Drift[] => {
+    const present = found.files.get(name);
+    if (present === text) return [];
+    const file = join(folder, name);
+    if (present === undefined) return [{ kind: "missing", file }];
+    return [{ kind: "stale", file, diff: shortDiff(name, present, text) }];
+  });
+  const extra = [...found.files.keys(), ...found.folders].filter((name) => !files.has(name));
+  return [...drift, ...extra.map((name): Drift => ({ kind: "extra", file: join(folder, name) }))];
+}
+
+function shortDiff(name: string, present: string, expected: string): string {
+  const patch = createTwoFilesPatch(
+    `present/${name}`,
+    `expected/${name}`,
+    present,
+    expected,
+    "",
+    "",
+    {
+      context: 1,
+      timeout: 2000,
+    },
+  );
+  if (patch === undefined) return "(too different to show)";
+  const lines = patch
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "");
+  const rest = lines.length - DIFF_LINES;
+  // A diff of lines that differ in invisible characters only (line ends, a byte-order mark) must show them.
+  const shown = lines
+    .slice(0, DIFF_LINES)
+    .map((line) => line.replaceAll("\r", "\\r").replaceAll("\uFEFF", "\\uFEFF"));
+  return [...shown, ...(rest > 0 ? [`… and ${rest} more lines`] : [])].join("\n");
+}

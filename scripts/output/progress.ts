@@ -1,0 +1,34 @@
+/** Says what step runs and how long it took: on a terminal in place, elsewhere a plain line when it is done. */
+export class Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #start = performance.now();
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  async step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    if (this.#stream.isTTY) this.#stream.write(`  ${name} …`);
+    try {
+      const result = await work();
+      this.#line(`${name.padEnd(12)} ${elapsed(start)}`);
+      return result;
+    } catch (error) {
+      this.#line(`${name.padEnd(12)} failed`);
+      throw error;
+    }
+  }
+
+  done(text: string): void {
+    this.#line(`${text} in ${elapsed(this.#start).trim()}`);
+  }
+
+  #line(text: string): void {
+    this.#stream.write(`${this.#stream.isTTY ? "\r\u001b[2K" : ""}  ${text}\n`);
+  }
+}
+
+function elapsed(start: number): string {
+  return `${Math.round(performance.now() - start)} ms`.padStart(8);
+}

@@ -1,0 +1,37 @@
+import type { Detail } from "../problem.ts";
+import type { LintFinding } from "../read/lint.ts";
+import type { Drift } from "./drift.ts";
+
+/** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
+export function describeProblem(details: readonly Detail[]): string {
+  return details
+    .map(({ message, place }) => {
+      if (place === undefined) return message;
+      return `${place.file}:${place.line}:${place.column} ${message}\n\n${indent(place.frame)}\n`;
+    })
+    .join("\n");
+}
+
+export function describeDrift(drift: readonly Drift[], mend: string): string {
+  const items = drift.map(({ kind, file, diff }) =>
+    diff === undefined ? `${kind}: ${file}` : `${kind}: ${file}\n${indent(diff)}`,
+  );
+  const byHand = drift.some(({ kind }) => kind === "extra")
+    ? " (an extra file that it did not write, remove by hand)"
+    : "";
+  return `${items.join("\n")}\n\nTo mend: ${mend}${byHand}`;
+}
+
+/** Findings that the lint level lets pass, counted by rule: a foreign description can have thousands. */
+export function describeFindings(findings: readonly LintFinding[]): string {
+  const counts = new Map<string, number>();
+  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  const rules = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([rule, count]) => `${rule} ${count}`);
+  return `${findings.length} lint warnings: ${rules.join(", ")}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, "    ");
+}

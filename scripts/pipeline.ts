@@ -1,0 +1,98 @@
+import { compile } from "./check/compile.ts";
+import { findWitnesses } from "./check/self-check.ts";
+import { banner } from "./emit/banner.ts";
+import { emitValidators } from "./emit/bodies.ts";
+import { emitClient } from "./emit/client.ts";
+import { formatFile } from "./emit/format.ts";
+import { emitOperations } from "./emit/operations.ts";
+import { emitReadme } from "./emit/readme.ts";
+import { emitSchemas } from "./emit/schemas.ts";
+import { emitTypes } from "./emit/types.ts";
+import { buildValidators } from "./emit/validators.ts";
+import { operationsOf } from "./model/operations.ts";
+import { normalise } from "./normalise/normalise.ts";
+import { schemasOf } from "./normalise/hoist.ts";
+import { typesView } from "./normalise/types-view.ts";
+import type { Files } from "./output/files.ts";
+import type { Progress } from "./output/progress.ts";
+import { DescriptionProblem, InputProblem } from "./problem.ts";
+import { lint, type LintFinding, type LintLevel } from "./read/lint.ts";
+import { bundleSource, readSource, type Bundled } from "./read/read.ts";
+
+export interface Rendered {
+  readonly files: Files;
+  /** The absolute path of every file that the description is made of. */
+  readonly inputs: readonly string[];
+  /** What the linter found and the level lets pass. */
+  readonly findings: readonly LintFinding[];
+}
+
+/** From a description to the text of every generated file. Writes nothing. */
+export async function render(
+  spec: string,
+  level: LintLevel,
+  progress: Progress,
+): Promise<Rendered> {
+  const source = await progress.step("read", () => readSource(spec));
+  const findings =
+    level === "off"
+      ? []
+      : await progress.step("lint", async () =>
+          judge(await lint(source.root, source.resolver, level), level),
+        );
+  const bundled = await progress.step("bundle", () => bundleSource(source));
+  try {
+    const files = await build(bundled, progress);
+    return { files, findings, inputs: [...source.resolver.documents.keys()] };
+  } catch (error) {
+    throw error instanceof DescriptionProblem ? located(error, bundled) : error;
+  }
+}
+
+async function build({ bundle }: Bundled, progress: Progress): Promise<Files> {
+  const document = await progress.step("normalise", () => normalise(bundle));
+  const operations = operationsOf(document);
+  const validators = await progress.step("validators", () => buildValidators(document));
+  const types = await progress.step("types", () => emitTypes(typesView(document)));
+  const bodies = emitValidators(operations, validators);
+  const openapi = await formatFile("openapi.json", JSON.stringify(bundle));
+  const line = banner(bundle, openapi);
+  const texts = new Map([
+    ["types.ts", types],
+    ["schemas.ts", emitSchemas(schemasOf(document))],
+    ["operations.ts", emitOperations(operations)],
+    ["client.ts", emitClient(operations)],
+  ]);
+  const files = new Map([["openapi.json", openapi]]);
+  await progress.step("format", async () => {
+    for (const [name, text] of texts)
+      files.set(name, await formatFile(name, `// ${line}\n\n${text}`));
+    files.set(
+      "README.md",
+      await formatFile("README.md", `<!-- ${line} -->\n\n${emitReadme(operations)}`),
+    );
+  });
+  // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
+  files.set("validators.ts", `// ${line}\n${bodies.text}`);
+  await progress.step("self-check", async () => {
+    const witnesses = findWitnesses(document, operations, validators);
+    await compile(files, witnesses);
+  });
+  return files;
+}
+
+/** `strict` lets nothing pass; the other levels let warnings pass. */
+function judge(findings: readonly LintFinding[], level: LintLevel): readonly LintFinding[] {
+  const fatal = findings.filter((finding) => level === "strict" || finding.severity === "error");
+  if (fatal.length === 0) return findings;
+  throw new InputProblem(
+    fatal.map(({ rule, message, places }) => ({
+      message: `${message} (${rule})`,
+      place: places[0],
+    })),
+  );
+}
+
+function located(problem: DescriptionProblem, { origins }: Bundled): InputProblem {
+  return new InputProblem(problem.message, origins.find(problem.pointer));
+}

@@ -1,0 +1,36 @@
+/** Where in the sources something is wrong: a file of the description, line and column counted from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The lines around it, ready to print. */
+  readonly frame: string;
+}
+
+export interface Detail {
+  readonly message: string;
+  readonly place?: Place | undefined;
+}
+
+/** What the person who runs the pipeline can mend: the description, a flag, an installed version. */
+export class InputProblem extends Error {
+  override readonly name = "InputProblem";
+  readonly details: readonly Detail[];
+
+  constructor(details: string | readonly Detail[], place?: Place) {
+    const list = typeof details === "string" ? [{ message: details, place }] : details;
+    super(list.map(({ message }) => message).join("\n"));
+    this.details = list;
+  }
+}
+
+/** A problem whose place is known as a pointer into the bundled description; the pipeline finds file and line for it. */
+export class DescriptionProblem extends Error {
+  override readonly name = "DescriptionProblem";
+  readonly pointer: string;
+
+  constructor(message: string, pointer: string) {
+    super(message);
+    this.pointer = pointer;
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  createConfig,
+  lintDocument,
+  loadConfig,
+  type Config,
+  type Document,
+} from "@redocly/openapi-core";
+import { fileURLToPath } from "node:url";
+import type { Place } from "../problem.ts";
+import { toPlace } from "./places.ts";
+import type { LocalResolver } from "./resolver.ts";
+
+export const LINT_LEVELS = ["minimal", "recommended", "strict", "off"] as const;
+export type LintLevel = (typeof LINT_LEVELS)[number];
+
+export interface LintFinding {
+  readonly rule: string;
+  readonly severity: "error" | "warn";
+  readonly message: string;
+  readonly places: readonly Place[];
+}
+
+const STRICT_CONFIG = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
+
+/**
+ * Lints a parsed description. `strict` is this repository's own redocly.yaml; the other levels are the linter's.
+ * No configuration is looked up in the surroundings.
+ */
+export async function lint(
+  root: Document,
+  resolver: LocalResolver,
+  level: Exclude<LintLevel, "off">,
+): Promise<LintFinding[]> {
+  const problems = await lintDocument({
+    document: root,
+    externalRefResolver: resolver,
+    config: await configOf(level),
+  });
+  return problems.map(({ ruleId, severity, message, location, suggest }) => ({
+    rule: ruleId,
+    severity,
+    message: suggest.length > 0 ? `${message} Did you mean ${suggest.join(", ")}?` : message,
+    places: location.map(toPlace),
+  }));
+}
+
+function configOf(level: Exclude<LintLevel, "off">): Promise<Config> {
+  if (level === "strict") return loadConfig({ configPath: STRICT_CONFIG });
+  return createConfig({ extends: [level] });
+}

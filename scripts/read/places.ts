@@ -1,0 +1,71 @@
+import {
+  getCodeframe,
+  getLineColLocation,
+  type Document,
+  type NormalizedProblem,
+  type Source,
+} from "@redocly/openapi-core";
+import { relative } from "node:path";
+import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import type { Place } from "../problem.ts";
+
+type Location = NormalizedProblem["location"][number];
+
+/** Where a location of the linter is, for a person: a path as seen from the working directory, line, column, lines around. */
+export function toPlace(location: Location): Place {
+  const exact = getLineColLocation(location);
+  return {
+    file: relative(process.cwd(), exact.source.absoluteRef) || exact.source.absoluteRef,
+    line: exact.start.line,
+    column: exact.start.col,
+    frame: getCodeframe(exact, false),
+  };
+}
+
+/**
+ * Finds the file and line of a pointer into the bundled description. The bundle keeps the very objects that the
+ * parser made of each file, so an object's own file is known by identity.
+ */
+export class Origins {
+  readonly #origins = new Map<Json, { source: Source; pointer: string }>();
+  readonly #bundle: JsonObject;
+
+  constructor(bundle: JsonObject, root: Document, documents: Iterable<Document>) {
+    this.#bundle = bundle;
+    for (const document of [...documents].filter((other) => other.source !== root.source)) {
+      this.#note(document.parsed, document.source, "#");
+    }
+    this.#note(root.parsed, root.source, "#");
+  }
+
+  /** The place of the nearest object around the pointer that stands in a file. */
+  find(pointer: string): Place | undefined {
+    const steps = pointer.split("/");
+    for (let length = steps.length; length > 0; length--) {
+      const node = lookUp(this.#bundle, steps.slice(0, length).join("/") || "#");
+      const origin = node === undefined ? undefined : this.#origins.get(node);
+      if (origin === undefined) continue;
+      // One step further names a key or a plain value of that object, which has no identity of its own.
+      const next = steps[length];
+      const inner = next === undefined ? "" : `/${next}`;
+      const exact = `${origin.pointer}${inner}`;
+      return toPlace({ source: origin.source, pointer: exact, reportOnKey: true });
+    }
+    return undefined;
+  }
+
+  #note(node: unknown, source: Source, pointer: string): void {
+    const children = Array.isArray(node)
+      ? node.entries()
+      : isObject(node)
+        ? Object.entries(node)
+        : [];
+    if (isObject(node) || Array.isArray(node)) {
+      if (this.#origins.has(node)) return;
+      this.#origins.set(node, { source, pointer });
+    }
+    for (const [key, value] of children) {
+      this.#note(value, source, `${pointer}/${escapeStep(String(key))}`);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import { bundle, createConfig, YamlParseError, type Document } from "@redocly/openapi-core";
+import { relative } from "node:path";
+import { isObject, type JsonObject } from "../model/json.ts";
+import { InputProblem } from "../problem.ts";
+import { Origins, toPlace } from "./places.ts";
+import { LocalResolver } from "./resolver.ts";
+
+/** A description as it was read: its root file, and the resolver that holds every file of it. */
+export interface Source {
+  readonly root: Document;
+  readonly resolver: LocalResolver;
+}
+
+export interface Bundled {
+  readonly bundle: JsonObject;
+  readonly origins: Origins;
+}
+
+/** Reads and parses the root file. Throws an InputProblem for a missing file, broken YAML or a version that is not 3.0 or 3.1. */
+export async function readSource(path: string): Promise<Source> {
+  const resolver = new LocalResolver();
+  const root = await resolver.resolveDocument(null, path, true).catch((error: unknown) => error);
+  if (root instanceof YamlParseError) throw brokenYaml(root);
+  if (root instanceof Error || !isDocument(root)) {
+    const reason = root instanceof Error ? root.message : "it could not be read";
+    throw new InputProblem(`cannot read ${relative(process.cwd(), path) || path}: ${reason}`);
+  }
+  const version = isObject(root.parsed) ? root.parsed["openapi"] : undefined;
+  if (typeof version !== "string" || !/^3\.[01](\.\d+)?$/.test(version)) {
+    const found =
+      version === undefined ? "no `openapi` version" : `openapi: ${JSON.stringify(version)}`;
+    const place = toPlace({ source: root.source, pointer: "#/openapi", reportOnKey: true });
+    throw new InputProblem(`not an OpenAPI 3.0 or 3.1 description: ${found}`, place);
+  }
+  return { root, resolver };
+}
+
+/** Brings the description into one document. The parsed files are changed in doing so: lint first. */
+export async function bundleSource({ root, resolver }: Source): Promise<Bundled> {
+  const config = await createConfig({});
+  const result = await bundle({
+    doc: root,
+    config,
+    externalRefResolver: resolver,
+    // Two files of one base name would be numbered in the order of visits, so that a moved path swaps two types.
+    componentRenamingConflicts: "error",
+  });
+  const errors = result.problems.filter((problem) => problem.severity === "error");
+  if (errors.length > 0) {
+    throw new InputProblem(
+      errors.map(({ message, location }) => ({ message, place: location.map(toPlace)[0] })),
+    );
+  }
+  if (!isObject(root.parsed)) throw new InputProblem("the description is not a mapping");
+  const origins = new Origins(root.parsed, root, resolver.documents.values());
+  return { bundle: root.parsed, origins };
+}
+
+function brokenYaml(error: YamlParseError): InputProblem {
+  const start = { line: error.line || 1, col: error.col || 1 };
+  const place = toPlace({ source: error.source, pointer: undefined, start });
+  return new InputProblem(`cannot parse: ${error.message}`, place);
+}
+
+function isDocument(value: unknown): value is Document {
+  return typeof value === "object" && value !== null && "source" in value && "parsed" in value;
+}

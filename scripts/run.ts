@@ -1,0 +1,61 @@
+import { relative } from "node:path";
+import { findDrift } from "./output/drift.ts";
+import { writeFiles } from "./output/files.ts";
+import { Progress } from "./output/progress.ts";
+import { describeDrift, describeFindings, describeProblem } from "./output/report.ts";
+import { StampFile } from "./output/stamp.ts";
+import type { Options } from "./options.ts";
+import { InputProblem } from "./problem.ts";
+
+export interface Io {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** One run of the pipeline. Gives the exit code; throws only what is a fault of the tool itself. */
+export async function runOnce(options: Options, root: string, io: Io): Promise<Outcome> {
+  const stamp = new StampFile(root, JSON.stringify([options.spec, options.out, options.lint]));
+  const where = relative(process.cwd(), options.out) || ".";
+  const progress = new Progress(io.stdout);
+  if (options.mode !== "check" && (await stamp.isCurrent(options.out))) {
+    progress.done(`${where} is up to date: nothing to do`);
+    return { code: 0, inputs: await stamp.inputs() };
+  }
+  // Only now: the tools take most of a second to load.
+  const { render } = await import("./pipeline.ts");
+  try {
+    const { files, findings, inputs } = await render(options.spec, options.lint, progress);
+    if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
+    if (options.mode === "check") {
+      const drift = await findDrift(options.out, files);
+      if (drift.length > 0)
+        io.stderr.write(`${describeDrift(drift, mendingCommand(options, root))}\n`);
+      progress.done(
+        drift.length > 0 ? `${where} has drifted, checked` : `${where} is up to date, checked`,
+      );
+      return { code: drift.length > 0 ? 1 : 0, inputs };
+    }
+    const foreign = await writeFiles(options.out, files);
+    for (const name of foreign)
+      io.stderr.write(`  left alone: ${name}, which this command did not write\n`);
+    await stamp.write(inputs, files);
+    progress.done(`${files.size} files in ${where}`);
+    return { code: 0, inputs };
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    io.stderr.write(`${describeProblem(error.details)}\n`);
+    return { code: options.mode === "check" ? 2 : 1, inputs: [options.spec] };
+  }
+}
+
+export interface Outcome {
+  readonly code: number;
+  /** The files to watch for the next run. */
+  readonly inputs: readonly string[];
+}
+
+function mendingCommand({ spec, out, lint }: Options, root: string): string {
+  if (out === `${root}/generated`) return "npm run generate";
+  const shown = [spec, out].map((path) => JSON.stringify(relative(process.cwd(), path) || "."));
+  return `npm run generate -- --spec ${shown[0]} --out ${shown[1]} --lint ${lint}`;
+}
