@@ -1,5 +1,4 @@
-import { compile } from "./check/compile.ts";
-import { findWitnesses } from "./check/self-check.ts";
+import { checkTypes, findWitnesses } from "./check/self-check.ts";
 import { banner } from "./emit/banner.ts";
 import { emitValidators } from "./emit/bodies.ts";
 import { emitClient } from "./emit/client.ts";
@@ -16,7 +15,7 @@ import { typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem } from "./problem.ts";
-import { lint, type LintFinding, type LintLevel } from "./read/lint.ts";
+import { lintSource, type LintFinding, type LintLevel } from "./read/lint.ts";
 import { bundleSource, readSource, type Bundled } from "./read/read.ts";
 
 export interface Rendered {
@@ -37,13 +36,11 @@ export async function render(
   const findings =
     level === "off"
       ? []
-      : await progress.step("lint", async () =>
-          judge(await lint(source.root, source.resolver, level), level),
-        );
+      : await progress.step("lint", async () => judge(await lintSource(source, level), level));
   const bundled = await progress.step("bundle", () => bundleSource(source));
   try {
     const files = await build(bundled, progress);
-    return { files, findings, inputs: [...source.resolver.documents.keys()] };
+    return { files, findings, inputs: source.resolver.paths() };
   } catch (error) {
     throw error instanceof DescriptionProblem ? located(error, bundled) : error;
   }
@@ -76,7 +73,7 @@ async function build({ bundle }: Bundled, progress: Progress): Promise<Files> {
   files.set("validators.ts", `// ${line}\n${bodies.text}`);
   await progress.step("self-check", async () => {
     const witnesses = findWitnesses(document, operations, validators);
-    await compile(files, witnesses);
+    await checkTypes(files, witnesses);
   });
   return files;
 }

@@ -3,6 +3,7 @@ import type { OperationModel } from "../model/operations.ts";
 import { schemasOf } from "../normalise/hoist.ts";
 import { DescriptionProblem } from "../problem.ts";
 import type { Validators } from "../emit/validators.ts";
+import { compile } from "./compile.ts";
 import { recipes, synthesise } from "./synthesise.ts";
 
 /** A value that fits a schema, and the type that the same schema became. */
@@ -58,4 +59,33 @@ function witness(document: JsonObject, pointer: string, validators: Validators):
 function nameOf(pointer: string): string {
   const component = /^#\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
   return component === undefined ? "this body" : `schema ${component}`;
+}
+
+/** Throws a DescriptionProblem for the first type that refuses its witness, or for generated code that does not compile. */
+export async function checkTypes(
+  files: ReadonlyMap<string, string>,
+  witnesses: readonly Witness[],
+): Promise<void> {
+  const lines = witnesses.map(
+    ({ type, value }, index) => `export const _${index}: ${type} = ${literal(value)};`,
+  );
+  const sources = new Map([...files].filter(([name]) => name.endsWith(".ts")));
+  const head = `import type { components, operations } from "./types.js";`;
+  sources.set("witnesses.ts", `${[head, ...lines].join("\n")}\n`);
+  const [error] = await compile(sources);
+  if (error === undefined) return;
+  const { file, line, code, message } = error;
+  const witness = file === "witnesses.ts" ? witnesses[line - 2] : undefined;
+  if (witness === undefined) {
+    throw new DescriptionProblem(`${file}:${line} does not compile: ${code} ${message}`, "#");
+  }
+  throw new DescriptionProblem(
+    `the type of ${nameOf(witness.pointer)} refuses a value that its validator takes: ${code} ${message}`,
+    witness.pointer,
+  );
+}
+
+/** `__proto__` as a key of an object literal would set the prototype: written as a computed key it is a key. */
+function literal(value: Json): string {
+  return JSON.stringify(value).replaceAll(`"__proto__":`, `["__proto__"]:`);
 }

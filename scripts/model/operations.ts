@@ -75,7 +75,7 @@ function read(
   const operationId = String(operation["operationId"]);
   const requestBody = resolve(document, operation["requestBody"]);
   const parameters = [item["parameters"], operation["parameters"]].filter(Array.isArray).flat();
-  const needsParameter = parameters.some((parameter) => {
+  const declaresNeed = parameters.some((parameter) => {
     const { required, in: where } = resolve(document, parameter) ?? {};
     return required === true && where !== "cookie";
   });
@@ -91,7 +91,7 @@ function read(
     scopes: scopesOf(operation["security"] ?? document["security"]),
     batch: batchOf(operation["x-batch"], pointer),
     idempotent: idempotent(operation["x-idempotent"], method, pointer),
-    callableBare: !needsParameter && requestBody?.["required"] !== true,
+    callableBare: !declaresNeed && !path.includes("{") && requestBody?.["required"] !== true,
     bodies: [
       ...bodyOf(document, operation["requestBody"], `${pointer}/requestBody`, "request"),
       ...members(operation["responses"]).flatMap(([status, response]) =>

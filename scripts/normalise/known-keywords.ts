@@ -1,4 +1,4 @@
-import type { JsonObject } from "../model/json.ts";
+import { escapeStep, isString, members, type JsonObject } from "../model/json.ts";
 import { annotations, assertions, dynamic } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
 import { DescriptionProblem } from "../problem.ts";
@@ -11,7 +11,12 @@ export function requireKnownKeywords(document: JsonObject): void {
   mapSchemas(document, (schema, pointer) => {
     for (const key of Object.keys(schema)) {
       if (assertions.has(key) || annotations.has(key) || key.startsWith("x-")) continue;
-      throw new DescriptionProblem(explain(key), `${pointer}/${key}`);
+      throw new DescriptionProblem(explain(key), `${pointer}/${escapeStep(key)}`);
+    }
+    const pattern = schema["pattern"];
+    if (isString(pattern)) requireExpression(pattern, `${pointer}/pattern`);
+    for (const [expression] of members(schema["patternProperties"])) {
+      requireExpression(expression, `${pointer}/patternProperties/${escapeStep(expression)}`);
     }
     return schema;
   });
@@ -25,4 +30,13 @@ function explain(key: string): string {
     return "`nullable` is no keyword of OpenAPI 3.1: write `type: [string, 'null']`";
   }
   return `\`${key}\` is no keyword of JSON Schema 2020-12 or OpenAPI: mend the typo, or call it \`x-${key}\``;
+}
+
+/** ECMA-262, as JSON Schema 2020-12 core asks in section 6.4; the flag `u` is not asked for. */
+function requireExpression(pattern: string, pointer: string): void {
+  try {
+    new RegExp(pattern);
+  } catch {
+    throw new DescriptionProblem(`${JSON.stringify(pattern)} is no regular expression`, pointer);
+  }
 }

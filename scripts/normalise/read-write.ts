@@ -15,8 +15,11 @@ export function relaxByDirection(document: JsonObject): void {
 
 function relax(document: JsonObject, way: Direction, mark: string, suffix: string): void {
   const schemas = schemasOf(document);
-  const touched = names(schemas, (schema) => demandsMarked(schema, mark, schemas));
-  if (touched.size > 0) {
+  const here = reachable(document, way);
+  const touched = [...names(schemas, (schema) => demandsMarked(schema, mark, schemas))].filter(
+    (name) => here.has(name),
+  );
+  if (touched.length > 0) {
     const opposite: Direction = way === "request" ? "response" : "request";
     const elsewhere = reachable(document, opposite);
     const variants = new Map<string, string>();

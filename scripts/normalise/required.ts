@@ -5,36 +5,46 @@ import { componentOf } from "./references.ts";
 
 /**
  * A part of an `allOf` that only says `required` becomes, in the field's generators, a type that nothing fits.
- * So each name that a schema requires is declared in that same schema, with what is said of it elsewhere in the
- * same composition.
+ * So each name that a schema requires is declared in that same schema, with what the whole that it is a part of
+ * says of it.
  */
 export function declareRequired(document: JsonObject): void {
   const schemas = schemasOf(document);
+  const all: JsonObject[] = [];
   mapSchemas(document, (schema) => {
-    const parts = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
-    for (const target of [schema, ...parts]) {
-      if (isObject(target)) declare(target, schema, schemas);
-    }
+    all.push(schema);
     return schema;
   });
+  // The walk ends with the outermost schemas, and only these know what is said beside a part.
+  for (const whole of all.reverse()) {
+    for (const part of partsOf(whole)) declare(part, whole, schemas);
+  }
 }
 
-function declare(target: JsonObject, whole: JsonObject, schemas: JsonObject): void {
-  const own = isObject(target["properties"]) ? target["properties"] : {};
-  const missing = strings(target["required"]).filter((name) => !Object.hasOwn(own, name));
+/** A schema and those inside it that judge the same value, apart from `not` and `if`, whose failure is no fault. */
+function partsOf(schema: Json): JsonObject[] {
+  if (!isObject(schema)) return [];
+  const lists = ["allOf", "anyOf", "oneOf"].map((keyword) => schema[keyword]).filter(Array.isArray);
+  return [schema, ...lists.flat().flatMap(partsOf)];
+}
+
+function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): void {
+  const own = isObject(part["properties"]) ? part["properties"] : {};
+  const missing = strings(part["required"]).filter((name) => !Object.hasOwn(own, name));
   if (missing.length === 0) return;
+  const rest = part["additionalProperties"];
   // A closed object that requires what it does not know admits no value: declaring the name would admit some.
-  if (target["additionalProperties"] === false) return;
+  if (rest === false) return;
 
   const properties: JsonObject = { ...own };
   for (const name of missing) {
-    const rest = target["additionalProperties"];
     const found = isObject(rest) ? rest : find(whole, name, schemas, new Set());
     define(properties, name, found === undefined ? {} : clone(found));
   }
-  target["properties"] = properties;
+  part["properties"] = properties;
 }
 
+/** What a schema says of a property whatever else holds: itself, or a part of its `allOf`. */
 function find(
   schema: Json | undefined,
   name: string,
@@ -46,14 +56,11 @@ function find(
   const properties = schema["properties"];
   if (isObject(properties) && Object.hasOwn(properties, name)) return properties[name];
   const component = componentOf(schema["$ref"]);
-  const inner = [component === undefined ? undefined : schemas[component], ...listOf(schema)];
-  for (const part of inner) {
+  const target = component === undefined ? undefined : schemas[component];
+  const parts = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
+  for (const part of [target, ...parts]) {
     const found = find(part, name, schemas, seen);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function listOf(schema: JsonObject): Json[] {
-  return Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
 }

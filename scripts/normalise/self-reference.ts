@@ -1,4 +1,4 @@
-import { clone, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { clone, escapeStep, isObject, type Json, type JsonObject } from "../model/json.ts";
 import { DescriptionProblem } from "../problem.ts";
 import { schemasOf } from "./hoist.ts";
 import { componentOf } from "./references.ts";
@@ -13,54 +13,61 @@ const IN_PLACE = ["allOf", "anyOf", "oneOf"] as const;
 export function breakInheritanceCycles(document: JsonObject): void {
   const schemas = schemasOf(document);
   for (const [name, schema] of Object.entries(schemas)) {
-    if (isObject(schema)) cutParents(schema, name, schemas);
+    if (isObject(schema)) cutParents(schema, [name], schemas);
   }
   for (const name of Object.keys(schemas)) {
-    if (inPlaceNames(schemas[name]).some((next) => reaches(schemas, next, name))) {
-      throw new DescriptionProblem(
-        `schema ${name} is defined by itself: no value can be told to fit it`,
-        `#/components/schemas/${name}`,
-      );
-    }
+    if (inPlaceNames(schemas[name]).some((next) => reaches(schemas, next, name)))
+      throw endless(name);
   }
 }
 
-function cutParents(schema: JsonObject, name: string, schemas: JsonObject): void {
+function endless(name: string): DescriptionProblem {
+  return new DescriptionProblem(
+    `schema ${name} is defined by itself: no value can be told to fit it`,
+    `#/components/schemas/${escapeStep(name)}`,
+  );
+}
+
+/** @param line the child, and the parents that are being put in its place */
+function cutParents(schema: JsonObject, line: readonly string[], schemas: JsonObject): void {
   const parts = schema["allOf"];
   if (!Array.isArray(parts)) return;
+  const [child = ""] = line;
   const kept = parts.flatMap((part): Json[] => {
     if (!isObject(part)) return [part];
     const parent = componentOf(part["$ref"]);
     if (parent === undefined) {
-      cutParents(part, name, schemas);
+      cutParents(part, line, schemas);
       return [part];
     }
-    if (!reaches(schemas, parent, name)) return [part];
-    const rest = withoutChildren(schemas[parent], name, schemas);
+    if (!reaches(schemas, parent, child)) return [part];
+    if (line.includes(parent)) throw endless(child);
+    const rest = withoutChildren(schemas[parent], [...line, parent], schemas);
     return rest === undefined ? [] : [rest];
   });
   if (kept.length > 0) schema["allOf"] = kept;
   else delete schema["allOf"];
 }
 
-/** What the parent says beside the alternatives of which one leads back to the child; undefined if that is nothing. */
+/** What a parent says beside the alternatives of which one leads back to the child; undefined if that is nothing. */
 function withoutChildren(
   parent: Json | undefined,
-  child: string,
+  line: readonly string[],
   schemas: JsonObject,
 ): Json | undefined {
   if (!isObject(parent)) return parent;
+  const [child = ""] = line;
   const rest = clone(parent);
   for (const keyword of ["oneOf", "anyOf"]) {
     const branches = rest[keyword];
     if (!Array.isArray(branches)) continue;
     const leadsBack = branches.some((branch) =>
-      inPlaceNames(branch).some((next) => next === child || reaches(schemas, next, child)),
+      inPlaceNames(branch).some((next) => reaches(schemas, next, child)),
     );
     if (leadsBack) delete rest[keyword];
   }
   for (const keyword of ["title", "description", "discriminator"]) delete rest[keyword];
-  cutParents(rest, child, schemas);
+  cutParents(rest, line, schemas);
   return Object.keys(rest).length > 0 ? rest : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from "diff";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { readFolder, type Files } from "./files.ts";
 
 export interface Drift {
@@ -14,15 +14,16 @@ const DIFF_LINES = 20;
 /** Compares a folder with what the pipeline makes, byte for byte. An empty list means that they are the same. */
 export async function findDrift(folder: string, files: Files): Promise<Drift[]> {
   const found = await readFolder(folder);
+  const shown = (name: string) => relative(process.cwd(), join(folder, name));
   const drift = [...files].flatMap(([name, text]): Drift[] => {
     const present = found.files.get(name);
     if (present === text) return [];
-    const file = join(folder, name);
+    const file = shown(name);
     if (present === undefined) return [{ kind: "missing", file }];
     return [{ kind: "stale", file, diff: shortDiff(name, present, text) }];
   });
   const extra = [...found.files.keys(), ...found.folders].filter((name) => !files.has(name));
-  return [...drift, ...extra.map((name): Drift => ({ kind: "extra", file: join(folder, name) }))];
+  return [...drift, ...extra.map((name): Drift => ({ kind: "extra", file: shown(name) }))];
 }
 
 function shortDiff(name: string, present: string, expected: string): string {

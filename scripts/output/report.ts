@@ -4,12 +4,20 @@ import type { Drift } from "./drift.ts";
 
 /** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
 export function describeProblem(details: readonly Detail[]): string {
-  return details
-    .map(({ message, place }) => {
-      if (place === undefined) return message;
-      return `${place.file}:${place.line}:${place.column} ${message}\n\n${indent(place.frame)}\n`;
-    })
-    .join("\n");
+  // The linter reports an example once for each place that refers to it.
+  const texts = [...new Set(details.map(describeDetail))];
+  const rest = texts.length - MOST_PROBLEMS;
+  return [
+    ...texts.slice(0, MOST_PROBLEMS),
+    ...(rest > 0 ? [`… and ${rest} more problems`] : []),
+  ].join("\n");
+}
+
+const MOST_PROBLEMS = 20;
+
+function describeDetail({ message, place }: Detail): string {
+  if (place === undefined) return message;
+  return `${place.file}:${place.line}:${place.column} ${message}\n\n${indent(place.frame)}\n`;
 }
 
 export function describeDrift(drift: readonly Drift[], mend: string): string {

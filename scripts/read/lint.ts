@@ -1,14 +1,9 @@
-import {
-  createConfig,
-  lintDocument,
-  loadConfig,
-  type Config,
-  type Document,
-} from "@redocly/openapi-core";
+import { createConfig, lintDocument, loadConfig, type Config } from "@redocly/openapi-core";
 import { fileURLToPath } from "node:url";
 import type { Place } from "../problem.ts";
+import { locateCircular } from "./circular.ts";
 import { toPlace } from "./places.ts";
-import type { LocalResolver } from "./resolver.ts";
+import type { Source } from "./read.ts";
 
 export const LINT_LEVELS = ["minimal", "recommended", "strict", "off"] as const;
 export type LintLevel = (typeof LINT_LEVELS)[number];
@@ -26,21 +21,19 @@ const STRICT_CONFIG = fileURLToPath(new URL("../../redocly.yaml", import.meta.ur
  * Lints a parsed description. `strict` is this repository's own redocly.yaml; the other levels are the linter's.
  * No configuration is looked up in the surroundings.
  */
-export async function lint(
-  root: Document,
-  resolver: LocalResolver,
+export async function lintSource(
+  { root, resolver }: Source,
   level: Exclude<LintLevel, "off">,
 ): Promise<LintFinding[]> {
-  const problems = await lintDocument({
-    document: root,
-    externalRefResolver: resolver,
-    config: await configOf(level),
-  });
+  const config = await configOf(level);
+  const problems = await locateCircular(resolver, () =>
+    lintDocument({ document: root, externalRefResolver: resolver, config }),
+  );
   return problems.map(({ ruleId, severity, message, location, suggest }) => ({
     rule: ruleId,
     severity,
     message: suggest.length > 0 ? `${message} Did you mean ${suggest.join(", ")}?` : message,
-    places: location.map(toPlace),
+    places: location.map((at) => toPlace(at, resolver)),
   }));
 }
 

@@ -8,14 +8,15 @@ import {
 import { relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { Place } from "../problem.ts";
+import type { LocalResolver } from "./resolver.ts";
 
 type Location = NormalizedProblem["location"][number];
 
 /** Where a location of the linter is, for a person: a path as seen from the working directory, line, column, lines around. */
-export function toPlace(location: Location): Place {
+export function toPlace(location: Location, resolver: LocalResolver): Place {
   const exact = getLineColLocation(location);
   return {
-    file: relative(process.cwd(), exact.source.absoluteRef) || exact.source.absoluteRef,
+    file: relative(process.cwd(), resolver.realPath(exact.source.absoluteRef)),
     line: exact.start.line,
     column: exact.start.col,
     frame: getCodeframe(exact, false),
@@ -29,10 +30,14 @@ export function toPlace(location: Location): Place {
 export class Origins {
   readonly #origins = new Map<Json, { source: Source; pointer: string }>();
   readonly #bundle: JsonObject;
+  readonly #resolver: LocalResolver;
 
-  constructor(bundle: JsonObject, root: Document, documents: Iterable<Document>) {
+  constructor(bundle: JsonObject, root: Document, resolver: LocalResolver) {
     this.#bundle = bundle;
-    for (const document of [...documents].filter((other) => other.source !== root.source)) {
+    this.#resolver = resolver;
+    for (const document of [...resolver.documents.values()].filter(
+      (other) => other.source !== root.source,
+    )) {
       this.#note(document.parsed, document.source, "#");
     }
     this.#note(root.parsed, root.source, "#");
@@ -49,7 +54,7 @@ export class Origins {
       const next = steps[length];
       const inner = next === undefined ? "" : `/${next}`;
       const exact = `${origin.pointer}${inner}`;
-      return toPlace({ source: origin.source, pointer: exact, reportOnKey: true });
+      return toPlace({ source: origin.source, pointer: exact, reportOnKey: true }, this.#resolver);
     }
     return undefined;
   }

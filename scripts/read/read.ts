@@ -2,6 +2,7 @@ import { bundle, createConfig, YamlParseError, type Document } from "@redocly/op
 import { relative } from "node:path";
 import { isObject, type JsonObject } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
+import { locateCircular } from "./circular.ts";
 import { Origins, toPlace } from "./places.ts";
 import { LocalResolver } from "./resolver.ts";
 
@@ -19,17 +20,22 @@ export interface Bundled {
 /** Reads and parses the root file. Throws an InputProblem for a missing file, broken YAML or a version that is not 3.0 or 3.1. */
 export async function readSource(path: string): Promise<Source> {
   const resolver = new LocalResolver();
-  const root = await resolver.resolveDocument(null, path, true).catch((error: unknown) => error);
-  if (root instanceof YamlParseError) throw brokenYaml(root);
+  const root = await resolver
+    .resolveDocument(null, resolver.enter(path), true)
+    .catch((error: unknown) => error);
+  if (root instanceof YamlParseError) throw brokenYaml(root, resolver);
   if (root instanceof Error || !isDocument(root)) {
     const reason = root instanceof Error ? root.message : "it could not be read";
-    throw new InputProblem(`cannot read ${relative(process.cwd(), path) || path}: ${reason}`);
+    throw new InputProblem(`cannot read ${relative(process.cwd(), path)}: ${reason}`);
   }
   const version = isObject(root.parsed) ? root.parsed["openapi"] : undefined;
   if (typeof version !== "string" || !/^3\.[01](\.\d+)?$/.test(version)) {
     const found =
       version === undefined ? "no `openapi` version" : `openapi: ${JSON.stringify(version)}`;
-    const place = toPlace({ source: root.source, pointer: "#/openapi", reportOnKey: true });
+    const place = toPlace(
+      { source: root.source, pointer: "#/openapi", reportOnKey: true },
+      resolver,
+    );
     throw new InputProblem(`not an OpenAPI 3.0 or 3.1 description: ${found}`, place);
   }
   return { root, resolver };
@@ -38,28 +44,36 @@ export async function readSource(path: string): Promise<Source> {
 /** Brings the description into one document. The parsed files are changed in doing so: lint first. */
 export async function bundleSource({ root, resolver }: Source): Promise<Bundled> {
   const config = await createConfig({});
-  const result = await bundle({
-    doc: root,
-    config,
-    externalRefResolver: resolver,
-    // Two files of one base name would be numbered in the order of visits, so that a moved path swaps two types.
-    componentRenamingConflicts: "error",
-  });
+  const result = await locateCircular(resolver, () =>
+    bundle({
+      doc: root,
+      config,
+      externalRefResolver: resolver,
+      // Two files of one base name would be numbered in the order of visits, so that a moved path swaps two types.
+      componentRenamingConflicts: "error",
+    }),
+  );
   const errors = result.problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) {
     throw new InputProblem(
-      errors.map(({ message, location }) => ({ message, place: location.map(toPlace)[0] })),
+      errors.map(({ message, location }) => ({
+        message,
+        place: location[0] && toPlace(location[0], resolver),
+      })),
     );
   }
   if (!isObject(root.parsed)) throw new InputProblem("the description is not a mapping");
-  const origins = new Origins(root.parsed, root, resolver.documents.values());
+  const origins = new Origins(root.parsed, root, resolver);
   return { bundle: root.parsed, origins };
 }
 
-function brokenYaml(error: YamlParseError): InputProblem {
+function brokenYaml(error: YamlParseError, resolver: LocalResolver): InputProblem {
   const start = { line: error.line || 1, col: error.col || 1 };
-  const place = toPlace({ source: error.source, pointer: undefined, start });
-  return new InputProblem(`cannot parse: ${error.message}`, place);
+  const place = toPlace({ source: error.source, pointer: undefined, start }, resolver);
+  return new InputProblem(
+    `cannot parse: ${error.message.replace(/ in ".*" \(\d+:\d+\)$/, "")}`,
+    place,
+  );
 }
 
 function isDocument(value: unknown): value is Document {
