@@ -1,0 +1,85 @@
+/** The body of an answer, as far as it was read. */
+export interface ReadBody {
+  readonly text: string;
+  readonly tooLarge: boolean;
+  /** The stream broke before its end. */
+  readonly cutOff: boolean;
+}
+
+/** The running read of a body. */
+export interface BodyReading {
+  readonly done: Promise<ReadBody>;
+  /** Lets go of the connection, whether or not `fetch` heeds its signal. */
+  cancel(): void;
+}
+
+/**
+ * Reads a body up to a number of bytes. Into one buffer that grows, since a server may send any
+ * number of chunks of one byte.
+ */
+export function readBody(response: Response, maxBytes: number): BodyReading {
+  const { body } = response;
+  if (body === null || body === undefined) return { done: Promise.resolve(EMPTY), cancel() {} };
+  // Some implementations of fetch hand out a stream of their own platform.
+  if (typeof body.getReader !== "function") {
+    return { done: readText(response, maxBytes), cancel() {} };
+  }
+  const reader = body.getReader();
+  return {
+    done: readChunks(reader, maxBytes),
+    cancel: () => void reader.cancel().catch(() => {}),
+  };
+}
+
+const EMPTY: ReadBody = { text: "", tooLarge: false, cutOff: false };
+
+async function readChunks(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  maxBytes: number,
+): Promise<ReadBody> {
+  let buffer = new Uint8Array();
+  let size = 0;
+  const end = (tooLarge: boolean, cutOff: boolean): ReadBody => ({
+    text: new TextDecoder().decode(buffer.subarray(0, size)),
+    tooLarge,
+    cutOff,
+  });
+  for (;;) {
+    let chunk: Uint8Array | undefined;
+    try {
+      const { done, value } = await reader.read();
+      if (done) return end(false, false);
+      chunk = value;
+    } catch {
+      return end(false, true);
+    }
+    const room = maxBytes - size;
+    const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
+    if (size === 0) {
+      // Most bodies are one chunk, which needs no copy. It is never written to: it has no room.
+      buffer = part as Uint8Array<ArrayBuffer>; // read only, so the kind of its memory is no matter
+    } else if (part.length > 0) {
+      if (buffer.length < size + part.length) {
+        const larger = new Uint8Array(Math.max(2 * buffer.length, size + part.length));
+        larger.set(buffer.subarray(0, size));
+        buffer = larger;
+      }
+      buffer.set(part, size);
+    }
+    size += part.length;
+    if (part !== chunk) {
+      reader.cancel().catch(() => {});
+      return end(true, false);
+    }
+  }
+}
+
+async function readText(response: Response, maxBytes: number): Promise<ReadBody> {
+  try {
+    const text = await response.text();
+    const tooLarge = text.length > maxBytes;
+    return { text: tooLarge ? text.slice(0, maxBytes) : text, tooLarge, cutOff: false };
+  } catch {
+    return { ...EMPTY, cutOff: true };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Outcome, OutcomeCounts, SettledOutcome } from "../outcome/outcome.js";
+import type { RateLimit } from "./rate-limit.js";
+import type { HeaderReader } from "./header-reader.js";
+
+/** The answer behind a result. */
+export type ResponseInfo<Body> = {
+  /** The HTTP status, a 2xx. */
+  readonly status: number;
+  readonly headers: HeaderReader;
+  /** The identifier to give to HubSpot's support. */
+  readonly correlationId: string | undefined;
+  /** How often the request was made. */
+  readonly attempts: number;
+  readonly rateLimit: RateLimit | undefined;
+} & (
+  | {
+      /** The body keeps the contract, or there is none. */
+      readonly conforms: true;
+      readonly body: Body | undefined;
+    }
+  | {
+      readonly conforms: false;
+      /** Whatever JSON came; `undefined` where none could be read. */
+      readonly body: unknown;
+    }
+);
+
+interface ResultBase<Body> {
+  /** How many of the outcomes are of each kind. */
+  readonly counts: OutcomeCounts;
+  readonly response: ResponseInfo<Body>;
+}
+
+/** Every address is settled. */
+export interface CompleteResult<Body> extends ResultBase<Body> {
+  readonly complete: true;
+  /** One for each address given, in its order; a duplicate repeats the outcome. */
+  readonly outcomes: readonly SettledOutcome[];
+}
+
+/** At least one address was rejected, or nothing is known of it. */
+export interface IncompleteResult<Body> extends ResultBase<Body> {
+  readonly complete: false;
+  /** One for each address given, in its order; a duplicate repeats the outcome. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/**
+ * What became of a batch. Discriminated on `complete`, so that the good half cannot be read without
+ * seeing that there may be another.
+ */
+export type BatchResult<Body> = CompleteResult<Body> | IncompleteResult<Body>;

@@ -1,0 +1,99 @@
+/** A wait that a server asks for is honoured up to this; a longer one ends the call instead. */
+const MAX_RETRY_AFTER = 60_000;
+const BACKOFF_BASE = 1_000;
+const MAX_BACKOFF = 30_000;
+/** The shortest wait; a `Retry-After` of 0 or in the past must not become a tight loop. */
+const MIN_BACKOFF = 250;
+/** HubSpot's lock behind a 423 lasts two seconds. */
+const MIN_LOCK_WAIT = 2_000;
+const TEN_SECONDS = 10_000;
+const ONE_SECOND = 1_000;
+/** Workers that share a limit should not all wake in the same moment. */
+const WINDOW_JITTER = 0.25;
+
+// What HubSpot's error guide and Cloudflare's call passing. 522, 525 and 526 are for support.
+const PASSING = new Set([500, 502, 503, 504, 521, 523, 524]);
+
+/** Why an attempt is repeated. */
+export type RetryReason = "rate-limit" | "lock" | "migration" | "server" | "network" | "timeout";
+
+/** What is known of an attempt that failed. */
+export interface Failure {
+  readonly kind: "status" | "network" | "timeout";
+  /** The HTTP status, for the kind "status". */
+  readonly status?: number;
+  /** HubSpot's name of the rate limit that was reached. */
+  readonly policyName?: string | undefined;
+  /** What the server asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** The length of the rate-limit window, in milliseconds. */
+  readonly windowMs?: number | undefined;
+  /** Calls left today. */
+  readonly dailyRemaining?: number | undefined;
+  /** The request may have been carried out. */
+  readonly mayHaveBeenApplied: boolean;
+  /** The same request would fail in the same way, for instance on a certificate. */
+  readonly permanent?: boolean;
+}
+
+export interface RetryQuestion {
+  /** The attempt that failed, counted from 1. */
+  readonly attempt: number;
+  /** Repeats allowed after the first attempt. */
+  readonly retries: number;
+  /** Repeating the operation does no harm, as the spec says. */
+  readonly idempotent: boolean;
+  readonly failure: Failure;
+  /** From 0 up to, not including, 1. */
+  readonly random: number;
+}
+
+export type RetryDecision =
+  | { readonly retry: false }
+  | { readonly retry: true; readonly waitMs: number; readonly reason: RetryReason };
+
+const STOP: RetryDecision = Object.freeze({ retry: false });
+
+/** Whether to repeat a failed attempt, and after what wait. Pure: no clock, no chance of its own. */
+export function decideRetry(question: RetryQuestion): RetryDecision {
+  const { attempt, retries, idempotent, failure, random } = question;
+  if (attempt > retries || failure.permanent === true) return STOP;
+  if (failure.mayHaveBeenApplied && !idempotent) return STOP;
+  const reason = reasonOf(failure);
+  if (reason === undefined) return STOP;
+  const asked = failure.retryAfterMs;
+  // Waking before the time the server named would break its word; better to tell the caller.
+  if (asked !== undefined && asked > MAX_RETRY_AFTER) return STOP;
+  let waitMs = asked ?? ownWait(reason, attempt, failure, random);
+  waitMs = Math.max(waitMs, reason === "lock" ? MIN_LOCK_WAIT : MIN_BACKOFF);
+  return { retry: true, waitMs: Math.ceil(waitMs), reason };
+}
+
+/** Whether a rate limit is that of the day, which no wait within a call outlasts. */
+export function isDailyLimit(policyName: string | undefined, dailyRemaining: number | undefined) {
+  return policyName === undefined ? dailyRemaining === 0 : /daily/i.test(policyName);
+}
+
+function reasonOf(failure: Failure): RetryReason | undefined {
+  if (failure.kind !== "status") return failure.kind;
+  const status = failure.status ?? 0;
+  if (status === 423) return "lock";
+  if (status === 429) {
+    return isDailyLimit(failure.policyName, failure.dailyRemaining) ? undefined : "rate-limit";
+  }
+  // A migration takes up to a day; without the server's word there is no sensible wait.
+  if (status === 477) return failure.retryAfterMs === undefined ? undefined : "migration";
+  return PASSING.has(status) ? "server" : undefined;
+}
+
+function ownWait(reason: RetryReason, attempt: number, failure: Failure, random: number): number {
+  if (reason === "rate-limit") {
+    const window = failure.windowMs || windowOfPolicy(failure.policyName);
+    return Math.min(window, MAX_RETRY_AFTER) * (1 + WINDOW_JITTER * random);
+  }
+  return random * Math.min(BACKOFF_BASE * 2 ** (attempt - 1), MAX_BACKOFF);
+}
+
+function windowOfPolicy(policyName: string | undefined): number {
+  return policyName !== undefined && /^secondly/i.test(policyName) ? ONE_SECOND : TEN_SECONDS;
+}

@@ -1,0 +1,37 @@
+/** What is known of a call that failed; the text among it is redacted. */
+export interface ErrorFacts {
+  /** The operation that was called, such as `batchUnsubscribeAll`. */
+  readonly operationId: string;
+  /** How often the request was made. */
+  readonly attempts: number;
+  /** True where any of the attempts may have been carried out by HubSpot. */
+  readonly mayHaveBeenApplied: boolean;
+  /** The HTTP status of the last answer. */
+  readonly status?: number | undefined;
+  /** HubSpot's class of error, such as VALIDATION_ERROR; its `errorType` where it has none. */
+  readonly category?: string | undefined;
+  readonly subCategory?: string | undefined;
+  /** The identifier to give to HubSpot's support. */
+  readonly correlationId?: string | undefined;
+  /** The rate limit that was reached, such as TEN_SECONDLY_ROLLING or DAILY. */
+  readonly policyName?: string | undefined;
+  readonly contentType?: string | undefined;
+  /** How long the server asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+}
+
+/** What goes with an error and is not shown with it. */
+export interface ErrorOrigin {
+  /** The body as it came. */
+  readonly raw?: string | undefined;
+  /** A safe copy of what was thrown below. */
+  readonly cause?: Error | undefined;
+}
+
+/** A part of an answer that breaks the contract; never the value found there. */
+export interface ContractViolation {
+  /** JSON pointer into the body, empty for the body as a whole. */
+  readonly path: string;
+  /** The rule that is broken: a JSON Schema keyword, or `json`, `maxBodyBytes`. */
+  readonly keyword: string;
+}

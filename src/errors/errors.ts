@@ -1,0 +1,176 @@
+import type { ContractViolation, ErrorFacts, ErrorOrigin } from "./error-facts.js";
+
+/**
+ * The base of everything the client throws for what happened on the way or at HubSpot. Wrong
+ * arguments are a `TypeError`, and an abort rejects with the reason of its signal.
+ *
+ * Holds no address and no token: server text is redacted and clipped.
+ */
+export class HubSpotError extends Error implements ErrorFacts {
+  // Declared only: what is not known is absent, so that an inspection shows nothing empty.
+  declare readonly name: string;
+  declare readonly operationId: string;
+  declare readonly attempts: number;
+  declare readonly mayHaveBeenApplied: boolean;
+  declare readonly status: number | undefined;
+  declare readonly category: string | undefined;
+  declare readonly subCategory: string | undefined;
+  declare readonly correlationId: string | undefined;
+  declare readonly policyName: string | undefined;
+  declare readonly contentType: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
+  readonly #raw: string | undefined;
+
+  static {
+    setName(this, "HubSpotError");
+  }
+
+  constructor(message: string, facts: ErrorFacts, origin: ErrorOrigin = {}) {
+    super(message, origin.cause === undefined ? undefined : { cause: origin.cause });
+    for (const [name, value] of Object.entries(facts)) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
+    this.#raw = origin.raw;
+  }
+
+  /**
+   * The body as it came, `undefined` where none did. It may hold people's addresses: a getter of
+   * the prototype, so that neither JSON nor an inspection of the error shows it.
+   */
+  get raw(): string | undefined {
+    return this.#raw;
+  }
+
+  /** The error as plain data, fit for a log: without `raw`, `stack` and what is not known. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, ...facts } = this;
+    const json: Record<string, unknown> = { name, message, ...facts };
+    if (this.cause instanceof Error) json["cause"] = causeToJSON(this.cause);
+    return json;
+  }
+}
+
+/** HubSpot, or something in front of it, answered with a status other than 2xx. */
+export class HubSpotApiError extends HubSpotError {
+  declare readonly name:
+    | "HubSpotApiError"
+    | "HubSpotAuthenticationError"
+    | "HubSpotPermissionError"
+    | "HubSpotRateLimitError";
+  declare readonly status: number;
+
+  static {
+    setName(this, "HubSpotApiError");
+  }
+}
+
+/** 401: the token is missing, unknown or out of date. */
+export class HubSpotAuthenticationError extends HubSpotApiError {
+  declare readonly name: "HubSpotAuthenticationError";
+
+  static {
+    setName(this, "HubSpotAuthenticationError");
+  }
+}
+
+/** 403: the token lacks the scope, or the account the tier that comes with it. */
+export class HubSpotPermissionError extends HubSpotApiError {
+  declare readonly name: "HubSpotPermissionError";
+  /** The scopes that HubSpot's answer names; empty where it names none. */
+  readonly missingScopes: readonly string[];
+  /** The scope of the operation in each known spelling. */
+  readonly requiredScopes: readonly string[];
+
+  static {
+    setName(this, "HubSpotPermissionError");
+  }
+
+  constructor(
+    message: string,
+    facts: ErrorFacts,
+    origin: ErrorOrigin,
+    scopes: { readonly missing: readonly string[]; readonly required: readonly string[] },
+  ) {
+    super(message, facts, origin);
+    this.missingScopes = scopes.missing;
+    this.requiredScopes = scopes.required;
+  }
+}
+
+/** 429: a rate limit was reached, and waiting within the call did not help or was not worth it. */
+export class HubSpotRateLimitError extends HubSpotApiError {
+  declare readonly name: "HubSpotRateLimitError";
+
+  static {
+    setName(this, "HubSpotRateLimitError");
+  }
+}
+
+/** No complete answer came in time. */
+export class HubSpotTimeoutError extends HubSpotError {
+  declare readonly name: "HubSpotTimeoutError";
+  /** The limit that was reached: `timeout` of one attempt, or `deadline` of the call. */
+  readonly scope: "attempt" | "deadline";
+
+  static {
+    setName(this, "HubSpotTimeoutError");
+  }
+
+  constructor(
+    message: string,
+    facts: ErrorFacts,
+    origin: ErrorOrigin,
+    scope: "attempt" | "deadline",
+  ) {
+    super(message, facts, origin);
+    this.scope = scope;
+  }
+}
+
+/** The connection failed before an answer came. */
+export class HubSpotNetworkError extends HubSpotError {
+  declare readonly name: "HubSpotNetworkError";
+  /** The code of the fault, such as ECONNRESET, where the platform gives one. */
+  declare readonly code: string | undefined;
+
+  static {
+    setName(this, "HubSpotNetworkError");
+  }
+
+  constructor(message: string, facts: ErrorFacts, origin: ErrorOrigin, code: string | undefined) {
+    super(message, facts, origin);
+    if (code !== undefined) this.code = code;
+  }
+}
+
+/** An answer breaks the contract that the description of the API sets. */
+export class HubSpotContractError extends HubSpotError {
+  declare readonly name: "HubSpotContractError";
+  readonly violations: readonly ContractViolation[];
+
+  static {
+    setName(this, "HubSpotContractError");
+  }
+
+  constructor(
+    message: string,
+    facts: ErrorFacts,
+    origin: ErrorOrigin,
+    violations: readonly ContractViolation[],
+  ) {
+    super(message, facts, origin);
+    this.violations = violations;
+  }
+}
+
+/** On the prototype, where the engine finds it for the first line of the stack. */
+function setName(errorClass: { readonly prototype: Error }, name: string): void {
+  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true });
+}
+
+function causeToJSON(error: Error): Record<string, unknown> {
+  const json: Record<string, unknown> = { name: error.name, message: error.message };
+  if ("code" in error) json["code"] = error.code;
+  if (error.cause instanceof Error) json["cause"] = causeToJSON(error.cause);
+  return json;
+}

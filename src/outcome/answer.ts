@@ -1,0 +1,141 @@
+import { isObject, listMember, member, textMember, type JsonObject } from "../json.js";
+import { matchKey } from "./match.js";
+
+/** What `errors[]` says of one address. */
+export interface Rejection {
+  readonly category: string | undefined;
+  readonly message: string | undefined;
+  readonly context: JsonObject;
+}
+
+/** What `results[]` says of one address, over all its entries. */
+export interface Evidence {
+  statuses: number;
+  /** Statuses that name no state, or another address than the entry they stand in. */
+  unreadable: number;
+  /** Statuses other than UNSUBSCRIBED. */
+  contrary: number;
+  /** Statuses that were so before the call. */
+  unchanged: number;
+}
+
+/** The body of a 2xx, ordered by address. */
+export interface Answer {
+  /** The envelope's `status`; null counts as absent. */
+  readonly status: unknown;
+  /** By match key. */
+  readonly rejections: ReadonlyMap<string, Rejection>;
+  /** There is an error, or a part that cannot be read, that may be about any address. */
+  readonly unnamedError: boolean;
+  /** By match key. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
+}
+
+/**
+ * Reads the envelope of a batch answer as well as it can be read, whether it keeps the contract or
+ * not. What cannot be read is taken for bad news.
+ *
+ * @param keys The match keys of the addresses of the call.
+ */
+export function readAnswer(body: JsonObject, keys: ReadonlySet<string>): Answer {
+  const rejections = new Map<string, Rejection>();
+  const evidence = new Map<string, Evidence>();
+  const named = readErrors(body, keys, rejections);
+  const attributed = readResults(body, evidence);
+  return {
+    status: member(body, "status") ?? undefined,
+    rejections,
+    unnamedError: !named || !attributed,
+    evidence,
+  };
+}
+
+/** Collects the errors by address; false where one names nobody. */
+function readErrors(
+  body: JsonObject,
+  keys: ReadonlySet<string>,
+  rejections: Map<string, Rejection>,
+): boolean {
+  let allNamed = isListOrAbsent(body, "errors");
+  const errors = listMember(body, "errors");
+  for (const error of errors) {
+    let named = readError(error, undefined, keys, rejections);
+    for (const detail of listMember(error, "errors")) {
+      named = readError(detail, error, keys, rejections) || named;
+    }
+    allNamed &&= named;
+  }
+  return allNamed && !(Number(member(body, "numErrors")) > errors.length);
+}
+
+function readError(
+  error: unknown,
+  parent: unknown,
+  keys: ReadonlySet<string>,
+  rejections: Map<string, Rejection>,
+): boolean {
+  const context = member(error, "context");
+  // HubSpot also prints the map as one string. Taking that apart would be guessing who is meant.
+  if (!isObject(context)) return false;
+  const named = new Set<string>();
+  for (const value of Object.values(context)) collectKeys(value, keys, named);
+  const rejection: Rejection = {
+    category: textMember(error, "category") ?? textMember(parent, "category"),
+    message: textMember(error, "message") ?? textMember(parent, "message"),
+    context,
+  };
+  for (const key of named) if (!rejections.has(key)) rejections.set(key, rejection);
+  return named.size > 0;
+}
+
+function collectKeys(value: unknown, keys: ReadonlySet<string>, named: Set<string>): void {
+  for (const text of Array.isArray(value) ? value : [value]) {
+    if (typeof text !== "string") continue;
+    const key = matchKey(text);
+    if (keys.has(key)) named.add(key);
+  }
+}
+
+/** Collects the statuses by address; false where some belong to nobody. */
+function readResults(body: JsonObject, evidence: Map<string, Evidence>): boolean {
+  let attributed = isListOrAbsent(body, "results");
+  for (const entry of listMember(body, "results")) {
+    const address = textMember(entry, "subscriberIdString");
+    if (address === undefined) {
+      // An entry without an address and without statuses says nothing; one with them may be anyone's.
+      if (!isObject(entry) || member(entry, "statuses") != null) attributed = false;
+      continue;
+    }
+    const key = matchKey(address);
+    let found = evidence.get(key);
+    if (found === undefined) {
+      found = { statuses: 0, unreadable: 0, contrary: 0, unchanged: 0 };
+      evidence.set(key, found);
+    }
+    if (!isListOrAbsent(entry, "statuses")) found.unreadable += 1;
+    for (const status of listMember(entry, "statuses")) weigh(status, address, found);
+  }
+  return attributed;
+}
+
+function weigh(status: unknown, address: string, evidence: Evidence): void {
+  evidence.statuses += 1;
+  const state = textMember(status, "status");
+  const owner = textMember(status, "subscriberIdString") ?? address;
+  if (state === undefined || !isSame(owner, address)) {
+    evidence.unreadable += 1;
+  } else if (state !== "UNSUBSCRIBED") {
+    evidence.contrary += 1;
+  } else if (member(status, "setStatusSuccessReason") === "NO_STATUS_CHANGE") {
+    evidence.unchanged += 1;
+  }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one === other || matchKey(one) === matchKey(other);
+}
+
+function isListOrAbsent(value: unknown, name: string): boolean {
+  const list = member(value, name) ?? [];
+  return Array.isArray(list);
+}

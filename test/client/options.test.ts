@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import openapi from "../../generated/openapi.json" with { type: "json" };
+import { DEFAULT_BASE_URL, readBaseUrl } from "../../src/call/base-url.js";
+import { createClient, type ClientOptions } from "../../src/index.js";
+import { readOptions } from "../../src/options.js";
+
+const OPTIONS: ClientOptions = { accessToken: "test-token" };
+
+describe("the base URL", () => {
+  test("is the server of the description by default", () => {
+    expect(readOptions(OPTIONS).baseUrl).toBe(DEFAULT_BASE_URL);
+    expect(openapi.servers[0]?.url).toBe(DEFAULT_BASE_URL);
+  });
+
+  test.each([
+    ["https://h.example", "https://h.example"],
+    ["https://h.example/", "https://h.example"],
+    ["https://h.example/hub", "https://h.example/hub"],
+    ["https://h.example/hub/", "https://h.example/hub"],
+    ["https://h.example:8443/a/b///", "https://h.example:8443/a/b"],
+    ["HTTPS://H.example", "https://h.example"],
+    [new URL("https://h.example/hub/"), "https://h.example/hub"],
+    ["http://localhost:3000", "http://localhost:3000"],
+    ["http://127.0.0.1:3000/", "http://127.0.0.1:3000"],
+    ["http://127.8.9.10", "http://127.8.9.10"],
+    ["http://127.1", "http://127.0.0.1"],
+    ["http://[::1]:3000", "http://[::1]:3000"],
+  ])("%s keeps its path and loses its last slashes", (given, read) => {
+    expect(readBaseUrl(given)).toBe(read);
+  });
+
+  test.each([
+    "",
+    "api.hubapi.com",
+    "/hub",
+    "ftp://h.example",
+    "file:///etc/hosts",
+    "http://h.example",
+    "http://10.0.0.1",
+    "http://128.0.0.1",
+    "http://localhost.h.example",
+    "http://127.0.0.1.h.example",
+    "http://127.0.0.1@h.example",
+    "http://[::2]",
+    "http://0.0.0.0",
+    "https://h.example?secret=1",
+    "https://h.example/?",
+    "https://h.example#secret",
+    "https://h.example/#",
+    "https://secret@h.example",
+    "https://secret:secret@h.example",
+    "https://:secret@h.example",
+  ])("%j is refused, and not quoted", (baseUrl) => {
+    const attempt = () => createClient({ ...OPTIONS, baseUrl });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(/^baseUrl /);
+    expect(attempt).not.toThrow(/secret|h\.example/);
+  });
+});
+
+describe("the other options", () => {
+  test("have defaults", () => {
+    expect(readOptions(OPTIONS)).toMatchObject({
+      timeout: 120_000,
+      deadline: Infinity,
+      retries: 4,
+      maxBodyBytes: 10_485_760,
+      strict: false,
+    });
+  });
+
+  test.each([
+    ["accessToken", undefined],
+    ["accessToken", ""],
+    ["accessToken", "two words"],
+    ["accessToken", "secret\n"],
+    ["accessToken", "sécret"],
+    ["accessToken", 7],
+    ["fetch", "fetch"],
+    ["fetch", null],
+    ["signal", {}],
+    ["signal", null],
+    ["timeout", 0],
+    ["timeout", -1],
+    ["timeout", Number.NaN],
+    ["timeout", "100"],
+    ["timeout", 2 ** 31],
+    ["deadline", 0],
+    ["deadline", 2 ** 31],
+    ["retries", -1],
+    ["retries", 1.5],
+    ["retries", Infinity],
+    ["maxBodyBytes", 0],
+    ["maxBodyBytes", 1.5],
+    ["validate", "lax"],
+    ["validate", true],
+    ["onRequest", "log"],
+    ["onResponse", 7],
+    ["onRetry", {}],
+    ["onContractViolation", null],
+  ])("%s refuses %j by its name, quoting no token", (name, value) => {
+    const attempt = () => createClient({ ...OPTIONS, [name]: value });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow(new RegExp(`^${name} `));
+    expect(attempt).not.toThrow(/s.cret|words/);
+  });
+
+  test.each([
+    ["timeout", 1],
+    ["timeout", Infinity],
+    ["timeout", 2 ** 31 - 1],
+    ["deadline", 0.5],
+    ["retries", 0],
+    ["maxBodyBytes", 1],
+    ["validate", "strict"],
+    ["fetch", undefined],
+    ["onRetry", undefined],
+  ])("%s takes %j", (name, value) => {
+    expect(() => createClient({ ...OPTIONS, [name]: value })).not.toThrow();
+  });
+
+  test.each([undefined, null, "test-token"])("must be an object: %j", (options) => {
+    expect(() => createClient(options as unknown as ClientOptions)).toThrow(/^options must be/);
+  });
+});
