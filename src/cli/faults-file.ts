@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { parse as parseJson, type ParseError } from "jsonc-parser";
+import { parseFaults } from "../mock/parse-faults.js";
+import type { Fault } from "../mock/faults.js";
+import { reasonOf } from "./system-error.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Reads a file of faults: a JSON list of the objects that `startMock` takes.
+ *
+ * @throws {UsageError} naming the file, and the line and column, or the index and field, at fault
+ */
+export async function readFaultsFile(path: string): Promise<readonly Fault[]> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
+  }
+  return parse(path, text.replace(/^\uFEFF/, "")); // editors on Windows write a byte order mark
+}
+
+function parse(path: string, text: string): readonly Fault[] {
+  // `JSON.parse` gives the place of some faults only, and not the same one in each version of Node.
+  const errors: ParseError[] = [];
+  const value: unknown = parseJson(text, errors, {
+    disallowComments: true,
+    allowTrailingComma: false,
+  });
+  const [first] = errors;
+  if (first !== undefined) {
+    const before = text.slice(0, first.offset).split(/\r\n|\r|\n/);
+    const column = (before.at(-1) ?? "").length + 1;
+    throw new UsageError(`${path}:${before.length}:${column}: this is not JSON`);
+  }
+  try {
+    return parseFaults(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${path}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,65 @@
+import { once } from "node:events";
+
+import { startMock, type Mock, type MockOptions } from "../mock/index.js";
+import { exitCodes } from "./exit-codes.js";
+import { readFaultsFile } from "./faults-file.js";
+import type { Io } from "./io.js";
+import { readOptions } from "./read-options.js";
+import { reasonOf, systemCode } from "./system-error.js";
+import { UsageError } from "./usage-error.js";
+
+/**
+ * Runs the mock until it is told to stop. SIGINT and SIGTERM are how it is meant to end, so it ends
+ * with 0 then.
+ */
+export async function mockCommand(args: readonly string[], io: Io): Promise<number> {
+  const flags = readOptions(args, {
+    port: { type: "string" },
+    token: { type: "string" },
+    rate: { type: "string" },
+    faults: { type: "string" },
+  });
+  const options: MockOptions = {
+    port: flags.port === undefined ? undefined : readPort(flags.port),
+    token: flags.token,
+    rate: flags.rate === undefined ? undefined : readRate(flags.rate),
+    faults: flags.faults === undefined ? undefined : await readFaultsFile(flags.faults),
+  };
+  const mock = await start(options);
+  try {
+    io.stdout.write(`listening on ${mock.url}\n`);
+    io.stderr.write(`state: ${mock.url}/__mock/state (Ctrl+C ends)\n`);
+    if (!io.signal.aborted) await once(io.signal, "abort");
+  } finally {
+    await mock.close();
+  }
+  return exitCodes.ok;
+}
+
+async function start(options: MockOptions): Promise<Mock> {
+  try {
+    return await startMock(options);
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
+    if (systemCode(error) === undefined) throw error;
+    const where = `port ${options.port ?? 0} on 127.0.0.1`;
+    throw new UsageError(`cannot listen on ${where}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new UsageError("--port must be a whole number from 0 to 65535 (0: a free one)");
+  }
+  return port;
+}
+
+function readRate(text: string): { calls: number; seconds: number } {
+  const [, calls, seconds] = /^([1-9]\d*)\/(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  const rate = { calls: Number(calls), seconds: Number(seconds) };
+  if (!Number.isSafeInteger(rate.calls) || !(rate.seconds > 0 && rate.seconds <= 86_400)) {
+    throw new UsageError("--rate must be CALLS/SECONDS, such as 190/10");
+  }
+  return rate;
+}

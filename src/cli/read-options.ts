@@ -1,0 +1,38 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+
+import { UsageError } from "./usage-error.js";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: O; args: string[] }>
+>["values"];
+
+/**
+ * Reads the flags of a command. Node's own parser is enough for flags with and without a value;
+ * what a command line needs beyond that (commands, help) is a few lines in `main`.
+ *
+ * @throws {UsageError} for a flag the command does not have, a missing value or a stray argument; it
+ * repeats no more than the flag's name, since anything else may be a token or an address
+ */
+export function readOptions<O extends Options>(args: readonly string[], options: O): Values<O> {
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    throw new UsageError(wording(error), { cause: error });
+  }
+}
+
+function wording(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException; // parseArgs throws nothing else
+  const [flag] = /(?<=')--?[a-z][\w-]*/i.exec(message) ?? ["a flag"];
+  switch (code) {
+    case "ERR_PARSE_ARGS_UNKNOWN_OPTION":
+      return `unknown flag ${flag}`;
+    case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE":
+      return message.includes("does not take an argument")
+        ? `${flag} takes no value`
+        : `${flag} needs a value (a value that begins with - is written ${flag}=-VALUE)`;
+    default:
+      return "this command takes flags only";
+  }
+}

@@ -1,0 +1,88 @@
+import type { RateLimitPolicy } from "./faults.js";
+
+/** How many calls the mock lets pass. */
+export interface Limits {
+  /** Calls within any stretch of so many seconds; HubSpot's window rolls. */
+  readonly rate: { readonly calls: number; readonly seconds: number } | undefined;
+  /** Calls a day; the day ends at midnight UTC, where HubSpot takes the account's own time zone. */
+  readonly daily: number | undefined;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Counts the calls that were let pass; a refused one costs nothing. All time comes from `now`
+ * (milliseconds since 1970), so that a test can drive the window.
+ */
+export class RateLimiter {
+  readonly #limits: Limits;
+  readonly #now: () => number;
+  #passed: number[] = [];
+  #day = Number.NaN;
+  #passedToday = 0;
+
+  constructor(limits: Limits, now: () => number) {
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** Lets a call pass, or says which limit stands against it. */
+  take(): RateLimitPolicy | undefined {
+    this.#forget();
+    const { rate, daily } = this.#limits;
+    if (daily !== undefined && this.#passedToday >= daily) return "DAILY";
+    if (rate !== undefined && this.#passed.length >= rate.calls) return windowPolicy(rate.seconds);
+    this.#passedToday += 1;
+    if (rate !== undefined) this.#passed.push(this.#now());
+    return undefined;
+  }
+
+  /**
+   * HubSpot's headers for the limits that are on.
+   *
+   * @param refused the limit that an answer names; its remainder is then shown as 0
+   */
+  headers(refused?: RateLimitPolicy): Record<string, string> {
+    this.#forget();
+    const { rate, daily } = this.#limits;
+    const headers: Record<string, string> = {};
+    if (rate !== undefined) {
+      const spent = refused !== undefined && refused !== "DAILY";
+      headers["X-HubSpot-RateLimit-Max"] = String(rate.calls);
+      headers["X-HubSpot-RateLimit-Remaining"] = spent
+        ? "0"
+        : String(rate.calls - this.#passed.length);
+      headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = String(
+        Math.round(rate.seconds * 1000),
+      );
+    }
+    if (daily !== undefined) {
+      headers["X-HubSpot-RateLimit-Daily"] = String(daily);
+      headers["X-HubSpot-RateLimit-Daily-Remaining"] =
+        refused === "DAILY" ? "0" : String(daily - this.#passedToday);
+    }
+    return headers;
+  }
+
+  clear(): void {
+    this.#passed = [];
+    this.#passedToday = 0;
+  }
+
+  #forget(): void {
+    const now = this.#now();
+    const windowMs = (this.#limits.rate?.seconds ?? 0) * 1000;
+    // A clock that was set back leaves calls in the future; they must not block for hours.
+    this.#passed = this.#passed.filter((at) => at > now - windowMs && at <= now);
+    const day = Math.floor(now / dayMs);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#passedToday = 0;
+    }
+  }
+}
+
+// HubSpot has names for these two windows only.
+function windowPolicy(seconds: number): RateLimitPolicy {
+  return seconds === 1 ? "SECONDLY" : "TEN_SECONDLY_ROLLING";
+}

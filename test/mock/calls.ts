@@ -1,0 +1,77 @@
+import { expect } from "vitest";
+
+import { batchUnsubscribeAll as validators } from "../../generated/validators.js";
+import { operations } from "../../generated/operations.js";
+import type { Mock } from "../../src/mock/index.js";
+
+export const path = operations.batchUnsubscribeAll.path;
+
+export interface CallOptions {
+  readonly query?: string;
+  readonly token?: string | null;
+  readonly body?: string;
+  readonly method?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls the mock with plain fetch, so that no code of the client vouches for the mock. */
+export async function call(
+  mock: Mock,
+  inputs: readonly string[],
+  options: CallOptions = {},
+): Promise<Response> {
+  const { query = "?channel=EMAIL&verbose=true", token = mock.token, method = "POST" } = options;
+  const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
+  return fetch(`${mock.url}${path}${query}`, {
+    method,
+    headers: { "Content-Type": "application/json", ...authorization },
+    body:
+      method === "GET" || method === "HEAD" ? null : (options.body ?? JSON.stringify({ inputs })),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
+}
+
+/** The parts of any body that the tests look at. */
+export interface Body {
+  readonly status?: string;
+  readonly message?: string;
+  readonly category?: string;
+  readonly correlationId?: string;
+  readonly policyName?: string;
+  readonly numErrors?: number;
+  readonly results?: readonly {
+    readonly subscriberIdString: string;
+    readonly statuses?: readonly {
+      readonly status?: string;
+      readonly setStatusSuccessReason?: string;
+      readonly businessUnitId?: number;
+      readonly timestamp?: string;
+    }[];
+  }[];
+  readonly errors?: readonly {
+    readonly message?: string;
+    readonly in?: string;
+    readonly context?: Readonly<Record<string, readonly string[]>>;
+  }[];
+}
+
+/** Reads a JSON answer and holds it against the generated validator of its status. */
+export async function readValid(response: Response): Promise<Body> {
+  const body: unknown = await response.json();
+  const table: Readonly<Record<string, (value: unknown) => boolean>> = validators.responses;
+  const range = `${Math.floor(response.status / 100)}XX`;
+  const validate = table[response.status] ?? table[range] ?? table["default"];
+  expect(validate, `a validator for ${response.status}`).toBeDefined();
+  expect(validate?.(body), JSON.stringify(body)).toBe(true);
+  return body as Body; // every field of it is optional, and the body fits the description
+}
+
+/** The reason of each address's first status. */
+export function reasons(body: Body): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(
+    (body.results ?? []).map(({ subscriberIdString, statuses }) => [
+      subscriberIdString,
+      statuses?.[0]?.setStatusSuccessReason,
+    ]),
+  );
+}
