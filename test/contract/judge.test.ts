@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { createClient, type ClientOptions } from "../../src/index.js";
+import { startMock, type Fault } from "../../src/mock/index.js";
+import { json, serve } from "../helpers/http.js";
+import { Recorder } from "../helpers/judge.js";
+
+const addresses = ["ana@example.com", "ben@example.org", "cem@example.net"];
+
+/** Every way in which the mock answers with something that a description can speak of. */
+const faults: readonly Fault[] = [
+  { kind: "rate-limit", policy: "TEN_SECONDLY_ROLLING", retryAfter: 1 },
+  { kind: "rate-limit", policy: "SECONDLY" },
+  { kind: "rate-limit", policy: "DAILY" },
+  { kind: "migration", retryAfter: 3600 },
+  { kind: "status", status: 423, body: "json" },
+  { kind: "status", status: 403, body: "json" },
+  { kind: "status", status: 500, body: "json" },
+  { kind: "status", status: 502, body: "html" },
+  { kind: "envelope", status: "PENDING" },
+];
+
+describe("an independent judge", () => {
+  test("finds nothing wrong in the traffic between the client and the mock", async () => {
+    const recorder = new Recorder();
+    await using mock = await startMock({ alreadyOut: ["cem@example.net"] });
+    const options: ClientOptions = {
+      accessToken: mock.token,
+      baseUrl: mock.url,
+      fetch: recorder.fetch,
+      retries: 0,
+    };
+    const client = createClient(options);
+    await client.batchUnsubscribeAll(addresses);
+    await client.batchUnsubscribeAll(addresses, { verbose: true });
+    await client.batchUnsubscribeAll(addresses, { verbose: true, businessUnitId: 0 });
+    mock.inject({ kind: "bad-address", address: "ben@example.org", answer: "207", times: 1 });
+    await client.batchUnsubscribeAll(addresses, { verbose: true });
+    for (const fault of faults) {
+      mock.inject(fault);
+      await client.batchUnsubscribeAll(addresses).catch(() => undefined);
+    }
+    const stranger = createClient({ ...options, accessToken: "another-token" });
+    await stranger.batchUnsubscribeAll(addresses).catch(() => undefined);
+
+    expect(recorder.count).toBe(5 + faults.length);
+    expect(await recorder.judge(mock.url)).toEqual([]);
+  });
+
+  test("objects to an answer and to a request that break the description", async () => {
+    const recorder = new Recorder();
+    const server = await serve(json(200, { results: "none" }));
+    const client = createClient({
+      accessToken: "test-token",
+      baseUrl: server.url,
+      fetch: recorder.fetch,
+    });
+    await client.batchUnsubscribeAll(addresses);
+    const { url } = server.requests[0] ?? { url: "" };
+    await recorder.fetch(server.url + url.replace("channel=EMAIL", "channel=SMS"), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ inputs: [] }),
+    });
+
+    const messages = (await recorder.judge(server.url)).map(({ message }) => message);
+    expect(messages).toContainEqual(expect.stringContaining('"results" must be array'));
+    expect(messages).toContainEqual(expect.stringContaining('query parameter "channel"'));
+    expect(messages).toContainEqual(expect.stringContaining("fewer than 1 items"));
+    expect(messages).toContainEqual(expect.stringContaining("security requirements"));
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import {
+  createClient,
+  HubSpotApiError,
+  HubSpotAuthenticationError,
+  HubSpotPermissionError,
+  HubSpotRateLimitError,
+  type HubSpotContractError,
+} from "../../src/index.js";
+import { json, serve } from "../helpers/http.js";
+import { jsonSamples } from "../helpers/samples.js";
+
+const samples = jsonSamples().filter(({ operationId }) => operationId === "batchUnsubscribeAll");
+const requests = samples.filter(({ of }) => of === "request");
+const successes = samples.filter(({ of }) => of.startsWith("2"));
+const errors = samples.filter(({ of }) => of !== "request" && !of.startsWith("2"));
+
+/** A status for the ranges that the description declares. */
+const STATUS_OF: Readonly<Record<string, number>> = { "5XX": 500, default: 404 };
+
+const CLASS_OF: Readonly<Record<number, typeof HubSpotApiError>> = {
+  401: HubSpotAuthenticationError,
+  403: HubSpotPermissionError as unknown as typeof HubSpotApiError, // its constructor takes more
+  429: HubSpotRateLimitError,
+};
+
+async function callAgainst(status: number, body: unknown, addresses = ["ana@example.com"]) {
+  const server = await serve(json(status, body));
+  const violations: HubSpotContractError[] = [];
+  const client = createClient({
+    accessToken: "test-token",
+    baseUrl: server.url,
+    retries: 0,
+    onContractViolation: (error) => violations.push(error),
+  });
+  const result = await client
+    .batchUnsubscribeAll(addresses, { verbose: true })
+    .catch((error: unknown) => error);
+  return { server, violations, result };
+}
+
+describe("a request sample", () => {
+  test.each(requests)("$name goes out as it is written", async ({ value }) => {
+    const { inputs } = value as { inputs: string[] };
+    const { server } = await callAgainst(200, { results: [] }, inputs);
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(value);
+  });
+});
+
+describe("a success sample", () => {
+  test.each(successes)(
+    "$of $name comes back as it is written, without a complaint",
+    async (sample) => {
+      const { violations, result } = await callAgainst(Number(sample.of), sample.value);
+      expect(violations).toEqual([]);
+      expect(result).toMatchObject({
+        outcomes: [{ address: "ana@example.com" }],
+        response: { status: Number(sample.of), conforms: true, body: sample.value },
+      });
+    },
+  );
+});
+
+describe("an error sample", () => {
+  test.each(errors)(
+    "$of $name becomes the error of its status, without a complaint",
+    async (sample) => {
+      const status = STATUS_OF[sample.of] ?? Number(sample.of);
+      const { violations, result } = await callAgainst(status, sample.value);
+      expect(violations).toEqual([]);
+      expect(result).toBeInstanceOf(CLASS_OF[status] ?? HubSpotApiError);
+      const { correlationId, category, policyName } = sample.value as Record<string, unknown>;
+      expect(result).toMatchObject({
+        status,
+        ...(typeof correlationId === "string" && { correlationId }),
+        ...(typeof category === "string" && { category }),
+        ...(typeof policyName === "string" && { policyName }),
+      });
+    },
+  );
+});
