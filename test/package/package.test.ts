@@ -1,0 +1,211 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startMock } from "../../src/mock/index.js";
+
+const run = promisify(execFile);
+
+/** An empty project, outside the repository, with the packed tarball installed. */
+let project: string;
+let installed: string;
+
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const shell = process.platform === "win32"; // npm is a batch file there
+  const { stdout } = await run("npm", [...args], { cwd, shell });
+  return stdout;
+}
+
+/** The last line that npm prints is the name of the tarball. */
+async function pack(folder: string): Promise<string> {
+  const said = await npm(["pack", "--ignore-scripts", "--pack-destination", project, folder], ".");
+  return join(project, said.trim().split("\n").at(-1) ?? "");
+}
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "consumer-"));
+  await writeFile(
+    join(project, "package.json"),
+    JSON.stringify({ name: "consumer", type: "module" }),
+  );
+  await npm(["run", "build"], ".");
+  // The dependency comes from what `npm ci` has brought: no network.
+  const tarballs = [await pack(".")];
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
+    tarballs.push(await pack(resolve("node_modules", name)));
+  }
+  await npm(
+    ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs],
+    project,
+  );
+  installed = join(project, "node_modules", "hubspot-batch-unsubscribe");
+}, 120_000);
+
+afterAll(async () => {
+  await rm(project, { recursive: true, force: true });
+});
+
+async function runNode(file: string, code: string, env: Record<string, string> = {}) {
+  await writeFile(join(project, file), code);
+  return run(process.execPath, [file], {
+    cwd: project,
+    env: { PATH: process.env["PATH"], ...env },
+  });
+}
+
+/** The code blocks of README.md in TypeScript. */
+async function readmeExamples(): Promise<string[]> {
+  const blocks = [...(await readFile("README.md", "utf8")).matchAll(/```ts\n([\s\S]*?)```/g)];
+  return blocks.map(([, code = ""]) => code);
+}
+
+describe("the packed package", () => {
+  test("holds what is meant to be published, and nothing else", async () => {
+    const files = await readdir(installed, { recursive: true, withFileTypes: true });
+    const names = files
+      .filter((file) => file.isFile())
+      .map((file) =>
+        join(file.parentPath, file.name)
+          .slice(installed.length + 1)
+          .replaceAll("\\", "/"),
+      );
+    const others = names.filter(
+      (name) => !/^dist\/(chunks\/)?[\w-]+\.(js|js\.map|d\.ts)$/.test(name),
+    );
+    expect(others.sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "generated/openapi.json",
+      "package.json",
+    ]);
+  });
+
+  test("brings one dependency, which brings one", async () => {
+    const manifest = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as object;
+    expect(manifest).toMatchObject({
+      dependencies: { "openapi-fetch": expect.any(String) as string },
+    });
+    const packages = (await readdir(join(project, "node_modules"))).filter(
+      (name) => !name.startsWith("."),
+    );
+    expect(packages.sort()).toEqual([
+      "hubspot-batch-unsubscribe",
+      "openapi-fetch",
+      "openapi-typescript-helpers",
+    ]);
+  });
+
+  test("runs the example of the README in plain Node", async () => {
+    await using mock = await startMock();
+    // The example has no types of its own: it is JavaScript as well.
+    const [example = ""] = await readmeExamples();
+    const { stdout } = await runNode("example.mjs", example, {
+      HUBSPOT_ACCESS_TOKEN: mock.token,
+      HUBSPOT_BASE_URL: mock.url,
+    });
+    expect(stdout).toBe("unsubscribed ana@example.com\nunsubscribed ben@example.org\n");
+    expect(mock.state().out).toEqual({ portal: ["ana@example.com", "ben@example.org"] });
+  });
+
+  test("gives the mock and the description under their own names", async () => {
+    const { stdout } = await runNode(
+      "subpaths.mjs",
+      `import { startMock } from "hubspot-batch-unsubscribe/mock";
+       import description from "hubspot-batch-unsubscribe/openapi.json" with { type: "json" };
+       const mock = await startMock();
+       await mock.close();
+       console.log(description.openapi);`,
+    );
+    expect(stdout).toMatch(/^3\.1\.\d\n$/);
+  });
+
+  test("keeps its insides to itself", async () => {
+    const inside = `import "hubspot-batch-unsubscribe/dist/cli.js";`;
+    await expect(runNode("inside.mjs", inside)).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");
+  });
+
+  test("installs its command, ready to run", async () => {
+    const bin = join(installed, "dist", "cli.js");
+    const [firstLine] = (await readFile(bin, "utf8")).split("\n");
+    // A carriage return after the name would make the system look for a program that is not there.
+    expect(firstLine).toBe("#!/usr/bin/env node");
+    if (process.platform !== "win32") expect((await stat(bin)).mode & 0o111).toBe(0o111);
+    const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+    const { stdout } = await run(process.execPath, [bin, "--version"], { cwd: project });
+    expect(stdout).toContain(version);
+  });
+
+  test("runs no code that a strict runtime forbids", async () => {
+    const folder = join(installed, "dist");
+    const files = (await readdir(folder, { recursive: true })).filter((name) =>
+      name.endsWith(".js"),
+    );
+    for (const file of files) {
+      const code = await readFile(join(folder, file), "utf8");
+      expect(code, file).not.toMatch(/\beval\(|\bnew Function\b|\brequire\(/);
+    }
+  });
+});
+
+describe("the types of the packed package", () => {
+  const compilers = {
+    "5.9": resolve("node_modules/typescript/bin/tsc"),
+    "7": resolve("node_modules/typescript7/bin/tsc"),
+  };
+
+  /** The files with errors, from one run of a compiler over a consumer's folder. */
+  async function filesWithErrors(compiler: string, resolution: string): Promise<string[]> {
+    const folder = await mkdtemp(join(project, "types-"));
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: "es2022",
+      lib: ["es2022", "dom", "dom.iterable"],
+      types: [],
+      module: resolution === "nodenext" ? "nodenext" : "esnext",
+      moduleResolution: resolution,
+      exactOptionalPropertyTypes: true,
+    };
+    const files = {
+      "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
+      "package.json": `{ "type": "module" }`,
+      "globals.d.ts": "declare const process: { env: Record<string, string>; exitCode?: number };",
+      ...Object.fromEntries(
+        (await readmeExamples()).map((code, index) => [`right${index}.ts`, code]),
+      ),
+      ...Object.fromEntries(wrongCalls.map((code, index) => [`wrong${index}.ts`, code])),
+    };
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    const stdout = await run(process.execPath, [compiler, "-p", folder, "--pretty", "false"]).then(
+      (result) => result.stdout,
+      (error: { stdout: string }) => error.stdout,
+    );
+    const named = [...stdout.matchAll(/^(.*)\(\d+,\d+\): error/gm)];
+    return [...new Set(named.map(([, path = ""]) => basename(path)))].sort();
+  }
+
+  const wrongCalls = [
+    `import { createClient } from "hubspot-batch-unsubscribe";
+     const result = await createClient({ accessToken: "t" }).batchUnsubscribeAll(["a@example.com"]);
+     result.outcomes.map(({ outcome }) => outcome === "done");`,
+    `import { createClient } from "hubspot-batch-unsubscribe";
+     createClient({ token: "t" });`,
+    `import { startMock } from "hubspot-batch-unsubscribe/mock";
+     await startMock({ faults: [{ kind: "earthquake" }] });`,
+  ];
+
+  const matrix = Object.entries(compilers).flatMap(([version, compiler]) =>
+    ["nodenext", "bundler"].map((resolution) => [version, resolution, compiler] as const),
+  );
+
+  test.each(matrix)("serve TypeScript %s under %s", async (_, resolution, compiler) => {
+    expect(await filesWithErrors(compiler, resolution)).toEqual([
+      "wrong0.ts",
+      "wrong1.ts",
+      "wrong2.ts",
+    ]);
+  });
+});
