@@ -70,7 +70,7 @@ export class Recorder {
         report,
       ];
       await promisify(execFile)(process.execPath, cli, {
-        env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
       }).catch((error: unknown) => {
         // It exits with 1 where it has findings: what counts is its report.
         if (!(error instanceof Error) || !("code" in error) || error.code !== 1) throw error;
