@@ -9,14 +9,14 @@ import { emitSchemas } from "./emit/schemas.ts";
 import { emitTypes } from "./emit/types.ts";
 import { buildValidators } from "./emit/validators.ts";
 import { operationsOf } from "./model/operations.ts";
-import { normalise } from "./normalise/normalise.ts";
-import { schemasOf } from "./normalise/hoist.ts";
+import { beforeMoves, normalise } from "./normalise/normalise.ts";
+import { schemasOf, type Moves } from "./normalise/hoist.ts";
 import { typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem } from "./problem.ts";
 import { lintSource, type LintFinding, type LintLevel } from "./read/lint.ts";
-import { bundleSource, readSource, type Bundled } from "./read/read.ts";
+import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
 
 export interface Rendered {
   readonly files: Files;
@@ -33,24 +33,42 @@ export async function render(
   progress: Progress,
 ): Promise<Rendered> {
   const source = await progress.step("read", () => readSource(spec));
+  try {
+    return await renderSource(source, level, progress);
+  } catch (error) {
+    if (error instanceof InputProblem) error.inputs = source.resolver.paths();
+    throw error;
+  }
+}
+
+async function renderSource(
+  source: Source,
+  level: LintLevel,
+  progress: Progress,
+): Promise<Rendered> {
   const findings =
     level === "off"
       ? []
       : await progress.step("lint", async () => judge(await lintSource(source, level), level));
   const bundled = await progress.step("bundle", () => bundleSource(source));
+  const moves: Moves = new Map();
   try {
-    const files = await build(bundled, progress);
+    const files = await build(bundled, moves, progress);
     return { files, findings, inputs: source.resolver.paths() };
   } catch (error) {
-    throw error instanceof DescriptionProblem ? located(error, bundled) : error;
+    throw error instanceof DescriptionProblem ? located(error, bundled, moves) : error;
   }
 }
 
-async function build({ bundle }: Bundled, progress: Progress): Promise<Files> {
-  const document = await progress.step("normalise", () => normalise(bundle));
+async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Promise<Files> {
+  const document = await progress.step("normalise", () => normalise(bundle, moves));
   const operations = operationsOf(document);
-  const validators = await progress.step("validators", () => buildValidators(document));
-  const types = await progress.step("types", () => emitTypes(typesView(document)));
+  const validators = await progress.step("validators", () =>
+    understood(() => buildValidators(document)),
+  );
+  const types = await progress.step("types", () =>
+    understood(() => emitTypes(typesView(document))),
+  );
   const bodies = emitValidators(operations, validators);
   const openapi = await formatFile("openapi.json", JSON.stringify(bundle));
   const line = banner(bundle, openapi);
@@ -78,6 +96,17 @@ async function build({ bundle }: Bundled, progress: Progress): Promise<Files> {
   return files;
 }
 
+/** What a library throws at a description that was found to be in order so far is about the description, too. */
+function understood<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DescriptionProblem || !(error instanceof Error)) throw error;
+    const cause = `${error.name}: ${error.message}`;
+    throw new DescriptionProblem(`no code can be made of this description: ${cause}`, "#");
+  }
+}
+
 /** `strict` lets nothing pass; the other levels let warnings pass. */
 function judge(findings: readonly LintFinding[], level: LintLevel): readonly LintFinding[] {
   const fatal = findings.filter((finding) => level === "strict" || finding.severity === "error");
@@ -90,6 +119,6 @@ function judge(findings: readonly LintFinding[], level: LintLevel): readonly Lin
   );
 }
 
-function located(problem: DescriptionProblem, { origins }: Bundled): InputProblem {
-  return new InputProblem(problem.message, origins.find(problem.pointer));
+function located(problem: DescriptionProblem, { origins }: Bundled, moves: Moves): InputProblem {
+  return new InputProblem(problem.message, origins.find(beforeMoves(problem.pointer, moves)));
 }

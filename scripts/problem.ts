@@ -16,6 +16,8 @@ export interface Detail {
 export class InputProblem extends Error {
   override readonly name = "InputProblem";
   readonly details: readonly Detail[];
+  /** The files that were read until then; a change of one may mend it. */
+  inputs: readonly string[] = [];
 
   constructor(details: string | readonly Detail[], place?: Place) {
     const list = typeof details === "string" ? [{ message: details, place }] : details;

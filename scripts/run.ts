@@ -44,7 +44,7 @@ export async function runOnce(options: Options, root: string, io: Io): Promise<O
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     io.stderr.write(`${describeProblem(error.details)}\n`);
-    return { code: options.mode === "check" ? 2 : 1, inputs: [options.spec] };
+    return { code: options.mode === "check" ? 2 : 1, inputs: [options.spec, ...error.inputs] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { watch as watchFolder, type FSWatcher } from "node:fs";
+import { existsSync, watch as watchFolder, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { Options } from "./options.ts";
 import { runOnce, type Io } from "./run.ts";
@@ -15,11 +15,17 @@ export async function watch(
 ): Promise<void> {
   let inputs: readonly string[] = [options.spec];
   while (!signal.aborted) {
+    const round = new AbortController();
+    const either = AbortSignal.any([signal, round.signal]);
+    // From before the run: a save while it runs is a change, too.
+    const change = nextChange(inputs, either);
     const outcome = await runOnce(options, root, io);
+    const added = outcome.inputs.filter((path) => !inputs.includes(path));
     // A run that failed early has read only a part of the files.
-    inputs = [...new Set([...inputs, ...outcome.inputs])];
+    inputs = [...inputs, ...added];
     io.stdout.write(`  watching ${inputs.length} files\n`);
-    await nextChange(inputs, signal);
+    await Promise.race([change, nextChange(added, either)]);
+    round.abort();
   }
 }
 
@@ -32,11 +38,13 @@ async function nextChange(paths: readonly string[], signal: AbortSignal): Promis
       const names = new Set(
         paths.filter((path) => dirname(path) === folder).map((path) => basename(path)),
       );
-      watchers.push(
-        watchFolder(folder, (_, name) => {
-          if (name === null || names.has(name)) setTimeout(resolve, SETTLE_MS);
-        }),
-      );
+      // A folder that is not there may be what is wrong with a reference.
+      if (!existsSync(folder)) continue;
+      const watcher = watchFolder(folder, (_, name) => {
+        if (name === null || names.has(name)) setTimeout(resolve, SETTLE_MS);
+      });
+      watcher.on("error", () => resolve());
+      watchers.push(watcher);
     }
   });
   for (const watcher of watchers) watcher.close();

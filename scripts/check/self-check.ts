@@ -1,10 +1,13 @@
-import { escapeStep, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import { lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { OperationModel } from "../model/operations.ts";
 import { schemasOf } from "../normalise/hoist.ts";
+import { componentOf, refTo } from "../normalise/references.ts";
 import { DescriptionProblem } from "../problem.ts";
+import { bodyType } from "../emit/bodies.ts";
 import type { Validators } from "../emit/validators.ts";
 import { compile } from "./compile.ts";
-import { recipes, synthesise } from "./synthesise.ts";
+import { recipes } from "./recipes.ts";
+import { synthesise } from "./synthesise.ts";
 
 /** A value that fits a schema, and the type that the same schema became. */
 export interface Witness {
@@ -23,24 +26,17 @@ export function findWitnesses(
   validators: Validators,
 ): Witness[] {
   const components = Object.keys(schemasOf(document)).map((name) => ({
-    pointer: `#/components/schemas/${escapeStep(name)}`,
+    pointer: refTo(name),
     type: `components["schemas"][${JSON.stringify(name)}]`,
   }));
-  const bodies = operations.flatMap(({ operationId, bodies }) =>
-    bodies.map(({ of, media, pointer }) => ({ pointer, type: bodyType(operationId, of, media) })),
+  const bodies = operations.flatMap(({ name, bodies }) =>
+    bodies.map((body) => ({ pointer: body.pointer, type: bodyType("operations", name, body) })),
   );
   return [...components, ...bodies].map(({ pointer, type }) => ({
     pointer,
     type,
     value: witness(document, pointer, validators),
   }));
-}
-
-/** How the generated types name a body. */
-export function bodyType(operationId: string, of: string, media: string): string {
-  const keys = [operationId, ...(of === "request" ? ["requestBody"] : ["responses", of])];
-  const holder = keys.map((key) => `[${JSON.stringify(key)}]`).join("");
-  return `NonNullable<operations${holder}>["content"][${JSON.stringify(media)}]`;
 }
 
 function witness(document: JsonObject, pointer: string, validators: Validators): Json {
@@ -57,7 +53,7 @@ function witness(document: JsonObject, pointer: string, validators: Validators):
 }
 
 function nameOf(pointer: string): string {
-  const component = /^#\/components\/schemas\/([^/]+)$/.exec(pointer)?.[1];
+  const component = componentOf(pointer);
   return component === undefined ? "this body" : `schema ${component}`;
 }
 
@@ -85,7 +81,13 @@ export async function checkTypes(
   );
 }
 
-/** `__proto__` as a key of an object literal would set the prototype: written as a computed key it is a key. */
+/**
+ * `__proto__` as a key of an object literal would set the prototype: written as a computed key it is a key. The two
+ * separators of Unicode would end the line, and lines are how the compiler's errors are told apart.
+ */
 function literal(value: Json): string {
-  return JSON.stringify(value).replaceAll(`"__proto__":`, `["__proto__"]:`);
+  return JSON.stringify(value)
+    .replaceAll(`"__proto__":`, `["__proto__"]:`)
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { JsonObject } from "../model/json.ts";
+import { strings, type JsonObject } from "../model/json.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -14,17 +14,26 @@ const COMMON = [
   "a_b",
 ];
 
-/** A string of the demanded length and pattern; the same each time. */
-export function stringFor(schema: JsonObject): string {
+/** A string of the demanded length and pattern (or list of patterns); the same each time, another for each `salt`. */
+export function stringFor(schema: JsonObject, salt: number): string {
   const least = typeof schema["minLength"] === "number" ? schema["minLength"] : 0;
   const most = typeof schema["maxLength"] === "number" ? schema["maxLength"] : Infinity;
-  const pattern = schema["pattern"];
   const sized = (text: string) => text.padEnd(least, "x").slice(0, most);
-  if (typeof pattern !== "string") return sized("text");
-  const expression = toExpression(pattern);
+  const plain = sized(salt === 0 ? "text" : `${salt.toString(36)}text`);
+  const patterns = strings([schema["pattern"] ?? []].flat());
+  if (patterns.length === 0) return plain;
+  const expressions = patterns.map(toExpression);
   const fits = (text: string) =>
-    expression.test(text) && text.length >= least && text.length <= most;
-  return COMMON.map(sized).find(fits) ?? byPattern(expression, fits) ?? sized("text");
+    expressions.every((expression) => expression.test(text)) && inBounds(text, least, most);
+  const common = [plain, ...COMMON, ...COMMON.map(sized)].filter(fits);
+  if (common[salt] !== undefined) return common[salt];
+  return byPatterns(patterns, fits, salt, least) ?? common[0] ?? plain;
+}
+
+/** Lengths count characters, not the halves of a surrogate pair (JSON Schema 2020-12 validation, section 6.3). */
+function inBounds(text: string, least: number, most: number): boolean {
+  const length = [...text].length;
+  return length >= least && length <= most;
 }
 
 function toExpression(pattern: string): RegExp {
@@ -35,14 +44,71 @@ function toExpression(pattern: string): RegExp {
   }
 }
 
+const SAMPLES = 300;
+
 /** fast-check is loaded only for the few descriptions that have such a pattern. */
-function byPattern(expression: RegExp, fits: (text: string) => boolean): string | undefined {
+function byPatterns(
+  patterns: readonly string[],
+  fits: (text: string) => boolean,
+  salt: number,
+  least: number,
+): string | undefined {
   const check = require("fast-check") as typeof import("fast-check");
-  try {
-    const arbitrary = check.stringMatching(expression);
-    return check.sample(arbitrary, { seed: 1, numRuns: 50 }).find(fits);
-  } catch {
-    // What fast-check cannot read (look-behind, say) is left to the caller's other tries.
-    return undefined;
+  for (const pattern of patterns.flatMap((pattern) => readings(pattern, least))) {
+    try {
+      const arbitrary = check.stringMatching(toExpression(pattern));
+      const found = check.sample(arbitrary, { seed: 1, numRuns: SAMPLES }).filter(fits);
+      const distinct = [...new Set(found)];
+      if (distinct.length > 0) return distinct[salt % distinct.length];
+    } catch {
+      // What fast-check cannot read is left to the next reading.
+    }
   }
+  return undefined;
+}
+
+/**
+ * fast-check knows no look-around. So it is also asked for what the pattern matches without it, or with what a
+ * look-around asks for in its place; and, where the length has a lower bound, for more of what may repeat.
+ */
+function readings(pattern: string, least: number): string[] {
+  const without = replaceLookAround(pattern, () => "");
+  const instead = replaceLookAround(pattern, (kind, body) => (kind.endsWith("!") ? "" : body));
+  const plain = [pattern, without, instead].map(withoutEdgesAndBackReferences);
+  const longer = plain.map((text) => text.replace(/([\]\w)])[*+]/g, `$1{${least},${least + 8}}`));
+  return [...new Set(least > 0 ? [...plain, ...longer] : plain)];
+}
+
+/** Nor does it know `\b`, or a back reference, which is read as what its group may match. */
+function withoutEdgesAndBackReferences(pattern: string): string {
+  const groups = [...pattern.matchAll(/(?<!\\)\((?!\?[:=!<])/g)].map(({ index }) =>
+    pattern.slice(index, closing(pattern, index) + 1),
+  );
+  return pattern
+    .replace(/(?<!\\)\\[bB]/g, "")
+    .replace(/(?<!\\)\\([1-9])/g, (all, number: string) => groups[Number(number) - 1] ?? all);
+}
+
+function replaceLookAround(pattern: string, by: (kind: string, body: string) => string): string {
+  const start = /\(\?(<?[=!])/.exec(pattern);
+  if (start === null) return pattern;
+  const end = closing(pattern, start.index);
+  const body = pattern.slice(start.index + start[0].length, end);
+  const rest = replaceLookAround(pattern.slice(end + 1), by);
+  return pattern.slice(0, start.index) + by(start[1] ?? "", body) + rest;
+}
+
+/** Where the group that begins at `start` ends. */
+function closing(pattern: string, start: number): number {
+  let open = 0;
+  let inClass = false;
+  for (let index = start; index < pattern.length; index++) {
+    const character = pattern[index];
+    if (character === "\\") index++;
+    else if (character === "[") inClass = true;
+    else if (character === "]") inClass = false;
+    else if (character === "(" && !inClass) open++;
+    else if (character === ")" && !inClass && --open === 0) return index;
+  }
+  return pattern.length;
 }

@@ -10,7 +10,7 @@ export function banner(bundle: JsonObject, bundleText: string): string {
   const info = isObject(bundle["info"]) ? bundle["info"] : {};
   const title = isString(info["title"]) ? info["title"] : "untitled";
   const digest = createHash("sha256").update(bundleText).digest("hex").slice(0, 16);
-  return commentText(
-    `${MARK} from "${title}" ${String(info["version"])} (sha256 ${digest}). Do not edit.`,
-  );
+  const line = `${MARK} from "${title}" ${String(info["version"])} (sha256 ${digest}). Do not edit.`;
+  // In Markdown the line stands in a comment of HTML.
+  return commentText(line).replaceAll("-->", "-- >");
 }

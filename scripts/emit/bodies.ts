@@ -31,16 +31,23 @@ export function emitValidators(
   return { text: `${HEAD}\n${code}\n\n${exported.join("\n\n")}\n`, javascript: code };
 }
 
+/** How the generated types name a body. */
+export function bodyType(
+  operations: string,
+  operation: string,
+  { of, media }: Pick<Body, "of" | "media">,
+): string {
+  const keys = [operation, ...(of === "request" ? ["requestBody"] : ["responses", of])];
+  const holder = keys.map((key) => `[${JSON.stringify(key)}]`).join("");
+  return `NonNullable<${operations}${holder}>["content"][${JSON.stringify(media)}]`;
+}
+
 function emitOperation(operation: OperationModel, names: ReadonlyMap<string, string>): string {
-  const { name, bodies, operationId } = operation;
-  const field = ({ of, media, pointer }: Body) => {
-    const keys = [operationId, ...(of === "request" ? ["requestBody"] : ["responses", of])];
-    const holder = `$operations${keys.map((key) => `[${JSON.stringify(key)}]`).join("")}`;
-    return {
-      type: `Validate<NonNullable<${holder}>["content"][${JSON.stringify(media)}]>`,
-      value: names.get(pointer) ?? "",
-    };
-  };
+  const { name, bodies } = operation;
+  const field = (body: Body) => ({
+    type: `Validate<${bodyType("$operations", name, body)}>`,
+    value: names.get(body.pointer) ?? "",
+  });
   const request = bodies.filter((body) => body.of === "request").map(field)[0];
   const responses = bodies.filter((body) => body.of !== "request");
   const types = responses.map(

@@ -4,15 +4,9 @@ import {
   type GlobalContext,
   type OpenAPI3,
 } from "openapi-typescript";
-import ts from "typescript";
-import { isObject, lookUp, type JsonObject } from "../model/json.ts";
-import { OPEN_STRING } from "../normalise/types-view.ts";
-
-/** `string & {}`: TypeScript keeps the known values of the union beside it, for an editor to offer. */
-const OPEN = ts.factory.createIntersectionTypeNode([
-  ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-  ts.factory.createTypeLiteralNode([]),
-]);
+import { lookUp, type JsonObject } from "../model/json.ts";
+import { aliasRecursive } from "./recursive-aliases.ts";
+import { specialType } from "./special-types.ts";
 
 /**
  * The types of a description, by openapi-typescript. Its transformer is called directly: its usual entry lints
@@ -45,11 +39,12 @@ export function emitTypes(typesView: JsonObject): string {
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema) => (isObject(schema) && schema[OPEN_STRING] === true ? OPEN : undefined),
+    transform: specialType,
     transformProperty: undefined,
     resolve: <T>($ref: string) => lookUp(typesView, $ref) as T | undefined,
   };
   // Both casts: the library's types describe a description more narrowly than what a foreign one may hold, and
   // `redoc` is for the entry that is not used.
-  return astToString(transformSchema(typesView as unknown as OpenAPI3, context as GlobalContext));
+  const nodes = transformSchema(typesView as unknown as OpenAPI3, context as GlobalContext);
+  return astToString(aliasRecursive(nodes, typesView));
 }

@@ -2,19 +2,11 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { standAlone } from "./stand-alone.ts";
-import {
-  clone,
-  escapeStep,
-  isObject,
-  isString,
-  lookUp,
-  type Json,
-  type JsonObject,
-} from "../model/json.ts";
+import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { annotations } from "../model/keywords.ts";
 import { mapSchema, mapSchemas } from "../model/walk.ts";
 import { schemasOf } from "../normalise/hoist.ts";
-import { componentOf } from "../normalise/references.ts";
+import { componentOf, refTo } from "../normalise/references.ts";
 
 /** The validators of a description, by the pointer of a schema in its normalised form. */
 export interface Validators {
@@ -37,6 +29,9 @@ const ONLY_2020 = new Set([
   "unevaluatedItems",
 ]);
 
+/** How near to a whole number a value must be in steps of a fraction. */
+export const FRACTION_DIGITS = 8;
+
 export function buildValidators(document: JsonObject): Validators {
   const facts = survey(document);
   const Compiler = facts.needs2020 ? Ajv2020 : Ajv;
@@ -49,9 +44,12 @@ export function buildValidators(document: JsonObject): Validators {
     // Formats are annotations (JSON Schema 2020-12 validation, section 7.2.1).
     validateFormats: false,
     validateSchema: false,
+    allowMatchingProperties: true,
     inlineRefs: false,
     messages: false,
     unicodeRegExp: facts.unicodePatterns,
+    // 19.99 is a multiple of 0.01, though not for a computer.
+    ...(facts.fractions ? { multipleOfPrecision: FRACTION_DIGITS } : {}),
     // Else `properties: {constructor: …}` would judge what every object inherits.
     ownProperties: facts.namesInherited,
   });
@@ -68,13 +66,13 @@ export function buildValidators(document: JsonObject): Validators {
     if (known !== undefined) return known;
     const schema = lookUp(document, pointer) ?? true;
     const component = onlyReference(schema);
-    const id = component === undefined ? `/${ids.size}` : idOf(pointerTo(component));
+    const id = component === undefined ? `/${ids.size}` : idOf(refTo(component));
     ids.set(pointer, id);
     // The id is noted first: a schema may refer to itself.
     if (component === undefined) ajv.addSchema(demandsOnly(schema, idOf), id);
     return id;
   };
-  for (const key of Object.keys(schemasOf(document))) idOf(pointerTo(key));
+  for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
     const validate = ajv.getSchema(idOf(pointer));
@@ -94,10 +92,6 @@ export function buildValidators(document: JsonObject): Validators {
       };
     },
   };
-}
-
-function pointerTo(component: string): string {
-  return `#/components/schemas/${escapeStep(component)}`;
 }
 
 function onlyReference(schema: Json): string | undefined {
@@ -123,14 +117,17 @@ interface Survey {
   readonly needs2020: boolean;
   readonly unicodePatterns: boolean;
   readonly namesInherited: boolean;
+  readonly fractions: boolean;
 }
 
 function survey(document: JsonObject): Survey {
   const keywords = new Set<string>();
   const patterns = new Set<string>();
   const names = new Set<string>();
+  let fractions = false;
   mapSchemas(clone(document), (schema) => {
     for (const key of Object.keys(schema)) keywords.add(key);
+    fractions ||= !Number.isInteger(schema["multipleOf"] ?? 1);
     if (isString(schema["pattern"])) patterns.add(schema["pattern"]);
     for (const keyword of ["properties", "patternProperties"]) {
       const map = schema[keyword];
@@ -140,6 +137,7 @@ function survey(document: JsonObject): Survey {
     return schema;
   });
   return {
+    fractions,
     needs2020: [...keywords].some((keyword) => ONLY_2020.has(keyword)),
     unicodePatterns: [...patterns].every((pattern) => compiles(pattern, "u")),
     namesInherited: [...names].some((name) => name in Object.prototype),

@@ -1,18 +1,22 @@
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
-/** Words that cannot name a function, a constant or a type (ECMAScript 2024, section 12.7.2, and TypeScript's own types). */
+/**
+ * Words that cannot name a function, a constant or a type (ECMAScript 2024, section 12.7.2, and TypeScript's own
+ * types), or must not: a key of a literal that is no member, and the globals that the validators' code calls.
+ */
 const RESERVED = new Set(
   (
     "arguments as async await boolean break case catch class const continue debugger default delete do else enum eval " +
     "export extends false finally for function get if implements import in instanceof interface let new null of package " +
     "private protected public return set static super switch this throw true try type typeof undefined var void while " +
-    "with yield any bigint never number object string symbol unknown globalThis NaN Infinity"
+    "with yield any bigint never number object string symbol unknown globalThis NaN Infinity __proto__ " +
+    "Array Object RegExp Math isFinite"
   ).split(" "),
 );
 
-/** Names that Ajv gives to what it emits beside the exports. */
+/** Names of what is declared in validators.ts beside the exports. */
 const AJV_NAME =
-  /^(schema|validate|func|pattern|wrapper|root|formats|vErrors|errors|valid|data|_)\d*$/;
+  /^(body|schema|validate|func|pattern|wrapper|root|formats|vErrors|errors|valid|data|_)\d*$/;
 
 /**
  * A name that generated code can declare, stable for the same text. What is an identifier already stays as it

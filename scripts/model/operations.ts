@@ -43,7 +43,10 @@ export interface OperationModel {
 /** RFC 9110, section 9.2.2. */
 const IDEMPOTENT_METHODS = new Set(["get", "head", "options", "trace", "put", "delete"]);
 
-/** The operations of a description in the order of its paths. Gives each one an operationId if it has none. */
+/**
+ * The operations of a description in the order of its paths. In the description each gets its name as operationId,
+ * which is the key of its types: openapi-typescript changes ids that are no identifiers.
+ */
 export function operationsOf(document: JsonObject): OperationModel[] {
   const found: OperationModel[] = [];
   for (const [path, pathItem] of members(document["paths"])) {
@@ -52,12 +55,18 @@ export function operationsOf(document: JsonObject): OperationModel[] {
       const operation = item?.[method];
       if (!isObject(operation)) continue;
       const pointer = `#/paths/${escapeStep(path)}/${method}`;
-      operation["operationId"] ??= `${method} ${path}`;
-      found.push(read(document, item ?? {}, operation, { path, method, pointer }));
+      const model = read(document, item ?? {}, operation, { path, method, pointer });
+      found.push(model);
+      operation["operationId"] = model.name;
     }
   }
   refuseCollisions(found);
   return found;
+}
+
+/** `get /lists/{id}` becomes "get /lists/by id", which is not the same as `get /lists/id`. */
+function nameless(method: string, path: string): string {
+  return `${method} ${path.replaceAll(/\{(.*?)\}/g, "by $1")}`;
 }
 
 interface Spot {
@@ -72,8 +81,10 @@ function read(
   operation: JsonObject,
   { path, method, pointer }: Spot,
 ): OperationModel {
-  const operationId = String(operation["operationId"]);
+  const given = operation["operationId"];
+  const operationId = isString(given) && given !== "" ? given : nameless(method, path);
   const requestBody = resolve(document, operation["requestBody"]);
+  const responses = members(operation["responses"]);
   const parameters = [item["parameters"], operation["parameters"]].filter(Array.isArray).flat();
   const declaresNeed = parameters.some((parameter) => {
     const { required, in: where } = resolve(document, parameter) ?? {};
@@ -87,14 +98,14 @@ function read(
     pointer,
     summary: isString(operation["summary"]) ? operation["summary"] : "",
     deprecated: operation["deprecated"] === true,
-    statuses: members(operation["responses"]).map(([status]) => status),
+    statuses: responses.map(([status]) => status),
     scopes: scopesOf(operation["security"] ?? document["security"]),
     batch: batchOf(operation["x-batch"], pointer),
     idempotent: idempotent(operation["x-idempotent"], method, pointer),
     callableBare: !declaresNeed && !path.includes("{") && requestBody?.["required"] !== true,
     bodies: [
       ...bodyOf(document, operation["requestBody"], `${pointer}/requestBody`, "request"),
-      ...members(operation["responses"]).flatMap(([status, response]) =>
+      ...responses.flatMap(([status, response]) =>
         bodyOf(document, response, `${pointer}/responses/${escapeStep(status)}`, status),
       ),
     ],
@@ -102,25 +113,37 @@ function read(
 }
 
 function resolve(document: JsonObject, node: Json | undefined): JsonObject | undefined {
-  const seen = new Set<Json>();
+  const seen = new Set<string>();
   let current = node;
-  while (isObject(current) && isString(current["$ref"]) && !seen.has(current)) {
-    seen.add(current);
-    current = lookUp(document, current["$ref"]);
+  for (let ref = refOf(current); ref !== undefined && !seen.has(ref); ref = refOf(current)) {
+    seen.add(ref);
+    current = lookUp(document, ref);
   }
   return isObject(current) ? current : undefined;
 }
 
-/** Where a request body or response keeps the schema of its JSON form, if it has one. */
-function bodyOf(document: JsonObject, node: Json | undefined, pointer: string, of: string): Body[] {
-  const ref = isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
-  const content = resolve(document, node)?.["content"];
-  const media = pickJson(members(content).filter(([, type]) => isObject(type) && "schema" in type));
-  if (media === undefined) return [];
-  return [{ of, media, pointer: `${ref ?? pointer}/content/${escapeStep(media)}/schema` }];
+function refOf(node: Json | undefined): string | undefined {
+  return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
 }
 
-const RANKS = [/^application\/json\b/i, /[/+]json\b/i, /^\*\/\*$/];
+/** Where a request body or response keeps the schema of its JSON form, if it has one. */
+function bodyOf(document: JsonObject, node: Json | undefined, pointer: string, of: string): Body[] {
+  let [holder, at] = [node, pointer];
+  for (let ref = refOf(holder); ref !== undefined; ref = refOf(holder)) {
+    [holder, at] = [lookUp(document, ref), ref];
+  }
+  const content = isObject(holder) ? holder["content"] : undefined;
+  const media = pickJson(members(content).filter(([, type]) => isObject(type) && "schema" in type));
+  if (media === undefined) return [];
+  return [{ of, media, pointer: `${at}/content/${escapeStep(media)}/schema` }];
+}
+
+const RANKS = [
+  /^application\/json\s*(;|$)/i,
+  /^[^;]*[/+]json\s*(;|$)/i,
+  /^application\/\*\s*(;|$)/i,
+  /^\*\/\*\s*(;|$)/,
+];
 
 /** Servers that declare any type at all answer in JSON all the same. */
 function pickJson(content: [string, Json][]): string | undefined {

@@ -1,3 +1,4 @@
+import { DescriptionProblem } from "../problem.ts";
 import { escapeStep, isObject, type Json, type JsonObject } from "./json.ts";
 
 /** Which way a schema's value travels: sent by the caller, sent by the server, or not known from the place alone. */
@@ -95,6 +96,29 @@ const slots: Record<Kind, Record<string, Slot>> = {
   },
 };
 
+const NAMES: Record<Kind, string> = {
+  document: "a description",
+  components: "`components`",
+  pathItem: "a path item",
+  operation: "an operation",
+  parameter: "a parameter",
+  requestBody: "a request body",
+  response: "a response",
+  header: "a header",
+  mediaType: "a media type",
+  encoding: "an encoding",
+  callback: "a callback",
+  schema: "a schema",
+};
+
+const EMPTY = new Set([
+  "components",
+  ...Object.values(slots)
+    .flatMap((kind) => Object.entries(kind))
+    .filter(([, slot]) => slot.holds !== "one")
+    .map(([key]) => key),
+]);
+
 export type SchemaVisitor = (schema: JsonObject, pointer: string, direction: Direction) => Json;
 
 /**
@@ -117,7 +141,11 @@ function walk(
   direction: Direction,
   visit: SchemaVisitor,
 ): Json {
-  if (!isObject(node)) return node;
+  if (!isObject(node)) {
+    if (kind === "schema" && typeof node === "boolean") return node;
+    const also = kind === "schema" ? ", or true or false" : "";
+    throw new DescriptionProblem(`${NAMES[kind]} must be a mapping${also}`, pointer);
+  }
   const step = (value: Json, inner: Kind, key: string): Json =>
     walk(value, inner, `${pointer}/${escapeStep(key)}`, turn(direction, inner), visit);
 
@@ -129,7 +157,8 @@ function walk(
   }
   for (const [key, slot] of Object.entries(slots[kind])) {
     const value = Object.hasOwn(node, key) ? node[key] : undefined;
-    if (value === undefined) continue;
+    // A key with nothing after it is null in YAML: an empty map or list.
+    if (value === undefined || (value === null && EMPTY.has(key))) continue;
     if (slot.holds === "one") {
       node[key] = step(value, slot.kind, key);
     } else if (slot.holds === "list" && Array.isArray(value)) {
@@ -138,9 +167,14 @@ function walk(
       );
     } else if (slot.holds === "map" && isObject(value)) {
       for (const [name, item] of Object.entries(value)) {
+        // Paths, responses and callbacks may have extensions among them (OpenAPI 3.1.1, section 4.9).
+        if (name.startsWith("x-") && !isObject(item) && kind !== "schema") continue;
         const inner = `${pointer}/${key}/${escapeStep(name)}`;
         define(value, name, walk(item, slot.kind, inner, turn(direction, slot.kind), visit));
       }
+    } else if (kind !== "schema") {
+      const form = slot.holds === "map" ? "mapping" : "list";
+      throw new DescriptionProblem(`\`${key}\` must be a ${form}`, `${pointer}/${key}`);
     }
   }
   return kind === "schema" ? visit(node, pointer, direction) : node;

@@ -1,34 +1,70 @@
-import { escapeStep, isObject, isString, lookUp, stepsOf, type JsonObject } from "../model/json.ts";
-import { define, mapSchemas } from "../model/walk.ts";
-import { componentOf } from "./references.ts";
+import { escapeStep, isObject, isString, lookUp, stepsOf } from "../model/json.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import { define, mapSchema, mapSchemas } from "../model/walk.ts";
+import { DescriptionProblem } from "../problem.ts";
+import { componentOf, refTo } from "./references.ts";
+
+/** Where a component schema was before: its pointer by the name it has now. */
+export type Moves = Map<string, string>;
 
 /**
  * Gives every schema that a reference points into a name of its own under components/schemas, and takes away
  * `$defs`: openapi-typescript makes a required property of `$defs`, and of a reference into the inside of a
- * schema an index that may include `undefined`.
+ * schema an index that may include `undefined`. What a reference points at is a schema wherever it stands
+ * (`#/definitions/A`), so this comes before the rules that go by place.
+ *
+ * Throws a DescriptionProblem for a reference that points at nothing.
  */
-export function hoist(document: JsonObject): void {
+export function hoist(document: JsonObject): Moves {
   const schemas = schemasOf(document);
   const names = new Map<string, string>();
+  const given = new Set<string>();
+  const open: string[] = [];
 
-  mapSchemas(document, (schema) => {
+  const visit = (schema: JsonObject, pointer: string): JsonObject => {
     const ref = schema["$ref"];
-    if (!isString(ref) || componentOf(ref) !== undefined) return schema;
+    if (ref === undefined) return schema;
+    const component = componentOf(ref);
+    // The names given here are filled further down.
+    if (component !== undefined && given.has(component)) return schema;
+    requireTarget(document, ref, pointer);
+    if (component !== undefined) return { ...schema, $ref: refTo(component) };
     const name = names.get(ref) ?? freeName(ref, schemas, names);
+    if (!names.has(ref)) open.push(ref);
     names.set(ref, name);
-    return { ...schema, $ref: `#/components/schemas/${escapeStep(name)}` };
-  });
+    given.add(name);
+    return { ...schema, $ref: refTo(name) };
+  };
+  mapSchemas(document, visit);
+  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+    replace(document, ref, mapSchema(lookUp(document, ref) ?? true, ref, visit));
+  }
 
   // Deepest first: a target may stand inside another target.
   const deepestFirst = [...names].sort(([a], [b]) => depth(b) - depth(a) || (a < b ? -1 : 1));
   for (const [ref, name] of deepestFirst) {
     define(schemas, name, lookUp(document, ref) ?? true);
-    replace(document, ref, { $ref: `#/components/schemas/${escapeStep(name)}` });
+    replace(document, ref, { $ref: refTo(name) });
   }
   mapSchemas(document, (schema) => {
     delete schema["$defs"];
     return schema;
   });
+  return new Map([...names].map(([ref, name]) => [name, ref]));
+}
+
+function requireTarget(
+  document: JsonObject,
+  ref: Json | undefined,
+  pointer: string,
+): asserts ref is string {
+  if (!isString(ref) || lookUp(document, ref) === undefined) {
+    throw new DescriptionProblem(`$ref ${JSON.stringify(ref)} points at nothing`, pointer);
+  }
+  // What holds all schemas is none, and cannot be put among them.
+  if ((stepsOf(ref) ?? []).every((step, index) => step === ["components", "schemas"][index])) {
+    throw new DescriptionProblem(`$ref ${JSON.stringify(ref)} points at no schema`, pointer);
+  }
 }
 
 export function schemasOf(document: JsonObject): JsonObject {
@@ -63,7 +99,7 @@ function freeName(ref: string, schemas: JsonObject, taken: ReadonlyMap<string, s
   }
 }
 
-function replace(document: JsonObject, ref: string, value: JsonObject): void {
+function replace(document: JsonObject, ref: string, value: Json): void {
   const steps = stepsOf(ref) ?? [];
   const last = steps.pop();
   const parent = lookUp(document, `#/${steps.map(escapeStep).join("/")}`);

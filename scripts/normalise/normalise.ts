@@ -1,14 +1,19 @@
-import { clone, type JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../model/json.ts";
 import { mapSchemas } from "../model/walk.ts";
-import { hoist } from "./hoist.ts";
+import { admitOverlap } from "./exclusive.ts";
+import { hoist, type Moves } from "./hoist.ts";
+import { writeImpliedType } from "./implied-type.ts";
+import { requireKeywordValues } from "./keyword-values.ts";
 import { requireKnownKeywords } from "./known-keywords.ts";
+import { placeReferred } from "./placed.ts";
 import { relaxByDirection } from "./read-write.ts";
-import { separateReferences } from "./references.ts";
+import { componentOf, separateReferences } from "./references.ts";
 import { declareRequired } from "./required.ts";
 import { breakInheritanceCycles } from "./self-reference.ts";
 import {
   alignNull,
   dropDiscriminator,
+  dropIdle,
   openBareObject,
   separateAlternatives,
   separateTypeList,
@@ -18,20 +23,29 @@ import { upgrade } from "./upgrade.ts";
 /**
  * The form of the description that types and validators are both made from: 3.1, and free of what the
  * generators of the field read differently from the standard. What a value must be like is not changed, with
- * the two exceptions that `upgrade` and `relaxByDirection` state. The rules are independent files, applied in
- * this order because each relies on the ones before it.
+ * the exceptions that `upgrade`, `relaxByDirection`, `writeImpliedType` and `admitOverlap` state. The rules are
+ * independent files, applied in this order because each relies on the ones before it.
+ *
+ * @param moves takes what got another place under components/schemas; for `beforeMoves`
  */
-export function normalise(bundle: JsonObject): JsonObject {
-  const document = clone(bundle);
+export function normalise(bundle: JsonObject, moves: Moves): JsonObject {
+  // A YAML alias makes one object of two places. By way of text they are two, for the rules to change each by itself.
+  const document = JSON.parse(JSON.stringify(bundle)) as JsonObject;
+  const note = (more: Moves) => more.forEach((from, name) => moves.set(name, from));
+  placeReferred(document);
+  note(hoist(document));
   upgrade(document);
   requireKnownKeywords(document);
+  requireKeywordValues(document);
   separateReferences(document);
-  hoist(document);
   breakInheritanceCycles(document);
   declareRequired(document);
-  relaxByDirection(document);
+  note(relaxByDirection(document));
   for (const rule of [
+    writeImpliedType,
+    admitOverlap,
     dropDiscriminator,
+    dropIdle,
     alignNull,
     openBareObject,
     separateAlternatives,
@@ -40,4 +54,17 @@ export function normalise(bundle: JsonObject): JsonObject {
     mapSchemas(document, rule);
   }
   return document;
+}
+
+/** The pointer into the bundle of what a pointer into the normalised description names. */
+export function beforeMoves(pointer: string, moves: Moves): string {
+  let current = pointer;
+  // The form of a component that was itself given a name has moved twice.
+  for (const _ of moves) {
+    const [, name, rest = ""] = /^#\/components\/schemas\/([^/]+)(\/.*)?$/.exec(current) ?? [];
+    const from = moves.get(componentOf(`#/components/schemas/${name}`) ?? "");
+    if (from === undefined) return current;
+    current = `${from}${rest}`;
+  }
+  return current;
 }

@@ -1,19 +1,22 @@
-import { clone, escapeStep, isObject, strings, type Json, type JsonObject } from "../model/json.ts";
+import { clone, isObject, strings, type Json, type JsonObject } from "../model/json.ts";
 import { define, mapSchema, mapSchemas, type Direction } from "../model/walk.ts";
-import { schemasOf } from "./hoist.ts";
-import { componentOf } from "./references.ts";
+import { schemasOf, type Moves } from "./hoist.ts";
+import { componentOf, refTo } from "./references.ts";
 
 /**
  * A `readOnly` property is not demanded in a request, nor a `writeOnly` one in a response, even if it is
  * required (OpenAPI 3.1.1, section 4.8.24.3.1). A component that goes both ways gets a second form for
  * the way in which it demands less: `Contact` and `ContactRequest`.
  */
-export function relaxByDirection(document: JsonObject): void {
-  relax(document, "request", "readOnly", "Request");
-  relax(document, "response", "writeOnly", "Response");
+export function relaxByDirection(document: JsonObject): Moves {
+  return new Map([
+    ...relax(document, "request", "readOnly", "Request"),
+    ...relax(document, "response", "writeOnly", "Response"),
+  ]);
 }
 
-function relax(document: JsonObject, way: Direction, mark: string, suffix: string): void {
+function relax(document: JsonObject, way: Direction, mark: string, suffix: string): Moves {
+  const variants = new Map<string, string>();
   const schemas = schemasOf(document);
   const here = reachable(document, way);
   const touched = [...names(schemas, (schema) => demandsMarked(schema, mark, schemas))].filter(
@@ -22,7 +25,6 @@ function relax(document: JsonObject, way: Direction, mark: string, suffix: strin
   if (touched.length > 0) {
     const opposite: Direction = way === "request" ? "response" : "request";
     const elsewhere = reachable(document, opposite);
-    const variants = new Map<string, string>();
     for (const name of touched) {
       variants.set(name, elsewhere.has(name) ? freeName(name + suffix, schemas) : name);
     }
@@ -39,6 +41,7 @@ function relax(document: JsonObject, way: Direction, mark: string, suffix: strin
   mapSchemas(document, (schema, _, direction) =>
     direction === way ? drop(schema, mark, schemas) : schema,
   );
+  return new Map([...variants].map(([name, variant]) => [variant, refTo(name)]));
 }
 
 /** The components for which `test` holds of a schema in them, or in a component they refer to. */
@@ -113,7 +116,7 @@ function drop(schema: JsonObject, mark: string, schemas: JsonObject): JsonObject
 function redirect(schema: JsonObject, variants: ReadonlyMap<string, string>): JsonObject {
   const variant = variants.get(componentOf(schema["$ref"]) ?? "");
   if (variant === undefined) return schema;
-  return { ...schema, $ref: `#/components/schemas/${escapeStep(variant)}` };
+  return { ...schema, $ref: refTo(variant) };
 }
 
 function freeName(name: string, schemas: JsonObject): string {

@@ -1,19 +1,15 @@
-import { isString, lookUp, stepsOf, type JsonObject } from "../model/json.ts";
+import { escapeStep, isString, stepsOf, type JsonObject } from "../model/json.ts";
 import { annotations } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
-import { DescriptionProblem } from "../problem.ts";
 
 /**
  * Siblings of a `$ref` count: `{$ref, minLength: 3}` means both (JSON Schema 2020-12 core, section 8.2.3.1),
  * but the generators of the field drop what stands beside a reference. Annotations may stay where they are.
  */
 export function separateReferences(document: JsonObject): void {
-  mapSchemas(document, (schema, pointer) => {
+  mapSchemas(document, (schema) => {
     const ref = schema["$ref"];
     if (ref === undefined) return schema;
-    if (!isString(ref) || lookUp(document, ref) === undefined) {
-      throw new DescriptionProblem(`$ref ${JSON.stringify(ref)} points at nothing`, pointer);
-    }
     if (Object.keys(schema).every((key) => key === "$ref" || isQuiet(key))) return schema;
     const { $ref: _, ...rest } = schema;
     const parts = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
@@ -23,6 +19,11 @@ export function separateReferences(document: JsonObject): void {
 
 function isQuiet(key: string): boolean {
   return annotations.has(key) || key.startsWith("x-");
+}
+
+/** A reference to a component schema, in one spelling, since the tools that follow decode `%` without care. */
+export function refTo(component: string): string {
+  return `#/components/schemas/${escapeStep(component).replaceAll("%", "%25")}`;
 }
 
 /** The name of the component schema that a reference names as a whole, or undefined. */

@@ -1,4 +1,4 @@
-import { clone, isObject, strings, type Json, type JsonObject } from "../model/json.ts";
+import { clone, isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
 import { define, mapSchemas } from "../model/walk.ts";
 import { schemasOf } from "./hoist.ts";
 import { componentOf } from "./references.ts";
@@ -33,15 +33,22 @@ function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): void
   const missing = strings(part["required"]).filter((name) => !Object.hasOwn(own, name));
   if (missing.length === 0) return;
   const rest = part["additionalProperties"];
-  // A closed object that requires what it does not know admits no value: declaring the name would admit some.
-  if (rest === false) return;
-
   const properties: JsonObject = { ...own };
   for (const name of missing) {
-    const found = isObject(rest) ? rest : find(whole, name, schemas, new Set());
+    const matching = byPattern(part, name);
+    // A closed object that requires what it does not know admits no value: declaring the name would admit some.
+    if (matching.length === 0 && rest === false) continue;
+    const [only] = matching;
+    const patterned = matching.length > 1 ? { allOf: matching } : only;
+    const found = patterned ?? (isObject(rest) ? rest : find(whole, name, schemas, new Set()));
     define(properties, name, found === undefined ? {} : clone(found));
   }
   part["properties"] = properties;
+}
+
+function byPattern(part: JsonObject, name: string): Json[] {
+  const patterns = members(part["patternProperties"]);
+  return patterns.filter(([pattern]) => new RegExp(pattern).test(name)).map(([, schema]) => schema);
 }
 
 /** What a schema says of a property whatever else holds: itself, or a part of its `allOf`. */

@@ -35,12 +35,12 @@ function hasMembers(value: Json | undefined): boolean {
  * validation, section 6.1.2; OpenAPI 3.0.3 agrees). Types are made from either, so both must say the same.
  */
 export function alignNull(schema: JsonObject): Json {
-  if (schema["const"] === null) {
+  const values = schema["enum"];
+  const types = typesOf(schema);
+  if (schema["const"] === null && (types.length === 0 || types.includes("null"))) {
     delete schema["const"];
     schema["type"] = "null";
   }
-  const values = schema["enum"];
-  const types = typesOf(schema);
   if (!Array.isArray(values) || types.length === 0) return schema;
   const admitted = values.filter((value) => types.some((type) => isOfType(value, type)));
   // A list of which no value is of the type is left as it is: the self-check then names the schema.
@@ -57,22 +57,26 @@ function isOfType(value: Json, type: string): boolean {
   return type === (Array.isArray(value) ? "array" : typeof value);
 }
 
-const COMBINATORS = ["anyOf", "oneOf"] as const;
+/** Keywords that say nothing without another (JSON Schema 2020-12 core, sections 10.2.2 and 10.3.1.3). Ajv refuses them. */
+export function dropIdle(schema: JsonObject): Json {
+  if (!("if" in schema)) for (const keyword of ["then", "else"]) delete schema[keyword];
+  else if (!("then" in schema || "else" in schema)) delete schema["if"];
+  if (schema["minContains"] === 0 && !("maxContains" in schema)) delete schema["contains"];
+  if (!("contains" in schema)) {
+    for (const keyword of ["minContains", "maxContains"]) delete schema[keyword];
+  }
+  return schema;
+}
 
 /**
- * `anyOf` or `oneOf` beside other demands means both; openapi-typescript makes one union of them all.
- * Each such list becomes a part of an `allOf`.
+ * `anyOf` beside other demands means both; openapi-typescript makes one union of them all. So it becomes a part of
+ * an `allOf`.
  */
 export function separateAlternatives(schema: JsonObject): Json {
-  const present = COMBINATORS.filter((keyword) => Array.isArray(schema[keyword]));
-  const demands = Object.keys(schema).filter(isDemand);
-  if (present.length === 0 || demands.length === 1) return schema;
-  const parts: Json[] = Array.isArray(schema["allOf"]) ? [...schema["allOf"]] : [];
-  for (const keyword of present) {
-    parts.push({ [keyword]: schema[keyword] ?? [] });
-    delete schema[keyword];
-  }
-  return { ...schema, allOf: parts };
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || Object.keys(rest).filter(isDemand).length === 0) return schema;
+  const parts: Json[] = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
+  return { ...rest, allOf: [...parts, { anyOf }] };
 }
 
 /** The same for a list of types beside an `allOf`: `null` is allowed only if every part allows it. */

@@ -1,5 +1,7 @@
 import { clone, isObject, type Json, type JsonObject } from "../model/json.ts";
 import { mapSchemas } from "../model/walk.ts";
+import { dropIncomingIds } from "./placed.ts";
+import { typesOf } from "./shapes.ts";
 
 /** Marks the `string` of an open enum, for the types step to print as `string & {}`. */
 export const OPEN_STRING = "x-open-string";
@@ -10,6 +12,7 @@ export const OPEN_STRING = "x-open-string";
  */
 export function typesView(normalised: JsonObject): JsonObject {
   const document = clone(normalised);
+  dropIncomingIds(document);
   mapSchemas(document, (schema) => markOpenEnum(widenIndex(schema)));
   return document;
 }
@@ -18,7 +21,8 @@ export function typesView(normalised: JsonObject): JsonObject {
  * An index signature covers the named properties too: `{count: number, [key: string]: string}` fits nothing.
  * So the index admits what any named property admits.
  */
-function widenIndex(schema: JsonObject): JsonObject {
+function widenIndex(given: JsonObject): JsonObject {
+  const schema = admitsUndeclared(given) ? { ...given, additionalProperties: true } : given;
   const properties = isObject(schema["properties"]) ? Object.values(schema["properties"]) : [];
   const additional = schema["additionalProperties"];
   const patterns = isObject(schema["patternProperties"])
@@ -31,6 +35,15 @@ function widenIndex(schema: JsonObject): JsonObject {
   const own = isObject(additional) ? [additional] : [];
   return { ...rest, additionalProperties: { anyOf: [...own, ...patterns, ...properties] } };
 }
+
+/** Whether an object can have to hold members that its `properties` do not name. */
+function admitsUndeclared(schema: JsonObject): boolean {
+  if (schema["additionalProperties"] !== undefined || !isObject(schema["properties"])) return false;
+  const declared = Object.keys(schema["properties"]).length;
+  return CONDITIONAL.some((key) => key in schema) || Number(schema["minProperties"]) > declared;
+}
+
+const CONDITIONAL = ["dependentRequired", "dependentSchemas", "then", "else", "propertyNames"];
 
 /** `anyOf: [{enum: […]}, {type: string}]` is an open enum: known values complete in an editor, others pass. */
 function markOpenEnum(schema: JsonObject): JsonObject {
@@ -52,6 +65,9 @@ function isAnyString(branch: Json): branch is JsonObject {
   return type === "string" || (Array.isArray(type) && type.includes("string"));
 }
 
+/** A branch may take more than strings: `type: [string, 'null']`. */
 function mark(branch: JsonObject): JsonObject {
-  return { ...branch, [OPEN_STRING]: true };
+  const others = typesOf(branch).filter((type) => type !== "string");
+  const open = { ...branch, type: "string", [OPEN_STRING]: true };
+  return others.length === 0 ? open : { anyOf: [open, { ...branch, type: others }] };
 }

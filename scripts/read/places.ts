@@ -8,12 +8,18 @@ import {
 import { relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { Place } from "../problem.ts";
-import type { LocalResolver } from "./resolver.ts";
 
 type Location = NormalizedProblem["location"][number];
 
+/** The files of a description, as the resolver that read them knows them. */
+export interface Library {
+  readonly documents: ReadonlyMap<string, Document>;
+  /** The path of a file on disk, by the one that the linter has for it. */
+  realPath(shown: string): string;
+}
+
 /** Where a location of the linter is, for a person: a path as seen from the working directory, line, column, lines around. */
-export function toPlace(location: Location, resolver: LocalResolver): Place {
+export function toPlace(location: Location, resolver: Library): Place {
   const exact = getLineColLocation(location);
   return {
     file: relative(process.cwd(), resolver.realPath(exact.source.absoluteRef)),
@@ -30,9 +36,9 @@ export function toPlace(location: Location, resolver: LocalResolver): Place {
 export class Origins {
   readonly #origins = new Map<Json, { source: Source; pointer: string }>();
   readonly #bundle: JsonObject;
-  readonly #resolver: LocalResolver;
+  readonly #resolver: Library;
 
-  constructor(bundle: JsonObject, root: Document, resolver: LocalResolver) {
+  constructor(bundle: JsonObject, root: Document, resolver: Library) {
     this.#bundle = bundle;
     this.#resolver = resolver;
     for (const document of [...resolver.documents.values()].filter(

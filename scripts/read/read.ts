@@ -23,6 +23,7 @@ export async function readSource(path: string): Promise<Source> {
   const root = await resolver
     .resolveDocument(null, resolver.enter(path), true)
     .catch((error: unknown) => error);
+  if (root instanceof InputProblem) throw root;
   if (root instanceof YamlParseError) throw brokenYaml(root, resolver);
   if (root instanceof Error || !isDocument(root)) {
     const reason = root instanceof Error ? root.message : "it could not be read";
@@ -57,7 +58,7 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
   if (errors.length > 0) {
     throw new InputProblem(
       errors.map(({ message, location }) => ({
-        message,
+        message: message.replace(/^Two schemas are .* Renamed (.*) to .*$/, RIVALS),
         place: location[0] && toPlace(location[0], resolver),
       })),
     );
@@ -66,6 +67,10 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
   const origins = new Origins(root.parsed, root, resolver);
   return { bundle: root.parsed, origins };
 }
+
+/** The linter reports what it would do with two files of one base name, which is not done here. */
+const RIVALS =
+  "two files or components of different content would both be called $1: rename one of them";
 
 function brokenYaml(error: YamlParseError, resolver: LocalResolver): InputProblem {
   const start = { line: error.line || 1, col: error.col || 1 };

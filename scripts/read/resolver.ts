@@ -7,6 +7,9 @@ import {
 } from "@redocly/openapi-core";
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { InputProblem } from "../problem.ts";
+import { toPlace } from "./places.ts";
+import { selfAlias } from "./self-alias.ts";
 
 /** Characters that mean something in a URL. The linter makes identifiers of paths, and loses its way with these. */
 const UNSAFE = /[#%?\s]/g;
@@ -20,6 +23,7 @@ const UNSAFE = /[#%?\s]/g;
 export class LocalResolver extends BaseResolver {
   /** Every file that was read, by the path under which the linter knows it. */
   readonly documents = new Map<string, Document>();
+  readonly #asked = new Set<string>();
   /** The folders above the description that have another name for the linter, innermost first. */
   readonly #renamed: (readonly [shown: string, real: string])[] = [];
 
@@ -40,9 +44,9 @@ export class LocalResolver extends BaseResolver {
     return shown;
   }
 
-  /** Every file that was read, by its real path. */
+  /** The real path of every file that was asked for, read or not. */
   paths(): string[] {
-    return [...this.documents.keys()].map((shown) => this.realPath(shown));
+    return [...this.#asked];
   }
 
   override async loadExternalRef(absoluteRef: string): Promise<Source> {
@@ -52,6 +56,7 @@ export class LocalResolver extends BaseResolver {
       );
     }
     const path = this.realPath(absoluteRef);
+    this.#asked.add(path);
     try {
       if (!(await stat(path)).isFile()) throw new Error("it is not a file");
       const text = await readFile(path, "utf8");
@@ -64,6 +69,11 @@ export class LocalResolver extends BaseResolver {
 
   override parseDocument(source: Source, isRoot = false): Document {
     const document = super.parseDocument(source, isRoot);
+    const pointer = selfAlias(document.parsed);
+    if (pointer !== undefined) {
+      const message = "this alias stands inside what it names: it has no end";
+      throw new InputProblem(message, toPlace({ source, pointer, reportOnKey: true }, this));
+    }
     this.documents.set(source.absoluteRef, document);
     return document;
   }

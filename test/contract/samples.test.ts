@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compile } from "../../scripts/check/compile.ts";
-import { bodyType } from "../../scripts/check/self-check.ts";
+import { bodyType } from "../../scripts/emit/bodies.ts";
 import { mutationsOf } from "../helpers/mutations.js";
 import { jsonSamples, validatorOf, type BodySample } from "../helpers/samples.js";
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const files = new Map([["types.ts", await readFile("generated/types.ts", "utf8")]]);
   const lines = new Map<string, number>();
   samples.forEach((sample, index) => {
-    const type = bodyType(sample.operationId, sample.of, sample.media);
+    const type = bodyType("operations", sample.operationId, sample);
     const values = [sample.value, ...mutationsOf(sample.value).map(({ value }) => value)];
     const statements = values.map(
       (value, line) => `export const _${line}: ${type} = ${JSON.stringify(value)};`,

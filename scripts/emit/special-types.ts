@@ -1,0 +1,71 @@
+import {
+  transformSchemaObject,
+  type SchemaObject,
+  type TransformNodeOptions,
+} from "openapi-typescript";
+import ts from "typescript";
+import { isObject, type Json, type JsonObject } from "../model/json.ts";
+import { OPEN_STRING } from "../normalise/types-view.ts";
+
+/** The types of schemas that openapi-typescript reads in a way of its own; undefined for all others. */
+export function specialType(
+  schema: unknown,
+  options: TransformNodeOptions,
+): ts.TypeNode | undefined {
+  if (!isObject(schema)) return undefined;
+  if (schema[OPEN_STRING] === true) return OPEN;
+  if (IN_PLACE.some((keyword) => keyword in schema)) return undefined;
+  if (schema["type"] === "array" && Array.isArray(schema["prefixItems"])) {
+    return tuple(schema, schema["prefixItems"], options);
+  }
+  if (schema["type"] === "object" && schema["additionalProperties"] === false) {
+    return MEMBERS.some((keyword) => isObject(schema[keyword])) ? undefined : NO_MEMBERS;
+  }
+  return undefined;
+}
+
+const IN_PLACE = ["allOf", "anyOf", "oneOf", "enum", "const"];
+const MEMBERS = ["properties", "patternProperties"];
+const { factory, SyntaxKind } = ts;
+
+/** `string & {}`: TypeScript keeps the known values of the union beside it, for an editor to offer. */
+const OPEN = factory.createIntersectionTypeNode([
+  factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
+  factory.createTypeLiteralNode([]),
+]);
+
+/** A closed object without properties has no member at all; the library makes it `unknown`. */
+const NO_MEMBERS = factory.createTypeReferenceNode("Record", [
+  factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
+  factory.createKeywordTypeNode(SyntaxKind.NeverKeyword),
+]);
+
+/** `prefixItems` demands no item to be there, and allows more of them, unless `minItems` and `items` say so. */
+function tuple(
+  schema: JsonObject,
+  prefix: readonly Json[],
+  options: TransformNodeOptions,
+): ts.TypeNode {
+  const count = (keyword: string, otherwise: number) =>
+    typeof schema[keyword] === "number" ? schema[keyword] : otherwise;
+  const least = count("minItems", 0);
+  const most = count("maxItems", Infinity);
+  const items = prefix
+    .slice(0, most)
+    .map((item, index) => (index < least ? toType(item, options) : optional(item, options)));
+  const rest = schema["items"] ?? true;
+  const more = rest === false || most <= prefix.length ? [] : [toType(rest, options)];
+  return factory.createTupleTypeNode([
+    ...items,
+    ...more.map((type) => factory.createRestTypeNode(factory.createArrayTypeNode(type))),
+  ]);
+}
+
+function optional(item: Json, options: TransformNodeOptions): ts.TypeNode {
+  return factory.createOptionalTypeNode(factory.createParenthesizedType(toType(item, options)));
+}
+
+function toType(schema: Json, options: TransformNodeOptions): ts.TypeNode {
+  // The cast: the library's type of a schema is narrower than what it takes.
+  return transformSchemaObject(schema as unknown as SchemaObject, options);
+}

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseOptions, UsageProblem } from "../../scripts/options.ts";
+import { filesIn, generateInChild } from "../helpers/pipeline-io.js";
+import { scratchFolder, writeSources } from "../helpers/pipeline.js";
+
+describe("options", () => {
+  const parse = (...args: string[]) => parseOptions(args, "/repo", "/typed/in");
+
+  test("without any, the repository's own description is held to the strictest lint", () => {
+    expect(parse()).toEqual({
+      spec: join("/repo", "spec", "openapi.yaml"),
+      out: join("/repo", "generated"),
+      lint: "strict",
+      mode: "write",
+    });
+  });
+
+  test("paths are relative to where the command was typed, and a foreign description is linted less", () => {
+    expect(parse("--spec", "a.yaml", "--out", "../out", "--check")).toEqual({
+      spec: "/typed/in/a.yaml",
+      out: "/typed/out",
+      lint: "minimal",
+      mode: "check",
+    });
+    expect(parse("--spec", "a.yaml", "--out", "o", "--lint", "off").lint).toBe("off");
+  });
+
+  test.each([
+    [["--lint", "loose"], "--lint takes minimal, recommended, strict, off"],
+    [["--spec", "a.yaml"], "--spec needs --out"],
+    [["--check", "--watch"], "exclude each other"],
+    [["--specs", "a.yaml"], "--specs"],
+    [["a.yaml"], "a.yaml"],
+    [["--spec"], "--spec"],
+  ])("%j is refused", (args, message) => {
+    expect(() => parse(...args)).toThrow(UsageProblem);
+    expect(() => parse(...args)).toThrow(message);
+  });
+});
+
+test("the command goes by its working directory, says what it does on stdout and problems on stderr, and exits 0, 1 or 2", async () => {
+  const folder = await scratchFolder();
+  await writeSources(folder, `openapi: 3.0.3\ninfo: { title: T, version: "1" }\npaths: {}\n`);
+  await writeSources(folder, { "bad.yaml": "openapi: 3.0.3\nopenapi: 3.0.3\n" });
+  const spec = ["--spec", "openapi.yaml", "--out", "sub/out"];
+  const [written, bad, usage, help] = await Promise.all([
+    generateInChild({ cwd: folder, args: spec }),
+    generateInChild({ cwd: folder, args: ["--spec", "bad.yaml", "--out", "never"] }),
+    generateInChild({ cwd: folder, args: ["--sepc", "x"] }),
+    generateInChild({ cwd: folder, args: ["--help"] }),
+  ]);
+  expect(written.code).toBe(0);
+  expect(written.stdout).toContain("7 files in sub/out in ");
+  expect(Object.keys(await filesIn(join(folder, "sub/out")))).toHaveLength(7);
+
+  expect(bad).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^bad\.yaml:2:1 cannot parse/),
+  });
+  expect(bad.stderr).not.toMatch(/^\s+at |node_modules/m);
+  expect(usage).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("Usage: ") });
+  expect(usage.stderr).not.toMatch(/^\s+at /m);
+  expect(help).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("--watch") });
+}, 60_000);

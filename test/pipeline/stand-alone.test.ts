@@ -1,0 +1,48 @@
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { expect, test } from "vitest";
+import { sendingDescription } from "../helpers/pipeline-verdicts.js";
+import { renderSources, scratchFolder, textOf } from "../helpers/pipeline.js";
+
+/** Each of these makes Ajv call for a helper. */
+const needy = [
+  { type: "array", items: { type: "string", minLength: 1, format: "email" } },
+  { type: "array", uniqueItems: true, items: { type: "object", additionalProperties: true } },
+  { const: { a: [1] } },
+  { type: "string", pattern: "^\\p{L}+$" },
+  { type: "array", prefixItems: [{ type: "string", maxLength: 2 }] },
+  { type: "object", unevaluatedProperties: false, properties: { a: { type: "string" } } },
+];
+
+test("validators are one plain ES module, without eval, require or import", async () => {
+  const rendered = await renderSources(sendingDescription(needy));
+  const source = textOf(rendered, "validators.ts");
+  expect(source).not.toMatch(/\brequire\(|\beval\(|new Function|\bFunction\(/);
+  expect(source.match(/^import .*$/gm)).toEqual([
+    'import type { operations as $operations } from "./types.js";',
+  ]);
+
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  const folder = await scratchFolder();
+  await writeFile(join(folder, "validators.mjs"), outputText);
+  const program = `import { send0, send1, send4 } from "./validators.mjs";
+console.log([["a"], [""], [1]].map(send0.request), [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 1 }]].map(send1.request), [["ab"], ["abc"]].map(send4.request));`;
+  await writeFile(join(folder, "main.mjs"), program);
+  // The flag makes eval throw, as an edge runtime does.
+  const flags = ["--disallow-code-generation-from-strings", "main.mjs"];
+  const env = { ...process.env, NODE_OPTIONS: "", NODE_PATH: "" };
+  const printed = execFileSync(process.execPath, flags, { cwd: folder, env, encoding: "utf8" });
+  expect(printed.trim()).toBe("[ true, false, false ] [ true, false ] [ true, false ]");
+});
+
+test("a format is never asserted, and a violation says neither what was found nor what was expected", async () => {
+  const rendered = await renderSources(
+    sendingDescription([{ type: "string", format: "email", enum: ["person@example.com"] }]),
+  );
+  const source = textOf(rendered, "validators.ts");
+  expect(source).not.toMatch(/format|message:|params:/);
+});
