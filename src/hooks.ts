@@ -54,8 +54,8 @@ export interface Hooks {
 export function notify<Facts>(hook: ((facts: Facts) => unknown) | undefined, facts: Facts): void {
   if (hook === undefined) return;
   try {
-    const result = hook(facts);
-    if (result instanceof Promise) result.catch(() => {});
+    // Resolved first: what a hook returns may be a promise of another realm, or only look like one.
+    Promise.resolve(hook(facts)).catch(() => {});
   } catch {
     // As `Hooks` says.
   }

@@ -48,6 +48,8 @@ export interface Settings extends Hooks {
   readonly accessToken: string | (() => string | Promise<string>);
   readonly baseUrl: string;
   readonly fetch: Fetch;
+  /** The caller gave the `fetch`; otherwise it is the global one. */
+  readonly ownFetch: boolean;
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly deadline: number;
@@ -85,6 +87,7 @@ export function readOptions(options: ClientOptions): Settings {
     baseUrl: readBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
     // Not the function itself: it may be replaced later, and must keep its own `this`.
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    ownFetch: fetch !== undefined,
     signal,
     timeout: readDuration("timeout", options.timeout ?? 120_000),
     deadline: readDuration("deadline", options.deadline ?? Infinity),

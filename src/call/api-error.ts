@@ -6,6 +6,7 @@ import {
   HubSpotPermissionError,
   HubSpotRateLimitError,
 } from "../errors/errors.js";
+import { dropLastWord } from "../redact/cut.js";
 import { plainText } from "../redact/plain-text.js";
 import { readProblem } from "../errors/problem.js";
 import type { Redact } from "../redact/redact.js";
@@ -52,8 +53,10 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
   const problem = readProblem(reply.json?.value);
   const facts = factsOfReply(record, reply, problem);
   const origin = { raw: reply.text };
+  // Half of an address would not be known for one.
+  const page = reply.tooLarge || reply.cutOff ? dropLastWord(reply.text) : reply.text;
   const message = (advice: string): string => {
-    const text = redact(problem.message ?? plainText(reply.text)).trim();
+    const text = redact(problem.message ?? plainText(page)).trim();
     const head = [operation.operationId + ":", reply.status || "a redirect"];
     const name = facts.category ?? facts.policyName;
     if (name !== undefined) head.push(name);

@@ -91,11 +91,19 @@ async function send(call: Call, token: string, limit: TimeLimit): Promise<Respon
       fetch: capturingFetch(call.settings.fetch, capture),
     }),
   );
-  // A body that somebody has read would look like an empty one, which says that all went well.
-  if (response === undefined || response.bodyUsed) {
-    throw new TypeError("fetch gave no response with a body to read");
-  }
+  if (!isReadable(response)) throw new TypeError("fetch gave no response with a body to read");
   return response;
+}
+
+/** Whether it is an answer of the server: another `fetch` than the global one may give anything. */
+function isReadable(response: Response | undefined): response is Response {
+  return (
+    Number.isInteger(response?.status) &&
+    // The status of a redirect is 0 where the platform hides it; any other 0 is no answer.
+    (response?.status !== 0 || response.type === "opaqueredirect") &&
+    // A body that somebody has read would look like an empty one, which says that all went well.
+    response?.bodyUsed !== true
+  );
 }
 
 function requestFacts({ operation, settings }: Call, attempt: number): RequestFacts {

@@ -27,7 +27,7 @@ export function readBody(response: Response, maxBytes: number): BodyReading {
   const reader = body.getReader();
   return {
     done: readChunks(reader, maxBytes),
-    cancel: () => void reader.cancel().catch(() => {}),
+    cancel: () => void letGo(reader),
   };
 }
 
@@ -68,15 +68,23 @@ async function readChunks(
     }
     size += part.length;
     if (part !== chunk) {
-      reader.cancel().catch(() => {});
+      void letGo(reader);
       return end(true, false);
     }
   }
 }
 
+async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    await reader.cancel();
+  } catch {
+    // The stream is broken already, or is none of the platform's.
+  }
+}
+
 async function readText(response: Response, maxBytes: number): Promise<ReadBody> {
   try {
-    const text = await response.text();
+    const text = String(await response.text()); // another `fetch` may give anything
     const tooLarge = text.length > maxBytes;
     return { text: tooLarge ? text.slice(0, maxBytes) : text, tooLarge, cutOff: false };
   } catch {

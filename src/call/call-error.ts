@@ -6,13 +6,15 @@ import {
   HubSpotTimeoutError,
 } from "../errors/errors.js";
 import { codeOf, safeCause } from "../errors/fault.js";
+import type { Settings } from "../options.js";
+import { proxyHint } from "./proxy-hint.js";
 import { isSuccess, type Fault, type Reply } from "./reply.js";
 
 /** The error for an attempt that brought no answer. */
 export function createFaultError(
   record: CallRecord,
   fault: Fault,
-  limits: { readonly timeout: number; readonly deadline: number },
+  settings: Pick<Settings, "timeout" | "deadline" | "baseUrl" | "ownFetch">,
 ): HubSpotTimeoutError | HubSpotNetworkError {
   const { operation, redact, attempts, mayHaveBeenApplied } = record;
   const { operationId } = operation;
@@ -21,12 +23,13 @@ export function createFaultError(
     (attempts === 1 ? "" : ` (${attempts} attempts)`) +
     (mayHaveBeenApplied
       ? ". HubSpot may have done the work all the same."
-      : ". HubSpot has not done the work.");
+      : ". HubSpot has not done the work.") +
+    (fault.sent && fault.status === undefined ? proxyHint(settings) : "");
   if (fault.kind === "timeout") {
     const limit =
       fault.scope === "deadline"
-        ? `the deadline of ${limits.deadline} ms`
-        : `the time-out of ${limits.timeout} ms`;
+        ? `the deadline of ${settings.deadline} ms`
+        : `the time-out of ${settings.timeout} ms`;
     const missing = fault.sent ? "no complete answer" : "no access token";
     const message = `${operationId}: ${missing} within ${limit}${tail}`;
     return new HubSpotTimeoutError(message, facts, {}, fault.scope);
@@ -34,7 +37,7 @@ export function createFaultError(
   const found = codeOf(fault.error);
   const code = found === undefined ? undefined : redact(found);
   const cause = safeCause(fault.error, redact);
-  const said = code ?? (cause?.message || "no reason given");
+  const said = code ?? (cause?.message.replace(/\.$/, "") || "no reason given");
   const message = `${operationId}: the connection failed: ${said}${tail}`;
   return new HubSpotNetworkError(message, facts, { cause }, code);
 }

@@ -1,16 +1,24 @@
+/** The calls that hear a signal, and the one listener that tells them. */
+interface Audience {
+  readonly calls: Set<Interruption>;
+  readonly tell: () => void;
+}
+
+// One listener for all calls: Node warns of a leak when a signal has more than ten.
+const audiences = new WeakMap<AbortSignal, Audience>();
+
 /**
- * The caller's wish to end a call, heard from up to two signals by one listener each. Not
- * `AbortSignal.any`, which costs more and, with a long-lived signal, has leaked.
+ * The caller's wish to end a call, heard from up to two signals. Not `AbortSignal.any`, which costs
+ * more and, with a long-lived signal, has leaked.
  */
 export class Interruption {
   /** Called once, when a signal is aborted; set by whoever is waiting. */
   onAbort: ((reason: unknown) => void) | undefined;
   readonly #signals: readonly AbortSignal[];
-  readonly #listener = (): void => this.onAbort?.(this.reason);
 
   constructor(...signals: readonly (AbortSignal | undefined)[]) {
     this.#signals = signals.filter((signal) => signal !== undefined);
-    for (const signal of this.#signals) signal.addEventListener("abort", this.#listener);
+    for (const signal of this.#signals) join(signal, this);
   }
 
   get aborted(): boolean {
@@ -41,8 +49,29 @@ export class Interruption {
     }
   }
 
-  /** Takes the listeners off; the object is of no use afterwards. */
+  /** Hears the signals no longer; the object is of no use afterwards. */
   release(): void {
-    for (const signal of this.#signals) signal.removeEventListener("abort", this.#listener);
+    for (const signal of this.#signals) leave(signal, this);
   }
+}
+
+function join(signal: AbortSignal, call: Interruption): void {
+  let audience = audiences.get(signal);
+  if (audience === undefined) {
+    const calls = new Set<Interruption>();
+    const tell = (): void => {
+      for (const each of calls) each.onAbort?.(each.reason);
+    };
+    audiences.set(signal, (audience = { calls, tell }));
+    signal.addEventListener("abort", tell);
+  }
+  audience.calls.add(call);
+}
+
+function leave(signal: AbortSignal, call: Interruption): void {
+  const audience = audiences.get(signal);
+  audience?.calls.delete(call);
+  if (audience?.calls.size !== 0) return;
+  audiences.delete(signal);
+  signal.removeEventListener("abort", audience.tell);
 }

@@ -57,7 +57,7 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
   const { nonVerbose = "empty-results", keepInputs = false, now = Date.now } = options;
   check(isWhole(port, 0) && port <= 65_535, "port must be a whole number from 0 to 65535");
   check(
-    rate === undefined || (isWhole(rate.calls, 1) && rate.seconds > 0 && rate.seconds <= 86_400),
+    rate === undefined || (isWhole(rate?.calls, 1) && isSeconds(rate.seconds)),
     "rate must have calls, a whole number of 1 or more, and seconds, above 0 and at most 86400",
   );
   check(daily === undefined || isWhole(daily, 0), "daily must be a whole number, 0 or more");
@@ -91,6 +91,10 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
 
 function check(holds: boolean, message: string): void {
   if (!holds) throw new TypeError(message);
+}
+
+function isSeconds(value: unknown): boolean {
+  return typeof value === "number" && value > 0 && value <= 86_400;
 }
 
 function isWhole(value: unknown, least: number): boolean {

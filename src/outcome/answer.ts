@@ -65,7 +65,9 @@ function readErrors(
     }
     allNamed &&= named;
   }
-  return allNamed && !(Number(member(body, "numErrors")) > errors.length);
+  const count = member(body, "numErrors") ?? 0;
+  // A deep list would overflow the stack of `Number`.
+  return allNamed && typeof count !== "object" && Number(count) <= errors.length;
 }
 
 function readError(

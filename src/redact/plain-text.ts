@@ -2,15 +2,19 @@ import { cutAtWord } from "./cut.js";
 
 /** A page of this length is cut before its markup is taken off. */
 const MAX_PAGE = 20_000;
+/** Markup that may stand inside a word: the text-level elements of HTML, and comments. */
+const INLINE =
+  /<(?:!--[^<>]*|\/?(?:abbr|acronym|a|big|bdi|bdo|b|cite|code|data|del|dfn|em|font|ins|i|kbd|mark|nobr|q|samp|small|span|strike|strong|sub|sup|s|time|tt|u|var|wbr)(?:[\s/][^<>]*)?)>/gi;
 
-/**
- * The words of a page, for an error message. Markup inside a word goes without a trace, so that
- * `a<wbr>@example.com` is one address again when it comes to the redaction.
- */
+/** Takes off markup inside words, so that `a<wbr>@example.com` is one address again. */
+export function joinWords(text: string): string {
+  return text.replace(INLINE, "");
+}
+
+/** The words of a page, for an error message. */
 export function plainText(page: string): string {
-  return cutAtWord(page, MAX_PAGE)
-    .replace(/<(script|style)\b[^<>]*>[^<]*/gi, " ")
-    .replace(/<\/?(?:wbr|b|i|u|em|strong|span|a|code|font)\b[^<>]*>/gi, "")
+  const text = cutAtWord(page, MAX_PAGE).replace(/<(script|style)\b[^<>]*>[^<]*/gi, " ");
+  return joinWords(text)
     .replace(/<[^<>]*>?/g, " ")
     .replace(/\s+/g, " ")
     .trim();

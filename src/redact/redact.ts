@@ -1,4 +1,5 @@
 import { cutAtWord } from "./cut.js";
+import { joinWords } from "./plain-text.js";
 import { unescapeText } from "./unescape.js";
 
 /**
@@ -14,8 +15,9 @@ const MIN_SECRET = 3;
 
 // Control characters could forge lines of a log or drive a terminal.
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-const AT = /[@\uff20]/;
-const QUOTED_LOCAL_PART = /"[^"]*"(?=[@\uff20])/g;
+// What is not seen keeps apart what reads as one word. NUL among it: UTF-16 that is read as UTF-8.
+const INVISIBLE = /[\0\p{Default_Ignorable_Code_Point}]+/gu;
+const QUOTED_LOCAL_PART = /"[^"]*"(?=@)/g;
 /** What no delimiter parts; an address is such a word, or part of it. */
 const WORD = /[^\s"<>()[\]{},:`]+/g;
 
@@ -31,16 +33,16 @@ export function createRedact(addresses: readonly string[], tokens: ReadonlySet<s
   let all: RegExp | undefined;
   let odd: RegExp | undefined;
   return (text, max = 300) => {
-    let shown = unescapeText(cutAtWord(text, MAX_INPUT))
+    let shown = plain(cutAtWord(text, MAX_INPUT))
       .replace(CONTROLS, " ")
       .replace(anyOf(tokens), "[token]");
-    if (AT.test(shown)) {
+    if (shown.includes("@")) {
       shown = shown
         .replace((all ??= anyOf(addresses)), "[address]")
         .replace(QUOTED_LOCAL_PART, "")
-        .replace(WORD, (word) => (word.length > 1 && AT.test(word) ? "[address]" : word));
+        .replace(WORD, (word) => (word.length > 1 && word.includes("@") ? "[address]" : word));
     } else {
-      odd ??= anyOf(addresses.filter((address) => !AT.test(address)));
+      odd ??= anyOf(addresses.filter((address) => !plain(address).includes("@")));
       shown = shown.replace(odd, "[address]");
     }
     return clip(shown, max);
@@ -52,15 +54,23 @@ function clip(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
+/** A text as it is read: without escapes, markup and what is not seen, in one spelling of "@". */
+function plain(text: string): string {
+  return joinWords(unescapeText(text).replace(INVISIBLE, "")).replace(/[\uff20\ufe6b]/g, "@");
+}
+
 /** Finds any of some texts in any case, the longest where several begin in one place. */
 function anyOf(texts: Iterable<string>): RegExp {
-  // Unescaped like the text in which they are looked for.
+  // In the form of the text in which they are looked for; a longer one is not in it, and could be
+  // more than a pattern may hold.
   const secrets = [...texts]
-    .map((text) => unescapeText(text.trim()))
-    .filter((text) => text.length >= MIN_SECRET);
+    .map((text) => plain(text.trim()))
+    .filter((text) => text.length >= MIN_SECRET && text.length <= MAX_INPUT);
   const sources = secrets
     .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+    // Blanks, brackets or markup may part an address there.
+    .map((source) => source.replaceAll("@", "\\W*@\\W*"));
   // Without a source, a pattern that fits nothing.
   return new RegExp(sources.join("|") || "(?!)", "giu");
 }

@@ -201,6 +201,34 @@ describe("the listeners on a caller's signal", () => {
     expect(warned).not.toHaveBeenCalled();
   });
 
+  test("are one for any number of calls at once, all of which hear it", async () => {
+    const warned = vi.fn();
+    process.on("warning", warned);
+    onTestFinished(() => void process.off("warning", warned));
+    const controller = new AbortController();
+    const { signal } = controller;
+    let answer = (): void => {};
+    const first = new Promise<Response>((resolve) => {
+      answer = () => resolve(new Response(""));
+    });
+    let count = 0;
+    const fetch: Fetch = () => ((count += 1) === 1 ? first : new Promise(() => {}));
+    const client = createClient({ accessToken: "test-token", fetch, signal });
+    const calls = Array.from({ length: 200 }, () => client.batchUnsubscribeAll(LIST));
+    await vi.waitFor(() => expect(count).toBe(200));
+    expect(listeners(signal)).toBe(1);
+    answer();
+    await calls[0];
+    expect(listeners(signal)).toBe(1);
+    controller.abort(REASON);
+    const ends = await Promise.allSettled(calls);
+    expect(ends.filter((end) => end.status === "rejected" && end.reason === REASON)).toHaveLength(
+      199,
+    );
+    expect(listeners(signal)).toBe(0);
+    expect(warned).not.toHaveBeenCalled();
+  });
+
   test("one signal given twice is heard once", async () => {
     const controller = new AbortController();
     const { signal } = controller;

@@ -141,6 +141,17 @@ describe("an answer other than 2xx", () => {
     expect(error.raw).toHaveLength(100);
   });
 
+  test("a body that is cut off leaves no half of an address", async () => {
+    const text = "The value ann.long@example.com";
+    for (const end of [14, 18, 20]) {
+      const cut = await fail(cutOff(400, text.slice(0, end)));
+      expect(cut.error.message).toMatch(/: The value…$/);
+      const capped = await fail(reply(400, text), { maxBodyBytes: end });
+      expect(capped.error.message).toMatch(/: The value…$/);
+    }
+    expect((await fail(cutOff(400, ""))).error.message).toMatch(/: 400$/);
+  });
+
   test.each([
     [413, /fewer addresses/],
     [477, /moving the account/],

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { operations } from "../../generated/operations.js";
 import { createClient } from "../../src/index.js";
@@ -84,8 +85,9 @@ describe("the hooks", () => {
       },
     ],
     ["reject", () => Promise.reject(new Error("hook"))],
+    ["reject in another realm", () => runInNewContext('Promise.reject(new Error("hook"))')],
     ["never end", () => new Promise(() => {})],
-  ])("cost nobody the outcome of a call where they %s", async (_, hook) => {
+  ])("cost nobody the outcome of a call where they %s", async (_, hook: () => unknown) => {
     const unhandled = vi.fn();
     process.on("unhandledRejection", unhandled);
     onTestFinished(() => void process.off("unhandledRejection", unhandled));

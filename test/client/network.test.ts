@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { inspect } from "node:util";
 import { describe, expect, test, vi } from "vitest";
 import { createClient, HubSpotNetworkError, type Fetch } from "../../src/index.js";
 import { accepted, reply, reset, serve, type Answer } from "../helpers/http.js";
@@ -127,6 +128,11 @@ describe("a network fault", () => {
     expect((await failure(() => Promise.reject(several))).code).toBe("ECONNREFUSED");
   });
 
+  test("is told as a sentence", async () => {
+    const error = await failure(() => Promise.reject(new Error("Network connection lost.")));
+    expect(error.message).toMatch(/failed: Network connection lost\. HubSpot may/);
+  });
+
   test("may be anything that fetch throws, a ring of causes too", async () => {
     const ring = new Error("ring");
     ring.cause = ring;
@@ -154,6 +160,40 @@ describe("a network fault", () => {
     });
     expect(used.message).toMatch(/fetch gave no response with a body to read/);
     expect(used.mayHaveBeenApplied).toBe(true);
+  });
+
+  test.each([
+    ["null", null],
+    ["an object without a status", {}],
+    ["a status that is text", { status: LIST[0] }],
+    ["an error instead of an answer", Response.error()],
+    [
+      "a status that cannot be read",
+      {
+        get status() {
+          throw new Error(LIST[0]);
+        },
+      },
+    ],
+  ])("is what a fetch comes to that gives %s", async (_, given) => {
+    const error = await failure(async () => given as unknown as Response);
+    expect(error.mayHaveBeenApplied).toBe(true);
+    expect(inspect(error)).not.toContain(LIST[0]);
+  });
+
+  test("is what a body comes to that can be neither read nor let go", async () => {
+    const body = {
+      getReader: () => ({
+        read: async () => ({ done: false }),
+        cancel() {
+          throw new Error(LIST[0]);
+        },
+      }),
+    };
+    const odd = { status: 200, headers: new Headers(), body };
+    const error = await failure(async () => odd as unknown as Response);
+    expect(error).toMatchObject({ status: 200, mayHaveBeenApplied: true });
+    expect(inspect(error)).not.toContain(LIST[0]);
   });
 });
 

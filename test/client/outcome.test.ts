@@ -156,17 +156,25 @@ describe("an error that names nobody", () => {
     ]);
   });
 
-  test.each([2, 1e9, "2"])("may be one that is only counted: numErrors %j", (numErrors) => {
+  test.each([2, 1e9, "2", "many", {}, [0]])("may be one that is only counted: %j", (numErrors) => {
     expect(decide({ results: [], numErrors, errors: [naming(ANN)] }, false)).toEqual([
       "rejected",
       "unknown: unnamed-error",
     ]);
   });
 
-  test.each([undefined, null, 0, 1, "many"])("is none with numErrors %j", (numErrors) => {
+  test.each([undefined, null, 0, 1, "1"])("is none with numErrors %j", (numErrors) => {
     expect(decide({ results: [], numErrors, errors: [naming(ANN)] }, false)).toEqual([
       "rejected",
       "accepted",
+    ]);
+  });
+
+  test("may be counted by nonsense of any depth", () => {
+    const numErrors: unknown = JSON.parse("[".repeat(50_000) + "]".repeat(50_000));
+    expect(decide({ results: [], numErrors }, false)).toEqual([
+      "unknown: unnamed-error",
+      "unknown: unnamed-error",
     ]);
   });
 

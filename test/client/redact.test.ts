@@ -28,6 +28,11 @@ describe("redaction of addresses", () => {
     "ann.o'neil&plus;x&commat;example.com",
     "ann.o'neil+x&amp;#64;example.com",
     "ann.o'neil+x\uff20example.com",
+    "ann.o'neil+x\ufe6bexample.com",
+    "ann.o'neil+x @ example.com",
+    "[ann.o'neil+x]@[example.com]",
+    "ann.o'neil+x<b>@</b>example.com",
+    "ann.o'neil<wbr>+x<!-- at -->@<kbd class=x>example</kbd>.com",
     "&#97;nn.o'neil+x@example.com",
     '"ann b"@example.org',
     '\\"ann b\\"@example.org',
@@ -45,6 +50,11 @@ describe("redaction of addresses", () => {
     "https://example.net/?to=carol@example.net&x=1",
     '"carol d"@example.net',
     "ca\u200brol@example.net",
+    "carol\ufeff@\u00adexample.net",
+    "carol&#x200b;@example.net",
+    [..."carol@example.net"].join("\0"),
+    [..."0049-151-23456"].join("\0"),
+    "0049-<wbr>151-<i>23456</i>",
     "%ffcarol%40example.net",
     "carol%ff%40example.net",
     "carol@",
@@ -86,18 +96,28 @@ describe("redaction of addresses", () => {
     expect(createRedact(["ab", "abc"], new Set())("ab abc")).toBe("ab [address]");
   });
 
+  test("an entry longer than what is looked at does not stop it", () => {
+    const show = createRedact(["x".repeat(100_000), "carol-5"], new Set(["y".repeat(100_000)]));
+    expect(show("carol-5 and dave@example.com")).toBe("[address] and [address]");
+  });
+
   test("a name of one letter is a name", () => {
     expect(redact("a@ and @b")).toBe("[address] and [address]");
   });
 });
 
 describe("redaction of the token", () => {
-  test.each([TOKEN, TOKEN.toUpperCase(), encodeURIComponent(TOKEN), TOKEN.replaceAll("/", "\\/")])(
-    "hides %s",
-    (spelling) => {
-      expect(redact(`Bearer ${spelling} is out of date`)).toBe("Bearer [token] is out of date");
-    },
-  );
+  test.each([
+    TOKEN,
+    TOKEN.toUpperCase(),
+    encodeURIComponent(TOKEN),
+    TOKEN.replaceAll("/", "\\/"),
+    TOKEN.replaceAll("-", "-<wbr>"),
+    TOKEN.replaceAll("-", "-\u200b"),
+    [...TOKEN].join("\0"),
+  ])("hides %s", (spelling) => {
+    expect(redact(`Bearer ${spelling} is out of date`)).toBe("Bearer [token] is out of date");
+  });
 
   test("hides each token of a call, also one that came later", () => {
     const tokens = new Set(["first-token"]);
@@ -112,8 +132,8 @@ describe("redaction of the token", () => {
   });
 
   test("hides one that looks like an escape itself", () => {
-    const show = createRedact(["a%62c-5"], new Set(["t%41\\x42&amp;"]));
-    expect(show("t%41\\x42&amp; and a%62c-5")).toBe("[token] and [address]");
+    const show = createRedact(["a%62c-5"], new Set(["t%41\\x42&amp;", "tk<b>2"]));
+    expect(show("t%41\\x42&amp; and a%62c-5, tk<b>2")).toBe("[token] and [address], [token]");
   });
 
   test("without a secret nothing is hidden", () => {
@@ -182,9 +202,12 @@ describe("the words of a page", () => {
   });
 
   test("markup inside an address does not hide it from the redaction", () => {
-    expect(redact(plainText("<p>ann<wbr>.oneil@exam<b>ple</b>.com failed</p>"))).toBe(
-      "[address] failed",
-    );
+    for (const page of [
+      "<p>ann<wbr>.oneil@exam<b>ple</b>.com failed</p>",
+      "<p>ann<mark>.oneil</mark><!-- at -->@exam<small class=x>ple</small>.com failed</p>",
+    ]) {
+      expect(redact(plainText(page))).toBe("[address] failed");
+    }
   });
 
   test("keeps words apart where markup stood between them", () => {

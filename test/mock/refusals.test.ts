@@ -90,6 +90,9 @@ describe("options that are not right", () => {
     [{ latencyMs: -1 }, "latencyMs"],
     [{ latencyMs: 2 ** 31 }, "latencyMs"],
     [{ cap: 0 }, "cap"],
+    // What a caller without types may hand over.
+    [JSON.parse('{"rate": {"calls": 1, "seconds": "1"}}') as MockOptions, "rate"],
+    [JSON.parse('{"rate": null}') as MockOptions, "rate"],
   ])("%j: a TypeError that names it", async (options, name) => {
     await expect(startMock(options)).rejects.toThrow(TypeError);
     await expect(startMock(options)).rejects.toThrow(name);
