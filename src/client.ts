@@ -65,6 +65,9 @@ async function unsubscribe(
 ): Promise<BatchResult<BatchUnsubscribeAllResponse>> {
   const operation = operations.batchUnsubscribeAll;
   const batch = readBatch(addresses, operation.batch.size);
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("the options of a call must be an object");
+  }
   const { businessUnitId, verbose = false, signal } = options;
   if (
     businessUnitId !== undefined &&

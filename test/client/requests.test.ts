@@ -39,6 +39,14 @@ describe("what is sent", () => {
     expect(server.requests[0]?.url).toBe(`${path}?${query}`);
   });
 
+  test.each([null, "verbose", true])("is nothing where the options are %j", async (options) => {
+    const server = await serve(accepted);
+    const client = createClient({ accessToken: "test-token", baseUrl: server.url });
+    const call = client.batchUnsubscribeAll(LIST, options as unknown as object);
+    await expect(call).rejects.toThrow(TypeError);
+    expect(server.requests).toHaveLength(0);
+  });
+
   test.each(["/hub", "/hub/", "/hub//"])(
     "goes below the path of the base URL: %s",
     async (base) => {
