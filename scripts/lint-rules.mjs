@@ -9,26 +9,27 @@ import { isOpenEnum, walkSchemas } from "./lint-schemas.mjs";
 function openResponses() {
   /** @type {Set<string>} */
   const seen = new Set();
-  return {
-    Response: {
-      MediaType(mediaType, { location, resolve, report }) {
-        walkSchemas(mediaType.schema, location.child("schema"), resolve, seen, (place) => {
-          if ("enum" in place.schema && !isOpenEnum(place))
-            report({
-              message:
-                "A response enum must be open, since the server may add a value: write `anyOf: [{enum: […]}, {type: string}]`.",
-              location: place.location.child("enum").key(),
-            });
-          for (const keyword of ["additionalProperties", "unevaluatedProperties"])
-            if (place.schema[keyword] === false)
-              report({
-                message: `A response object must be open, since the server may add a field: remove \`${keyword}: false\`.`,
-                location: place.location.child(keyword).key(),
-              });
-        });
-      },
-    },
-  };
+  /**
+   * @param {{ schema?: unknown }} holder a media type or a header
+   * @param {UserContext} ctx
+   */
+  const check = (holder, { location, resolve, report }) =>
+    walkSchemas(holder.schema, location.child("schema"), resolve, seen, (place) => {
+      // A `const` is an enum of one.
+      for (const keyword of /** @type {const} */ (["enum", "const"]))
+        if (keyword in place.schema && !isOpenEnum(place, keyword))
+          report({
+            message: `A response \`${keyword}\` must be open, since the server may add a value: write \`anyOf: [{enum: […]}, {type: string}]\`.`,
+            location: place.location.child(keyword).key(),
+          });
+      for (const keyword of ["additionalProperties", "unevaluatedProperties"])
+        if (place.schema[keyword] === false)
+          report({
+            message: `A response object must be open, since the server may add a field: remove \`${keyword}: false\`.`,
+            location: place.location.child(keyword).key(),
+          });
+    });
+  return { Response: { Header: check, MediaType: check } };
 }
 
 /** @type {Oas3Rule} */
@@ -41,7 +42,7 @@ function closedRequests() {
    */
   const check = (holder, { location, resolve, report }) =>
     walkSchemas(holder.schema, location.child("schema"), resolve, seen, (place) => {
-      if ("enum" in place.schema && isOpenEnum(place))
+      if ("enum" in place.schema && isOpenEnum(place, "enum"))
         report({
           message:
             "A request enum must be closed, so that a wrong value is caught before it is sent: use the `enum` alone.",

@@ -100,13 +100,14 @@ function takesAny(schema, type) {
 }
 
 /**
- * Whether an enum is open: a sibling in its `anyOf` takes any value of the type.
+ * Whether an enum, or a `const`, is open: a sibling in its `anyOf` takes any value of the type.
  *
  * @param {Place} place
+ * @param {"enum" | "const"} keyword
  */
-export function isOpenEnum({ schema, parent }) {
+export function isOpenEnum({ schema, parent }, keyword) {
   const members = parent?.["anyOf"];
-  const values = schema["enum"];
+  const values = keyword === "enum" ? schema["enum"] : [schema["const"]];
   if (!Array.isArray(members) || !Array.isArray(values)) return false;
   const types = new Set(values.map(typeOf).filter((type) => type !== "null"));
   return (

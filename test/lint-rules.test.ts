@@ -40,6 +40,17 @@ test("the configuration of the linter itself has no problem, and nothing is igno
   expect(problems).toEqual([]);
 });
 
+test.each([
+  ["a body", "{ enum: [SENT, LOST] }, { type: string }", "{ const: SENT }, { type: string }"],
+  [
+    "a header",
+    "schema: { type: integer } }",
+    "schema: { anyOf: [{ enum: [0, 1] }, { type: integer }] } }",
+  ],
+])("spec/open-responses takes open values in %s", async (_, piece, by) => {
+  expect(await lintText(broken(piece, by))).toEqual([]);
+});
+
 describe("each rule reports what breaks it, once, with the line", () => {
   test.each([...operationRows, ...bodyRows])(
     "$rule refuses $breaks",

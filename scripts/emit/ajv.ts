@@ -1,0 +1,155 @@
+import { Ajv, type ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import standalone from "ajv/dist/standalone/index.js";
+import { standAlone } from "./stand-alone.ts";
+import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import { annotations } from "../model/keywords.ts";
+import { mapSchema, mapSchemas } from "../model/walk.ts";
+import { schemasOf } from "../normalise/hoist.ts";
+import { componentOf, refTo } from "../normalise/references.ts";
+
+/** The validators of a description, by the pointer of a schema in its normalised form. */
+export interface Validators {
+  readonly of: (pointer: string) => ValidateFunction;
+  /** JavaScript that declares a validator for each of these schemas, and the name of each. */
+  readonly emit: (pointers: readonly string[]) => {
+    code: string;
+    names: ReadonlyMap<string, string>;
+  };
+}
+
+/** Keywords that only the 2020-12 form of Ajv knows. It emits more code for everything, so it is used only for these. */
+const ONLY_2020 = new Set([
+  "prefixItems",
+  "minContains",
+  "maxContains",
+  "dependentRequired",
+  "dependentSchemas",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+]);
+
+/** How near to a whole number a value must be in steps of a fraction. */
+export const FRACTION_DIGITS = 8;
+
+export function buildValidators(document: JsonObject): Validators {
+  const facts = survey(document);
+  const Compiler = facts.needs2020 ? Ajv2020 : Ajv;
+  const ajv = new Compiler({
+    code: { source: true, esm: true, lines: true, optimize: 2 },
+    strict: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    // Formats are annotations (JSON Schema 2020-12 validation, section 7.2.1).
+    validateFormats: false,
+    validateSchema: false,
+    allowMatchingProperties: true,
+    inlineRefs: false,
+    messages: false,
+    unicodeRegExp: facts.unicodePatterns,
+    // 19.99 is a multiple of 0.01, though not for a computer.
+    ...(facts.fractions ? { multipleOfPrecision: FRACTION_DIGITS } : {}),
+    // Else `properties: {constructor: …}` would judge what every object inherits.
+    ownProperties: facts.namesInherited,
+  });
+  for (const rule of Object.values(ajv.RULES.all)) {
+    // A violation says where and which keyword. What it expected stands in the description, and what it found
+    // may be somebody's address.
+    if (typeof rule === "object") rule.definition.error = { message: "" };
+  }
+
+  // Each schema by itself, so that Ajv makes one function of it however many refer to it.
+  const ids = new Map<string, string>();
+  const idOf = (pointer: string): string => {
+    const known = ids.get(pointer);
+    if (known !== undefined) return known;
+    const schema = lookUp(document, pointer) ?? true;
+    const component = onlyReference(schema);
+    const id = component === undefined ? `/${ids.size}` : idOf(refTo(component));
+    ids.set(pointer, id);
+    // The id is noted first: a schema may refer to itself.
+    if (component === undefined) ajv.addSchema(demandsOnly(schema, idOf), id);
+    return id;
+  };
+  for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
+
+  const of = (pointer: string): ValidateFunction => {
+    const validate = ajv.getSchema(idOf(pointer));
+    if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
+    return validate;
+  };
+  return {
+    of,
+    emit: (pointers) => {
+      for (const pointer of pointers) of(pointer);
+      const unique = [...new Set(pointers.map(idOf))];
+      const names = new Map(unique.map((id, index) => [id, `body${index}`]));
+      const exports = Object.fromEntries([...names].map(([id, name]) => [name, id]));
+      return {
+        code: standAlone(standalone.default(ajv, exports)),
+        names: new Map(pointers.map((pointer) => [pointer, names.get(idOf(pointer)) ?? ""])),
+      };
+    },
+  };
+}
+
+function onlyReference(schema: Json): string | undefined {
+  if (!isObject(schema)) return undefined;
+  const demands = Object.keys(schema).filter(isDemand);
+  return demands.length === 1 ? componentOf(schema["$ref"]) : undefined;
+}
+
+function isDemand(key: string): boolean {
+  return !annotations.has(key) && !key.startsWith("x-");
+}
+
+/** A schema without its annotations, and with each reference replaced by the id under which Ajv knows the target. */
+function demandsOnly(schema: Json, idOf: (pointer: string) => string): JsonObject | boolean {
+  const bare = mapSchema(clone(schema), "", (inner) => {
+    const kept = Object.fromEntries(Object.entries(inner).filter(([key]) => isDemand(key)));
+    return isString(kept["$ref"]) ? { ...kept, $ref: idOf(kept["$ref"]) } : kept;
+  });
+  return isObject(bare) ? bare : bare !== false;
+}
+
+interface Survey {
+  readonly needs2020: boolean;
+  readonly unicodePatterns: boolean;
+  readonly namesInherited: boolean;
+  readonly fractions: boolean;
+}
+
+function survey(document: JsonObject): Survey {
+  const keywords = new Set<string>();
+  const patterns = new Set<string>();
+  const names = new Set<string>();
+  let fractions = false;
+  mapSchemas(clone(document), (schema) => {
+    for (const key of Object.keys(schema)) keywords.add(key);
+    fractions ||= !Number.isInteger(schema["multipleOf"] ?? 1);
+    if (isString(schema["pattern"])) patterns.add(schema["pattern"]);
+    for (const keyword of ["properties", "patternProperties"]) {
+      const map = schema[keyword];
+      if (!isObject(map)) continue;
+      for (const key of Object.keys(map)) (keyword === "properties" ? names : patterns).add(key);
+    }
+    return schema;
+  });
+  return {
+    fractions,
+    needs2020: [...keywords].some((keyword) => ONLY_2020.has(keyword)),
+    unicodePatterns: [...patterns].every((pattern) => compiles(pattern, "u")),
+    namesInherited: [...names].some((name) => name in Object.prototype),
+  };
+}
+
+/** A pattern such as `[\w-.]` is a regular expression, but not with the flag `u`. */
+function compiles(pattern: string, flags: string): boolean {
+  try {
+    new RegExp(pattern, flags);
+    return true;
+  } catch {
+    return false;
+  }
+}
