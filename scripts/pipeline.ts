@@ -1,13 +1,13 @@
 import { checkTypes, findWitnesses } from "./check/self-check.ts";
+import { buildValidators } from "./emit/ajv.ts";
 import { banner } from "./emit/banner.ts";
-import { emitValidators } from "./emit/bodies.ts";
 import { emitClient } from "./emit/client.ts";
 import { formatFile } from "./emit/format.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitReadme } from "./emit/readme.ts";
 import { emitSchemas } from "./emit/schemas.ts";
 import { emitTypes } from "./emit/types.ts";
-import { buildValidators } from "./emit/validators.ts";
+import { emitValidators } from "./emit/validators.ts";
 import { operationsOf } from "./model/operations.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
 import { schemasOf, type Moves } from "./normalise/hoist.ts";
@@ -15,7 +15,8 @@ import { typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem } from "./problem.ts";
-import { lintSource, type LintFinding, type LintLevel } from "./read/lint.ts";
+import { lintSource, type LintFinding } from "./read/lint.ts";
+import type { LintLevel } from "./options.ts";
 import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
 
 export interface Rendered {
@@ -69,7 +70,7 @@ async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Pro
   const types = await progress.step("types", () =>
     understood(() => emitTypes(typesView(document))),
   );
-  const bodies = emitValidators(operations, validators);
+  const code = emitValidators(operations, validators);
   const openapi = await formatFile("openapi.json", JSON.stringify(bundle));
   const line = banner(bundle, openapi);
   const texts = new Map([
@@ -77,6 +78,7 @@ async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Pro
     ["schemas.ts", emitSchemas(schemasOf(document))],
     ["operations.ts", emitOperations(operations)],
     ["client.ts", emitClient(operations)],
+    ["validators.ts", code.validators],
   ]);
   const files = new Map([["openapi.json", openapi]]);
   await progress.step("format", async () => {
@@ -88,7 +90,7 @@ async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Pro
     );
   });
   // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
-  files.set("validators.ts", `// ${line}\n${bodies.text}`);
+  files.set("ajv.ts", `// ${line}\n${code.ajv}`);
   await progress.step("self-check", async () => {
     const witnesses = findWitnesses(document, operations, validators);
     await checkTypes(files, witnesses);

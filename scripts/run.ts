@@ -1,4 +1,4 @@
-import { relative } from "node:path";
+import { basename, dirname, relative } from "node:path";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
 import { Progress } from "./output/progress.ts";
@@ -22,7 +22,7 @@ export async function runOnce(options: Options, root: string, io: Io): Promise<O
     return { code: 0, inputs: await stamp.inputs() };
   }
   // Only now: the tools take most of a second to load.
-  const { render } = await import("./pipeline.ts");
+  const { render } = await progress.step("load", () => import("./pipeline.ts"));
   try {
     const { files, findings, inputs } = await render(options.spec, options.lint, progress);
     if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
@@ -35,11 +35,15 @@ export async function runOnce(options: Options, root: string, io: Io): Promise<O
       );
       return { code: drift.length > 0 ? 1 : 0, inputs };
     }
-    const foreign = await writeFiles(options.out, files);
+    const lost = inputs.find((path) => dirname(path) === options.out && files.has(basename(path)));
+    if (lost !== undefined) {
+      throw new InputProblem(`${relative(process.cwd(), lost)} is read, and would be overwritten`);
+    }
+    const { changed, foreign } = await writeFiles(options.out, files);
     for (const name of foreign)
       io.stderr.write(`  left alone: ${name}, which this command did not write\n`);
     await stamp.write(inputs, files);
-    progress.done(`${files.size} files in ${where}`);
+    progress.done(`${files.size} files in ${where}, ${changed} changed,`);
     return { code: 0, inputs };
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;

@@ -1,4 +1,4 @@
-import { FRACTION_DIGITS } from "../emit/validators.ts";
+import { FRACTION_DIGITS } from "../emit/ajv.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Recipe } from "./recipes.ts";
 

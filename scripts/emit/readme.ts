@@ -15,7 +15,8 @@ command again; what is edited here is lost, and \`npm run generate -- --check\` 
 | \`schemas.ts\` | a name for each of its schemas |
 | \`operations.ts\` | method, path, statuses, scopes and more of each operation, as data |
 | \`client.ts\` | a typed function for each operation, over openapi-fetch |
-| \`validators.ts\` | a validator for each request and response body, by Ajv, without Ajv at run time |
+| \`validators.ts\` | a typed validator for each request and response body |
+| \`ajv.ts\` | the code of the validators, by Ajv, without Ajv at run time |
 
 Operations:
 

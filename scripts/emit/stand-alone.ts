@@ -18,7 +18,7 @@ export function standAlone(code: string): string {
   const body = lean.filter((line) => !SCHEMA.test(line)).join("\n");
   return lean
     .filter((line) => !SCHEMA.test(line) || body.includes(`${SCHEMA.exec(line)?.[1]}.`))
-    .map((line) => line.replace(/^export const /, "const ").replace(IMPORT, inline))
+    .map((line) => line.replace(IMPORT, inline))
     .join("\n");
 }
 

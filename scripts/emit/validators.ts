@@ -1,8 +1,7 @@
 import type { Body, OperationModel } from "../model/operations.ts";
-import type { Validators } from "./validators.ts";
+import type { Validators } from "./ajv.ts";
 
-const HEAD = `// Ajv's code is JavaScript; what is exported at the end has its types.
-// @ts-nocheck
+const HEAD = `import * as $ajv from "./ajv.js";
 import type { operations as $operations } from "./types.js";
 
 /** Where a value breaks its schema: a JSON Pointer into the value, one into the schema, and the keyword. */
@@ -19,16 +18,30 @@ export interface Validate<T> {
 }
 `;
 
-/** The validators of each operation's request and responses, as code that needs nothing beside itself. */
+const AJV_HEAD = `// The code of Ajv, which is JavaScript; validators.ts gives it its types.
+// @ts-nocheck
+
+/** What Ajv makes of a schema; its further parameters are its own. */
+interface Check {
+  (value: unknown): boolean;
+  errors?: readonly object[] | null;
+}
+
+`;
+
+/** The validators of each operation's request and responses: Ajv's code, and what gives it names and types. */
 export function emitValidators(
   operations: readonly OperationModel[],
   validators: Validators,
-): { text: string; javascript: string } {
+): { ajv: string; validators: string } {
   const pointers = operations.flatMap(({ bodies }) => bodies.map((body) => body.pointer));
-  if (pointers.length === 0) return { text: "export {};\n", javascript: "" };
+  if (pointers.length === 0) return { ajv: "export {};\n", validators: "export {};\n" };
   const { code, names } = validators.emit(pointers);
   const exported = operations.map((operation) => emitOperation(operation, names));
-  return { text: `${HEAD}\n${code}\n\n${exported.join("\n\n")}\n`, javascript: code };
+  return {
+    ajv: `${AJV_HEAD}${code.replace(/^export const (\w+) = /gm, "export const $1: Check = ")}\n`,
+    validators: `${HEAD}\n${exported.join("\n\n")}\n`,
+  };
 }
 
 /** How the generated types name a body. */
@@ -44,18 +57,14 @@ export function bodyType(
 
 function emitOperation(operation: OperationModel, names: ReadonlyMap<string, string>): string {
   const { name, bodies } = operation;
-  const field = (body: Body) => ({
-    type: `Validate<${bodyType("$operations", name, body)}>`,
-    value: names.get(body.pointer) ?? "",
-  });
-  const request = bodies.filter((body) => body.of === "request").map(field)[0];
-  const responses = bodies.filter((body) => body.of !== "request");
-  const types = responses.map(
-    (body) => `readonly ${JSON.stringify(body.of)}: ${field(body).type};`,
-  );
-  const values = responses.map((body) => `${JSON.stringify(body.of)}: ${field(body).value}`);
-  return `export const ${name}: {
-  readonly request: ${request?.type ?? "undefined"};
-  readonly responses: { ${types.join(" ")} };
-} = { request: ${request?.value ?? "undefined"}, responses: { ${values.join(", ")} } };`;
+  const typed = (body: Body) =>
+    `$ajv.${names.get(body.pointer)} as Validate<${bodyType("$operations", name, body)}>`;
+  const request = bodies.filter((body) => body.of === "request").map(typed)[0];
+  const responses = bodies
+    .filter((body) => body.of !== "request")
+    .map((body) => `${JSON.stringify(body.of)}: ${typed(body)}`);
+  return `export const ${name} = {
+  request: ${request ?? "undefined"},
+  responses: { ${responses.join(", ")} },
+} as const;`;
 }

@@ -2,21 +2,16 @@ const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**
  * Words that cannot name a function, a constant or a type (ECMAScript 2024, section 12.7.2, and TypeScript's own
- * types), or must not: a key of a literal that is no member, and the globals that the validators' code calls.
+ * types), and the one key of a literal that is no member.
  */
 const RESERVED = new Set(
   (
     "arguments as async await boolean break case catch class const continue debugger default delete do else enum eval " +
     "export extends false finally for function get if implements import in instanceof interface let new null of package " +
     "private protected public return set static super switch this throw true try type typeof undefined var void while " +
-    "with yield any bigint never number object string symbol unknown globalThis NaN Infinity __proto__ " +
-    "Array Object RegExp Math isFinite"
+    "with yield any bigint never number object string symbol unknown globalThis NaN Infinity __proto__"
   ).split(" "),
 );
-
-/** Names of what is declared in validators.ts beside the exports. */
-const AJV_NAME =
-  /^(body|schema|validate|func|pattern|wrapper|root|formats|vErrors|errors|valid|data|_)\d*$/;
 
 /**
  * A name that generated code can declare, stable for the same text. What is an identifier already stays as it
@@ -36,7 +31,7 @@ export function identifier(text: string): string {
 }
 
 function free(name: string): string {
-  return RESERVED.has(name) || AJV_NAME.test(name) ? `${name}_` : name;
+  return RESERVED.has(name) ? `${name}_` : name;
 }
 
 /** Text for a doc comment: `*` and `/` together in a description would end the comment and let the rest run as code. */

@@ -1,9 +1,10 @@
 import { createTwoFilesPatch } from "diff";
 import { join, relative } from "node:path";
-import { readFolder, type Files } from "./files.ts";
+import { isOurs, readFolder, type Files } from "./files.ts";
 
 export interface Drift {
-  readonly kind: "stale" | "missing" | "extra";
+  /** A foreign file is an extra one that this command did not write, and will not remove. */
+  readonly kind: "stale" | "missing" | "extra" | "foreign";
   readonly file: string;
   /** A short diff, for a stale file. */
   readonly diff?: string;
@@ -23,7 +24,8 @@ export async function findDrift(folder: string, files: Files): Promise<Drift[]> 
     return [{ kind: "stale", file, diff: shortDiff(name, present, text) }];
   });
   const extra = [...found.files.keys(), ...found.folders].filter((name) => !files.has(name));
-  return [...drift, ...extra.map((name): Drift => ({ kind: "extra", file: shown(name) }))];
+  const kindOf = (name: string) => (isOurs(found.files.get(name) ?? "") ? "extra" : "foreign");
+  return [...drift, ...extra.map((name): Drift => ({ kind: kindOf(name), file: shown(name) }))];
 }
 
 function shortDiff(name: string, present: string, expected: string): string {

@@ -6,13 +6,20 @@ import { InputProblem } from "../problem.ts";
 /** The generated files by name, in the order of writing. */
 export type Files = ReadonlyMap<string, string>;
 
+export interface Written {
+  /** How many files are not what they were. */
+  readonly changed: number;
+  /** What this command did not write, and left alone. */
+  readonly foreign: readonly string[];
+}
+
 /** What stands in a folder: each file's text by name, and the names of folders. An absent folder is empty. */
 export async function readFolder(
   folder: string,
 ): Promise<{ files: Map<string, string>; folders: string[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
+    if (codeOf(error) === "ENOENT") return [];
+    throw new InputProblem(`cannot read ${shown(folder)}: ${codeOf(error)}`);
   });
   const names = entries.map((entry) => entry.name).sort();
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -27,7 +34,7 @@ export async function readFolder(
  * those before it are put back. A file that an earlier run wrote and this one does not is removed; anything else
  * in the folder is left alone and its name given back.
  */
-export async function writeFiles(folder: string, files: Files): Promise<string[]> {
+export async function writeFiles(folder: string, files: Files): Promise<Written> {
   try {
     const parent = dirname(folder);
     await mkdir(parent, { recursive: true });
@@ -35,21 +42,36 @@ export async function writeFiles(folder: string, files: Files): Promise<string[]
     try {
       for (const [name, text] of files) await writeFile(join(stage, name), text);
       const before = await readFolder(folder);
+      refuseStrangers(before.files, files);
       await mkdir(folder, { recursive: true });
-      await moveAll(stage, folder, files, before.files);
+      const changed = await moveAll(stage, folder, files, before.files);
       const extra = [...before.files.keys()].filter((name) => !files.has(name));
-      const ours = extra.filter((name) => before.files.get(name)?.slice(0, 400).includes(MARK));
+      const ours = extra.filter((name) => isOurs(before.files.get(name) ?? ""));
       for (const name of ours) await rm(join(folder, name));
-      return [...extra.filter((name) => !ours.includes(name)), ...before.folders];
+      const foreign = [...extra.filter((name) => !ours.includes(name)), ...before.folders];
+      return { changed: changed + ours.length, foreign };
     } finally {
       await rm(stage, { recursive: true, force: true });
     }
   } catch (error) {
+    if (error instanceof InputProblem) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputProblem(
-      `cannot write to ${relative(process.cwd(), folder) || folder}: ${reason}`,
-    );
+    throw new InputProblem(`cannot write to ${shown(folder)}: ${reason}`);
   }
+}
+
+/** A folder that this command has written before has its mark in one file at least. */
+function refuseStrangers(before: ReadonlyMap<string, string>, files: Files): void {
+  const taken = [...files.keys()].filter((name) => before.has(name));
+  if (taken.length === 0 || [...before.values()].some(isOurs)) return;
+  throw new Error(
+    `${taken.join(", ")} would be lost, and this command did not write it; choose another folder`,
+  );
+}
+
+/** Whether a text is a file of this command's making. */
+export function isOurs(text: string): boolean {
+  return text.slice(0, 400).includes(MARK);
 }
 
 async function moveAll(
@@ -57,7 +79,7 @@ async function moveAll(
   folder: string,
   files: Files,
   before: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<number> {
   const moved: string[] = [];
   try {
     for (const [name, text] of files) {
@@ -65,6 +87,7 @@ async function moveAll(
       await rename(join(stage, name), join(folder, name));
       moved.push(name);
     }
+    return moved.length;
   } catch (error) {
     for (const name of moved) {
       const old = before.get(name);
@@ -75,6 +98,10 @@ async function moveAll(
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
+}
+
+function shown(folder: string): string {
+  return relative(process.cwd(), folder) || ".";
 }

@@ -24,10 +24,12 @@ export function describeDrift(drift: readonly Drift[], mend: string): string {
   const items = drift.map(({ kind, file, diff }) =>
     diff === undefined ? `${kind}: ${file}` : `${kind}: ${file}\n${indent(diff)}`,
   );
-  const byHand = drift.some(({ kind }) => kind === "extra")
-    ? " (an extra file that it did not write, remove by hand)"
-    : "";
-  return `${items.join("\n")}\n\nTo mend: ${mend}${byHand}`;
+  const foreign = drift.filter(({ kind }) => kind === "foreign").length;
+  const remedies = [
+    ...(drift.length > foreign ? [`To mend: ${mend}`] : []),
+    ...(foreign > 0 ? ["What is foreign was not written by this command: move it by hand."] : []),
+  ];
+  return `${items.join("\n")}\n\n${remedies.join("\n")}`;
 }
 
 /** Findings that the lint level lets pass, counted by rule: a foreign description can have thousands. */

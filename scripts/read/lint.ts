@@ -1,12 +1,10 @@
 import { createConfig, lintDocument, loadConfig, type Config } from "@redocly/openapi-core";
 import { fileURLToPath } from "node:url";
+import type { LintLevel } from "../options.ts";
 import type { Place } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
 import { toPlace } from "./places.ts";
 import type { Source } from "./read.ts";
-
-export const LINT_LEVELS = ["minimal", "recommended", "strict", "off"] as const;
-export type LintLevel = (typeof LINT_LEVELS)[number];
 
 export interface LintFinding {
   readonly rule: string;

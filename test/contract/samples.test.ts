@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { compile } from "../../scripts/check/compile.ts";
-import { bodyType } from "../../scripts/emit/bodies.ts";
+import { bodyType } from "../../scripts/emit/validators.ts";
 import { mutationsOf } from "../helpers/mutations.js";
 import { jsonSamples, validatorOf, type BodySample } from "../helpers/samples.js";
 

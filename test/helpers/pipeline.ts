@@ -7,7 +7,7 @@ import { compile, type CompileError } from "../../scripts/check/compile.ts";
 import { Progress } from "../../scripts/output/progress.ts";
 import { render, type Rendered } from "../../scripts/pipeline.ts";
 import { InputProblem } from "../../scripts/problem.ts";
-import type { LintLevel } from "../../scripts/read/lint.ts";
+import type { LintLevel } from "../../scripts/options.ts";
 
 // A run of the pipeline takes a second, and several on a busy machine.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
@@ -98,6 +98,7 @@ export async function loadValidators(
   await writeFile(join(folder, "package.json"), `{ "type": "module" }`);
   const path = join(folder, "validators.ts");
   await writeFile(path, textOf(rendered, "validators.ts"));
+  await writeFile(join(folder, "ajv.ts"), textOf(rendered, "ajv.ts"));
   return (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Record<
     string,
     OperationValidators

@@ -27,7 +27,7 @@ describe("options", () => {
   });
 
   test.each([
-    [["--lint", "loose"], "--lint takes minimal, recommended, strict, off"],
+    [["--lint", "loose"], "--lint takes strict, recommended, minimal, off"],
     [["--spec", "a.yaml"], "--spec needs --out"],
     [["--check", "--watch"], "exclude each other"],
     [["--specs", "a.yaml"], "--specs"],
@@ -51,8 +51,8 @@ test("the command goes by its working directory, says what it does on stdout and
     generateInChild({ cwd: folder, args: ["--help"] }),
   ]);
   expect(written.code).toBe(0);
-  expect(written.stdout).toContain("7 files in sub/out in ");
-  expect(Object.keys(await filesIn(join(folder, "sub/out")))).toHaveLength(7);
+  expect(written.stdout).toContain("8 files in sub/out, 8 changed, in ");
+  expect(Object.keys(await filesIn(join(folder, "sub/out")))).toHaveLength(8);
 
   expect(bad).toMatchObject({
     code: 1,

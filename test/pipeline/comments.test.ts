@@ -59,7 +59,14 @@ test("no text of a description ends a comment or becomes code", async () => {
   const rendered = await renderSources(description);
   // Code that does not compile would have been refused; what runs must not have run more than it should.
   expect(await compileConsumer(rendered, "export {};")).toEqual([]);
-  for (const name of ["types.ts", "schemas.ts", "operations.ts", "client.ts", "validators.ts"]) {
+  for (const name of [
+    "types.ts",
+    "schemas.ts",
+    "operations.ts",
+    "client.ts",
+    "validators.ts",
+    "ajv.ts",
+  ]) {
     const text = textOf(rendered, name);
     expect(identifiers(text).filter((one) => /hacked|globalThis/.test(one))).toEqual([]);
     expect(text).not.toContain("\r");

@@ -45,7 +45,7 @@ describe("--check", () => {
   });
 
   test("cuts a long diff and says how much is left out", async () => {
-    await change("validators.ts", (text) => text.replaceAll("e", "E"));
+    await change("ajv.ts", (text) => text.replaceAll("e", "E"));
     const { code, stderr } = await check();
     expect(code).toBe(1);
     expect(stderr).toMatch(/… and \d+ more lines/);
@@ -55,6 +55,7 @@ describe("--check", () => {
     ["in code", "types.ts"],
     ["in the bundle", "openapi.json"],
     ["in validators", "validators.ts"],
+    ["in their code", "ajv.ts"],
     ["in the README", "README.md"],
   ])("sees one more blank %s", async (_, name) => {
     await change(name, (text) => text.replace(" ", "  "));
@@ -72,20 +73,30 @@ describe("--check", () => {
 
   test("names what is missing and what is extra", async () => {
     await rm(join(out, "schemas.ts"));
-    await writeFile(join(out, "left-over.ts"), "export {};\n");
+    await writeFile(join(out, "old.ts"), await readFile(join(out, "client.ts")));
+    await writeFile(join(out, "notes.ts"), "export {};\n");
     await mkdir(join(out, "folder"));
     const { code, stderr } = await check();
     expect(code).toBe(1);
     expect(stderr).toMatch(/^missing: .*schemas\.ts$/m);
-    expect(stderr).toMatch(/^extra: .*left-over\.ts$/m);
-    expect(stderr).toMatch(/^extra: .*folder$/m);
+    expect(stderr).toMatch(/^extra: .*old\.ts$/m);
+    expect(stderr).toMatch(/^foreign: .*notes\.ts$/m);
+    expect(stderr).toMatch(/^foreign: .*folder$/m);
+  });
+
+  test("names no command for what no command mends", async () => {
+    await writeFile(join(out, "notes.ts"), "export {};\n");
+    const { code, stderr } = await check();
+    expect(code).toBe(1);
+    expect(stderr).not.toContain("To mend");
+    expect(stderr).toContain("move it by hand");
   });
 
   test("takes a folder that is not there as files that are missing", async () => {
     await rm(out, { recursive: true });
     const { code, stderr } = await check();
     expect(code).toBe(1);
-    expect(stderr.match(/^missing: /gm)).toHaveLength(7);
+    expect(stderr.match(/^missing: /gm)).toHaveLength(8);
   });
 
   test("is 2 for a description that cannot be read", async () => {
@@ -124,7 +135,7 @@ describe("a run", () => {
   test("shows each step with its time, as plain lines where there is no terminal", async () => {
     await writeFile(spec, `${description}\n`);
     const { stdout } = await run({ spec, out, lint: "minimal" });
-    const steps = "read lint bundle normalise validators types format self-check".split(" ");
+    const steps = "load read lint bundle normalise validators types format self-check".split(" ");
     const shown = stdout.match(/^ {2}[a-z-]+ +\d+ ms$/gm)?.map((line) => line.trim().split(" ")[0]);
     expect(shown).toEqual(steps);
     expect(stdout).not.toMatch(/[\r\u001b]/);

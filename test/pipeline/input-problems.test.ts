@@ -95,7 +95,7 @@ describe("a folder that cannot be written", () => {
     await writeFile(join(folder, "out"), "a file");
     const { code, stderr } = await run({ spec, out: join(folder, "out") });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^cannot write to .*out: /);
+    expect(stderr).toMatch(/^cannot (read|write to) .*out: /);
     expect(await filesIn(folder)).toEqual({ "openapi.yaml": HEAD, out: "a file" });
   });
 
@@ -115,5 +115,42 @@ describe("a folder that cannot be written", () => {
     await rm(join(out, "validators.ts"), { recursive: true });
     const { "validators.ts": _, ...rest } = before;
     expect(await filesIn(out)).toEqual(rest);
+  });
+});
+
+describe("a folder that holds something else", () => {
+  test("keeps its files, though they bear the names of ours", async () => {
+    const folder = await scratchFolder();
+    const spec = await writeSources(folder, HEAD);
+    const out = join(folder, "project");
+    await mkdir(out);
+    await writeFile(join(out, "README.md"), "# Mine\n");
+    const { code, stderr } = await run({ spec, out });
+    expect(code).toBe(1);
+    expect(stderr).toContain("README.md would be lost");
+    expect(await filesIn(out)).toEqual({ "README.md": "# Mine\n" });
+  });
+
+  test("is not written to if the description itself would be overwritten", async () => {
+    const folder = await scratchFolder();
+    const spec = await writeSources(folder, {
+      "openapi.json": `{ "openapi": "3.1.0", "info": { "title": "T", "version": "1" }, "paths": {} }`,
+    });
+    const { code, stderr } = await run({ spec, out: folder });
+    expect(code).toBe(1);
+    expect(stderr).toContain("openapi.json is read, and would be overwritten");
+  });
+
+  test("is named if it is a file", async () => {
+    const folder = await scratchFolder();
+    const spec = await writeSources(folder, HEAD);
+    await writeFile(join(folder, "out"), "");
+    const out = join(folder, "out");
+    for (const check of [false, true]) {
+      const { code, stderr } = await run({ spec, out, mode: check ? "check" : "write" });
+      expect(code).toBe(check ? 2 : 1);
+      expect(stderr).toMatch(/cannot (read|write to) .*out: /);
+      expect(stderr).not.toContain("    at ");
+    }
   });
 });

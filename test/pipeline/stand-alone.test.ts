@@ -18,18 +18,19 @@ const needy = [
 
 test("validators are one plain ES module, without eval, require or import", async () => {
   const rendered = await renderSources(sendingDescription(needy));
-  const source = textOf(rendered, "validators.ts");
+  const source = textOf(rendered, "ajv.ts");
   expect(source).not.toMatch(/\brequire\(|\beval\(|new Function|\bFunction\(/);
-  expect(source.match(/^import .*$/gm)).toEqual([
-    'import type { operations as $operations } from "./types.js";',
-  ]);
+  expect(source).not.toMatch(/^import\b/m);
 
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-  });
   const folder = await scratchFolder();
-  await writeFile(join(folder, "validators.mjs"), outputText);
-  const program = `import { send0, send1, send4 } from "./validators.mjs";
+  await writeFile(join(folder, "package.json"), `{ "type": "module" }`);
+  for (const name of ["ajv", "validators"]) {
+    const { outputText } = ts.transpileModule(textOf(rendered, `${name}.ts`), {
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+    });
+    await writeFile(join(folder, `${name}.js`), outputText);
+  }
+  const program = `import { send0, send1, send4 } from "./validators.js";
 console.log([["a"], [""], [1]].map(send0.request), [[{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 1 }]].map(send1.request), [["ab"], ["abc"]].map(send4.request));`;
   await writeFile(join(folder, "main.mjs"), program);
   // The flag makes eval throw, as an edge runtime does.
@@ -43,6 +44,6 @@ test("a format is never asserted, and a violation says neither what was found no
   const rendered = await renderSources(
     sendingDescription([{ type: "string", format: "email", enum: ["person@example.com"] }]),
   );
-  const source = textOf(rendered, "validators.ts");
+  const source = textOf(rendered, "ajv.ts");
   expect(source).not.toMatch(/format|message:|params:/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findWitnesses } from "../../scripts/check/self-check.ts";
-import { buildValidators } from "../../scripts/emit/validators.ts";
+import { buildValidators } from "../../scripts/emit/ajv.ts";
 import type { Json, JsonObject } from "../../scripts/model/json.ts";
 import { normalise } from "../../scripts/normalise/normalise.ts";
 
