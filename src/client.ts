@@ -6,6 +6,7 @@ import type { paths } from "../generated/types.js";
 import { batchUnsubscribeAll as validators } from "../generated/validators.js";
 import { readBatch, type Batch } from "./outcome/batch.js";
 import { concludeCall, type Success } from "./call/conclude.js";
+import { refuseUnknown, type NamesOf } from "./known-names.js";
 import { checkSignal, readOptions, type ClientOptions, type Settings } from "./options.js";
 import { countOutcomes, decideOutcomes, isSettled } from "./outcome/outcome.js";
 import type { BatchResult, ResponseInfo } from "./call/result.js";
@@ -42,6 +43,12 @@ export interface HubSpotClient {
   ): Promise<BatchResult<BatchUnsubscribeAllResponse>>;
 }
 
+const CALL_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = {
+  businessUnitId: true,
+  verbose: true,
+  signal: true,
+};
+
 /**
  * A client for HubSpot's batch unsubscribe-all.
  *
@@ -68,6 +75,7 @@ async function unsubscribe(
   if (typeof options !== "object" || options === null) {
     throw new TypeError("the options of a call must be an object");
   }
+  refuseUnknown(operation.operationId, options, CALL_OPTIONS);
   const { businessUnitId, verbose = false, signal } = options;
   if (
     businessUnitId !== undefined &&

@@ -1,5 +1,6 @@
 import { DEFAULT_BASE_URL, readBaseUrl } from "./call/base-url.js";
 import type { Hooks } from "./hooks.js";
+import { refuseUnknown, type NamesOf } from "./known-names.js";
 import { checkToken } from "./call/token.js";
 
 /** `fetch`, as the client calls it: with the URL as text and a body that is text. */
@@ -58,6 +59,22 @@ export interface Settings extends Hooks {
   readonly strict: boolean;
 }
 
+const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
+  accessToken: true,
+  baseUrl: true,
+  fetch: true,
+  signal: true,
+  timeout: true,
+  deadline: true,
+  retries: true,
+  maxBodyBytes: true,
+  validate: true,
+  onRequest: true,
+  onResponse: true,
+  onRetry: true,
+  onContractViolation: true,
+};
+
 /** A longer timer fires at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
@@ -66,6 +83,7 @@ export function readOptions(options: ClientOptions): Settings {
   if (typeof options !== "object" || options === null) {
     throw new TypeError("options must be an object with an accessToken");
   }
+  refuseUnknown("createClient", options, CLIENT_OPTIONS);
   const { accessToken, fetch, signal, validate = "report" } = options;
   if (typeof accessToken !== "function") checkToken(accessToken);
   if (fetch !== undefined) checkFunction("fetch", fetch);

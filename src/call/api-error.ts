@@ -56,7 +56,9 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
   // Half of an address would not be known for one.
   const page = reply.tooLarge || reply.cutOff ? dropLastWord(reply.text) : reply.text;
   const message = (advice: string): string => {
-    const text = redact(problem.message ?? plainText(page)).trim();
+    // JSON without a message says nothing that a reader wants as a text.
+    const words = reply.json === undefined ? plainText(page) : "";
+    const text = redact(problem.message ?? words).trim();
     const head = [operation.operationId + ":", reply.status || "a redirect"];
     const name = facts.category ?? facts.policyName;
     if (name !== undefined) head.push(name);
@@ -122,5 +124,5 @@ function advise(status: number, { retryAfterMs }: ErrorFacts): string {
 }
 
 function waitFor(retryAfterMs: number | undefined): string {
-  return retryAfterMs === undefined ? "" : `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+  return !retryAfterMs ? "" : `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
 }

@@ -5,7 +5,7 @@ import {
   HubSpotNetworkError,
   HubSpotTimeoutError,
 } from "../errors/errors.js";
-import { codeOf, safeCause } from "../errors/fault.js";
+import { codeOf, innermostText, safeCause } from "../errors/fault.js";
 import type { Settings } from "../options.js";
 import { proxyHint } from "./proxy-hint.js";
 import { isSuccess, type Fault, type Reply } from "./reply.js";
@@ -37,7 +37,8 @@ export function createFaultError(
   const found = codeOf(fault.error);
   const code = found === undefined ? undefined : redact(found);
   const cause = safeCause(fault.error, redact);
-  const said = code ?? (cause?.message.replace(/\.$/, "") || "no reason given");
+  const said =
+    code ?? (redact(innermostText(fault.error) ?? "").replace(/\.$/, "") || "no reason given");
   const message = `${operationId}: the connection failed: ${said}${tail}`;
   return new HubSpotNetworkError(message, facts, { cause }, code);
 }

@@ -5,8 +5,9 @@ import { readProblem } from "../errors/problem.js";
 import { isSuccess, mayBeApplied, type Fault, type Reply } from "./reply.js";
 import { decideRetry, type Failure } from "./retry.js";
 
-/** How a call ended: with its last attempt. */
+/** How a call ended. */
 export interface Ending {
+  /** What the last attempt brought, unless an earlier one brought a success that was cut off. */
   readonly last: Reply | Fault;
   readonly attempts: number;
   /** Any of the attempts may have been carried out. */
@@ -14,7 +15,8 @@ export interface Ending {
 }
 
 /**
- * Makes attempts until one succeeds, or until repeating is of no use or not allowed.
+ * Makes attempts until one succeeds, or until repeating is of no use or not allowed. A success that
+ * was cut off is repeated for its words, and stands where no further attempt brings another.
  *
  * @throws The caller's reason after an abort, and what the token function throws.
  */
@@ -22,13 +24,15 @@ export async function runCall(call: Call): Promise<Ending> {
   const { operation, settings, interruption } = call;
   const deadlineAt = performance.now() + settings.deadline;
   let mayHaveBeenApplied = false;
+  let cutOff: Reply | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const last = await makeAttempt(call, attempt, deadlineAt);
     const failure = failureOf(last);
     mayHaveBeenApplied ||= failure?.mayHaveBeenApplied ?? true;
-    const ending = { last, attempts: attempt, mayHaveBeenApplied };
     // What HubSpot has done stands, even where a hook has just called it off.
-    if (failure === undefined) return ending;
+    if (failure === undefined) return { last, attempts: attempt, mayHaveBeenApplied };
+    if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
+    const ending = { last: cutOff ?? last, attempts: attempt, mayHaveBeenApplied };
     interruption.throwIfAborted();
     const decision = decideRetry({
       attempt,

@@ -52,7 +52,7 @@ export async function concludeCall(plan: CallPlan): Promise<Success> {
       if (settings.strict && isSuccess(last.status)) throw error;
     }
     if (!isSuccess(last.status)) throw createApiError(record, last);
-    return readSuccess(record, last, violations.length === 0 && !last.cutOff);
+    return readSuccess(record, last, violations.length === 0);
   } finally {
     interruption.release();
   }

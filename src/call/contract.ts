@@ -13,7 +13,7 @@ const MAX_VIOLATIONS = 20;
  * The validator for a status: the most exact wins (OpenAPI 3.1, Responses Object). A success that
  * the description does not list is read like a 200, so it is judged like one.
  */
-export function pickValidator(
+function pickValidator(
   validators: ResponseValidators,
   status: number,
 ): Validate<unknown> | undefined {
@@ -27,7 +27,8 @@ export function pickValidator(
 
 /**
  * In what an answer breaks the contract; empty where it keeps it. An empty body is left to the
- * reader of the outcomes, and a page from the network in front of HubSpot is no answer of HubSpot's.
+ * reader of the outcomes, a page from the network in front of HubSpot is no answer of HubSpot's, and
+ * of an error that was cut off the status says enough.
  */
 export function findViolations(
   reply: Reply,
@@ -35,10 +36,12 @@ export function findViolations(
   redact: Redact,
 ): readonly ContractViolation[] {
   if (reply.tooLarge) return [{ path: "", keyword: "maxBodyBytes" }];
+  const success = isSuccess(reply.status);
+  if (reply.cutOff) return success ? [{ path: "", keyword: "cut-off" }] : [];
   const { json } = reply;
   if (json === undefined) {
-    if (reply.cutOff || reply.text.trim() === "") return [];
-    const expected = isSuccess(reply.status) || /json/i.test(contentTypeOf(reply));
+    if (reply.text.trim() === "") return [];
+    const expected = success || /json/i.test(contentTypeOf(reply));
     return expected ? [{ path: "", keyword: "json" }] : [];
   }
   const validate = pickValidator(validators, reply.status);

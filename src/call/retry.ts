@@ -2,7 +2,7 @@
 const MAX_RETRY_AFTER = 60_000;
 const BACKOFF_BASE = 1_000;
 const MAX_BACKOFF = 30_000;
-/** The shortest wait; a `Retry-After` of 0 or in the past must not become a tight loop. */
+/** The shortest wait, however small the share that chance gives. */
 const MIN_BACKOFF = 250;
 /** HubSpot's lock behind a 423 lasts two seconds. */
 const MIN_LOCK_WAIT = 2_000;
@@ -24,7 +24,7 @@ export interface Failure {
   readonly status?: number;
   /** HubSpot's name of the rate limit that was reached. */
   readonly policyName?: string | undefined;
-  /** What the server asked to wait, in milliseconds. */
+  /** What the server asked to wait, in milliseconds; 0 leaves the wait to us. */
   readonly retryAfterMs?: number | undefined;
   /** The length of the rate-limit window, in milliseconds. */
   readonly windowMs?: number | undefined;
@@ -64,7 +64,8 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
   const asked = failure.retryAfterMs;
   // Waking before the time the server named would break its word; better to tell the caller.
   if (asked !== undefined && asked > MAX_RETRY_AFTER) return STOP;
-  let waitMs = asked ?? ownWait(reason, attempt, failure, random);
+  // "At once" leaves the wait to us: all attempts would be gone before a limit's window is over.
+  let waitMs = asked || ownWait(reason, attempt, failure, random);
   waitMs = Math.max(waitMs, reason === "lock" ? MIN_LOCK_WAIT : MIN_BACKOFF);
   return { retry: true, waitMs: Math.ceil(waitMs), reason };
 }

@@ -32,6 +32,6 @@ export interface ErrorOrigin {
 export interface ContractViolation {
   /** JSON pointer into the body, empty for the body as a whole. */
   readonly path: string;
-  /** The rule that is broken: a JSON Schema keyword, or `json`, `maxBodyBytes`. */
+  /** The rule that is broken: a JSON Schema keyword, or `json`, `cut-off`, `maxBodyBytes`. */
   readonly keyword: string;
 }

@@ -18,6 +18,9 @@ const NEVER_CONNECTED = new Set([
 const TLS_REFUSED =
   /^(?:CERT_|ERR_TLS_CERT_|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_UNSUPPORTED_PROTOCOL|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT|HOSTNAME_MISMATCH)/;
 
+/** The words of Deno, which gives no code, for a connection that never stood. */
+const NEVER_CONNECTED_TEXT = /\bconnection refused\b|\bdns error\b|\bfailed to lookup address\b/i;
+
 /** A chain of causes is followed so far; it may well be a ring. */
 const MAX_DEPTH = 5;
 
@@ -31,10 +34,17 @@ export function codeOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/** The words of the innermost cause that has any: those above may say no more than "fetch failed". */
+export function innermostText(error: unknown): string | undefined {
+  return textsOf(error).at(-1);
+}
+
 /** Whether an error of `fetch` proves that the request never left. */
 export function neverSent(error: unknown): boolean {
   const code = codeOf(error);
-  return code !== undefined && (NEVER_CONNECTED.has(code) || TLS_REFUSED.test(code));
+  return code === undefined
+    ? textsOf(error).some((text) => NEVER_CONNECTED_TEXT.test(text))
+    : NEVER_CONNECTED.has(code) || TLS_REFUSED.test(code);
 }
 
 /** Whether a repeat would fail in the same way. */
@@ -63,6 +73,16 @@ export function safeCause(error: unknown, redact: Redact, depth = 0): Error | un
   const code = property(error, "code");
   if (typeof code === "string") Object.assign(copy, { code: redact(code) });
   return copy;
+}
+
+/** The messages in a chain of causes, from the outermost. */
+function textsOf(error: unknown): string[] {
+  const texts: string[] = [];
+  for (let depth = 0, at = error; depth < MAX_DEPTH; depth += 1, at = property(at, "cause")) {
+    const message = typeof at === "string" ? at : property(at, "message");
+    if (typeof message === "string" && message !== "") texts.push(message);
+  }
+  return texts;
 }
 
 /** A property of whatever was thrown, which may be anything and may throw when it is read. */

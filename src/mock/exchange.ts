@@ -1,22 +1,13 @@
 import type { IncomingMessage } from "node:http";
 
 import { operationsAt, type OperationId } from "./description.js";
-import type { FaultQueue } from "./fault-queue.js";
 import { foldCase } from "./fold-case.js";
-import { judge, readInputs, type Hub } from "./judge.js";
-import type { MockCall } from "./mock.js";
+import { judge, readInputs } from "./judge.js";
+import type { MockContext } from "./mock-context.js";
 import { playFault, refusedBy, type Outgoing } from "./play-fault.js";
 import { notFound, tooLarge, wrongMethod } from "./problems.js";
 import { maxBodyBytes, readBody } from "./read-body.js";
 import type { Reply } from "./reply.js";
-
-/** What an exchange needs of the running mock. */
-export interface Desk extends Hub {
-  readonly faults: FaultQueue;
-  readonly keepInputs: boolean;
-  readonly latencyMs: number;
-  log(call: MockCall): void;
-}
 
 /** What is to be sent for a request, when, and with which headers. */
 export interface Exchange extends Outgoing {
@@ -29,7 +20,7 @@ export async function exchange(
   request: IncomingMessage,
   url: URL,
   correlationId: string,
-  desk: Desk,
+  context: MockContext,
 ): Promise<Exchange | undefined> {
   const body = await readBody(request);
   if (body === "gone") return undefined;
@@ -39,24 +30,29 @@ export async function exchange(
   if (operationId === undefined) {
     const unknown = operationIds.size === 0;
     const methods = operationIds.keys();
-    return plain(unknown ? notFound(correlationId) : wrongMethod(correlationId, methods), desk);
+    return plain(unknown ? notFound(correlationId) : wrongMethod(correlationId, methods), context);
   }
-  if (body === "too-large") return plain(tooLarge(correlationId, maxBodyBytes), desk);
-  return operate(request, url, { correlationId, operationId, body: body.text }, desk);
+  if (body === "too-large") return plain(tooLarge(correlationId, maxBodyBytes), context);
+  return operate(request, url, { correlationId, operationId, body: body.text }, context);
 }
 
-function plain(reply: Reply, desk: Desk): Exchange {
-  return { reply, delivery: "whole", delayMs: desk.latencyMs, headers: desk.limiter.headers() };
+function plain(reply: Reply, context: MockContext): Exchange {
+  return {
+    reply,
+    delivery: "whole",
+    delayMs: context.latencyMs,
+    headers: context.limiter.headers(),
+  };
 }
 
 function operate(
   request: IncomingMessage,
   url: URL,
   call: { correlationId: string; operationId: OperationId; body: string },
-  desk: Desk,
+  context: MockContext,
 ): Exchange {
   const inputs = readInputs(call.operationId, call.body);
-  const due = desk.faults.take(new Set(inputs.map((address) => foldCase(address))));
+  const due = context.faults.take(new Set(inputs.map((address) => foldCase(address))));
   let judged: Reply | undefined;
   const received = {
     ...call,
@@ -64,20 +60,20 @@ function operate(
     query: url.searchParams,
     badAddresses: due.badAddresses,
   };
-  const outgoing = playFault(due.deciding, call, () => (judged = judge(received, desk)));
+  const outgoing = playFault(due.deciding, call, () => (judged = judge(received, context)));
   const silent = outgoing.delivery === "reset" || outgoing.delivery === "stall";
-  desk.log({
+  context.log({
     operationId: call.operationId,
-    at: desk.now(),
+    at: context.now(),
     inputs: inputs.length,
-    ...(desk.keepInputs ? { addresses: inputs } : {}),
+    ...(context.keepInputs ? { addresses: inputs } : {}),
     judged: judged?.status ?? null,
     status: silent ? null : (outgoing.reply?.status ?? null),
     fault: due.deciding?.kind ?? null,
   });
   return {
     ...outgoing,
-    delayMs: desk.latencyMs + due.latencyMs,
-    headers: desk.limiter.headers(refusedBy(due.deciding)),
+    delayMs: context.latencyMs + due.latencyMs,
+    headers: context.limiter.headers(refusedBy(due.deciding)),
   };
 }

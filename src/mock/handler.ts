@@ -1,6 +1,5 @@
 import type { BadAddressFault } from "./faults.js";
-import type { OptOuts } from "./opt-outs.js";
-import type { NonVerboseAnswer } from "./options.js";
+import type { MockContext } from "./mock-context.js";
 import type { QueryValue } from "./query.js";
 import type { Reply } from "./reply.js";
 
@@ -15,11 +14,5 @@ export interface JudgedCall {
   readonly now: number;
 }
 
-/** What a handler works on. */
-export interface Workplace {
-  readonly optOuts: OptOuts;
-  readonly nonVerbose: NonVerboseAnswer;
-}
-
 /** Does the work of one operation and answers. */
-export type Handler = (call: JudgedCall, hub: Workplace) => Reply;
+export type Handler = (call: JudgedCall, context: MockContext) => Reply;

@@ -2,11 +2,10 @@ import * as validators from "../../generated/validators.js";
 import type { Validate } from "../../generated/validators.js";
 import { operationById, queryParameters, type OperationId } from "./description.js";
 import type { BadAddressFault } from "./faults.js";
-import type { Workplace } from "./handler.js";
 import { handlers } from "./handlers.js";
+import type { MockContext } from "./mock-context.js";
 import { badBody, badQuery, notImplemented, problem, tooMany } from "./problems.js";
 import { readQuery } from "./query.js";
-import type { RateLimiter } from "./rate-limiter.js";
 import type { Reply } from "./reply.js";
 import { rateLimitSamples, samples } from "./samples.js";
 
@@ -20,24 +19,16 @@ export interface ReceivedCall {
   readonly badAddresses: readonly BadAddressFault[];
 }
 
-/** What the mock judges by. */
-export interface Hub extends Workplace {
-  readonly token: string;
-  readonly limiter: RateLimiter;
-  readonly cap: number | undefined;
-  readonly now: () => number;
-}
-
 /**
  * Answers a call as a server would: token, limits, JSON, query, body, number of inputs, and then
  * the work. The first that fails decides, so that a call with two faults shows the same one each time.
  */
-export function judge(call: ReceivedCall, hub: Hub): Reply {
+export function judge(call: ReceivedCall, context: MockContext): Reply {
   const { correlationId, operationId } = call;
-  if (!bears(call.authorization, hub.token)) {
+  if (!bears(call.authorization, context.token)) {
     return problem(401, samples.invalidToken, correlationId);
   }
-  const policy = hub.limiter.take();
+  const policy = context.limiter.take();
   if (policy !== undefined) return problem(429, rateLimitSamples[policy], correlationId);
 
   const body = parseJson(call.body);
@@ -51,17 +42,18 @@ export function judge(call: ReceivedCall, hub: Hub): Reply {
     return badBody(correlationId, validate.errors);
 
   const inputs = inputsOf(operationId, body.value);
-  if (hub.cap !== undefined && inputs.length > hub.cap) return tooMany(correlationId, hub.cap);
+  if (context.cap !== undefined && inputs.length > context.cap)
+    return tooMany(correlationId, context.cap);
 
   const judged = {
     correlationId,
     query: query.values,
     inputs,
     badAddresses: call.badAddresses,
-    now: hub.now(),
+    now: context.now(),
   };
   const handler = handlers[operationId];
-  return handler === undefined ? notImplemented(correlationId) : handler(judged, hub);
+  return handler === undefined ? notImplemented(correlationId) : handler(judged, context);
 }
 
 /** The texts of a call's batch, whether or not the call is in order. */

@@ -37,6 +37,21 @@ export interface MockOptions {
   readonly now?: (() => number) | undefined;
 }
 
+// A record of all the names, so that the compiler finds one that is missing.
+const names: Readonly<Record<keyof MockOptions, true>> = {
+  port: true,
+  token: true,
+  rate: true,
+  daily: true,
+  faults: true,
+  latencyMs: true,
+  cap: true,
+  alreadyOut: true,
+  nonVerbose: true,
+  keepInputs: true,
+  now: true,
+};
+
 /** The options with their defaults in place. */
 export interface ResolvedOptions {
   readonly port: number;
@@ -53,6 +68,9 @@ export interface ResolvedOptions {
 
 /** @throws {TypeError} naming the option that is not right, and never repeating its value */
 export function resolveOptions(options: MockOptions): ResolvedOptions {
+  for (const name of Object.keys(options)) {
+    check(Object.hasOwn(names, name), `${shown(name)} is no option of the mock`);
+  }
   const { port = 0, rate, daily, latencyMs = 0, cap, alreadyOut = [] } = options;
   const { nonVerbose = "empty-results", keepInputs = false, now = Date.now } = options;
   check(isWhole(port, 0) && port <= 65_535, "port must be a whole number from 0 to 65535");
@@ -91,6 +109,11 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
 
 function check(holds: boolean, message: string): void {
   if (!holds) throw new TypeError(message);
+}
+
+/** A name as it stands, unless it may be somebody's address or a token. */
+function shown(name: string): string {
+  return /^\w{1,40}$/.test(name) ? name : "a member of the options";
 }
 
 function isSeconds(value: unknown): boolean {

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { exchange, type Desk } from "./exchange.js";
+import { exchange } from "./exchange.js";
 import { FaultQueue } from "./fault-queue.js";
+import type { MockContext } from "./mock-context.js";
 import type { Mock, MockCall, MockState } from "./mock.js";
 import { OptOuts, portalScope } from "./opt-outs.js";
 import { resolveOptions, type MockOptions } from "./options.js";
@@ -31,7 +32,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   let calls: MockCall[] = [];
   let requests = 0;
 
-  const desk: Desk = {
+  const context: MockContext = {
     ...rest,
     token,
     now,
@@ -71,7 +72,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       send(response, { reply, delivery: "whole" }, common);
       return;
     }
-    const found = await exchange(request, url, correlationId, desk);
+    const found = await exchange(request, url, correlationId, context);
     if (found === undefined) return;
     const deliver = (): void => send(response, found, { ...common, ...found.headers });
     if (found.delayMs === 0) {

@@ -12,7 +12,7 @@ const subscriptions = samples.verbose.results[0]?.statuses ?? [];
 const [errorTemplate] = samples.partialFailure.errors;
 
 /** Opts a batch out and tells of it as the call was asked to. */
-export const unsubscribeAll: Handler = (call, hub) => {
+export const unsubscribeAll: Handler = (call, context) => {
   const refused = new Map(call.badAddresses.map((fault) => [foldCase(fault.address), fault]));
   const addresses = [...new Set(call.inputs.map((address) => foldCase(address)))];
   const bad = addresses.flatMap((address) => refused.get(address) ?? []);
@@ -23,16 +23,16 @@ export const unsubscribeAll: Handler = (call, hub) => {
   const scope = brand === undefined ? portalScope : String(brand);
   const optOuts = addresses
     .filter((address) => !refused.has(address))
-    .map((address) => hub.optOuts.add(scope, address, call.now));
+    .map((address) => context.optOuts.add(scope, address, call.now));
 
   const verbose = call.query.get("verbose") === true;
   if (!verbose && bad.length === 0) {
-    if (hub.nonVerbose === "no-content") return { status: 204, headers: {}, body: "" };
-    if (hub.nonVerbose === "empty-body") return { ...jsonReply(200, null), body: "" };
+    if (context.nonVerbose === "no-content") return { status: 204, headers: {}, body: "" };
+    if (context.nonVerbose === "empty-body") return { ...jsonReply(200, null), body: "" };
   }
   const answer: BatchUnsubscribeAllResponse = {
     ...(verbose ? samples.verbose : samples.empty),
-    results: results(call, hub.nonVerbose, optOuts),
+    results: results(call, context.nonVerbose, optOuts),
     ...errors(bad, named),
     startedAt: isoTime(call.now),
     completedAt: isoTime(call.now),

@@ -11,10 +11,17 @@ export function joinWords(text: string): string {
   return text.replace(INLINE, "");
 }
 
-/** The words of a page, for an error message. */
+/** The words of a page, for an error message; a title that its first words repeat is left out. */
 export function plainText(page: string): string {
   const text = cutAtWord(page, MAX_PAGE).replace(/<(script|style)\b[^<>]*>[^<]*/gi, " ");
-  return joinWords(text)
+  const title = wordsOf(/<title\b[^<>]*>([^<]*)/i.exec(text)?.[1] ?? "");
+  const words = wordsOf(text);
+  const doubled = title !== "" && `${words} `.startsWith(`${title} ${title} `);
+  return doubled ? words.slice(title.length + 1) : words;
+}
+
+function wordsOf(markup: string): string {
+  return joinWords(markup)
     .replace(/<[^<>]*>?/g, " ")
     .replace(/\s+/g, " ")
     .trim();

@@ -179,7 +179,7 @@ describe("the listeners on a caller's signal", () => {
       fetch,
       signal: shared.signal,
       retries: 2,
-      ...waits,
+      onRetry: waits.onRetry,
     });
     for (let call = 0; call < 200; call += 1) {
       await client.batchUnsubscribeAll(LIST, { signal: own.signal });

@@ -1,33 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
-  createClient,
   HubSpotApiError,
   HubSpotAuthenticationError,
   HubSpotError,
   HubSpotPermissionError,
   HubSpotRateLimitError,
-  type ClientOptions,
-  type HubSpotContractError,
 } from "../../src/index.js";
-import { accepted, cutOff, json, reply, serve, type Answer } from "../helpers/http.js";
-
-const LIST = ["ann@example.com", "bob@example.com"];
-
-async function fail(answer: Answer, options: Partial<ClientOptions> = {}) {
-  const server = await serve(answer, accepted);
-  const client = createClient({
-    accessToken: "test-token",
-    baseUrl: server.url,
-    retries: 0,
-    ...options,
-  });
-  const error: unknown = await client.batchUnsubscribeAll(LIST).then(
-    () => expect.fail("the call succeeded"),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof HubSpotApiError)) throw error;
-  return { error, server };
-}
+import { accepted, cutOff, json, reply, serve } from "../helpers/http.js";
+import { fail } from "./calls.js";
 
 describe("an answer other than 2xx", () => {
   test.each([
@@ -167,6 +147,8 @@ describe("an answer other than 2xx", () => {
     const { error } = await fail(reply(status, "", { "Retry-After": "90" }));
     expect(error.message).toMatch(/Try again in 90 s\./);
     expect(error.retryAfterMs).toBe(90_000);
+    const atOnce = await fail(reply(status, "", { "Retry-After": "0" }));
+    expect(atOnce.error.message).not.toContain("Try again");
   });
 });
 
@@ -207,36 +189,14 @@ describe("a 429", () => {
   });
 });
 
-describe("an error body that breaks the contract", () => {
-  async function reported(answer: Answer) {
-    const reports: HubSpotContractError[] = [];
-    const { error } = await fail(answer, {
-      validate: "strict",
-      onContractViolation: (report) => reports.push(report),
-    });
-    return { error, reports };
-  }
-
-  test("is reported once, and the API error stands, with strict too", async () => {
-    const { error, reports } = await reported(json(400, { message: 7 }));
-    expect(error.name).toBe("HubSpotApiError");
-    expect(reports).toHaveLength(1);
-    expect(reports[0]).toMatchObject({
-      status: 400,
-      mayHaveBeenApplied: false,
-      violations: [{ path: "/message", keyword: "type" }],
-    });
+describe("an error body that is JSON without a message", () => {
+  test("is not shown, but stays behind raw", async () => {
+    const { error } = await fail(json(429, { policyName: "DAILY" }));
+    expect(error.message).toMatch(/^batchUnsubscribeAll: 429 DAILY\. The calls of the day/);
+    expect(error.raw).toBe('{"policyName":"DAILY"}');
   });
 
-  test("is one that says it is JSON and is not", async () => {
-    const { reports } = await reported(reply(500, "oops"));
-    expect(reports[0]?.violations).toEqual([{ path: "", keyword: "json" }]);
-    expect(reports[0]?.mayHaveBeenApplied).toBe(true);
-  });
-
-  test("is not a page from the network in front of HubSpot, nor an empty body", async () => {
-    const page = await reported(reply(502, "<p>", { "Content-Type": "text/html" }));
-    expect(page.reports).toEqual([]);
-    expect((await reported(reply(502, ""))).reports).toEqual([]);
+  test.each(["null", "{}", '["gone"]', '"gone"'])("is no text: %s", async (body) => {
+    expect((await fail(reply(404, body))).error.message).toBe("batchUnsubscribeAll: 404");
   });
 });

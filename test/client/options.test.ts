@@ -13,13 +13,13 @@ describe("the base URL", () => {
   });
 
   test.each([
-    ["https://h.example", "https://h.example"],
-    ["https://h.example/", "https://h.example"],
-    ["https://h.example/hub", "https://h.example/hub"],
-    ["https://h.example/hub/", "https://h.example/hub"],
-    ["https://h.example:8443/a/b///", "https://h.example:8443/a/b"],
-    ["HTTPS://H.example", "https://h.example"],
-    [new URL("https://h.example/hub/"), "https://h.example/hub"],
+    ["https://api.example.com", "https://api.example.com"],
+    ["https://api.example.com/", "https://api.example.com"],
+    ["https://api.example.com/hub", "https://api.example.com/hub"],
+    ["https://api.example.com/hub/", "https://api.example.com/hub"],
+    ["https://api.example.com:8443/a/b///", "https://api.example.com:8443/a/b"],
+    ["HTTPS://API.Example.com", "https://api.example.com"],
+    [new URL("https://api.example.com/hub/"), "https://api.example.com/hub"],
     ["http://localhost:3000", "http://localhost:3000"],
     ["http://127.0.0.1:3000/", "http://127.0.0.1:3000"],
     ["http://127.8.9.10", "http://127.8.9.10"],
@@ -33,28 +33,28 @@ describe("the base URL", () => {
     "",
     "api.hubapi.com",
     "/hub",
-    "ftp://h.example",
+    "ftp://api.example.com",
     "file:///etc/hosts",
-    "http://h.example",
+    "http://api.example.com",
     "http://10.0.0.1",
     "http://128.0.0.1",
-    "http://localhost.h.example",
-    "http://127.0.0.1.h.example",
-    "http://127.0.0.1@h.example",
+    "http://localhost.api.example.com",
+    "http://127.0.0.1.api.example.com",
+    "http://127.0.0.1@api.example.com",
     "http://[::2]",
     "http://0.0.0.0",
-    "https://h.example?secret=1",
-    "https://h.example/?",
-    "https://h.example#secret",
-    "https://h.example/#",
-    "https://secret@h.example",
-    "https://secret:secret@h.example",
-    "https://:secret@h.example",
+    "https://api.example.com?secret=1",
+    "https://api.example.com/?",
+    "https://api.example.com#secret",
+    "https://api.example.com/#",
+    "https://user@api.example.com",
+    "https://user:hidden@api.example.com",
+    "https://:hidden@api.example.com",
   ])("%j is refused, and not quoted", (baseUrl) => {
     const attempt = () => createClient({ ...OPTIONS, baseUrl });
     expect(attempt).toThrow(TypeError);
     expect(attempt).toThrow(/^baseUrl /);
-    expect(attempt).not.toThrow(/secret|h\.example/);
+    expect(attempt).not.toThrow(/secret|user|hidden|example/);
   });
 });
 
@@ -118,6 +118,24 @@ describe("the other options", () => {
   ])("%s takes %j", (name, value) => {
     expect(() => createClient({ ...OPTIONS, [name]: value })).not.toThrow();
   });
+
+  test.each(["nonsense", "accesToken", "onretry", "toString"])(
+    "an unknown one is refused by its name: %s",
+    (name) => {
+      const attempt = () => createClient({ ...OPTIONS, [name]: undefined });
+      expect(attempt).toThrow(TypeError);
+      expect(attempt).toThrow(new RegExp(`^${name} is no option of createClient; there are acc`));
+    },
+  );
+
+  test.each(["ann@example.com", "test-token", "x".repeat(41)])(
+    "an unknown one that may be no name is not quoted: %s",
+    (name) => {
+      const attempt = () => createClient({ ...OPTIONS, [name]: true });
+      expect(attempt).toThrow(/^a member is no option of createClient/);
+      expect(attempt).not.toThrow(name);
+    },
+  );
 
   test.each([undefined, null, "test-token"])("must be an object: %j", (options) => {
     expect(() => createClient(options as unknown as ClientOptions)).toThrow(/^options must be/);

@@ -101,7 +101,7 @@ describe("nobody's address and no token", () => {
     const odd = Object.assign(new Error("x"), { name: TOKEN, code: LIST[2] });
     for (const thrown of [outer, inner, odd, `text about ${LIST[0]}`, { message: TOKEN }]) {
       const fetch: Fetch = () => Promise.reject(thrown);
-      const error = await failure("https://h.invalid", { fetch });
+      const error = await failure("https://api.example.net", { fetch });
       expect(error.name).toBe("HubSpotNetworkError");
       expect(error.cause).not.toBe(thrown);
       expect(shown(error)).not.toMatch(LEAK);

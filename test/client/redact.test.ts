@@ -201,6 +201,15 @@ describe("the words of a page", () => {
     expect(plainText(page)).toBe("Sign in Your session has ended.");
   });
 
+  test("hold a title once that the first of them repeat", () => {
+    const page = (title: string, heading: string, rest = "Try later.") =>
+      `<head><title>${title}</title></head><body><h1>${heading}</h1>${rest}</body>`;
+    expect(plainText(page("Bad gateway", "Bad\ngateway"))).toBe("Bad gateway Try later.");
+    expect(plainText(page("Error", "Error", ""))).toBe("Error");
+    expect(plainText(page("Error", "Errors"))).toBe("Error Errors Try later.");
+    expect(plainText(page("", "Error"))).toBe("Error Try later.");
+  });
+
   test("markup inside an address does not hide it from the redaction", () => {
     for (const page of [
       "<p>ann<wbr>.oneil@exam<b>ple</b>.com failed</p>",

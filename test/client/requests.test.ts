@@ -60,7 +60,11 @@ describe("what is sent", () => {
   test("is byte for byte the same at each attempt", async () => {
     const waits = skipWaits();
     const server = await serve(reply(503), reply(500), accepted);
-    const client = createClient({ accessToken: "test-token", baseUrl: server.url, ...waits });
+    const client = createClient({
+      accessToken: "test-token",
+      baseUrl: server.url,
+      onRetry: waits.onRetry,
+    });
     const result = await client.batchUnsubscribeAll(LIST);
     expect(result.response.attempts).toBe(3);
     expect(server.requests).toHaveLength(3);
@@ -78,6 +82,7 @@ describe("a wrong argument", () => {
     ["businessUnitId", LIST, { businessUnitId: 2 ** 53 }],
     ["businessUnitId", LIST, { businessUnitId: "0" as unknown as number }],
     ["businessUnitId", LIST, { businessUnitId: null as unknown as number }],
+    ["bussinesUnitId", LIST, { bussinesUnitId: 3 } as object],
     ["verbose", LIST, { verbose: "true" as unknown as boolean }],
     ["signal", LIST, { signal: {} as unknown as AbortSignal }],
   ])("is a TypeError that names %s, and nothing is sent", async (name, list, options) => {
@@ -98,7 +103,7 @@ describe("the fetch option", () => {
       calls.push([url, init]);
       return new Response("", { status: calls.length === 1 ? 503 : 200 });
     };
-    const client = createClient({ accessToken: "test-token", fetch, ...waits });
+    const client = createClient({ accessToken: "test-token", fetch, onRetry: waits.onRetry });
     await client.batchUnsubscribeAll(LIST);
     expect(calls).toHaveLength(2);
     for (const [url, init] of calls) {
@@ -138,7 +143,7 @@ describe("the access token", () => {
     const server = await serve(reply(503), reply(503), accepted);
     let count = 0;
     const accessToken = () => `token-${(count += 1)}`;
-    const client = createClient({ accessToken, baseUrl: server.url, ...waits });
+    const client = createClient({ accessToken, baseUrl: server.url, onRetry: waits.onRetry });
     await client.batchUnsubscribeAll(LIST);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([
       "Bearer token-1",

@@ -1,29 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createClient, type ClientOptions, type HubSpotContractError } from "../../src/index.js";
-import { accepted, cutOff, json, reply, serve, type Answer } from "../helpers/http.js";
-import { skipWaits } from "../helpers/waits.js";
-
-const LIST = ["ann@example.com", "bob@example.com"];
-
-async function call(
-  answer: Answer,
-  { verbose = false, ...options }: Partial<ClientOptions> & { verbose?: boolean } = {},
-) {
-  const server = await serve(answer);
-  const reports: HubSpotContractError[] = [];
-  const client = createClient({
-    accessToken: "test-token",
-    baseUrl: server.url,
-    onContractViolation: (error) => reports.push(error),
-    ...options,
-  });
-  const result = await client.batchUnsubscribeAll(LIST, { verbose });
-  return { result, reports, server };
-}
-
-function reasons(outcomes: readonly object[]): unknown[] {
-  return outcomes.map((each) => ("reason" in each ? each.reason : undefined));
-}
+import { accepted, json, reply, type Answer } from "../helpers/http.js";
+import { call, LIST, reasons } from "./calls.js";
 
 describe("a 2xx", () => {
   test("gives the outcomes and the facts of the answer", async () => {
@@ -175,37 +152,6 @@ describe("a 2xx that cannot be read", () => {
     expect(reports[0]?.message).not.toMatch(/ann|<p>/);
   });
 
-  test("cut off by a broken connection is repeated", async () => {
-    const waits = skipWaits();
-    const server = await serve(cutOff(200, '{"results":'), accepted);
-    const client = createClient({ accessToken: "test-token", baseUrl: server.url, ...waits });
-    const result = await client.batchUnsubscribeAll(LIST);
-    expect(result).toMatchObject({ complete: true, response: { attempts: 2 } });
-    expect(waits.seen).toMatchObject([{ attempt: 1, reason: "network", status: 200 }]);
-  });
-
-  test.each(["report", "strict"] as const)(
-    "still cut off at the last attempt leaves all unknown and is not thrown (%s)",
-    async (validate) => {
-      const waits = skipWaits();
-      const { result, reports, server } = await call(cutOff(200, '{"results":[]'), {
-        retries: 2,
-        validate,
-        ...waits,
-      });
-      expect(server.requests).toHaveLength(3);
-      expect(reasons(result.outcomes)).toEqual(["body-cut-off", "body-cut-off"]);
-      expect(result.response).toMatchObject({ attempts: 3, conforms: false, body: undefined });
-      expect(reports).toEqual([]);
-    },
-  );
-
-  test("cut off shortly before the deadline leaves all unknown as well", async () => {
-    const { result, server } = await call(cutOff(200, "{"), { deadline: 200 });
-    expect(server.requests).toHaveLength(1);
-    expect(reasons(result.outcomes)).toEqual(["body-cut-off", "body-cut-off"]);
-  });
-
   test("larger than maxBodyBytes is cut off there, reported, and leaves all unknown", async () => {
     const endless: Answer = (response) => {
       response.writeHead(200);
@@ -235,49 +181,5 @@ describe("a 2xx that cannot be read", () => {
     expect(fits.result.complete).toBe(true);
     const over = await call(reply(200, body), { maxBodyBytes: body.length - 1 });
     expect(over.result.complete).toBe(false);
-  });
-});
-
-describe("a 2xx that breaks the contract", () => {
-  const BROKEN = { results: [{ subscriberIdString: 7, statuses: "none" }], status: "COMPLETE" };
-
-  test("is reported once and read as well as it can be", async () => {
-    const value = {
-      status: 7,
-      results: [],
-      errors: [{ message: "No.", context: { email: ["bob@example.com"] } }],
-    };
-    const { result, reports } = await call(json(200, value));
-    expect(result.outcomes.map(({ outcome }) => outcome)).toEqual(["unknown", "rejected"]);
-    expect(result.response).toMatchObject({ conforms: false, body: value });
-    expect(reports).toHaveLength(1);
-    expect(reports[0]?.violations[0]?.path).toBe("/status");
-  });
-
-  test("is thrown with strict, told as perhaps carried out, after the hook has heard of it", async () => {
-    const server = await serve(json(200, BROKEN));
-    const reports: HubSpotContractError[] = [];
-    const client = createClient({
-      accessToken: "test-token",
-      baseUrl: server.url,
-      validate: "strict",
-      onContractViolation: (error) => reports.push(error),
-    });
-    const error: unknown = await client.batchUnsubscribeAll(LIST).catch((thrown) => thrown);
-    expect(error).toMatchObject({ name: "HubSpotContractError", mayHaveBeenApplied: true });
-    expect(reports).toEqual([error]);
-    expect(server.requests).toHaveLength(1);
-  });
-
-  test("is never shown by value, and by path without an address", async () => {
-    const value = { results: [], errors: [{ context: { "eve@example.com": "ann@example.com" } }] };
-    const { reports } = await call(json(200, value));
-    expect(reports[0]?.violations.map(({ path }) => path)).toContain("/errors/0/context/[address]");
-    expect(JSON.stringify(reports[0])).not.toMatch(/eve|ann/);
-  });
-
-  test("is silent where nobody listens", async () => {
-    const { result } = await call(json(200, BROKEN), { onContractViolation: undefined });
-    expect(result.complete).toBe(false);
   });
 });

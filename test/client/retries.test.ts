@@ -60,7 +60,11 @@ describe("what is repeated", () => {
     const value = { results: [{ subscriberIdString: LIST[0], statuses }] };
     const waits = skipWaits();
     const server = await serve(reply(504), json(200, value));
-    const client = createClient({ accessToken: "test-token", baseUrl: server.url, ...waits });
+    const client = createClient({
+      accessToken: "test-token",
+      baseUrl: server.url,
+      onRetry: waits.onRetry,
+    });
     const result = await client.batchUnsubscribeAll(LIST, { verbose: true });
     expect(result).toMatchObject({
       complete: true,
@@ -73,13 +77,22 @@ describe("what is repeated", () => {
 describe("how long is waited", () => {
   test.each([
     ["seconds", "30", 30_000],
-    ["a date", "Wed, 25 Nov 2026 22:00:30 GMT", 30_000],
-    ["a date in the past", "Thu, 01 Jan 1970 00:00:00 GMT", 250],
-    ["none", "0", 250],
+    ["a date", "Mon, 08 Mar 2027 06:15:30 GMT", 30_000],
   ])("as Retry-After says: %s", async (_, value, waitMs) => {
-    const headers = { "Retry-After": value, Date: "Wed, 25 Nov 2026 22:00:00 GMT" };
+    const headers = { "Retry-After": value, Date: "Mon, 08 Mar 2027 06:15:00 GMT" };
     const { waits } = await run([reply(429, "", headers), accepted]);
     expect(waits).toMatchObject([{ attempt: 1, status: 429, reason: "rate-limit", waitMs }]);
+  });
+
+  test.each([
+    ["zero", "0"],
+    ["a date in the past", "Mon, 08 Mar 2027 06:14:59 GMT"],
+  ])("the whole window of a limit where Retry-After asks for no wait: %s", async (_, value) => {
+    vi.spyOn(Math, "random").mockReturnValueOnce(0);
+    const headers = { "Retry-After": value, Date: "Mon, 08 Mar 2027 06:15:00 GMT" };
+    const limit = json(429, { policyName: "TEN_SECONDLY_ROLLING" }, headers);
+    const { waits } = await run([limit, accepted]);
+    expect(waits).toMatchObject([{ attempt: 1, status: 429, waitMs: 10_000 }]);
   });
 
   test.each(["soon", "", "-5", "1.5"])("not as it says where it is junk: %j", async (value) => {

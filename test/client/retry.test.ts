@@ -105,9 +105,11 @@ describe("how long to wait", () => {
     expect(decide({ status: 477, retryAfterMs: 86_400_000 })).toEqual(STOP);
   });
 
-  test("at least the minimum, where the server asks for none", () => {
-    expect(waitOf({ status: 429, retryAfterMs: 0 })).toBe(250);
-    expect(waitOf({ status: 503, retryAfterMs: 0 })).toBe(250);
+  test("as long as we would by ourselves, where the server says at once", () => {
+    expect(waitOf({ status: 429, retryAfterMs: 0 }, { random: 0 })).toBe(10_000);
+    expect(waitOf({ status: 429, retryAfterMs: 0, windowMs: 5_000 }, { random: 0 })).toBe(5_000);
+    expect(waitOf({ status: 503, retryAfterMs: 0 }, { attempt: 3 })).toBe(2_000);
+    expect(waitOf({ status: 477, retryAfterMs: 0 }, { attempt: 3 })).toBe(2_000);
   });
 
   test("at least as long as a lock lasts", () => {

@@ -93,6 +93,9 @@ describe("options that are not right", () => {
     // What a caller without types may hand over.
     [JSON.parse('{"rate": {"calls": 1, "seconds": "1"}}') as MockOptions, "rate"],
     [JSON.parse('{"rate": null}') as MockOptions, "rate"],
+    [JSON.parse('{"bogus": 1}') as MockOptions, "bogus is no option of the mock"],
+    [JSON.parse('{"toString": 1}') as MockOptions, "toString is no option of the mock"],
+    [JSON.parse('{"a@example.com": 1}') as MockOptions, "a member of the options is no option"],
   ])("%j: a TypeError that names it", async (options, name) => {
     await expect(startMock(options)).rejects.toThrow(TypeError);
     await expect(startMock(options)).rejects.toThrow(name);
