@@ -5,7 +5,7 @@ info:
   description: A description that breaks no rule.
   version: 1.0.0
   license: { name: MIT, identifier: MIT }
-servers: [{ url: "https://api.example.com", description: The only server. }]
+servers: [{ url: "https://api.parcels.test", description: The only server. }]
 security: [{ token: [] }]
 tags: [{ name: Parcel, description: All about parcels. }]
 paths:
