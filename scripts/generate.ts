@@ -1,13 +1,11 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { startTypesThread } from "./emit/types-thread.ts";
 import { parseOptions, USAGE, UsageProblem } from "./options.ts";
 import { describeProblem } from "./output/report.ts";
 import { requirePinnedTools } from "./pins.ts";
 import { InputProblem } from "./problem.ts";
+import { ROOT } from "./root.ts";
 import { runOnce } from "./run.ts";
 import { watch } from "./watch.ts";
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** `npm run` starts a script in the package's folder, wherever the command was typed. */
 function typedIn(): string {
@@ -25,10 +23,10 @@ async function main(): Promise<number> {
   if (options.mode === "watch") {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    await watch(options, ROOT, process, stop.signal);
+    await watch(options, ROOT, process, stop.signal, startTypesThread);
     return 0;
   }
-  return (await runOnce(options, ROOT, process)).code;
+  return (await runOnce(options, ROOT, process, startTypesThread)).code;
 }
 
 /** 0 done or clean, 1 input refused or drift, 2 the command line or the tool itself is at fault. */

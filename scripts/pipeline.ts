@@ -6,7 +6,7 @@ import { formatFile } from "./emit/format.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitReadme } from "./emit/readme.ts";
 import { emitSchemas } from "./emit/schemas.ts";
-import { emitTypes } from "./emit/types.ts";
+import type { EmitTypes } from "./emit/types-thread.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { operationsOf } from "./model/operations.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
@@ -27,15 +27,23 @@ export interface Rendered {
   readonly findings: readonly LintFinding[];
 }
 
-/** From a description to the text of every generated file. Writes nothing. */
+/** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
+const emitTypesHere: EmitTypes = async (view) => (await import("./emit/types.ts")).emitTypes(view);
+
+/**
+ * From a description to the text of every generated file. Writes nothing.
+ *
+ * @param types the types step, where another thread takes it
+ */
 export async function render(
   spec: string,
   level: LintLevel,
   progress: Progress,
+  types: EmitTypes = emitTypesHere,
 ): Promise<Rendered> {
   const source = await progress.step("read", () => readSource(spec));
   try {
-    return await renderSource(source, level, progress);
+    return await renderSource(source, level, progress, types);
   } catch (error) {
     if (error instanceof InputProblem) error.inputs = source.resolver.paths();
     throw error;
@@ -46,6 +54,7 @@ async function renderSource(
   source: Source,
   level: LintLevel,
   progress: Progress,
+  types: EmitTypes,
 ): Promise<Rendered> {
   const findings =
     level === "off"
@@ -54,25 +63,34 @@ async function renderSource(
   const bundled = await progress.step("bundle", () => bundleSource(source));
   const moves: Moves = new Map();
   try {
-    const files = await build(bundled, moves, progress);
+    const files = await build(bundled, moves, progress, types);
     return { files, findings, inputs: source.resolver.paths() };
   } catch (error) {
     throw error instanceof DescriptionProblem ? located(error, bundled, moves) : error;
   }
 }
 
-async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Promise<Files> {
+async function build(
+  { bundle }: Bundled,
+  moves: Moves,
+  progress: Progress,
+  emitTypes: EmitTypes,
+): Promise<Files> {
   const document = await progress.step("normalise", () => normalise(bundle, moves));
   const operations = operationsOf(document);
-  const validators = await progress.step("validators", () =>
-    understood(() => buildValidators(document)),
+  // Begun before the validators: it may run on another thread.
+  const typesText = understood(() => emitTypes(typesView(document)));
+  typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
+  const { code, witnesses } = await progress.step("validators", () =>
+    understood(() => {
+      const validators = buildValidators(document);
+      const code = emitValidators(operations, validators);
+      return { code, witnesses: findWitnesses(document, operations, validators) };
+    }),
   );
-  const types = await progress.step("types", () =>
-    understood(() => emitTypes(typesView(document))),
-  );
-  const code = emitValidators(operations, validators);
   const openapi = await formatFile("openapi.json", JSON.stringify(bundle));
   const line = banner(bundle, openapi);
+  const types = await progress.step("types", () => typesText);
   const texts = new Map([
     ["types.ts", types],
     ["schemas.ts", emitSchemas(schemasOf(document))],
@@ -80,28 +98,27 @@ async function build({ bundle }: Bundled, moves: Moves, progress: Progress): Pro
     ["client.ts", emitClient(operations)],
     ["validators.ts", code.validators],
   ]);
+  // The compiler is a process of its own, and needs no formatted code: it runs while the rest is formatted.
+  const checked = checkTypes(new Map([...texts, ["ajv.ts", code.ajv]]), witnesses);
+  checked.catch(() => {});
   const files = new Map([["openapi.json", openapi]]);
   await progress.step("format", async () => {
-    for (const [name, text] of texts)
+    for (const [name, text] of texts) {
       files.set(name, await formatFile(name, `// ${line}\n\n${text}`));
-    files.set(
-      "README.md",
-      await formatFile("README.md", `<!-- ${line} -->\n\n${emitReadme(operations)}`),
-    );
+    }
+    const readme = `<!-- ${line} -->\n\n${emitReadme(operations)}`;
+    files.set("README.md", await formatFile("README.md", readme));
   });
   // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
   files.set("ajv.ts", `// ${line}\n${code.ajv}`);
-  await progress.step("self-check", async () => {
-    const witnesses = findWitnesses(document, operations, validators);
-    await checkTypes(files, witnesses);
-  });
+  await progress.step("self-check", () => checked);
   return files;
 }
 
 /** What a library throws at a description that was found to be in order so far is about the description, too. */
-function understood<T>(work: () => T): T {
+async function understood<T>(work: () => T | Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof DescriptionProblem || !(error instanceof Error)) throw error;
     const cause = `${error.name}: ${error.message}`;

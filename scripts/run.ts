@@ -1,4 +1,5 @@
 import { basename, dirname, relative } from "node:path";
+import type { EmitTypes } from "./emit/types-thread.ts";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
 import { Progress } from "./output/progress.ts";
@@ -12,8 +13,17 @@ export interface Io {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** One run of the pipeline. Gives the exit code; throws only what is a fault of the tool itself. */
-export async function runOnce(options: Options, root: string, io: Io): Promise<Outcome> {
+/**
+ * One run of the pipeline. Gives the exit code; throws only what is a fault of the tool itself.
+ *
+ * @param startTypes starts the types step elsewhere; called only if there is something to do. Left out, it runs here.
+ */
+export async function runOnce(
+  options: Options,
+  root: string,
+  io: Io,
+  startTypes?: () => EmitTypes,
+): Promise<Outcome> {
   const stamp = new StampFile(root, JSON.stringify([options.spec, options.out, options.lint]));
   const where = relative(process.cwd(), options.out) || ".";
   const progress = new Progress(io.stdout);
@@ -22,9 +32,10 @@ export async function runOnce(options: Options, root: string, io: Io): Promise<O
     return { code: 0, inputs: await stamp.inputs() };
   }
   // Only now: the tools take most of a second to load.
+  const types = startTypes?.();
   const { render } = await progress.step("load", () => import("./pipeline.ts"));
   try {
-    const { files, findings, inputs } = await render(options.spec, options.lint, progress);
+    const { files, findings, inputs } = await render(options.spec, options.lint, progress, types);
     if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
     if (options.mode === "check") {
       const drift = await findDrift(options.out, files);

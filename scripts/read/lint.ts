@@ -1,7 +1,8 @@
 import { createConfig, lintDocument, loadConfig, type Config } from "@redocly/openapi-core";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { LintLevel } from "../options.ts";
 import type { Place } from "../problem.ts";
+import { ROOT } from "../root.ts";
 import { locateCircular } from "./circular.ts";
 import { toPlace } from "./places.ts";
 import type { Source } from "./read.ts";
@@ -13,7 +14,7 @@ export interface LintFinding {
   readonly places: readonly Place[];
 }
 
-const STRICT_CONFIG = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
+const STRICT_CONFIG = join(ROOT, "redocly.yaml");
 
 /**
  * Lints a parsed description. `strict` is this repository's own redocly.yaml; the other levels are the linter's.

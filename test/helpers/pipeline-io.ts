@@ -53,7 +53,7 @@ export interface ChildOptions {
 
 /** Starts the command as a process of its own. */
 export function startGenerate({ args = [], cwd = ROOT, env = {}, root = ROOT }: ChildOptions) {
-  const flags = ["--import", import.meta.resolve("tsx"), join(root, "scripts", "generate.ts")];
+  const flags = [join(root, "scripts", "main.mjs")];
   return spawn(process.execPath, [...flags, ...args], {
     cwd,
     // npm's own variables would make the command think that it was started by `npm run generate`.

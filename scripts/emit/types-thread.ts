@@ -1,0 +1,25 @@
+import { once } from "node:events";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { JsonObject } from "../model/json.ts";
+
+/** The types step: from the view of a description that types are made from to the text of types.ts. */
+export type EmitTypes = (typesView: JsonObject) => string | Promise<string>;
+
+/**
+ * Starts the types step on a thread of its own. openapi-typescript brings the compiler of TypeScript, which takes
+ * longer to load than all the other tools together: so it loads beside them.
+ */
+export function startTypesThread(): EmitTypes {
+  // Compiled, this file stands beside the worker.
+  const worker = new Worker(join(import.meta.dirname, "types-worker.mjs"));
+  worker.unref();
+  return async (typesView) => {
+    worker.ref();
+    worker.postMessage(typesView);
+    const [answer] = (await once(worker, "message")) as [{ types: string } | { error: unknown }];
+    worker.unref();
+    if ("error" in answer) throw answer.error;
+    return answer.types;
+  };
+}

@@ -1,0 +1,11 @@
+import { parentPort } from "node:worker_threads";
+import type { JsonObject } from "../model/json.ts";
+import { emitTypes } from "./types.ts";
+
+parentPort?.on("message", (typesView: JsonObject) => {
+  try {
+    parentPort?.postMessage({ types: emitTypes(typesView) });
+  } catch (error) {
+    parentPort?.postMessage({ error });
+  }
+});
