@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
@@ -70,7 +70,7 @@ export interface Outcome {
 }
 
 function mendingCommand({ spec, out, lint }: Options, root: string): string {
-  if (out === `${root}/generated`) return "npm run generate";
+  if (out === join(root, "generated")) return "npm run generate";
   const shown = [spec, out].map((path) => JSON.stringify(relative(process.cwd(), path) || "."));
   return `npm run generate -- --spec ${shown[0]} --out ${shown[1]} --lint ${lint}`;
 }

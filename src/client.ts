@@ -13,7 +13,10 @@ import type { BatchResult, ResponseInfo } from "./call/result.js";
 import { createTransport } from "./call/transport.js";
 
 export interface BatchUnsubscribeAllOptions {
-  /** The brand, 0 for the account's default brand. Left out, HubSpot decides. */
+  /**
+   * The brand, 0 for the account's default brand. Left out, so is the parameter: which brands that
+   * stands for is not documented, and with the Brands add-on others may still mail.
+   */
   businessUnitId?: number | undefined;
   /**
    * Ask for the statuses of each address, so that its outcome is proven by them and not only by the

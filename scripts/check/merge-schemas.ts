@@ -1,6 +1,6 @@
 import { isObject, strings, type Json, type JsonObject } from "../model/json.ts";
 import { define } from "../model/walk.ts";
-import { typesOf } from "../normalise/shapes.ts";
+import { typesOf } from "../model/keywords.ts";
 
 /** What two schemas demand together, as one schema. A `pattern` may become a list of them. */
 export function mergeSchemas(a: JsonObject, b: JsonObject): JsonObject {

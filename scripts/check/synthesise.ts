@@ -1,6 +1,6 @@
 import { isObject, isString, lookUp, members, strings } from "../model/json.ts";
 import type { Json, JsonObject } from "../model/json.ts";
-import { typesOf } from "../normalise/shapes.ts";
+import { typesOf } from "../model/keywords.ts";
 import { mergeSchemas } from "./merge-schemas.ts";
 import type { Recipe } from "./recipes.ts";
 import { arrayFor } from "./synthesise-array.ts";

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { standAlone } from "./stand-alone.ts";
 import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
-import { annotations } from "../model/keywords.ts";
+import { isDemand } from "../model/keywords.ts";
 import { mapSchema, mapSchemas } from "../model/walk.ts";
 import { schemasOf } from "../normalise/hoist.ts";
 import { componentOf, refTo } from "../normalise/references.ts";
@@ -98,10 +98,6 @@ function onlyReference(schema: Json): string | undefined {
   if (!isObject(schema)) return undefined;
   const demands = Object.keys(schema).filter(isDemand);
   return demands.length === 1 ? componentOf(schema["$ref"]) : undefined;
-}
-
-function isDemand(key: string): boolean {
-  return !annotations.has(key) && !key.startsWith("x-");
 }
 
 /** A schema without its annotations, and with each reference replaced by the id under which Ajv knows the target. */

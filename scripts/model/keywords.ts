@@ -1,3 +1,5 @@
+import { strings, type JsonObject } from "./json.ts";
+
 /** Keywords that say something about a schema and demand nothing of a value. */
 export const annotations: ReadonlySet<string> = new Set([
   "title",
@@ -71,3 +73,13 @@ export const dynamic: ReadonlySet<string> = new Set([
   "$dynamicRef",
   "$vocabulary",
 ]);
+
+/** Whether a member of a schema demands something of a value: it is no annotation and no extension. */
+export function isDemand(key: string): boolean {
+  return !annotations.has(key) && !key.startsWith("x-");
+}
+
+/** The `type` keyword as a list; empty where it is left out. */
+export function typesOf(schema: JsonObject): string[] {
+  return typeof schema["type"] === "string" ? [schema["type"]] : strings(schema["type"]);
+}

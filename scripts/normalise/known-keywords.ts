@@ -1,5 +1,5 @@
 import { escapeStep, isString, members, type JsonObject } from "../model/json.ts";
-import { annotations, assertions, dynamic } from "../model/keywords.ts";
+import { assertions, dynamic, isDemand } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
 import { DescriptionProblem } from "../problem.ts";
 
@@ -10,7 +10,7 @@ import { DescriptionProblem } from "../problem.ts";
 export function requireKnownKeywords(document: JsonObject): void {
   mapSchemas(document, (schema, pointer) => {
     for (const key of Object.keys(schema)) {
-      if (assertions.has(key) || annotations.has(key) || key.startsWith("x-")) continue;
+      if (assertions.has(key) || !isDemand(key)) continue;
       throw new DescriptionProblem(explain(key), `${pointer}/${escapeStep(key)}`);
     }
     const pattern = schema["pattern"];

@@ -1,23 +1,20 @@
 import type { JsonObject } from "../model/json.ts";
 import { mapSchemas } from "../model/walk.ts";
-import { admitOverlap } from "./exclusive.ts";
+import { separateAlternatives, separateTypeList } from "./alternatives.ts";
+import { openBareObject } from "./bare-object.ts";
+import { dropDiscriminator } from "./discriminator.ts";
 import { hoist, type Moves } from "./hoist.ts";
+import { dropIdle } from "./idle-keywords.ts";
 import { writeImpliedType } from "./implied-type.ts";
 import { requireKeywordValues } from "./keyword-values.ts";
 import { requireKnownKeywords } from "./known-keywords.ts";
+import { alignNull } from "./null-in-enum.ts";
+import { admitOverlap } from "./overlap.ts";
 import { placeReferred } from "./placed.ts";
 import { relaxByDirection } from "./read-write.ts";
 import { componentOf, separateReferences } from "./references.ts";
 import { declareRequired } from "./required.ts";
 import { breakInheritanceCycles } from "./self-reference.ts";
-import {
-  alignNull,
-  dropDiscriminator,
-  dropIdle,
-  openBareObject,
-  separateAlternatives,
-  separateTypeList,
-} from "./shapes.ts";
 import { upgrade } from "./upgrade.ts";
 
 /**

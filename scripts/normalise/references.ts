@@ -1,5 +1,5 @@
 import { escapeStep, isString, stepsOf, type JsonObject } from "../model/json.ts";
-import { annotations } from "../model/keywords.ts";
+import { isDemand } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
 
 /**
@@ -10,15 +10,11 @@ export function separateReferences(document: JsonObject): void {
   mapSchemas(document, (schema) => {
     const ref = schema["$ref"];
     if (ref === undefined) return schema;
-    if (Object.keys(schema).every((key) => key === "$ref" || isQuiet(key))) return schema;
+    if (Object.keys(schema).every((key) => key === "$ref" || !isDemand(key))) return schema;
     const { $ref: _, ...rest } = schema;
     const parts = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
     return { ...rest, allOf: [{ $ref: ref }, ...parts] };
   });
-}
-
-function isQuiet(key: string): boolean {
-  return annotations.has(key) || key.startsWith("x-");
 }
 
 /** A reference to a component schema, in one spelling, since the tools that follow decode `%` without care. */

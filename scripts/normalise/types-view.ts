@@ -1,7 +1,7 @@
 import { clone, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { typesOf } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
-import { dropIncomingIds } from "./placed.ts";
-import { typesOf } from "./shapes.ts";
+import { dropIncomingIds } from "./incoming.ts";
 
 /** Marks the `string` of an open enum, for the types step to print as `string & {}`. */
 export const OPEN_STRING = "x-open-string";
