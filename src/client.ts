@@ -1,32 +1,36 @@
 import type { Client } from "openapi-fetch";
-import { batchUnsubscribeAll } from "../generated/client.js";
+import { batchReadUnsubscribeAll, batchUnsubscribeAll } from "../generated/client.js";
 import { operations } from "../generated/operations.js";
-import type { BatchUnsubscribeAllResponse } from "../generated/schemas.js";
+import type {
+  BatchReadUnsubscribeAllResponse,
+  BatchUnsubscribeAllResponse,
+} from "../generated/schemas.js";
 import type { paths } from "../generated/types.js";
-import { batchUnsubscribeAll as validators } from "../generated/validators.js";
-import { readBatch, type Batch } from "./outcome/batch.js";
-import { concludeCall, type Success } from "./call/conclude.js";
-import { refuseUnknown, type NamesOf } from "./known-names.js";
-import { checkSignal, readOptions, type ClientOptions, type Settings } from "./options.js";
-import { countOutcomes, decideOutcomes, isSettled } from "./outcome/outcome.js";
-import type { BatchResult, ResponseInfo } from "./call/result.js";
+import * as validators from "../generated/validators.js";
+import { concludeCall } from "./call/conclude.js";
+import { prepareBatch, type BatchCallOptions } from "./call/prepare-batch.js";
+import {
+  createResult,
+  type BatchResult,
+  type ReadBackResult,
+  type ResponseInfo,
+} from "./call/result.js";
 import { createTransport } from "./call/transport.js";
+import type { NamesOf } from "./known-names.js";
+import { readOptions, type ClientOptions, type Settings } from "./options.js";
+import { countOutcomes, decideOutcomes, isSettled } from "./outcome/outcome.js";
+import { countReadBacks, decideReadBacks, isConfirmed } from "./outcome/read-back.js";
 
-export interface BatchUnsubscribeAllOptions {
-  /**
-   * The brand, 0 for the account's default brand. Left out, so is the parameter: which brands that
-   * stands for is not documented, and with the Brands add-on others may still mail.
-   */
-  businessUnitId?: number | undefined;
+export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
   /**
    * Ask for the statuses of each address, so that its outcome is proven by them and not only by the
    * absence of an error.
    * @default false
    */
   verbose?: boolean | undefined;
-  /** Aborts this call, which then rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
 }
+
+export type BatchReadUnsubscribeAllOptions = BatchCallOptions;
 
 export interface HubSpotClient {
   /**
@@ -36,7 +40,7 @@ export interface HubSpotClient {
    * Addresses are matched without regard to the case of ASCII letters and to blanks at their ends;
    * a duplicate is sent once, in its first spelling.
    *
-   * @param addresses From 1 up to the cap of the description, 100.
+   * @param addresses From 1 up to `maxAddressesPerCall`.
    * @throws {TypeError} for a wrong argument; nothing is sent.
    * @throws {HubSpotError} for a call that failed; `mayHaveBeenApplied` says what that leaves open.
    */
@@ -44,26 +48,49 @@ export interface HubSpotClient {
     addresses: readonly string[],
     options?: BatchUnsubscribeAllOptions,
   ): Promise<BatchResult<BatchUnsubscribeAllResponse>>;
+
+  /**
+   * Reads back which addresses HubSpot has down as out of the whole account, or of the brand that is
+   * named. Without a brand, only an opt-out of the whole account confirms. How soon a read shows what
+   * `batchUnsubscribeAll` has done is not documented. The token needs the batch read scope.
+   *
+   * @param addresses From 1 up to `maxAddressesPerCall`; matched as by `batchUnsubscribeAll`.
+   * @throws {TypeError} for a wrong argument; nothing is sent.
+   * @throws {HubSpotError} for a call that failed.
+   */
+  batchReadUnsubscribeAll(
+    addresses: readonly string[],
+    options?: BatchReadUnsubscribeAllOptions,
+  ): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>>;
 }
 
-const CALL_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = {
+/**
+ * The most addresses that one call takes. HubSpot documents no cap: it is the default of the
+ * description, and an account may be refused fewer.
+ */
+export const maxAddressesPerCall: number = operations.batchUnsubscribeAll.batch.size;
+
+const READ_OPTIONS: NamesOf<BatchReadUnsubscribeAllOptions> = {
   businessUnitId: true,
-  verbose: true,
   signal: true,
+  retries: true,
 };
+const UNSUBSCRIBE_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = { ...READ_OPTIONS, verbose: true };
 
 /**
- * A client for HubSpot's batch unsubscribe-all.
+ * A client for HubSpot's batch unsubscribe-all, and for reading back what it has done.
  *
  * @throws {TypeError} that names the option that is wrong.
  */
 export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
   const transport = createTransport(settings.baseUrl);
+  // Async, so that a wrong argument is a rejection like everything else.
   return {
-    // Async, so that a wrong argument is a rejection like everything else.
     batchUnsubscribeAll: async (addresses, callOptions = {}) =>
       unsubscribe(settings, transport, addresses, callOptions),
+    batchReadUnsubscribeAll: async (addresses, callOptions = {}) =>
+      readBack(settings, transport, addresses, callOptions),
   };
 }
 
@@ -74,55 +101,48 @@ async function unsubscribe(
   options: BatchUnsubscribeAllOptions,
 ): Promise<BatchResult<BatchUnsubscribeAllResponse>> {
   const operation = operations.batchUnsubscribeAll;
-  const batch = readBatch(addresses, operation.batch.size);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("the options of a call must be an object");
-  }
-  refuseUnknown(operation.operationId, options, CALL_OPTIONS);
-  const { businessUnitId, verbose = false, signal } = options;
-  if (
-    businessUnitId !== undefined &&
-    !(Number.isSafeInteger(businessUnitId) && businessUnitId >= 0)
-  ) {
-    throw new TypeError("businessUnitId must be an integer of at least 0");
-  }
-  if (typeof verbose !== "boolean") throw new TypeError("verbose must be a boolean");
-  checkSignal(signal);
-  // 0 is a brand; what is undefined is left out of the query.
-  const query = {
-    channel: "EMAIL" as const,
-    ...(businessUnitId === undefined ? undefined : { businessUnitId }),
-    ...(verbose ? { verbose } : undefined),
-  };
-  const body = JSON.stringify({ inputs: batch.inputs });
-  const success = await concludeCall({
-    operation,
+  const { batch, plan, query, request } = prepareBatch(
     settings,
-    signal,
-    addresses: batch.inputs,
-    validators: validators.responses,
-    send: (init) =>
-      batchUnsubscribeAll(transport, {
-        ...init,
-        params: { query },
-        body: { inputs: [...batch.inputs] },
-        // Made once: each attempt sends the same bytes.
-        bodySerializer: () => body,
-      }),
+    operation,
+    addresses,
+    options,
+    UNSUBSCRIBE_OPTIONS,
+  );
+  const { verbose = false } = options;
+  if (typeof verbose !== "boolean") throw new TypeError("verbose must be a boolean");
+  const params = { query: { ...query, ...(verbose ? { verbose } : undefined) } };
+  const success = await concludeCall({
+    ...plan,
+    validators: validators.batchUnsubscribeAll.responses,
+    send: (init) => batchUnsubscribeAll(transport, { ...init, ...request, params }),
   });
-  return createResult(batch, success, verbose);
-}
-
-function createResult(
-  batch: Batch,
-  success: Success,
-  verbose: boolean,
-): BatchResult<BatchUnsubscribeAllResponse> {
   const outcomes = decideOutcomes(batch, success.body, verbose);
-  const counts = countOutcomes(outcomes);
   // The validators have judged the body by the schema that its type is made from.
   const response = success.response as ResponseInfo<BatchUnsubscribeAllResponse>;
-  return outcomes.every(isSettled)
-    ? { complete: true, outcomes, counts, response }
-    : { complete: false, outcomes, counts, response };
+  return createResult(outcomes, isSettled, countOutcomes(outcomes), response);
+}
+
+async function readBack(
+  settings: Settings,
+  transport: Client<paths>,
+  addresses: readonly string[],
+  options: BatchReadUnsubscribeAllOptions,
+): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>> {
+  const operation = operations.batchReadUnsubscribeAll;
+  const { batch, plan, query, request } = prepareBatch(
+    settings,
+    operation,
+    addresses,
+    options,
+    READ_OPTIONS,
+  );
+  const success = await concludeCall({
+    ...plan,
+    validators: validators.batchReadUnsubscribeAll.responses,
+    send: (init) => batchReadUnsubscribeAll(transport, { ...init, ...request, params: { query } }),
+  });
+  const outcomes = decideReadBacks(batch, success.body, query.businessUnitId);
+  // As above.
+  const response = success.response as ResponseInfo<BatchReadUnsubscribeAllResponse>;
+  return createResult(outcomes, isConfirmed, countReadBacks(outcomes), response);
 }

@@ -1,6 +1,6 @@
 import type { HubSpotContractError } from "./errors/errors.js";
-import type { RateLimit } from "./call/rate-limit.js";
 import type { RetryReason } from "./call/retry.js";
+import type { RateLimit } from "./rate-limit.js";
 
 /** A request is about to be sent. */
 export interface RequestFacts {

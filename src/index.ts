@@ -1,12 +1,24 @@
-export { createClient } from "./client.js";
-export type { BatchUnsubscribeAllOptions, HubSpotClient } from "./client.js";
+export { createClient, maxAddressesPerCall } from "./client.js";
+export type {
+  BatchReadUnsubscribeAllOptions,
+  BatchUnsubscribeAllOptions,
+  HubSpotClient,
+} from "./client.js";
 export type { ClientOptions, Fetch } from "./options.js";
 export type { Hooks, RequestFacts, ResponseFacts, RetryFacts } from "./hooks.js";
 export type { RetryReason } from "./call/retry.js";
-export type { RateLimit } from "./call/rate-limit.js";
+export type { RateLimit } from "./rate-limit.js";
 export type { HeaderReader } from "./call/header-reader.js";
 
-export type { BatchResult, CompleteResult, IncompleteResult, ResponseInfo } from "./call/result.js";
+export type {
+  BatchResult,
+  CompleteReadBack,
+  CompleteResult,
+  IncompleteReadBack,
+  IncompleteResult,
+  ReadBackResult,
+  ResponseInfo,
+} from "./call/result.js";
 export { describeUnknown } from "./outcome/describe-unknown.js";
 export type {
   Accepted,
@@ -15,10 +27,10 @@ export type {
   OutcomeCounts,
   Rejected,
   SettledOutcome,
-  Unknown,
-  UnknownReason,
   Unsubscribed,
 } from "./outcome/outcome.js";
+export type { Confirmed, NotConfirmed, ReadBack, ReadBackCounts } from "./outcome/read-back.js";
+export type { Unknown, UnknownReason } from "./outcome/unknown.js";
 
 export {
   HubSpotApiError,
@@ -36,6 +48,9 @@ export type { ContractViolation } from "./errors/error-facts.js";
 export type {
   AddressResult,
   BatchError,
+  BatchReadUnsubscribeAllResponse,
   BatchUnsubscribeAllResponse,
   SubscriptionStatus,
+  WideStatus,
+  WideStatusResult,
 } from "../generated/schemas.js";

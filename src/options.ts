@@ -138,7 +138,8 @@ function readDuration(name: string, value: number): number {
   throw new TypeError(`${name} must be milliseconds from above 0 to ${MAX_TIMER}, or Infinity`);
 }
 
-function readCount(name: string, value: number, least: number): number {
+/** @throws {TypeError} that names the option. */
+export function readCount(name: string, value: number, least: number): number {
   if (Number.isSafeInteger(value) && value >= least) return value;
   throw new TypeError(`${name} must be an integer of at least ${least}`);
 }

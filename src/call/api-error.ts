@@ -44,6 +44,7 @@ export function factsOfReply(
     policyName: show(problem.policyName),
     contentType: show(reply.headers.get("content-type")),
     retryAfterMs: reply.retryAfterMs,
+    rateLimit: reply.rateLimit,
   };
 }
 
@@ -84,11 +85,7 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
       });
     }
     case 429:
-      return new HubSpotRateLimitError(
-        message(adviseLimit(facts, reply.rateLimit?.dailyRemaining)),
-        facts,
-        origin,
-      );
+      return new HubSpotRateLimitError(message(adviseLimit(facts)), facts, origin);
     default:
       return new HubSpotApiError(message(advise(reply.status, facts)), facts, origin);
   }
@@ -103,8 +100,8 @@ function adviseScopes(required: readonly string[]): string {
   );
 }
 
-function adviseLimit(facts: ErrorFacts, dailyRemaining: number | undefined): string {
-  return isDailyLimit(facts.policyName, dailyRemaining)
+function adviseLimit(facts: ErrorFacts): string {
+  return isDailyLimit(facts.policyName, facts.rateLimit?.dailyRemaining)
     ? "The calls of the day are used up; the day ends at midnight in the account's time zone."
     : waitFor(facts.retryAfterMs) || "Make fewer calls at a time.";
 }

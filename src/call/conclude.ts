@@ -6,7 +6,7 @@ import { findViolations, type ResponseValidators } from "./contract.js";
 import { notify } from "../hooks.js";
 import { Interruption } from "./interruption.js";
 import type { Settings } from "../options.js";
-import type { SuccessBody } from "../outcome/outcome.js";
+import type { SuccessBody } from "../outcome/decide.js";
 import { readProblem } from "../errors/problem.js";
 import { createRedact } from "../redact/redact.js";
 import { correlationIdOf, isSuccess, type Reply } from "./reply.js";

@@ -1,6 +1,7 @@
 import type { ReadBody } from "./body.js";
 import type { HeaderReader } from "./header-reader.js";
-import { readRateLimit, type RateLimit } from "./rate-limit.js";
+import type { RateLimit } from "../rate-limit.js";
+import { readRateLimit } from "./read-rate-limit.js";
 import type { Redact } from "../redact/redact.js";
 import { parseRetryAfter } from "./retry-after.js";
 

@@ -1,4 +1,4 @@
-/** A wait that a server asks for is honoured up to this; a longer one ends the call instead. */
+/** A wait that a server asks for is honoured up to this by default; a longer one ends the call. */
 const MAX_RETRY_AFTER = 60_000;
 const BACKOFF_BASE = 1_000;
 const MAX_BACKOFF = 30_000;
@@ -46,6 +46,8 @@ export interface RetryQuestion {
   readonly failure: Failure;
   /** From 0 up to, not including, 1. */
   readonly random: number;
+  /** The longest wait that is honoured when a server asks for it. @default 60_000 */
+  readonly longestWait?: number;
 }
 
 export type RetryDecision =
@@ -56,14 +58,14 @@ const STOP: RetryDecision = Object.freeze({ retry: false });
 
 /** Whether to repeat a failed attempt, and after what wait. Pure: no clock, no chance of its own. */
 export function decideRetry(question: RetryQuestion): RetryDecision {
-  const { attempt, retries, idempotent, failure, random } = question;
+  const { attempt, retries, idempotent, failure, random, longestWait = MAX_RETRY_AFTER } = question;
   if (attempt > retries || failure.permanent === true) return STOP;
   if (failure.mayHaveBeenApplied && !idempotent) return STOP;
   const reason = reasonOf(failure);
   if (reason === undefined) return STOP;
   const asked = failure.retryAfterMs;
   // Waking before the time the server named would break its word; better to tell the caller.
-  if (asked !== undefined && asked > MAX_RETRY_AFTER) return STOP;
+  if (asked !== undefined && asked > longestWait) return STOP;
   // "At once" leaves the wait to us: all attempts would be gone before a limit's window is over.
   let waitMs = asked || ownWait(reason, attempt, failure, random);
   waitMs = Math.max(waitMs, reason === "lock" ? MIN_LOCK_WAIT : MIN_BACKOFF);

@@ -1,3 +1,5 @@
+import type { RateLimit } from "../rate-limit.js";
+
 /** What is known of a call that failed; the text among it is redacted. */
 export interface ErrorFacts {
   /** The operation that was called, such as `batchUnsubscribeAll`. */
@@ -18,6 +20,8 @@ export interface ErrorFacts {
   readonly contentType?: string | undefined;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
+  /** What the headers of the last answer say of the account's limits. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /** What goes with an error and is not shown with it. */

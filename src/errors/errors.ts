@@ -1,3 +1,4 @@
+import type { RateLimit } from "../rate-limit.js";
 import type { ContractViolation, ErrorFacts, ErrorOrigin } from "./error-facts.js";
 
 /**
@@ -19,6 +20,7 @@ export class HubSpotError extends Error implements ErrorFacts {
   declare readonly policyName: string | undefined;
   declare readonly contentType: string | undefined;
   declare readonly retryAfterMs: number | undefined;
+  declare readonly rateLimit: RateLimit | undefined;
   readonly #raw: string | undefined;
 
   static {

@@ -36,7 +36,7 @@ const paths = openapi.paths as unknown as Paths;
 /** The id of an operation of the description. */
 export type OperationId = keyof typeof operations;
 
-const operationIds = Object.keys(operations) as OperationId[]; // own keys of a literal
+export const operationIds = Object.keys(operations) as readonly OperationId[]; // own keys of a literal
 
 export function operationById(operationId: OperationId): Operation {
   return operations[operationId];

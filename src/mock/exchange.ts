@@ -52,7 +52,8 @@ function operate(
   context: MockContext,
 ): Exchange {
   const inputs = readInputs(call.operationId, call.body);
-  const due = context.faults.take(new Set(inputs.map((address) => foldCase(address))));
+  const addresses = new Set(inputs.map((address) => foldCase(address)));
+  const due = context.faults.take(call.operationId, addresses);
   let judged: Reply | undefined;
   const received = {
     ...call,

@@ -1,3 +1,4 @@
+import type { OperationId } from "./description.js";
 import { foldCase } from "./fold-case.js";
 import type { BadAddressFault, DecidingFault, Fault } from "./faults.js";
 
@@ -50,7 +51,7 @@ export class FaultQueue {
   }
 
   /** @param addresses the addresses of the call, their case folded */
-  take(addresses: ReadonlySet<string>): DueFaults {
+  take(operationId: OperationId, addresses: ReadonlySet<string>): DueFaults {
     let latencyMs = 0;
     let deciding: DecidingFault | undefined;
     const badAddresses: BadAddressFault[] = [];
@@ -58,6 +59,7 @@ export class FaultQueue {
       const { fault } = loaded;
       const accompanies = fault.kind === "latency" || fault.kind === "bad-address";
       if (deciding !== undefined && !accompanies) continue;
+      if (fault.operation !== undefined && fault.operation !== operationId) continue;
       if (fault.address !== undefined && !addresses.has(foldCase(fault.address))) continue;
       loaded.seen += 1;
       if (loaded.seen <= (fault.skip ?? 0) || loaded.fired >= loaded.times) continue;

@@ -1,3 +1,5 @@
+import type { OperationId } from "./description.js";
+
 /** Which limit a 429 names; HubSpot calls this `policyName`. */
 export type RateLimitPolicy = "TEN_SECONDLY_ROLLING" | "SECONDLY" | "DAILY";
 
@@ -9,6 +11,8 @@ export interface FaultTiming {
   readonly times?: number | "always" | undefined;
   /** Only calls whose batch holds this address (in any case) count for `skip` and `times`. */
   readonly address?: string | undefined;
+  /** Only calls of this operation count for `skip` and `times`. Default: of any. */
+  readonly operation?: OperationId | undefined;
 }
 
 /**
@@ -32,10 +36,17 @@ export interface MigrationFault extends FaultTiming {
   readonly retryAfter: number | string;
 }
 
+/** Words for an error in place of those of the sample, so that one error can look like another. */
+export interface ErrorWords {
+  readonly message?: string | undefined;
+  readonly category?: string | undefined;
+}
+
 /** Any status from 200 to 599, with the sample of the description, an HTML page or nothing. */
-export interface StatusFault extends FaultTiming {
+export interface StatusFault extends FaultTiming, ErrorWords {
   readonly kind: "status";
   readonly status: number;
+  /** `message` and `category` go into `"json"` only. */
   readonly body: "json" | "html" | "empty";
   readonly when?: FaultMoment | undefined;
   /** `Retry-After`: seconds, or a text that is sent as it stands. Default: no such header. */
@@ -65,8 +76,8 @@ export interface TruncateFault extends FaultTiming {
   readonly kind: "truncate";
 }
 
-/** HubSpot refuses one address. */
-export interface BadAddressFault extends FaultTiming {
+/** HubSpot refuses one address, to opt it out as well as to read it. */
+export interface BadAddressFault extends FaultTiming, ErrorWords {
   readonly kind: "bad-address";
   readonly address: string;
   /** In a 207 or a 200 the other addresses are opted out; a 400 sinks the whole batch. */

@@ -6,6 +6,7 @@ export type {
   BadAddressFault,
   Empty200Fault,
   EnvelopeFault,
+  ErrorWords,
   Fault,
   FaultMoment,
   FaultTiming,

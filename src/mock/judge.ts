@@ -4,7 +4,7 @@ import { operationById, queryParameters, type OperationId } from "./description.
 import type { BadAddressFault } from "./faults.js";
 import { handlers } from "./handlers.js";
 import type { MockContext } from "./mock-context.js";
-import { badBody, badQuery, notImplemented, problem, tooMany } from "./problems.js";
+import { badBody, badQuery, missingScopes, notImplemented, problem, tooMany } from "./problems.js";
 import { readQuery } from "./query.js";
 import type { Reply } from "./reply.js";
 import { rateLimitSamples, samples } from "./samples.js";
@@ -20,14 +20,16 @@ export interface ReceivedCall {
 }
 
 /**
- * Answers a call as a server would: token, limits, JSON, query, body, number of inputs, and then
- * the work. The first that fails decides, so that a call with two faults shows the same one each time.
+ * Answers a call as a server would: token, scope, limits, JSON, query, body, number of inputs, and
+ * then the work. The first that fails decides, so that a call with two faults shows the same one each time.
  */
 export function judge(call: ReceivedCall, context: MockContext): Reply {
   const { correlationId, operationId } = call;
   if (!bears(call.authorization, context.token)) {
     return problem(401, samples.invalidToken, correlationId);
   }
+  const operation = operationById(operationId);
+  if (!isGranted(operation.scopes, context.scopes)) return missingScopes(correlationId, operation);
   const policy = context.limiter.take();
   if (policy !== undefined) return problem(429, rateLimitSamples[policy], correlationId);
 
@@ -43,7 +45,7 @@ export function judge(call: ReceivedCall, context: MockContext): Reply {
 
   const inputs = inputsOf(operationId, body.value);
   if (context.cap !== undefined && inputs.length > context.cap)
-    return tooMany(correlationId, context.cap);
+    return tooMany(correlationId, context.cap, context.capAnswer);
 
   const judged = {
     correlationId,
@@ -67,6 +69,15 @@ function inputsOf(operationId: OperationId, body: unknown): readonly string[] {
   if (property === undefined || typeof body !== "object" || body === null) return [];
   const inputs: unknown = Object.hasOwn(body, property) ? Reflect.get(body, property) : [];
   return Array.isArray(inputs) ? inputs.filter((input) => typeof input === "string") : [];
+}
+
+/** @param needed alternatives, each a list of scopes of which all are needed */
+function isGranted(
+  needed: readonly (readonly string[])[],
+  granted: readonly string[] | undefined,
+): boolean {
+  if (granted === undefined) return true;
+  return needed.some((scopes) => scopes.every((scope) => granted.includes(scope)));
 }
 
 // The scheme's name counts in any case: RFC 9110 section 11.1.

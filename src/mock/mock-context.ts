@@ -12,6 +12,10 @@ export interface MockContext {
   readonly faults: FaultQueue;
   readonly nonVerbose: NonVerboseAnswer;
   readonly cap: number | undefined;
+  readonly capAnswer: 400 | 413;
+  /** Of the token; all that there are where undefined. */
+  readonly scopes: readonly string[] | undefined;
+  readonly readLagMs: number;
   readonly keepInputs: boolean;
   readonly latencyMs: number;
   /** Milliseconds since 1970. */

@@ -3,6 +3,11 @@ import { foldCase } from "./fold-case.js";
 /** The scope of a call without `businessUnitId`. */
 export const portalScope = "portal";
 
+/** The scope of a call that names this brand, or none. */
+export function scopeOf(brand: unknown): string {
+  return brand === undefined ? portalScope : String(brand);
+}
+
 /** What became of one address in a call. */
 export interface OptOut {
   readonly address: string;
@@ -29,6 +34,11 @@ export class OptOuts {
     const before = out.get(key);
     if (before === undefined) out.set(key, now);
     return { address: key, changed: before === undefined, since: before ?? now };
+  }
+
+  /** When an address went out, in milliseconds since 1970; undefined for one that is not out. */
+  since(scope: string, address: string): number | undefined {
+    return this.#scopes.get(scope)?.get(foldCase(address));
   }
 
   clear(): void {

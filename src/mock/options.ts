@@ -25,10 +25,19 @@ export interface MockOptions {
   readonly faults?: readonly Fault[] | undefined;
   /** How long every answer takes, in milliseconds; the work is done on arrival. Default: 0. */
   readonly latencyMs?: number | undefined;
-  /** How many inputs one call may hold; more get a 400 that names the number. Default: no cap. */
+  /**
+   * The scopes of the token; an operation that needs another is answered with a 403.
+   * Default: every scope there is.
+   */
+  readonly scopes?: readonly string[] | undefined;
+  /** How many inputs one call may hold; more get an error that names the number. Default: no cap. */
   readonly cap?: number | undefined;
+  /** The status of that error. Default: 400. */
+  readonly capAnswer?: 400 | 413 | undefined;
   /** Addresses that are out before the first call, in the scope without a brand. Default: none. */
   readonly alreadyOut?: readonly string[] | undefined;
+  /** How long after an opt-out a read begins to show it, in milliseconds of `now`. Default: 0. */
+  readonly readLagMs?: number | undefined;
   /** Default: `"empty-results"`. */
   readonly nonVerbose?: NonVerboseAnswer | undefined;
   /** Whether the log of calls keeps the addresses of each call. Default: false, only their number. */
@@ -45,7 +54,10 @@ const names: Readonly<Record<keyof MockOptions, true>> = {
   daily: true,
   faults: true,
   latencyMs: true,
+  scopes: true,
   cap: true,
+  capAnswer: true,
+  readLagMs: true,
   alreadyOut: true,
   nonVerbose: true,
   keepInputs: true,
@@ -59,7 +71,10 @@ export interface ResolvedOptions {
   readonly limits: Limits;
   readonly faults: readonly Fault[];
   readonly latencyMs: number;
+  readonly scopes: readonly string[] | undefined;
   readonly cap: number | undefined;
+  readonly capAnswer: 400 | 413;
+  readonly readLagMs: number;
   readonly alreadyOut: readonly string[];
   readonly nonVerbose: NonVerboseAnswer;
   readonly keepInputs: boolean;
@@ -71,7 +86,8 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
   for (const name of Object.keys(options)) {
     check(Object.hasOwn(names, name), `${shown(name)} is no option of the mock`);
   }
-  const { port = 0, rate, daily, latencyMs = 0, cap, alreadyOut = [] } = options;
+  const { port = 0, rate, daily, latencyMs = 0, scopes, cap, alreadyOut = [] } = options;
+  const { capAnswer = 400, readLagMs = 0 } = options;
   const { nonVerbose = "empty-results", keepInputs = false, now = Date.now } = options;
   check(isWhole(port, 0) && port <= 65_535, "port must be a whole number from 0 to 65535");
   check(
@@ -84,10 +100,10 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
     "latencyMs must be whole milliseconds, 0 or more, less than 2147483648",
   );
   check(cap === undefined || isWhole(cap, 1), "cap must be a whole number, 1 or more");
-  check(
-    Array.isArray(alreadyOut) && alreadyOut.every((address) => typeof address === "string"),
-    "alreadyOut must be a list of addresses",
-  );
+  check(capAnswer === 400 || capAnswer === 413, "capAnswer must be 400 or 413");
+  check(scopes === undefined || areTexts(scopes), "scopes must be a list of the names of scopes");
+  check(isWhole(readLagMs, 0), "readLagMs must be whole milliseconds, 0 or more");
+  check(areTexts(alreadyOut), "alreadyOut must be a list of addresses");
   check(
     nonVerboseAnswers.includes(nonVerbose),
     `nonVerbose must be one of ${nonVerboseAnswers.join(", ")}`,
@@ -99,7 +115,10 @@ export function resolveOptions(options: MockOptions): ResolvedOptions {
     limits: { rate, daily },
     faults: parseFaults(options.faults ?? []),
     latencyMs,
+    scopes,
     cap,
+    capAnswer,
+    readLagMs,
     alreadyOut,
     nonVerbose,
     keepInputs,
@@ -114,6 +133,10 @@ function check(holds: boolean, message: string): void {
 /** A name as it stands, unless it may be somebody's address or a token. */
 function shown(name: string): string {
   return /^\w{1,40}$/.test(name) ? name : "a member of the options";
+}
+
+function areTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 function isSeconds(value: unknown): boolean {

@@ -1,4 +1,5 @@
-import type { Fault, FaultTiming } from "./faults.js";
+import { operationIds } from "./description.js";
+import type { ErrorWords, Fault, FaultTiming } from "./faults.js";
 
 interface Field {
   readonly fits: (value: unknown) => boolean;
@@ -36,6 +37,13 @@ const timing: { readonly [K in keyof FaultTiming]-?: Field } = {
     expected: 'must be a whole number, 1 or more, or "always"',
   }),
   address: optional(address),
+  operation: optional(oneOf(...operationIds)),
+};
+
+const text: Field = { fits: isText, expected: "must be a text" };
+const words: { readonly [K in keyof ErrorWords]-?: Field } = {
+  message: optional(text),
+  category: optional(text),
 };
 
 const kinds: { readonly [K in Fault["kind"]]: FieldsOf<Extract<Fault, { kind: K }>> } = {
@@ -52,6 +60,7 @@ const kinds: { readonly [K in Fault["kind"]]: FieldsOf<Extract<Fault, { kind: K 
     body: oneOf("json", "html", "empty"),
     when: moment,
     retryAfter: optional(retryAfter),
+    ...words,
   },
   reset: { when: oneOf("before", "after", "body") },
   stall: { when: oneOf("before", "before-headers", "body") },
@@ -60,6 +69,7 @@ const kinds: { readonly [K in Fault["kind"]]: FieldsOf<Extract<Fault, { kind: K 
     address,
     answer: oneOf("207", "200", "400"),
     named: optional({ fits: (value) => typeof value === "boolean", expected: "must be a boolean" }),
+    ...words,
   },
   latency: {
     ms: {
@@ -68,7 +78,7 @@ const kinds: { readonly [K in Fault["kind"]]: FieldsOf<Extract<Fault, { kind: K 
       expected: "must be whole milliseconds, 0 or more, less than 2147483648",
     },
   },
-  envelope: { status: { fits: isText, expected: "must be a text" } },
+  envelope: { status: text },
   "html-200": { when: moment },
   "empty-200": { when: moment },
 };

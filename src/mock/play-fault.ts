@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 
 import { responseExamples, type OperationId } from "./description.js";
-import type { DecidingFault, FaultMoment, RateLimitPolicy } from "./faults.js";
-import { problem } from "./problems.js";
+import type { DecidingFault, FaultMoment, RateLimitPolicy, StatusFault } from "./faults.js";
+import { problem, wordsOf } from "./problems.js";
 import { htmlReply, type Reply } from "./reply.js";
 import { rateLimitSamples, samples } from "./samples.js";
 
@@ -40,7 +40,7 @@ export function playFault(
     case "migration":
       return whole(waiting(problem(477, samples.migrating, call.correlationId), fault));
     case "status": {
-      const reply = waiting(statusReply(call, fault.status, fault.body), fault);
+      const reply = waiting(statusReply(call, fault), fault);
       return whole(instead(reply, fault.when, work));
     }
     case "html-200":
@@ -82,15 +82,18 @@ function waiting(
 
 function statusReply(
   { operationId, correlationId }: { operationId: OperationId; correlationId: string },
-  status: number,
-  body: "json" | "html" | "empty",
+  fault: StatusFault,
 ): Reply {
+  const { status, body } = fault;
   const reason = STATUS_CODES[status] ?? "Error";
   if (body === "empty") return { status, headers: {}, body: "" };
   if (body === "json") {
     const [sample] = responseExamples(operationId, status, "application/json");
     const known = typeof sample === "object" && sample !== null;
-    return problem(status, known ? sample : { status: "error", message: reason }, correlationId);
+    const usual = known ? sample : { status: "error", message: reason };
+    // Other words, another cause: the sample's details would speak against them.
+    const details = fault.message === undefined ? {} : { errors: undefined };
+    return problem(status, usual, correlationId, { ...details, ...wordsOf(fault) });
   }
   const pages = responseExamples(operationId, status, "text/html");
   const fitting = pages.find((html) => typeof html === "string" && html.includes(String(status)));

@@ -1,4 +1,6 @@
+import type { Operation } from "../../generated/operations.js";
 import type { Validate } from "../../generated/validators.js";
+import type { BadAddressFault, ErrorWords } from "./faults.js";
 import { jsonReply, type Reply } from "./reply.js";
 import { samples } from "./samples.js";
 import type { ReadQuery } from "./query.js";
@@ -34,9 +36,27 @@ export function tooLarge(correlationId: string, maxBytes: number): Reply {
   return jsonReply(413, { status: "error", message, correlationId });
 }
 
-export function tooMany(correlationId: string, cap: number): Reply {
+export function tooMany(correlationId: string, cap: number, status: 400 | 413): Reply {
   const message = `The maximum number of inputs supported in one call is ${cap}.`;
-  return problem(400, samples.tooManyInputs, correlationId, { message });
+  return problem(status, samples.tooManyInputs, correlationId, { message });
+}
+
+/** The 403 of a token without the scope of the operation, in its first spelling. */
+export function missingScopes(correlationId: string, { scopes }: Operation): Reply {
+  const [detail] = samples.missingScopes.errors;
+  const context = { requiredScopes: scopes[0] ?? [] };
+  return problem(403, samples.missingScopes, correlationId, { errors: [{ ...detail, context }] });
+}
+
+/** What a fault says in place of the sample's words. */
+export function wordsOf({ message, category }: ErrorWords): {
+  message?: string;
+  category?: string;
+} {
+  return {
+    ...(message === undefined ? undefined : { message }),
+    ...(category === undefined ? undefined : { category }),
+  };
 }
 
 const queryWords = {
@@ -66,10 +86,14 @@ export function badBody(correlationId: string, violations: Validate<unknown>["er
   });
 }
 
-/** The 400 with which one bad address sinks its batch. */
-export function badAddress(correlationId: string, named: readonly string[]): Reply {
+/** The 400 with which bad addresses sink their batch; the first of them chooses the words. */
+export function badAddress(correlationId: string, bad: readonly BadAddressFault[]): Reply {
   const [detail] = samples.invalidInput.errors;
+  const [first] = bad.filter(({ answer }) => answer === "400");
   return problem(400, samples.invalidInput, correlationId, {
-    errors: named.map((address) => ({ ...detail, context: { subscriberIdString: [address] } })),
+    ...wordsOf(first ?? {}),
+    errors: bad
+      .filter((fault) => fault.named ?? true)
+      .map(({ address }) => ({ ...detail, context: { subscriberIdString: [address] } })),
   });
 }

@@ -25,3 +25,8 @@ export function htmlReply(
 ): Reply {
   return { status, headers: { "Content-Type": "text/html;charset=utf-8", ...headers }, body: page };
 }
+
+/** A time in milliseconds since 1970 as HubSpot writes one. */
+export function isoTime(time: number): string {
+  return new Date(time).toISOString();
+}

@@ -15,6 +15,8 @@ export const samples = {
   missingChannel: examples["missing-channel"].value,
   brokenJson: examples["broken-json"].value,
   tooManyInputs: examples["too-many-inputs"].value,
+  portalWide: examples["portal-wide"].value,
+  missingScopes: examples["missing-scopes"].value,
   invalidToken: examples["invalid-token"].value,
   notFound: examples["not-found"].value,
   migrating: examples["migrating"].value,

@@ -48,7 +48,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   });
   const reset = (): void => {
     optOuts.clear();
-    for (const address of alreadyOut) optOuts.add(portalScope, address, now());
+    // So long ago that a read shows them at once.
+    const before = now() - rest.readLagMs;
+    for (const address of alreadyOut) optOuts.add(portalScope, address, before);
     limiter.clear();
     queue.clear();
     queue.add(faults);

@@ -1,43 +1,34 @@
 import type { BatchUnsubscribeAllResponse } from "../../generated/schemas.js";
-import type { BadAddressFault } from "./faults.js";
-import { foldCase } from "./fold-case.js";
+import { sortBatch } from "./batch-errors.js";
 import type { Handler, JudgedCall } from "./handler.js";
-import { portalScope, type OptOut } from "./opt-outs.js";
-import { badAddress } from "./problems.js";
-import { jsonReply } from "./reply.js";
+import { scopeOf, type OptOut } from "./opt-outs.js";
+import { isoTime, jsonReply } from "./reply.js";
 import { samples } from "./samples.js";
 
 // The subscriptions that every address of the mock has.
 const subscriptions = samples.verbose.results[0]?.statuses ?? [];
-const [errorTemplate] = samples.partialFailure.errors;
 
 /** Opts a batch out and tells of it as the call was asked to. */
 export const unsubscribeAll: Handler = (call, context) => {
-  const refused = new Map(call.badAddresses.map((fault) => [foldCase(fault.address), fault]));
-  const addresses = [...new Set(call.inputs.map((address) => foldCase(address)))];
-  const bad = addresses.flatMap((address) => refused.get(address) ?? []);
-  const named = bad.filter((fault) => fault.named ?? true).map((fault) => fault.address);
-  if (bad.some((fault) => fault.answer === "400")) return badAddress(call.correlationId, named);
+  const { sunk, good, status, errors } = sortBatch(call);
+  if (sunk !== undefined) return sunk;
 
-  const brand = call.query.get("businessUnitId");
-  const scope = brand === undefined ? portalScope : String(brand);
-  const optOuts = addresses
-    .filter((address) => !refused.has(address))
-    .map((address) => context.optOuts.add(scope, address, call.now));
+  const scope = scopeOf(call.query.get("businessUnitId"));
+  const optOuts = good.map((address) => context.optOuts.add(scope, address, call.now));
 
   const verbose = call.query.get("verbose") === true;
-  if (!verbose && bad.length === 0) {
+  if (!verbose && errors.numErrors === undefined) {
     if (context.nonVerbose === "no-content") return { status: 204, headers: {}, body: "" };
     if (context.nonVerbose === "empty-body") return { ...jsonReply(200, null), body: "" };
   }
   const answer: BatchUnsubscribeAllResponse = {
     ...(verbose ? samples.verbose : samples.empty),
     results: results(call, context.nonVerbose, optOuts),
-    ...errors(bad, named),
+    ...errors,
     startedAt: isoTime(call.now),
     completedAt: isoTime(call.now),
   };
-  return jsonReply(bad.some((fault) => fault.answer === "207") ? 207 : 200, answer);
+  return jsonReply(status, answer);
 };
 
 function results(
@@ -69,22 +60,4 @@ function verboseResult(
       businessUnitId: typeof brand === "number" ? brand : 0,
     })),
   };
-}
-
-function errors(
-  bad: readonly BadAddressFault[],
-  named: readonly string[],
-): Pick<BatchUnsubscribeAllResponse, "errors" | "numErrors"> {
-  if (bad.length === 0) return {};
-  return {
-    numErrors: bad.length,
-    errors: named.map((address) => ({
-      ...errorTemplate,
-      context: { subscriberIdString: [address] },
-    })),
-  };
-}
-
-function isoTime(now: number): string {
-  return new Date(now).toISOString();
 }

@@ -10,19 +10,18 @@ export interface Rejection {
 
 /** What `results[]` says of one address, over all its entries. */
 export interface Evidence {
-  statuses: number;
-  /** Statuses that name no state, or another address than the entry they stand in. */
-  unreadable: number;
-  /** Statuses other than UNSUBSCRIBED. */
-  contrary: number;
-  /** Statuses that were so before the call. */
-  unchanged: number;
+  /** The statuses that can be laid to the address, as they came. */
+  readonly statuses: unknown[];
+  /** A list of statuses was given, if only an empty one. */
+  listed: boolean;
+  /** There are statuses that cannot be read, or that name another address than their entry. */
+  unreadable: boolean;
 }
 
 /** The body of a 2xx, ordered by address. */
 export interface Answer {
-  /** The envelope's `status`; null counts as absent. */
-  readonly status: unknown;
+  /** The envelope does not say that the batch is still to be done, or was not done. */
+  readonly finished: boolean;
   /** By match key. */
   readonly rejections: ReadonlyMap<string, Rejection>;
   /** There is an error, or a part that cannot be read, that may be about any address. */
@@ -35,19 +34,25 @@ export interface Answer {
  * Reads the envelope of a batch answer as well as it can be read, whether it keeps the contract or
  * not. What cannot be read is taken for bad news.
  *
+ * @param list The member of an entry that holds its statuses.
  * @param keys The match keys of the addresses of the call.
  */
-export function readAnswer(body: JsonObject, keys: ReadonlySet<string>): Answer {
+export function readAnswer(body: JsonObject, list: string, keys: ReadonlySet<string>): Answer {
   const rejections = new Map<string, Rejection>();
   const evidence = new Map<string, Evidence>();
   const named = readErrors(body, keys, rejections);
-  const attributed = readResults(body, evidence);
+  const attributed = readResults(body, list, evidence);
   return {
-    status: member(body, "status") ?? undefined,
+    finished: isFinished(member(body, "status") ?? undefined),
     rejections,
     unnamedError: !named || !attributed,
     evidence,
   };
+}
+
+/** A guide of HubSpot's shows SUCCESS, which its description does not list. */
+function isFinished(status: unknown): boolean {
+  return status === undefined || status === "COMPLETE" || status === "SUCCESS";
 }
 
 /** Collects the errors by address; false where one names nobody. */
@@ -99,38 +104,33 @@ function collectKeys(value: unknown, keys: ReadonlySet<string>, named: Set<strin
 }
 
 /** Collects the statuses by address; false where some belong to nobody. */
-function readResults(body: JsonObject, evidence: Map<string, Evidence>): boolean {
+function readResults(body: JsonObject, list: string, evidence: Map<string, Evidence>): boolean {
   let attributed = isListOrAbsent(body, "results");
   for (const entry of listMember(body, "results")) {
     const address = textMember(entry, "subscriberIdString");
     if (address === undefined) {
       // An entry without an address and without statuses says nothing; one with them may be anyone's.
-      if (!isObject(entry) || member(entry, "statuses") != null) attributed = false;
+      if (!isObject(entry) || member(entry, list) != null) attributed = false;
       continue;
     }
     const key = matchKey(address);
     let found = evidence.get(key);
     if (found === undefined) {
-      found = { statuses: 0, unreadable: 0, contrary: 0, unchanged: 0 };
+      found = { statuses: [], listed: false, unreadable: false };
       evidence.set(key, found);
     }
-    if (!isListOrAbsent(entry, "statuses")) found.unreadable += 1;
-    for (const status of listMember(entry, "statuses")) weigh(status, address, found);
+    if (Array.isArray(member(entry, list))) found.listed = true;
+    else if (member(entry, list) != null) found.unreadable = true;
+    for (const status of listMember(entry, list)) {
+      const owner = textMember(status, "subscriberIdString") ?? address;
+      if (textMember(status, "status") !== undefined && isSame(owner, address)) {
+        found.statuses.push(status);
+      } else {
+        found.unreadable = true;
+      }
+    }
   }
   return attributed;
-}
-
-function weigh(status: unknown, address: string, evidence: Evidence): void {
-  evidence.statuses += 1;
-  const state = textMember(status, "status");
-  const owner = textMember(status, "subscriberIdString") ?? address;
-  if (state === undefined || !isSame(owner, address)) {
-    evidence.unreadable += 1;
-  } else if (state !== "UNSUBSCRIBED") {
-    evidence.contrary += 1;
-  } else if (member(status, "setStatusSuccessReason") === "NO_STATUS_CHANGE") {
-    evidence.unchanged += 1;
-  }
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import { readBatch } from "../../src/outcome/batch.js";
-import { decideOutcomes, type SuccessBody } from "../../src/outcome/outcome.js";
+import type { SuccessBody } from "../../src/outcome/decide.js";
+import { decideOutcomes } from "../../src/outcome/outcome.js";
 
 export const ANN = "Ann@Example.com";
 export const BOB = "bob@example.com";

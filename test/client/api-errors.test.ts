@@ -34,6 +34,29 @@ describe("an answer other than 2xx", () => {
     expect(error).toMatchObject({ status, operationId: "batchUnsubscribeAll", attempts: 1 });
   });
 
+  test("tells of the limits that its headers give, in its JSON too, and of none that they do not", async () => {
+    const headers = {
+      "X-HubSpot-RateLimit-Max": "190",
+      "X-HubSpot-RateLimit-Remaining": "0",
+      "X-HubSpot-RateLimit-Interval-Milliseconds": "10000",
+      "X-HubSpot-RateLimit-Daily-Remaining": "7",
+    };
+    const rateLimit = {
+      max: 190,
+      remaining: 0,
+      intervalMs: 10_000,
+      daily: undefined,
+      dailyRemaining: 7,
+    };
+    for (const status of [400, 429]) {
+      const { error } = await fail(json(status, {}, headers));
+      expect(error.rateLimit).toEqual(rateLimit);
+      expect(error.toJSON()).toMatchObject({ rateLimit });
+    }
+    const { error } = await fail(json(429, {}));
+    expect(error).not.toHaveProperty("rateLimit");
+  });
+
   test("carries what its body and headers say", async () => {
     const { error } = await fail(
       json(

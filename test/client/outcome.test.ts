@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readBatch } from "../../src/outcome/batch.js";
 import { describeUnknown } from "../../src/outcome/describe-unknown.js";
-import {
-  countOutcomes,
-  decideOutcomes,
-  isSettled,
-  type UnknownReason,
-} from "../../src/outcome/outcome.js";
+import { countOutcomes, decideOutcomes, isSettled } from "../../src/outcome/outcome.js";
+import type { UnknownReason } from "../../src/outcome/unknown.js";
 import { ANN, BOB, decide, decideBody, entry, naming, status, unchanged } from "./answers.js";
 
 describe("the envelope's status", () => {

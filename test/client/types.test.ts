@@ -5,9 +5,14 @@ import {
   HubSpotError,
   HubSpotPermissionError,
   HubSpotTimeoutError,
+  type BatchReadUnsubscribeAllResponse,
   type BatchResult,
   type BatchUnsubscribeAllResponse,
+  type Confirmed,
   type Outcome,
+  type RateLimit,
+  type ReadBack,
+  type ReadBackResult,
   type SettledOutcome,
   type UnknownReason,
 } from "../../src/index.js";
@@ -22,6 +27,21 @@ describe("the types", () => {
       expectTypeOf(result.outcomes).not.toExtend<readonly SettledOutcome[]>();
       if (result.complete) expectTypeOf(result.outcomes).toEqualTypeOf<readonly SettledOutcome[]>();
       else expectTypeOf(result.outcomes).toEqualTypeOf<readonly Outcome[]>();
+    });
+  });
+
+  test("an address that is not confirmed cannot be taken for one that is", () => {
+    unrun((result = {} as ReadBackResult<BatchReadUnsubscribeAllResponse>) => {
+      expectTypeOf(result.outcomes).not.toExtend<readonly Confirmed[]>();
+      if (result.complete) expectTypeOf(result.outcomes).toEqualTypeOf<readonly Confirmed[]>();
+      else expectTypeOf(result.outcomes).toEqualTypeOf<readonly ReadBack[]>();
+      if (result.response.conforms) {
+        expectTypeOf(result.response.body).toEqualTypeOf<
+          BatchReadUnsubscribeAllResponse | undefined
+        >();
+      }
+      // @ts-expect-error nothing is accepted by a read
+      return result.counts.accepted;
     });
   });
 
@@ -66,6 +86,7 @@ describe("the types", () => {
       }
       if (error instanceof HubSpotError) {
         expectTypeOf(error.mayHaveBeenApplied).toEqualTypeOf<boolean>();
+        expectTypeOf(error.rateLimit).toEqualTypeOf<RateLimit | undefined>();
         // @ts-expect-error nobody sets a field of an error
         error.attempts = 2;
       }
@@ -86,6 +107,8 @@ describe("the types", () => {
       void client.batchUnsubscribeAll([], { businessUnitId: "0" });
       // @ts-expect-error the channel is always e-mail
       void client.batchUnsubscribeAll([], { channel: "EMAIL" });
+      // @ts-expect-error a read has nothing to be verbose about
+      void client.batchReadUnsubscribeAll([], { verbose: true });
     });
   });
 

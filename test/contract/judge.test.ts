@@ -35,14 +35,19 @@ describe("an independent judge", () => {
     await client.batchUnsubscribeAll(addresses, { verbose: true, businessUnitId: 0 });
     mock.inject({ kind: "bad-address", address: "ben@example.org", answer: "207", times: 1 });
     await client.batchUnsubscribeAll(addresses, { verbose: true });
+    await client.batchReadUnsubscribeAll(addresses);
+    await client.batchReadUnsubscribeAll([...addresses, "dan@example.com"], { businessUnitId: 0 });
+    mock.inject({ kind: "bad-address", address: "ben@example.org", answer: "207", times: 1 });
+    await client.batchReadUnsubscribeAll(addresses);
     for (const fault of faults) {
-      mock.inject(fault);
+      mock.inject(fault, fault);
       await client.batchUnsubscribeAll(addresses).catch(() => undefined);
+      await client.batchReadUnsubscribeAll(addresses).catch(() => undefined);
     }
     const stranger = createClient({ ...options, accessToken: "another-token" });
     await stranger.batchUnsubscribeAll(addresses).catch(() => undefined);
 
-    expect(recorder.count).toBe(5 + faults.length);
+    expect(recorder.count).toBe(4 + 3 + 2 * faults.length + 1);
     expect(await recorder.judge(mock.url)).toEqual([]);
   });
 

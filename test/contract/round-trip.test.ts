@@ -5,12 +5,13 @@ import {
   HubSpotAuthenticationError,
   HubSpotPermissionError,
   HubSpotRateLimitError,
+  type HubSpotClient,
   type HubSpotContractError,
 } from "../../src/index.js";
 import { json, serve } from "../helpers/http.js";
 import { jsonSamples } from "../helpers/samples.js";
 
-const samples = jsonSamples().filter(({ operationId }) => operationId === "batchUnsubscribeAll");
+const samples = jsonSamples();
 const requests = samples.filter(({ of }) => of === "request");
 const successes = samples.filter(({ of }) => of.startsWith("2"));
 const errors = samples.filter(({ of }) => of !== "request" && !of.startsWith("2"));
@@ -24,7 +25,21 @@ const CLASS_OF: Readonly<Record<number, typeof HubSpotApiError>> = {
   429: HubSpotRateLimitError,
 };
 
-async function callAgainst(status: number, body: unknown, addresses = ["ana@example.com"]) {
+/** The calls of the client by their operation, each asking for all that it can. */
+const CALLS: Readonly<
+  Record<string, (client: HubSpotClient, addresses: string[]) => Promise<unknown>>
+> = {
+  batchUnsubscribeAll: (client, addresses) =>
+    client.batchUnsubscribeAll(addresses, { verbose: true }),
+  batchReadUnsubscribeAll: (client, addresses) => client.batchReadUnsubscribeAll(addresses),
+};
+
+async function callAgainst(
+  operationId: string,
+  status: number,
+  body: unknown,
+  addresses = ["ana@example.com"],
+) {
   const server = await serve(json(status, body));
   const violations: HubSpotContractError[] = [];
   const client = createClient({
@@ -33,25 +48,29 @@ async function callAgainst(status: number, body: unknown, addresses = ["ana@exam
     retries: 0,
     onContractViolation: (error) => violations.push(error),
   });
-  const result = await client
-    .batchUnsubscribeAll(addresses, { verbose: true })
-    .catch((error: unknown) => error);
+  const call = CALLS[operationId];
+  if (call === undefined) throw new Error(`the client has no call for ${operationId}`);
+  const result = await call(client, addresses).catch((error: unknown) => error);
   return { server, violations, result };
 }
 
 describe("a request sample", () => {
-  test.each(requests)("$name goes out as it is written", async ({ value }) => {
+  test.each(requests)("$name goes out as it is written", async ({ operationId, value }) => {
     const { inputs } = value as { inputs: string[] };
-    const { server } = await callAgainst(200, { results: [] }, inputs);
+    const { server } = await callAgainst(operationId, 200, { results: [] }, inputs);
     expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(value);
   });
 });
 
 describe("a success sample", () => {
   test.each(successes)(
-    "$of $name comes back as it is written, without a complaint",
+    "$operationId $of $name comes back as it is written, without a complaint",
     async (sample) => {
-      const { violations, result } = await callAgainst(Number(sample.of), sample.value);
+      const { violations, result } = await callAgainst(
+        sample.operationId,
+        Number(sample.of),
+        sample.value,
+      );
       expect(violations).toEqual([]);
       expect(result).toMatchObject({
         outcomes: [{ address: "ana@example.com" }],
@@ -63,10 +82,10 @@ describe("a success sample", () => {
 
 describe("an error sample", () => {
   test.each(errors)(
-    "$of $name becomes the error of its status, without a complaint",
+    "$operationId $of $name becomes the error of its status, without a complaint",
     async (sample) => {
       const status = STATUS_OF[sample.of] ?? Number(sample.of);
-      const { violations, result } = await callAgainst(status, sample.value);
+      const { violations, result } = await callAgainst(sample.operationId, status, sample.value);
       expect(violations).toEqual([]);
       expect(result).toBeInstanceOf(CLASS_OF[status] ?? HubSpotApiError);
       const { correlationId, category, policyName } = sample.value as Record<string, unknown>;

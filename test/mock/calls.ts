@@ -1,12 +1,14 @@
 import { expect } from "vitest";
 
-import { batchUnsubscribeAll as validators } from "../../generated/validators.js";
+import * as validators from "../../generated/validators.js";
 import { operations } from "../../generated/operations.js";
 import type { Mock } from "../../src/mock/index.js";
 
 export const path = operations.batchUnsubscribeAll.path;
+const readPath = operations.batchReadUnsubscribeAll.path;
 
 export interface CallOptions {
+  readonly path?: string;
   readonly query?: string;
   readonly token?: string | null;
   readonly body?: string;
@@ -22,13 +24,22 @@ export async function call(
 ): Promise<Response> {
   const { query = "?channel=EMAIL&verbose=true", token = mock.token, method = "POST" } = options;
   const authorization = token === null ? {} : { Authorization: `Bearer ${token}` };
-  return fetch(`${mock.url}${path}${query}`, {
+  return fetch(`${mock.url}${options.path ?? path}${query}`, {
     method,
     headers: { "Content-Type": "application/json", ...authorization },
     body:
       method === "GET" || method === "HEAD" ? null : (options.body ?? JSON.stringify({ inputs })),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
+}
+
+/** Reads a batch back, as `call` opts one out. */
+export async function read(
+  mock: Mock,
+  inputs: readonly string[],
+  options: CallOptions = {},
+): Promise<Response> {
+  return call(mock, inputs, { path: readPath, query: "?channel=EMAIL", ...options });
 }
 
 /** The parts of any body that the tests look at. */
@@ -47,6 +58,12 @@ export interface Body {
       readonly businessUnitId?: number;
       readonly timestamp?: string;
     }[];
+    readonly wideStatuses?: readonly {
+      readonly wideStatusType?: string;
+      readonly status?: string;
+      readonly businessUnitId?: number;
+      readonly timestamp?: string;
+    }[];
   }[];
   readonly errors?: readonly {
     readonly message?: string;
@@ -58,7 +75,10 @@ export interface Body {
 /** Reads a JSON answer and holds it against the generated validator of its status. */
 export async function readValid(response: Response): Promise<Body> {
   const body: unknown = await response.json();
-  const table: Readonly<Record<string, (value: unknown) => boolean>> = validators.responses;
+  const { pathname } = new URL(response.url);
+  const operation = pathname === readPath ? "batchReadUnsubscribeAll" : "batchUnsubscribeAll";
+  const table: Readonly<Record<string, (value: unknown) => boolean>> =
+    validators[operation].responses;
   const range = `${Math.floor(response.status / 100)}XX`;
   const validate = table[response.status] ?? table[range] ?? table["default"];
   expect(validate, `a validator for ${response.status}`).toBeDefined();

@@ -153,3 +153,21 @@ describe("a 2xx that cannot be read", () => {
     expect(run.done).toBe(true);
   });
 });
+
+describe("the words of a status", () => {
+  test("can be those of another error, without the details of the sample", async () => {
+    const words = { category: "INVALID_AUTHENTICATION", message: "The token has expired." };
+    await using run = await once({ kind: "status", status: 400, body: "json", ...words });
+    expect(run.response.status).toBe(400);
+    const body = await readValid(run.response);
+    expect(body).toMatchObject(words);
+    expect(body).not.toHaveProperty("errors");
+  });
+
+  test("keep those of the sample where only the category is another", async () => {
+    await using run = await once({ kind: "status", status: 400, body: "json", category: "OTHER" });
+    const body = await readValid(run.response);
+    expect(body.category).toBe("OTHER");
+    expect(body.message).toBe("One input is not a valid e-mail address.");
+  });
+});

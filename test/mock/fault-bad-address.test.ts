@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { startMock, type Fault } from "../../src/mock/index.js";
-import { call, readValid } from "./calls.js";
+import { call, read, readValid } from "./calls.js";
 
 const inputs = ["ada@example.com"];
 
@@ -67,5 +67,40 @@ describe("bad-address", () => {
     expect(both.status).toBe(207);
     expect(await readValid(both)).toMatchObject({ numErrors: 2 });
     expect((await call(mock, ["a@example.org", "c@example.org"])).status).toBe(400);
+  });
+  test("takes other words: those of the 400 as a whole, or of the entry in errors[]", async () => {
+    const words = { category: "CONFLICT", message: "The address is already unsubscribed." };
+    const fault = { kind: "bad-address", address: "bad@example.org", ...words } as const;
+    await using mock = await startMock({
+      faults: [
+        { ...fault, answer: "400", times: 1 },
+        { ...fault, answer: "207", skip: 1 },
+      ],
+    });
+    const sunk = await readValid(await call(mock, batch));
+    expect(sunk).toMatchObject(words);
+    expect(sunk.errors).toMatchObject([{ context: { subscriberIdString: ["bad@example.org"] } }]);
+    expect(await readValid(await call(mock, batch))).toMatchObject({ errors: [words] });
+  });
+
+  test("refuses a read as it refuses an opt-out, unless it is of one operation", async () => {
+    await using mock = await startMock({
+      alreadyOut: batch,
+      faults: [{ kind: "bad-address", address: "bad@example.org", answer: "207", times: 1 }],
+    });
+    const response = await read(mock, batch);
+    expect(response.status).toBe(207);
+    const body = await readValid(response);
+    expect(body.errors).toMatchObject([{ context: { subscriberIdString: ["bad@example.org"] } }]);
+    expect(body.results?.map((result) => result.subscriberIdString)).toEqual(["ada@example.com"]);
+
+    mock.inject({
+      kind: "bad-address",
+      address: "bad@example.org",
+      answer: "400",
+      operation: "batchUnsubscribeAll",
+    });
+    expect((await read(mock, batch)).status).toBe(200);
+    expect((await call(mock, batch)).status).toBe(400);
   });
 });

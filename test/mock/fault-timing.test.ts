@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { startMock, type Fault } from "../../src/mock/index.js";
-import { call } from "./calls.js";
+import { call, read } from "./calls.js";
 
 const inputs = ["ada@example.com"];
 
@@ -52,6 +52,21 @@ describe("which calls a fault meets", () => {
       statuses.push((await call(mock, [address])).status);
     }
     expect(statuses).toEqual([200, 200, 500]);
+  });
+
+  test("with an operation: only calls of it count", async () => {
+    await using mock = await startMock({
+      faults: [
+        status(500, { operation: "batchReadUnsubscribeAll", skip: 1 }),
+        status(502, { operation: "batchUnsubscribeAll" }),
+        status(503, { skip: 2 }),
+      ],
+    });
+    const statuses: number[] = [];
+    for (const send of [read, call, call, read, read]) {
+      statuses.push((await send(mock, inputs)).status);
+    }
+    expect(statuses).toEqual([200, 502, 200, 500, 503]);
   });
 
   test("inject adds behind those that wait", async () => {

@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 
 import { startMock } from "../../src/mock/index.js";
-import { call, path, readValid } from "./calls.js";
+import { call, path, read, readValid } from "./calls.js";
 
 const inputs = ["ada@example.com"];
 
@@ -122,6 +122,16 @@ describe("what the mock refuses", () => {
     expect((await call(mock, three.slice(1))).status).toBe(200);
   });
 
+  test("more inputs than its cap: 413 in place of the 400 where told so", async () => {
+    await using mock = await startMock({ cap: 1, capAnswer: 413 });
+    for (const send of [call, read]) {
+      const response = await send(mock, ["a@example.com", "b@example.com"]);
+      expect(response.status).toBe(413);
+      expect((await readValid(response)).message).toMatch(/ call is 1\.$/);
+    }
+    expect(mock.state().out).toEqual({});
+  });
+
   test("has no cap unless told", async () => {
     await using mock = await startMock();
     const many = Array.from({ length: 500 }, (_, index) => `reader${index}@example.com`);
@@ -180,6 +190,14 @@ describe("the order of judging", () => {
     const response = await call(mock, [], options);
     expect(response.status).toBe(status);
     expect((await readValid(response)).message).toContain(words);
+  });
+
+  test("a missing scope comes after the token and before the limit", async () => {
+    await using mock = await startMock({ scopes: [], rate: { calls: 1, seconds: 10 } });
+    expect((await call(mock, inputs, { token: "other" })).status).toBe(401);
+    for (let count = 0; count < 2; count += 1) {
+      expect((await call(mock, inputs, { body: broken })).status).toBe(403);
+    }
   });
 
   test("a wrong token comes before the limit and does not count for it", async () => {

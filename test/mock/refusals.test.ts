@@ -21,6 +21,7 @@ describe("faults that are not right", () => {
     [[{ kind: "truncate", times: 0 }], "faults[0].times must be a whole number"],
     [[{ kind: "truncate", times: "often" }], 'or "always"'],
     [[{ kind: "truncate", address: "" }], "faults[0].address must be an address"],
+    [[{ kind: "truncate", operation: "batchRead" }], 'must be "batchUnsubscribeAll" or "batchRead'],
     [[{ kind: "rate-limit" }], 'faults[0].policy must be "TEN_SECONDLY_ROLLING" or'],
     [[{ kind: "rate-limit", policy: "HOURLY" }], "faults[0].policy must be"],
     [[{ kind: "rate-limit", policy: "DAILY", retryAfter: -1 }], "faults[0].retryAfter must be"],
@@ -35,6 +36,9 @@ describe("faults that are not right", () => {
     [[{ kind: "bad-address", answer: "207" }], "faults[0].address must be an address"],
     [[{ kind: "bad-address", address: "a", answer: 207 }], "faults[0].answer must be"],
     [[{ kind: "bad-address", address: "a", answer: "207", named: 1 }], "named must be a boolean"],
+    [[{ kind: "bad-address", address: "a", answer: "207", message: "" }], "message must be a text"],
+    [[{ kind: "status", status: 400, body: "json", category: 7 }], "category must be a text"],
+    [[{ kind: "reset", when: "after", message: "x" }], "message is no field of the kind reset"],
     [[{ kind: "latency" }], "faults[0].ms must be whole milliseconds"],
     [[{ kind: "latency", ms: 2 ** 31 }], "faults[0].ms must be whole milliseconds"],
     [[{ kind: "envelope" }], "faults[0].status must be a text"],
@@ -51,15 +55,29 @@ describe("faults that are not right", () => {
   });
 
   test("takes every kind with all of its fields", () => {
-    const timing = { skip: 1, times: "always", address: "a@example.com" };
+    const timing = {
+      skip: 1,
+      times: "always",
+      address: "a@example.com",
+      operation: "batchReadUnsubscribeAll",
+    };
+    const words = { message: "m", category: "C" };
     const faults = [
       { kind: "rate-limit", policy: "DAILY", retryAfter: "soon", ...timing },
       { kind: "migration", retryAfter: 0, ...timing },
-      { kind: "status", status: 599, body: "empty", when: "after", retryAfter: 1, ...timing },
+      {
+        kind: "status",
+        status: 599,
+        body: "json",
+        when: "after",
+        retryAfter: 1,
+        ...words,
+        ...timing,
+      },
       { kind: "reset", when: "body", ...timing },
       { kind: "stall", when: "before-headers", ...timing },
       { kind: "truncate", ...timing },
-      { kind: "bad-address", answer: "400", named: false, ...timing },
+      { kind: "bad-address", answer: "400", named: false, ...words, ...timing },
       { kind: "latency", ms: 0, ...timing },
       { kind: "envelope", status: "PENDING", ...timing },
       { kind: "html-200", when: "before", ...timing },
@@ -90,6 +108,11 @@ describe("options that are not right", () => {
     [{ latencyMs: -1 }, "latencyMs"],
     [{ latencyMs: 2 ** 31 }, "latencyMs"],
     [{ cap: 0 }, "cap"],
+    [{ readLagMs: -1 }, "readLagMs"],
+    [{ readLagMs: 0.5 }, "readLagMs"],
+    [JSON.parse('{"capAnswer": 200}') as MockOptions, "capAnswer must be 400 or 413"],
+    [JSON.parse('{"scopes": "all"}') as MockOptions, "scopes must be a list"],
+    [JSON.parse('{"scopes": [1]}') as MockOptions, "scopes must be a list"],
     // What a caller without types may hand over.
     [JSON.parse('{"rate": {"calls": 1, "seconds": "1"}}') as MockOptions, "rate"],
     [JSON.parse('{"rate": null}') as MockOptions, "rate"],

@@ -1,18 +1,5 @@
 import type { HeaderReader } from "./header-reader.js";
-
-/** What HubSpot says of the account's rate limits; each figure is `undefined` where it is silent. */
-export interface RateLimit {
-  /** Calls allowed in one window. */
-  readonly max: number | undefined;
-  /** Calls left in the window. */
-  readonly remaining: number | undefined;
-  /** The length of the window, in milliseconds. */
-  readonly intervalMs: number | undefined;
-  /** Calls allowed in a day; absent for OAuth apps. */
-  readonly daily: number | undefined;
-  /** Calls left today; the day ends at midnight in the account's time zone. */
-  readonly dailyRemaining: number | undefined;
-}
+import type { RateLimit } from "../rate-limit.js";
 
 /** Reads the `X-HubSpot-RateLimit-*` headers; `undefined` where none of them is readable. */
 export function readRateLimit(headers: HeaderReader): RateLimit | undefined {

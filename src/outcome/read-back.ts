@@ -1,0 +1,122 @@
+import { member } from "../json.js";
+import type { Answer, Evidence } from "./answer.js";
+import type { Batch } from "./batch.js";
+import { decideEach, type SuccessBody } from "./decide.js";
+import { unknown, type Unknown } from "./unknown.js";
+
+/** HubSpot has the address down as out of the whole account, or of the brand that was asked for. */
+export interface Confirmed {
+  readonly outcome: "confirmed";
+  /** As the caller gave it. */
+  readonly address: string;
+}
+
+/** HubSpot does not have the address down as out, or not yet: how soon a read shows a write is not known. */
+export interface NotConfirmed {
+  readonly outcome: "not-confirmed";
+  readonly address: string;
+}
+
+/** What HubSpot has on record for one address. */
+export type ReadBack = Confirmed | NotConfirmed | Unknown;
+
+/** How many of the addresses came to each. */
+export type ReadBackCounts = { readonly [Kind in ReadBack["outcome"]]: number };
+
+/**
+ * What is on record for each address, in the caller's order.
+ *
+ * @param businessUnitId The brand that was asked for; without one, only an opt-out of the whole
+ * account confirms.
+ */
+export function decideReadBacks(
+  batch: Batch,
+  body: SuccessBody,
+  businessUnitId: number | undefined,
+): ReadBack[] {
+  return decideEach<ReadBack>(batch, body, {
+    list: "wideStatuses",
+    judge: (answer, address, key) => judge(answer, address, key, businessUnitId),
+    empty: (address) => unknown(address, "empty-body"),
+  });
+}
+
+export function countReadBacks(outcomes: readonly ReadBack[]): ReadBackCounts {
+  const counts = { confirmed: 0, "not-confirmed": 0, unknown: 0 };
+  for (const { outcome } of outcomes) counts[outcome] += 1;
+  return counts;
+}
+
+export function isConfirmed(outcome: ReadBack): outcome is Confirmed {
+  return outcome.outcome === "confirmed";
+}
+
+/** The table: the first row that applies decides. */
+function judge(
+  answer: Answer,
+  address: string,
+  key: string,
+  businessUnitId: number | undefined,
+): ReadBack {
+  if (answer.rejections.has(key)) return unknown(address, "named-error");
+  if (!answer.finished) return unknown(address, "batch-unfinished");
+  const evidence = answer.evidence.get(key);
+  if (evidence === undefined) {
+    return unknown(address, answer.unnamedError ? "unnamed-error" : "missing");
+  }
+  if (evidence.unreadable) return unknown(address, "unreadable-status");
+  if (!evidence.listed) return unknown(address, "no-statuses");
+  const { out, contrary, elsewhere, unreadable } = weigh(evidence, businessUnitId);
+  if (unreadable) return unknown(address, "unreadable-status");
+  if ([...out].some((scope) => !contrary.has(scope))) return { outcome: "confirmed", address };
+  if (out.size > 0) return unknown(address, "contradictory");
+  if (contrary.size > 0) return { outcome: "not-confirmed", address };
+  if (elsewhere) return unknown(address, "other-scope");
+  // An error of nobody's may be the reason why nothing is listed.
+  return answer.unnamedError
+    ? unknown(address, "unnamed-error")
+    : { outcome: "not-confirmed", address };
+}
+
+interface Weight {
+  /** The scopes that were asked for and in which the address is out. */
+  readonly out: ReadonlySet<string>;
+  /** The scopes, asked for or not, in which it is not. */
+  readonly contrary: ReadonlySet<string>;
+  /** It is out in a scope that nobody asked for. */
+  readonly elsewhere: boolean;
+  readonly unreadable: boolean;
+}
+
+function weigh({ statuses }: Evidence, businessUnitId: number | undefined): Weight {
+  const out = new Set<string>();
+  const contrary = new Set<string>();
+  let [elsewhere, unreadable] = [false, false];
+  for (const status of statuses) {
+    const scope = scopeOf(status);
+    const state = member(status, "status");
+    if (scope === undefined) unreadable = true;
+    else if (state === "SUBSCRIBED" || state === "NOT_SPECIFIED") contrary.add(scope);
+    else if (state !== "UNSUBSCRIBED") unreadable = true;
+    else if (scope === PORTAL || scope === brand(businessUnitId)) out.add(scope);
+    else elsewhere = true;
+  }
+  return { out, contrary, elsewhere, unreadable };
+}
+
+const PORTAL = "portal";
+
+function brand(businessUnitId: unknown): string {
+  return `brand ${String(businessUnitId)}`;
+}
+
+/** What a status holds for; `undefined` where it does not say. */
+function scopeOf(status: unknown): string | undefined {
+  const channel = member(status, "channel") ?? "EMAIL";
+  const type = member(status, "wideStatusType");
+  if (typeof type !== "string" || type === "") return undefined;
+  if (channel !== "EMAIL") return "another channel";
+  if (type === "PORTAL_WIDE") return PORTAL;
+  const id = member(status, "businessUnitId");
+  return type === "BUSINESS_UNIT_WIDE" && Number.isSafeInteger(id) ? brand(id) : "another scope";
+}
