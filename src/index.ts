@@ -32,6 +32,29 @@ export type {
 export type { Confirmed, NotConfirmed, ReadBack, ReadBackCounts } from "./outcome/read-back.js";
 export type { Unknown, UnknownReason } from "./outcome/unknown.js";
 
+export { unsubscribeAll } from "./job/unsubscribe-all.js";
+export type { UnsubscribeAllOptions } from "./job/unsubscribe-all.js";
+export { verifyAll } from "./job/verify-all.js";
+export type { VerifiedEntry } from "./job/verify-all.js";
+export type { AddressSource, BulkJob, SentEntry } from "./job/list-run.js";
+export type { JobOptions } from "./job/job-options.js";
+export type { Entry } from "./job/entry.js";
+export { describeOutcome } from "./job/describe-outcome.js";
+export type {
+  EntryOutcome,
+  JobUnknownReason,
+  NotSentReason,
+  OutcomeName,
+  ReadOutcome,
+  SentOutcome,
+  Settled,
+} from "./job/job-outcome.js";
+export type { InvalidReason } from "./job/address.js";
+export type { JobTotals } from "./job/totals.js";
+export type { JobProgress, JobWait } from "./job/progress.js";
+export type { JobStop } from "./job/stop.js";
+export type { Verdict } from "./job/verdict.js";
+
 export {
   HubSpotApiError,
   HubSpotAuthenticationError,

@@ -1,0 +1,23 @@
+import type { InvalidAddress, InvalidReason } from "./address.js";
+
+const sentences: Readonly<Record<InvalidReason, string>> = {
+  empty: "there is no address",
+  "no-at": "it has no @",
+  "several-at": "it has more than one @",
+  "no-local-part": "nothing stands before the @",
+  "no-domain": "nothing stands after the @",
+  blank: "it has a blank inside",
+  "control-character": "it has a control character inside",
+  "invisible-character": "it has an invisible character inside",
+  "unreadable-character": "it has a character that was lost before it came here",
+  "stray-character": "it has a character that no address holds outside quotation marks",
+  "too-long": "it is longer than an address may be",
+  "bad-domain": "what stands after the @ is no domain",
+  "encoding-guessed": "it is not all ASCII, and the encoding of the file had to be guessed",
+};
+
+/** Why an address is invalid, in one sentence that does not quote it. */
+export function describeInvalid(problem: InvalidAddress): string {
+  const sentence = sentences[problem.reason];
+  return problem.codePoint === undefined ? sentence : `${sentence} (${problem.codePoint})`;
+}

@@ -1,0 +1,56 @@
+import type { CallRecord } from "../journal.js";
+import type { Item } from "../entry.js";
+import type { JobUnknownReason } from "../job-outcome.js";
+
+export type Purpose = CallRecord["purpose"];
+
+/** Addresses that go into one call, with what earlier calls have brought for them. */
+export interface Parcel {
+  readonly purpose: Purpose;
+  readonly items: readonly Item[];
+  /** Calls with these addresses that failed and are worth a repeat. */
+  readonly failures: number;
+  /** Readings of these addresses so far. */
+  readonly reads: number;
+  /** Not to be sent before this moment of the monotonic clock, in milliseconds. */
+  readonly notBefore: number;
+  /** An earlier call with these addresses may have been carried out, for this reason nobody knows. */
+  readonly doubt: Doubt | undefined;
+}
+
+/** What is open about addresses that have been sent. */
+export interface Doubt {
+  readonly reason: JobUnknownReason;
+  readonly correlationId: string | undefined;
+}
+
+export function createParcel(
+  purpose: Purpose,
+  items: readonly Item[],
+  more: Partial<Pick<Parcel, "notBefore" | "doubt" | "reads">> = {},
+): Parcel {
+  return { purpose, items, failures: 0, reads: 0, notBefore: 0, doubt: undefined, ...more };
+}
+
+/** The same addresses in parcels of at most so many, in order, as even as can be. */
+export function split(parcel: Parcel, size: number): Parcel[] {
+  const { items } = parcel;
+  const parts = Math.ceil(items.length / Math.max(1, size));
+  const parcels: Parcel[] = [];
+  for (let part = 0; part < parts; part += 1) {
+    const from = Math.ceil((items.length * part) / parts);
+    const to = Math.ceil((items.length * (part + 1)) / parts);
+    parcels.push({ ...parcel, failures: 0, items: items.slice(from, to) });
+  }
+  return parcels;
+}
+
+/** The parcel after a call without an answer to rely on; what was open about it before stays so. */
+export function withDoubt(
+  parcel: Parcel,
+  mayHaveBeenApplied: boolean,
+  correlationId?: string,
+): Parcel {
+  if (!mayHaveBeenApplied || parcel.doubt !== undefined) return parcel;
+  return { ...parcel, doubt: { reason: "no-answer", correlationId } };
+}

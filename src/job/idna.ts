@@ -1,0 +1,30 @@
+/** What a host of letters, digits, hyphens and underscores looks like, with something in each label. */
+const HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
+/** ASCII that no domain holds. A URL gives a meaning to some of it: a port, a path, an escape. */
+const FOREIGN = /[^A-Za-z0-9._\u0080-\u{10FFFF}-]/u;
+/** All of ASCII, and no label in Punycode, whose spelling the platform checks. */
+const NOTHING_TO_DO = /^(?!.*xn--)[\0-\x7F]*$/i;
+
+/** Keeps the platform from reading `1.2` as a number, and `1.0.0.2` as what was meant. */
+const LAST_LABEL = ".invalid";
+
+/**
+ * The domain in its IDNA form, by the platform's own tables: `bücher.example` becomes
+ * `xn--bcher-kva.example`. What comes out goes in again unchanged. `undefined` if it is no domain.
+ */
+export function toAsciiDomain(domain: string): string | undefined {
+  if (FOREIGN.test(domain)) return undefined;
+  const lower = domain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const host = NOTHING_TO_DO.test(lower) ? lower : byPlatform(lower);
+  // The platform lets a full-width comma become a comma.
+  return host !== undefined && HOST.test(host) ? host : undefined;
+}
+
+function byPlatform(domain: string): string | undefined {
+  try {
+    const host = new URL(`http://${domain}${LAST_LABEL}`).hostname;
+    return host.endsWith(LAST_LABEL) ? host.slice(0, -LAST_LABEL.length) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,38 @@
+import { readAddress, type InvalidAddress } from "./address.js";
+import type { Entry, Item } from "./entry.js";
+
+/** What an entry is, once it has been read. */
+export type Taken =
+  | { readonly kind: "item"; readonly item: Item }
+  | { readonly kind: "invalid"; readonly problem: InvalidAddress }
+  | { readonly kind: "duplicate"; readonly sent: string; readonly duplicateOf: number };
+
+/**
+ * Reads the entries of a list one after the other: normalises each address, and finds what is no
+ * address and what has come before. Holds every distinct address, which is what exact deduplication
+ * costs.
+ */
+export class Intake {
+  readonly #rows = new Map<string, number>();
+  #entries = 0;
+
+  /** Distinct valid addresses so far. */
+  get addresses(): number {
+    return this.#rows.size;
+  }
+
+  /**
+   * @param problem what makes the entry invalid whatever its address, known from the reading
+   */
+  take(entry: Entry, problem?: InvalidAddress): Taken {
+    const id = this.#entries;
+    this.#entries += 1;
+    const read = problem ?? readAddress(entry.mailbox ?? entry.address);
+    if (!read.ok) return { kind: "invalid", problem: read };
+    const { sent } = read;
+    const duplicateOf = this.#rows.get(sent);
+    if (duplicateOf !== undefined) return { kind: "duplicate", sent, duplicateOf };
+    this.#rows.set(sent, entry.row);
+    return { kind: "item", item: { id, row: entry.row, sent } };
+  }
+}

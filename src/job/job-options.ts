@@ -1,0 +1,87 @@
+import { refuseUnknown, type NamesOf } from "../known-names.js";
+import { checkSignal } from "../options.js";
+import type { DispatchSettings } from "./dispatch/dispatcher.js";
+import { RollingPace } from "./pace/pace.js";
+import type { JobProgress } from "./progress.js";
+
+/** What every job on a list of addresses can be told. */
+export interface JobOptions {
+  /**
+   * The brand, 0 for the account's default brand. Left out, so is the parameter: which brands that
+   * stands for is not documented, and with the Brands add-on others may still mail.
+   */
+  businessUnitId?: number | undefined;
+  /**
+   * Ends the job early: no further call is made, and those under way are waited for. To cut those
+   * off too, give the client a signal.
+   */
+  signal?: AbortSignal | undefined;
+  /**
+   * The longest wait that the job sits out, in milliseconds: for a rate limit, for a migration, or
+   * without any call succeeding. A longer one ends the job.
+   * @default 300_000
+   */
+  maxWait?: number | undefined;
+  /**
+   * The share of the account's calls of the day, from 0 to 1, that is left to its other apps.
+   * @default 0.1
+   */
+  dailyReserve?: number | undefined;
+  /** Told after each call; what it throws is ignored. */
+  onProgress?: ((progress: JobProgress) => unknown) | undefined;
+}
+
+export const JOB_OPTIONS: NamesOf<JobOptions> = {
+  businessUnitId: true,
+  signal: true,
+  maxWait: true,
+  dailyReserve: true,
+  onProgress: true,
+};
+
+/** A longer timer fires at once. */
+const MAX_TIMER = 2 ** 31 - 1;
+
+/** @throws {TypeError} that names the option that is wrong */
+export function readJobOptions<Options extends JobOptions>(
+  job: string,
+  options: Options,
+  names: NamesOf<Options>,
+): DispatchSettings {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("the options of a job must be an object");
+  }
+  refuseUnknown(job, options, names);
+  const { businessUnitId, signal, maxWait = 300_000, dailyReserve = 0.1, onProgress } = options;
+  check(
+    businessUnitId === undefined || (Number.isSafeInteger(businessUnitId) && businessUnitId >= 0),
+    "businessUnitId must be an integer of at least 0",
+  );
+  checkSignal(signal);
+  check(
+    typeof maxWait === "number" && maxWait >= 0 && maxWait <= MAX_TIMER,
+    `maxWait must be milliseconds from 0 to ${MAX_TIMER}`,
+  );
+  check(
+    typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
+    "dailyReserve must be a share from 0 to 1",
+  );
+  check(
+    onProgress === undefined || typeof onProgress === "function",
+    "onProgress must be a function",
+  );
+  return { pace: new RollingPace(), maxWait, dailyReserve, signal, onProgress };
+}
+
+/** @throws {TypeError} that names `limit` */
+export function readLimit(limit = Infinity): number {
+  check(
+    limit === Infinity || (Number.isSafeInteger(limit) && limit >= 0),
+    "limit must be an integer of at least 0",
+  );
+  return limit;
+}
+
+function check(holds: boolean, message: string): void {
+  if (!holds) throw new TypeError(message);
+}

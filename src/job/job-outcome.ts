@@ -1,0 +1,93 @@
+import type { UnknownReason } from "../outcome/unknown.js";
+import type { InvalidReason } from "./address.js";
+
+/** Why an address was not sent. */
+export type NotSentReason =
+  /** `limit` was reached before it. */
+  | "limit"
+  /** The job was told to stop. */
+  | "stopped"
+  /** The token, its scopes or the account's tier do not allow the call. */
+  | "credentials"
+  /** HubSpot's limit, of the day or one whose wait is longer than `maxWait`, or the daily reserve. */
+  | "rate-limit"
+  /** HubSpot is moving the account. */
+  | "migration"
+  /** HubSpot refuses the request whatever the address, a wrong brand for instance. */
+  | "request-fault"
+  /** HubSpot, or the way there, failed for longer than `maxWait`. */
+  | "unavailable";
+
+/** Why nothing is known of an address, beside what an answer leaves open. */
+export type JobUnknownReason =
+  | UnknownReason
+  /** The call may have been carried out, but no answer came, or only errors of the server. */
+  | "no-answer"
+  /** HubSpot said that the address is out already, by a refusal, and reading back did not confirm it. */
+  | "said-already-out"
+  /** The job ended between the call and its answer. */
+  | "interrupted";
+
+/** What a call has brought for one address. */
+export type SentOutcome =
+  | {
+      readonly outcome: "unsubscribed";
+      /** Proven by reading back. */ readonly reason?: "read-back";
+    }
+  | { readonly outcome: "already-unsubscribed"; readonly reason?: "read-back" }
+  | {
+      readonly outcome: "rejected";
+      /** HubSpot's class of error, such as VALIDATION_ERROR. */
+      readonly reason: string;
+      /** HubSpot's words; they may hold the address. */
+      readonly message?: string;
+    }
+  | { readonly outcome: "unknown"; readonly reason: JobUnknownReason }
+  | { readonly outcome: "not-sent"; readonly reason: NotSentReason; readonly message?: string };
+
+/** The outcome of an address with the call that brought it. */
+export type Settled = SentOutcome & {
+  /** Milliseconds since 1970. */
+  readonly time?: number;
+  /** The identifier to give to HubSpot's support. */
+  readonly correlationId?: string;
+};
+
+/** The outcome of an entry that is not sent for what it is. */
+export type ReadOutcome = {
+  readonly row: number;
+  /** As it was typed. */
+  readonly address: string;
+} & (
+  | { readonly outcome: "invalid"; readonly reason: InvalidReason; readonly codePoint?: string }
+  | {
+      readonly outcome: "duplicate";
+      readonly sent: string;
+      /** The row of the first entry with this address. */
+      readonly duplicateOf: number;
+    }
+);
+
+/** What became of one entry of a list. */
+export type EntryOutcome =
+  | ({
+      readonly row: number;
+      /** As it was typed. */
+      readonly address: string;
+      /** As it goes out. */
+      readonly sent: string;
+    } & Settled)
+  | ReadOutcome;
+
+export type OutcomeName = EntryOutcome["outcome"];
+
+/** Every outcome, in the order in which totals are shown. */
+export const outcomeNames = [
+  "unsubscribed",
+  "already-unsubscribed",
+  "rejected",
+  "unknown",
+  "not-sent",
+  "invalid",
+  "duplicate",
+] as const satisfies readonly OutcomeName[];

@@ -1,0 +1,115 @@
+/** The smallest tier's limit, until HubSpot has named the account's own. */
+const FIRST_MAX = 100;
+const FIRST_INTERVAL = 10_000;
+/** However much others use: without a call now and then there is no news of them. */
+const LEAST_SHARE = 0.1;
+
+interface OwnCall {
+  readonly began: number;
+  /** `undefined` while the call is under way. */
+  ended: number | undefined;
+}
+
+/**
+ * HubSpot's rolling window as it can be known from here: how many calls it holds, and when there is
+ * room for one more. All times are milliseconds of one monotonic clock.
+ *
+ * A call is counted from its beginning until one interval after its end, since the moment between
+ * the two at which HubSpot has counted it is not known. So the calls of this job alone never reach
+ * the limit; the price is the duration of a call in each interval.
+ */
+export class Window {
+  /** Oldest end last known first; those under way are anywhere. */
+  #calls: OwnCall[] = [];
+  #max = FIRST_MAX;
+  #interval = FIRST_INTERVAL;
+  #others = 0;
+  #othersAt = 0;
+  #known = false;
+
+  /** Calls that the account may make in one interval. */
+  get max(): number {
+    return this.#max;
+  }
+
+  /** The length of the window. */
+  get interval(): number {
+    return this.#interval;
+  }
+
+  /** Whether HubSpot has named its limit. */
+  get known(): boolean {
+    return this.#known;
+  }
+
+  /** What is left to this job, beside what others are seen to use. */
+  share(now: number): number {
+    const left = this.#max - this.#othersNow(now);
+    return Math.max(1, Math.floor(Math.max(left, this.#max * LEAST_SHARE)));
+  }
+
+  begin(now: number): OwnCall {
+    const call: OwnCall = { began: now, ended: undefined };
+    this.#calls.push(call);
+    return call;
+  }
+
+  /**
+   * @param max the limit as the answer names it
+   * @param remaining what the answer says is left of it
+   * @param interval the length of the window as the answer names it
+   */
+  end(
+    call: OwnCall,
+    now: number,
+    said: {
+      readonly max?: number | undefined;
+      readonly remaining?: number | undefined;
+      readonly intervalMs?: number | undefined;
+    } = {},
+  ): void {
+    call.ended = now;
+    const { max, remaining, intervalMs } = said;
+    if (max !== undefined && max > 0) {
+      this.#max = max;
+      this.#known = true;
+    }
+    if (intervalMs !== undefined && intervalMs > 0) this.#interval = intervalMs;
+    if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
+    this.#calls = this.#calls.filter(
+      ({ ended }) => ended === undefined || ended > now - 2 * this.#interval,
+    );
+  }
+
+  /**
+   * How long until one more call fits into a window of so many; `undefined` where that depends on
+   * calls that are still under way.
+   */
+  delay(now: number, share: number): number | undefined {
+    const ends: number[] = [];
+    let occupied = 0;
+    for (const { ended } of this.#calls) {
+      if (ended === undefined) occupied += 1;
+      else if (ended > now - this.#interval) ends.push(ended);
+    }
+    occupied += ends.length;
+    if (occupied < share) return 0;
+    const last = ends.sort((one, other) => one - other)[occupied - share];
+    return last === undefined ? undefined : last + this.#interval - now;
+  }
+
+  /** What HubSpot counts beyond every call of ours that it can have counted is somebody else's. */
+  #seeOthers(call: OwnCall, now: number, used: number): void {
+    const since = call.began - this.#interval;
+    const own = this.#calls.filter(
+      ({ began, ended }) => began <= now && (ended === undefined || ended > since),
+    ).length;
+    this.#others = Math.max(used - own, this.#othersNow(now), 0);
+    this.#othersAt = now;
+  }
+
+  /** What was seen fades away within one interval, as it does from HubSpot's window. */
+  #othersNow(now: number): number {
+    return this.#others * Math.max(0, 1 - (now - this.#othersAt) / this.#interval);
+  }
+}

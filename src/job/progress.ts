@@ -1,0 +1,26 @@
+import type { NotSentReason } from "./job-outcome.js";
+
+/** Why the job makes no call at the moment. */
+export interface JobWait {
+  readonly reason: "rate-limit" | "migration" | "unavailable";
+  /** When it goes on, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** Where a job stands. */
+export interface JobProgress {
+  /** Calls made so far, repeats included. */
+  readonly calls: number;
+  /** Calls that HubSpot has answered with a 429. */
+  readonly rateLimited: number;
+  /** Calls under way. */
+  readonly underWay: number;
+  /** Addresses that have their outcome. */
+  readonly settled: number;
+  /** The wait that all calls share, if there is one. */
+  readonly wait: JobWait | undefined;
+  /** Calls a second that the account's limit allows, as far as HubSpot has said. */
+  readonly callsPerSecond: number | undefined;
+  /** Set once the job sends no more. */
+  readonly stopped: NotSentReason | undefined;
+}

@@ -1,0 +1,41 @@
+import type { HubSpotApiError } from "../errors/errors.js";
+import { readProblem } from "../errors/problem.js";
+import type { Rejected } from "../outcome/outcome.js";
+
+/** What HubSpot says against an address that was sent alone. */
+export interface Rejection {
+  /** HubSpot's class of error, or the status. */
+  readonly reason: string;
+  /** HubSpot's words, as they came: they may hold the address. */
+  readonly message: string | undefined;
+  readonly correlationId: string | undefined;
+}
+
+/** The words of an older route of HubSpot for an opt-out that changes nothing. */
+const ALREADY_OUT = /\balready\s+(?:been\s+)?(?:unsubscribed|opted[\s-]+out)\b/i;
+
+export function rejectionOf(
+  refusal: Rejected | HubSpotApiError,
+  correlationId?: string,
+): Rejection {
+  if (!(refusal instanceof Error)) {
+    const { category, message } = refusal;
+    return { reason: category ?? "REJECTED", message, correlationId };
+  }
+  const reason = refusal.category ?? `HTTP_${refusal.status}`;
+  return { reason, message: wordsOf(refusal), correlationId: refusal.correlationId };
+}
+
+/** Whether HubSpot refuses the opt-out as one that was made before. Its words are not yet a proof. */
+export function isAlreadyOut(error: HubSpotApiError): boolean {
+  return error.status === 400 && ALREADY_OUT.test(wordsOf(error) ?? "");
+}
+
+/** The message of a refusal as HubSpot has put it. */
+export function wordsOf(error: HubSpotApiError): string | undefined {
+  try {
+    return readProblem(JSON.parse(error.raw ?? "")).message?.slice(0, 2_000);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { vi } from "vitest";
+
+import { createClient, type Fetch, type HubSpotClient } from "../../src/index.js";
+
+/** A call as a script sees it. */
+export interface ScriptedCall {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly reads: boolean;
+  readonly inputs: readonly string[];
+  readonly url: URL;
+}
+
+export type Script = (call: ScriptedCall) => Response | Promise<Response>;
+
+/** A HubSpot whose every answer is written by the test, with all that it was asked. */
+export interface ScriptedHubSpot {
+  readonly fetch: Fetch;
+  readonly client: HubSpotClient;
+  readonly calls: readonly ScriptedCall[];
+}
+
+export function scriptHubSpot(script: Script): ScriptedHubSpot {
+  const calls: ScriptedCall[] = [];
+  const fetch: Fetch = async (address, init) => {
+    const url = new URL(address);
+    const { inputs } = JSON.parse(String(init.body)) as { inputs: string[] };
+    const call = { number: calls.length + 1, reads: url.pathname.endsWith("/read"), inputs, url };
+    calls.push(call);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return script(call);
+  };
+  return { fetch, client: createClient({ accessToken: "test-token", fetch }), calls };
+}
+
+/** All of them are out, as a verbose answer and as a reading say. */
+export function allOut({ inputs, reads }: ScriptedCall): Response {
+  return json(200, { status: "COMPLETE", results: inputs.map(reads ? wideOf : resultOf) });
+}
+
+export function resultOf(address: string): object {
+  const status = {
+    subscriberIdString: address,
+    subscriptionId: 1,
+    status: "UNSUBSCRIBED",
+    source: "Public status API",
+    timestamp: "2026-01-01T00:00:00Z",
+  };
+  return { subscriberIdString: address, statuses: [status] };
+}
+
+export function wideOf(address: string, status: unknown = "UNSUBSCRIBED"): object {
+  const wide = {
+    channel: "EMAIL",
+    subscriberIdString: address,
+    status: typeof status === "string" ? status : "UNSUBSCRIBED",
+    timestamp: "2026-01-01T00:00:00Z",
+    wideStatusType: "PORTAL_WIDE",
+  };
+  return { subscriberIdString: address, wideStatuses: [wide] };
+}
+
+export function refuse(message: string, category = "VALIDATION_ERROR", status = 400): Response {
+  return json(status, { status: "error", message, category });
+}
+
+export function json(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Response {
+  const type = { "content-type": "application/json" };
+  return new Response(JSON.stringify(body), { status, headers: { ...type, ...headers } });
+}
+
+/** Collects what an iteration gives while the fake clock of vitest is driven on. */
+export async function collect<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
+  const collected: Value[] = [];
+  let ended = false;
+  const reading = (async () => {
+    for await (const value of values) collected.push(value);
+  })();
+  reading.catch(() => {}).finally(() => (ended = true));
+  while (!ended) await vi.advanceTimersByTimeAsync(50);
+  await reading;
+  return collected;
+}
+
+export function people(count: number): string[] {
+  return Array.from({ length: count }, (_, n) => `reader${n + 1}@example.com`);
+}

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
+import {
+  allOut,
+  collect,
+  json,
+  people,
+  refuse,
+  resultOf,
+  scriptHubSpot,
+} from "../helpers/scripted-hubspot.js";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const bad = "reader42@example.com";
+
+test("one bad address in a hundred is found in about 2·log2(n)+1 calls, and the others are out", async () => {
+  const hubspot = scriptHubSpot((call) =>
+    call.inputs.includes(bad) ? refuse("Invalid input.") : allOut(call),
+  );
+  const job = unsubscribeAll(hubspot.client, people(100));
+  const outcomes = await collect(job);
+  expect(hubspot.calls.length).toBeLessThanOrEqual(2 * Math.ceil(Math.log2(100)) + 1);
+  expect(outcomes.filter(({ outcome }) => outcome === "unsubscribed")).toHaveLength(99);
+  expect(outcomes.filter(({ outcome }) => outcome === "rejected")).toMatchObject([
+    { address: bad, row: 42, reason: "VALIDATION_ERROR", message: "Invalid input." },
+  ]);
+  expect(job.stop).toBeUndefined();
+});
+
+test("two bad addresses are both found, whatever the answer says of them", async () => {
+  const two = new Set([bad, "reader43@example.com"]);
+  const hubspot = scriptHubSpot((call) =>
+    call.inputs.some((input) => two.has(input))
+      ? refuse("reader1@example.com is invalid.")
+      : allOut(call),
+  );
+  const outcomes = await collect(unsubscribeAll(hubspot.client, people(300)));
+  const rejected = outcomes.filter(({ outcome }) => outcome === "rejected");
+  expect(new Set(rejected.map(({ address }) => address))).toEqual(two);
+  expect(outcomes).toHaveLength(300);
+});
+
+test("what an answer rejects in company is sent alone before it is believed", async () => {
+  const framed = "reader7@example.com";
+  const hubspot = scriptHubSpot((call) => {
+    if (call.inputs.length === 1) {
+      return call.inputs[0] === bad ? refuse("Invalid input.") : allOut(call);
+    }
+    const accused = [bad, framed];
+    return json(207, {
+      status: "COMPLETE",
+      results: call.inputs.filter((input) => !accused.includes(input)).map(resultOf),
+      numErrors: 2,
+      errors: accused.map((address) => ({
+        category: "VALIDATION_ERROR",
+        message: "Invalid.",
+        context: { subscriberIdString: [address] },
+      })),
+    });
+  });
+  const job = unsubscribeAll(hubspot.client, people(100));
+  const outcomes = await collect(job);
+  expect(hubspot.calls).toHaveLength(3);
+  expect(outcomes.find(({ address }) => address === framed)?.outcome).toBe("unsubscribed");
+  expect(outcomes.find(({ address }) => address === bad)?.outcome).toBe("rejected");
+  expect(job.totals.outcomes).toMatchObject({ unsubscribed: 99, rejected: 1 });
+});
+
+test("where every address fails alike and none has succeeded, the request is at fault and nobody rejected", async () => {
+  const hubspot = scriptHubSpot(() => refuse("Unknown business unit."));
+  const job = unsubscribeAll(hubspot.client, people(350), { businessUnitId: 7 });
+  const outcomes = await collect(job);
+  expect(job.stop).toMatchObject({ reason: "request-fault" });
+  expect(job.stop?.message).toContain("Unknown business unit.");
+  // The first batch, down to each address; no second one.
+  expect(hubspot.calls).toHaveLength(199);
+  expect(new Set(outcomes.map(({ outcome }) => outcome))).toEqual(new Set(["not-sent"]));
+  expect(outcomes).toHaveLength(350);
+});
+
+test("an address that failed alone before any other succeeded is rejected once one does", async () => {
+  const [first = "", second = ""] = people(2);
+  const hubspot = scriptHubSpot((call) =>
+    call.inputs.includes(first) ? refuse("Invalid input.") : allOut(call),
+  );
+  const outcomes = await collect(unsubscribeAll(hubspot.client, [first, second]));
+  expect(outcomes.map(({ address, outcome }) => [address, outcome])).toEqual([
+    [first, "rejected"],
+    [second, "unsubscribed"],
+  ]);
+});
+
+test.each([
+  ["a 400 that names the number", () => refuse("The maximum number of inputs supported is 30.")],
+  ["a 413", () => refuse("Payload too large", "REQUEST_TOO_LARGE", 413)],
+  ["a 400 that names none", () => refuse("Too many inputs in the batch.")],
+])("after %s batches stay below the size that was refused", async (_name, answer) => {
+  const hubspot = scriptHubSpot((call) => (call.inputs.length > 30 ? answer() : allOut(call)));
+  const job = unsubscribeAll(hubspot.client, people(1_001));
+  const outcomes = await collect(job);
+  expect(job.totals.outcomes.unsubscribed).toBe(1_001);
+  expect(outcomes).toHaveLength(1_001);
+  const refused = hubspot.calls.filter(({ inputs }) => inputs.length > 30);
+  expect(refused.length).toBeLessThanOrEqual(3);
+  expect(hubspot.calls.every(({ inputs }) => inputs.length > 0)).toBe(true);
+});
+
+test("a refusal about the length of one address makes no batch smaller", async () => {
+  const hubspot = scriptHubSpot((call) =>
+    call.inputs.includes(bad)
+      ? refuse("inputs[41]: the maximum length is 10 characters.")
+      : allOut(call),
+  );
+  await collect(unsubscribeAll(hubspot.client, people(1_000)));
+  expect(hubspot.calls.filter(({ inputs }) => inputs.length === 100).length).toBe(10);
+});
