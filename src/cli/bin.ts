@@ -1,23 +1,28 @@
 #!/usr/bin/env node
+import { writeSync } from "node:fs";
+
 import { main } from "./main.js";
+import { dataOutput, noteOutput } from "./output.js";
+import { hearSignals } from "./signals.js";
 
-const controller = new AbortController();
-for (const name of ["SIGINT", "SIGTERM"] as const) {
-  // Once only: a second signal finds Node's own handling and ends the process at once.
-  process.once(name, () => controller.abort(name));
-}
-
-for (const stream of [process.stdout, process.stderr]) {
-  // A reader such as `head` that leaves early is no fault; what else goes wrong is.
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+const signal = hearSignals(process, (code) => {
+  try {
+    // The prompt that follows begins on a line of its own.
+    if (process.stderr.isTTY) writeSync(process.stderr.fd, "\n");
+  } catch {
+    // The terminal may be gone.
+  }
+  process.exit(code);
+});
 
 // The exit code is set, not exited with: what is still on its way to a slow pipe gets there.
 process.exitCode = await main(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
+  // Looked up late: a command that reads nothing leaves it alone.
+  get stdin() {
+    return process.stdin;
+  },
+  stdout: dataOutput(process.stdout),
+  stderr: noteOutput(process.stderr),
   env: process.env,
-  signal: controller.signal,
+  signal,
 });

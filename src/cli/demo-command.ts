@@ -22,7 +22,7 @@ export async function demoCommand(args: readonly string[], io: Io): Promise<numb
   ];
   const mock = await startMock({ alreadyOut: [list.alreadyOut], cap: perCall, faults });
   try {
-    const say = (line: string): void => void io.stdout.write(`${line}\n`);
+    const say = (line: string): void => void io.stdout.write(`${line}\n`).catch(() => {});
     say(`A mock HubSpot listens on ${mock.url}.`);
     say(
       `The list: ${list.addresses.length} addresses, ${list.duplicates} of them twice in another case, one already out, one bad.`,

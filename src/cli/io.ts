@@ -1,15 +1,36 @@
-/** Where text goes. */
-export interface Output {
-  write(text: string): unknown;
+import type { Readable } from "node:stream";
+
+/** A place for text, with what is known of the terminal behind it. */
+interface Terminal {
+  readonly isTTY: boolean;
+  /** The width in characters, where it is a terminal. */
+  readonly columns: number | undefined;
+}
+
+/** Where data goes. */
+export interface DataOutput extends Terminal {
+  /**
+   * Waits until the text has been taken, so that a slow reader slows the writer down. A reader that
+   * has left is no error: the text is dropped.
+   *
+   * @throws {OutputError} if it cannot be written, on a full disk for instance
+   */
+  write(text: string): Promise<void>;
+}
+
+/** Where notes go; one that cannot be written is dropped, since there is nowhere to say so. */
+export interface NoteOutput extends Terminal {
+  write(text: string): void;
 }
 
 /** What a command has of the world; a test hands in its own. */
 export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   /** Data only. */
-  readonly stdout: Output;
-  /** All else: notes, errors. */
-  readonly stderr: Output;
+  readonly stdout: DataOutput;
+  /** All else: notes, progress, questions, errors. */
+  readonly stderr: NoteOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by SIGINT or SIGTERM. */
+  /** Aborted by the first SIGINT or SIGTERM, whose name is the reason; the second ends the process. */
   readonly signal: AbortSignal;
 }

@@ -1,10 +1,21 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { demoCommand } from "./demo-command.js";
 import { exitCodes } from "./exit-codes.js";
-import { helpTexts } from "./help.js";
+import { codeOfFailure } from "./failure-code.js";
+import { demoHelp } from "./help/demo.js";
+import { mockHelp } from "./help/mock.js";
+import { programHelp } from "./help/program.js";
+import { reportHelp } from "./help/report.js";
+import { retryHelp } from "./help/retry.js";
+import { runHelp } from "./help/run.js";
+import { verifyHelp } from "./help/verify.js";
 import type { Io } from "./io.js";
 import { mockCommand } from "./mock-command.js";
+import { reportCommand } from "./report-command.js";
+import { retryCommand } from "./retry-command.js";
+import { runCommand } from "./run-command.js";
 import { UsageError } from "./usage-error.js";
+import { verifyCommand } from "./verify-command.js";
 
 interface Command {
   readonly run: (args: readonly string[], io: Io) => Promise<number>;
@@ -12,8 +23,12 @@ interface Command {
 }
 
 const commands = new Map<string, Command>([
-  ["demo", { run: demoCommand, help: helpTexts.demo }],
-  ["mock", { run: mockCommand, help: helpTexts.mock }],
+  ["run", { run: runCommand, help: runHelp }],
+  ["retry", { run: retryCommand, help: retryHelp }],
+  ["verify", { run: verifyCommand, help: verifyHelp }],
+  ["report", { run: reportCommand, help: reportHelp }],
+  ["mock", { run: mockCommand, help: mockHelp }],
+  ["demo", { run: demoCommand, help: demoHelp }],
 ]);
 
 const program = "hubspot-batch-unsubscribe";
@@ -29,19 +44,21 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(argv, io);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    const code = codeOfFailure(error);
+    if (code === undefined || !(error instanceof Error)) throw error;
     io.stderr.write(`${program}: ${error.message}\n`);
-    io.stderr.write(`Try ${program} --help\n`);
-    return exitCodes.usage;
+    // What is wrong with a list or a lock is not in the help.
+    if (error.name === "UsageError") io.stderr.write(`Try ${program} --help\n`);
+    return code;
   }
 }
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === undefined) {
-    io.stderr.write(helpTexts.program);
+    io.stderr.write(programHelp);
     return exitCodes.usage;
   }
-  if (name === "--help" || name === "-h") return show(helpTexts.program, io);
+  if (name === "--help" || name === "-h") return show(programHelp, io);
   if (name === "--version") return show(`${packageJson.version}\n`, io);
   const command = commands.get(name);
   if (command === undefined) {
@@ -59,7 +76,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return flags.includes("--help") || flags.includes("-h");
 }
 
-function show(text: string, io: Io): number {
-  io.stdout.write(text);
+async function show(text: string, io: Io): Promise<number> {
+  await io.stdout.write(text);
   return exitCodes.ok;
 }

@@ -27,7 +27,7 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
   };
   const mock = await start(options);
   try {
-    io.stdout.write(`listening on ${mock.url}\n`);
+    await io.stdout.write(`listening on ${mock.url}\n`);
     io.stderr.write(`state: ${mock.url}/__mock/state (Ctrl+C ends)\n`);
     if (!io.signal.aborted) await once(io.signal, "abort");
   } finally {

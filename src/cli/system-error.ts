@@ -3,6 +3,9 @@ const sentences: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "permission was refused",
   EADDRINUSE: "it is in use",
+  ENOSPC: "the disk is full",
+  EROFS: "the disk takes no writing",
+  EIO: "the disk failed",
 };
 
 /** Why the system refused, in words where we have them, else by its code. */

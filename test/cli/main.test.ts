@@ -10,6 +10,11 @@ describe("help", () => {
     [["mock", "--help"], "--rate CALLS/SECONDS"],
     [["mock", "--port", "1", "-h"], "--rate CALLS/SECONDS"],
     [["demo", "--help"], "made-up list"],
+    [["run", "--help"], "--dry-run"],
+    [["run", "list.csv", "--yes", "-h"], "--dry-run"],
+    [["retry", "--help"], "retry JOURNAL"],
+    [["verify", "--help"], "verify LIST|JOURNAL"],
+    [["report", "--help"], "report JOURNAL"],
   ])("%j goes to stdout, has examples and exits 0", async (argv, words) => {
     const { out, err, code } = run(...argv);
     expect(await code).toBe(0);
@@ -48,6 +53,17 @@ describe("a command line that is not right", () => {
     [["mock", "--port"], "--port needs a value"],
     [["mock", "--port", "--rate"], "--port needs a value"],
     [["demo", "--fast"], "unknown flag --fast"],
+    [["run"], "LIST is missing"],
+    [["run", "a.csv", "b.csv"], "one LIST at a time"],
+    [["run", "a.csv", "--limit", "0"], "--limit must be a whole number, 1 or more"],
+    [["run", "a.csv", "--limit", "1", "--limit", "2"], "--limit stands twice"],
+    [["run", "a.csv", "--business-unit", "main"], "--business-unit must be a whole number, 0 or"],
+    [["run", "a.csv", "--daily-reserve", "101"], "--daily-reserve must be a number from 0 to 100"],
+    [["run", "a.csv", "--max-wait", "-1"], "--max-wait needs a value"],
+    [["run", "a.csv", "--token", "t"], "unknown flag --token"],
+    [["retry"], "JOURNAL is missing"],
+    [["verify"], "LIST or JOURNAL is missing"],
+    [["report", "--yes"], "unknown flag --yes"],
     [["demo", "list.csv"], "this command takes flags only"],
     [["mock", "--", "--help"], "this command takes flags only"],
   ])("%j: %s, on stderr, and 2", async (argv, message) => {
@@ -64,6 +80,9 @@ describe("a command line that is not right", () => {
     [["mock", "ada@example.com"]],
     [["mock", "--tokn=secret-of-mine"]],
     [["mock", "--token=secret of mine"]],
+    [["run", "list.csv", "--token", "secret-of-mine"]],
+    [["run", "list.csv", "--base-url", "https://ada:secret@example.com"]],
+    [["run", "list.csv", "--limit", "ada@example.com"]],
   ])("%j: repeats neither an address nor a token", async (argv) => {
     const { err, code } = run(...argv);
     expect(await code).toBe(2);

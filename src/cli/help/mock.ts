@@ -1,36 +1,5 @@
-/** The help of the program, and of each command by its name. */
-export const helpTexts = {
-  program: `hubspot-batch-unsubscribe: opt lists of addresses out of all HubSpot marketing e-mail.
-
-Usage: hubspot-batch-unsubscribe COMMAND [FLAGS]
-
-Commands:
-  demo   opt a made-up list out against an embedded mock HubSpot
-  mock   run the mock HubSpot until Ctrl+C
-
-Flags:
-  --help      this text; after a command, that command's
-  --version   the version
-
-Exit codes: 0 done, 1 the demo went wrong, 2 the command line is not right, 130 and 143 stopped by
-SIGINT and SIGTERM.
-
-Examples:
-  hubspot-batch-unsubscribe demo
-  hubspot-batch-unsubscribe mock --port 8080
-  hubspot-batch-unsubscribe mock --help
-`,
-  demo: `Starts a mock HubSpot on a free port of this machine, opts a made-up list of addresses out
-against it, and holds the result against what the mock has recorded. Nothing leaves this machine.
-
-Usage: hubspot-batch-unsubscribe demo
-
-Exit codes: 0 all as it should be, 1 not so, 130 or 143 stopped by SIGINT or SIGTERM.
-
-Example:
-  hubspot-batch-unsubscribe demo
-`,
-  mock: `Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, and then ends with 0.
+/** The help of `mock`. */
+export const mockHelp = `Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, and then ends with 0.
 The first line on stdout is "listening on http://127.0.0.1:PORT".
 Who is out, and each call so far, is JSON at /__mock/state.
 
@@ -58,5 +27,4 @@ with faults.json:
     { "kind": "status", "status": 502, "body": "html", "skip": 3, "times": 2 },
     { "kind": "bad-address", "address": "bad@example.org", "answer": "207" }
   ]
-`,
-} as const;
+`;

@@ -1,0 +1,70 @@
+import { createInterface } from "node:readline/promises";
+
+import type { Io } from "./io.js";
+import { StoppedError } from "./stopped-error.js";
+import { RefusedError } from "./usage-error.js";
+import { count, number } from "./words.js";
+
+/** What the person has said on the command line. */
+export interface Consent {
+  /** `--yes`: do not ask. */
+  readonly yes: boolean;
+  /** stdin is the list, so no answer can come from there. */
+  readonly stdinIsList?: boolean;
+}
+
+/**
+ * Lets a job begin only if the person agrees: on a terminal by typing the number of addresses,
+ * elsewhere by `--yes`.
+ *
+ * @throws {RefusedError} if it must not begin
+ * @throws {StoppedError} at a signal
+ */
+export async function confirm(addresses: number, consent: Consent, io: Io): Promise<void> {
+  StoppedError.check(io.signal);
+  if (consent.yes) return;
+  const asks = consent.stdinIsList !== true && io.stdin.isTTY === true && io.stderr.isTTY;
+  if (!asks) {
+    throw new RefusedError(
+      "nothing was sent: with no terminal to ask at, add --yes to send (and --expect N to be sure of the number)",
+    );
+  }
+  const answer = await ask(
+    `To send, type the number of addresses (${number(addresses)}); anything else sends nothing: `,
+    io,
+  );
+  StoppedError.check(io.signal);
+  if (answer === undefined || answer.replace(/[\s,.'_]/g, "") !== String(addresses)) {
+    throw new RefusedError("nothing was sent: the number was not typed");
+  }
+}
+
+/**
+ * Holds the number of addresses against that of `--expect`, where it is given.
+ *
+ * @throws {RefusedError} if it is another
+ */
+export function checkExpected(addresses: number, expect: number | undefined): void {
+  if (expect === undefined || expect === addresses) return;
+  throw new RefusedError(
+    `nothing was sent: --expect says ${number(expect)}, but there ${addresses === 1 ? "is" : "are"} ${count(addresses, "address", "addresses")} to send`,
+  );
+}
+
+/** The line that is typed; nothing at the end of the input or at a signal. */
+async function ask(question: string, io: Io): Promise<string | undefined> {
+  // The terminal edits the line and makes the signal of Ctrl+C, as it does for any program.
+  const lines = createInterface({ input: io.stdin, terminal: false });
+  io.stderr.write(question);
+  try {
+    return await new Promise<string | undefined>((resolve) => {
+      lines.once("line", resolve);
+      lines.once("close", () => resolve(undefined));
+      if (io.signal.aborted) resolve(undefined);
+      io.signal.addEventListener("abort", () => resolve(undefined), { once: true });
+    });
+  } finally {
+    lines.close();
+    if (io.signal.aborted) io.stderr.write("\n");
+  }
+}

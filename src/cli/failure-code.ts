@@ -1,0 +1,26 @@
+import { codeOfSignal, exitCodes } from "./exit-codes.js";
+import { JournalError, type JournalFault } from "./journal/journal-error.js";
+import { OutputError } from "./output.js";
+import { ReportError } from "./report/report-error.js";
+import { StoppedError } from "./stopped-error.js";
+import { UsageError } from "./usage-error.js";
+
+/** Faults of a journal for which a write failed; the others are found before anything is begun. */
+const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"]);
+
+/** The exit code for what a command threw; nothing for what none is meant to throw. */
+export function codeOfFailure(error: unknown): number | undefined {
+  if (error instanceof StoppedError) return codeOfSignal(error.signal);
+  if (isUnwritable(error)) return exitCodes.unwritable;
+  if (error instanceof UsageError || error instanceof JournalError) return exitCodes.usage;
+  return undefined;
+}
+
+/** Whether the journal, a report or stdout cannot be written. */
+export function isUnwritable(error: unknown): error is Error {
+  return (
+    error instanceof OutputError ||
+    error instanceof ReportError ||
+    (error instanceof JournalError && unwritable.has(error.fault))
+  );
+}

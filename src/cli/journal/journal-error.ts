@@ -1,0 +1,49 @@
+/** What stands between the command and its journal. */
+export type JournalFault =
+  /** There is no such file, and none was to be made. */
+  | "absent"
+  /** The file is something else; it has not been touched. */
+  | "not-a-journal"
+  /** A journal of another version of the format. */
+  | "other-format"
+  /** A line in the middle cannot be read, or contradicts those before it. */
+  | "damaged"
+  /** The file cannot be read at all. */
+  | "unreadable"
+  /** Another run has it. */
+  | "locked"
+  /** Another run has taken the lock over while this one held it. */
+  | "lock-lost"
+  /** A line could not be written down, or the file not be made. */
+  | "unwritable";
+
+/** Says which file, what is wrong with it and what to do; holds no address of the list. */
+export class JournalError extends Error {
+  override readonly name: string = "JournalError";
+  readonly fault: JournalFault;
+
+  constructor(fault: JournalFault, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.fault = fault;
+  }
+}
+
+/** Who opened a journal for writing, and when. */
+export interface JournalHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Another run is writing to the journal. */
+export class JournalLockedError extends JournalError {
+  override readonly name = "JournalLockedError";
+  /** Not known while the other run is still reading the file. */
+  readonly holder: JournalHolder | undefined;
+
+  constructor(message: string, holder: JournalHolder | undefined) {
+    super("locked", message);
+    this.holder = holder;
+  }
+}

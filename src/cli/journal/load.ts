@@ -1,0 +1,95 @@
+import type { FileHandle } from "node:fs/promises";
+import { maxWriteBytes } from "./appender.js";
+import { JournalError } from "./journal-error.js";
+import { JournalState } from "./journal-state.js";
+import { journalFormat } from "./lines.js";
+import { parseLine } from "./parse-line.js";
+import { readBlocks } from "./read-blocks.js";
+
+/** An end of a journal that a crash has left: it is no part of it, and nothing relied on it. */
+export interface TornEnd {
+  /** Where it begins. */
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface LoadedJournal {
+  readonly state: JournalState;
+  readonly torn: TornEnd | undefined;
+}
+
+const headStart = `{"journal":`;
+
+/**
+ * Reads a journal from its first line to its last whole one. An empty file gives a state without a
+ * head.
+ *
+ * @throws JournalError where the file is no journal, one of another format, or damaged
+ */
+export async function loadJournal(path: string, file: FileHandle): Promise<LoadedJournal> {
+  const { size } = await file.stat();
+  if (size === 0) return { state: new JournalState(), torn: undefined };
+  if (await isTornHead(path, file, size)) {
+    return { state: new JournalState(), torn: { offset: 0, bytes: size } };
+  }
+  const state = new JournalState();
+  let good = 0;
+  let number = 0;
+  for await (const { lines, offsets } of readBlocks(file)) {
+    for (const [index, text] of lines.entries()) {
+      number += 1;
+      const offset = offsets[index] ?? 0;
+      const next = offsets[index + 1] ?? offset;
+      const line = parseLine(text);
+      // A hole that a power cut has left in the last write.
+      if (line === undefined && text.includes("\0") && size - offset <= maxWriteBytes) {
+        return { state, torn: { offset, bytes: size - offset } };
+      }
+      if (
+        number === 1 &&
+        line !== undefined &&
+        "journal" in line &&
+        line.journal !== journalFormat
+      ) {
+        throw otherFormat(path, line.journal);
+      }
+      const problem =
+        line === undefined ? "it cannot be read" : state.apply(line, { offset, next });
+      if (problem !== undefined) throw damaged(path, number, problem);
+      good = next;
+    }
+  }
+  // While another process writes, the file may have grown since.
+  return { state, torn: size > good ? { offset: good, bytes: size - good } : undefined };
+}
+
+/** Whether the file is what a crash leaves of a journal whose first line was just being written. */
+async function isTornHead(path: string, file: FileHandle, size: number): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
+  const start = buffer.toString("latin1", 0, bytesRead);
+  if (start.startsWith(headStart) && start.includes("\n")) return false;
+  const torn = start.replace(/\0+$/, "");
+  if (size <= 4096 && (headStart.startsWith(torn) || torn.startsWith(headStart))) return true;
+  throw new JournalError(
+    "not-a-journal",
+    `${path} is not a journal of this program: it begins otherwise. It has not been touched. ` +
+      `Name another file with --journal`,
+  );
+}
+
+function otherFormat(path: string, format: number): JournalError {
+  return new JournalError(
+    "other-format",
+    `${path} is a journal of format ${format}; this version knows format ${journalFormat}. ` +
+      `Go on with the version that wrote it, or begin a new one with --journal`,
+  );
+}
+
+function damaged(path: string, line: number, problem: string): JournalError {
+  return new JournalError(
+    "damaged",
+    `${path} is damaged at line ${line}: ${problem}. It has not been touched. Put a copy from before ` +
+      `in its place, or begin a new one with --journal: who is out already is opted out once more, ` +
+      `which changes nothing`,
+  );
+}

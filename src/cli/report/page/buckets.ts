@@ -1,0 +1,78 @@
+import type { ThroughputPoint } from "./summary.js";
+
+/** A longer time without an outcome is left out of the picture: the job was not running. */
+const PAUSE = 10 * 60_000;
+const MAX_BUCKETS = 60;
+/** With fewer calls in a bucket, the picture would show where a call happens to fall. */
+const MIN_CALLS = 3;
+const MAX_STRETCHES = 12;
+/** Lengths that a reader can count in, in seconds. */
+const STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
+] as const;
+
+/** A stretch of time in which the job ran, in buckets of one length. */
+export interface Stretch {
+  /** Milliseconds since 1970. */
+  readonly start: number;
+  /** Addresses of each bucket, in order of time. */
+  readonly buckets: readonly number[];
+}
+
+export interface Throughput {
+  /** The length of a bucket in milliseconds. */
+  readonly step: number;
+  readonly stretches: readonly Stretch[];
+}
+
+/** Sorts addresses into at most about sixty buckets of time; nothing if there are none. */
+export function sortIntoBuckets(points: readonly ThroughputPoint[]): Throughput | undefined {
+  const sorted = points
+    .filter(({ time, addresses }) => Number.isFinite(time) && addresses > 0)
+    .sort((one, other) => one.time - other.time);
+  if (sorted.length === 0) return undefined;
+  const runs = splitAtPauses(sorted);
+  const lengths = runs.map((run) => (run.at(-1)?.time ?? 0) - (run[0]?.time ?? 0));
+  const step = chooseStep(lengths, sorted.length);
+  return { step, stretches: runs.map((run) => fill(run, step)) };
+}
+
+function splitAtPauses(points: readonly ThroughputPoint[]): ThroughputPoint[][] {
+  for (let pause = PAUSE; ; pause *= 4) {
+    const runs: ThroughputPoint[][] = [];
+    let last = -Infinity;
+    for (const point of points) {
+      const run = runs.at(-1);
+      if (run === undefined || point.time - last > pause) runs.push([point]);
+      else run.push(point);
+      last = point.time;
+    }
+    if (runs.length <= MAX_STRETCHES) return runs;
+  }
+}
+
+function chooseStep(lengths: readonly number[], calls: number): number {
+  const running = lengths.reduce((sum, length) => sum + length, 0);
+  const least = (running / calls) * MIN_CALLS;
+  const fits = (step: number) =>
+    step >= least &&
+    lengths.reduce((sum, length) => sum + Math.floor(length / step) + 1, 0) <= MAX_BUCKETS;
+  for (const seconds of STEPS) {
+    if (fits(seconds * 1000)) return seconds * 1000;
+  }
+  let step = 86_400_000;
+  while (!fits(step)) step *= 2;
+  return step;
+}
+
+function fill(run: readonly ThroughputPoint[], step: number): Stretch {
+  const start = Math.floor((run[0]?.time ?? 0) / step) * step;
+  const buckets = new Array<number>(Math.floor(((run.at(-1)?.time ?? 0) - start) / step) + 1).fill(
+    0,
+  );
+  for (const { time, addresses } of run) {
+    const index = Math.floor((time - start) / step);
+    buckets[index] = (buckets[index] ?? 0) + addresses;
+  }
+  return { start, buckets };
+}

@@ -1,0 +1,55 @@
+import { checkExpected, confirm } from "./confirm.js";
+import type { Io } from "./io.js";
+import { readJournal } from "./journal/open-journal.js";
+import { readArguments } from "./read-options.js";
+import { connect } from "./run/connect.js";
+import { checkJob, openJob } from "./run/open-job.js";
+import { planToGoOn } from "./run/plan.js";
+import { checkReportPaths, reportPaths } from "./run/report-paths.js";
+import { readSendingFlags, sendingOptions } from "./run/run-flags.js";
+import { sendAndFinish } from "./run/send-and-finish.js";
+import { readServerFlags, serverOptions } from "./run/server-flags.js";
+import { describeSending } from "./summary.js";
+import { RefusedError } from "./usage-error.js";
+
+/** Sends again what a job has left rejected, unknown or not sent. */
+export async function retryCommand(args: readonly string[], io: Io): Promise<number> {
+  const { argument: path, flags: values } = readArguments(args, "JOURNAL", {
+    ...serverOptions,
+    ...sendingOptions,
+  });
+  const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
+  const { head } = await readJournal(path);
+  const binding = {
+    server: flags.baseUrl ?? head.origin,
+    businessUnitId: flags.businessUnitId ?? head.businessUnitId,
+  };
+  const paths = reportPaths(path, flags);
+  await checkReportPaths(paths, [{ what: "the journal", path }]);
+  const client = await connect(binding.server, flags.tokenFile, io);
+  const journal = await openJob(path, undefined, io);
+  try {
+    checkJob(journal, path, binding);
+    if (journal.confirmed === undefined) {
+      throw new RefusedError(
+        `nothing was sent: no list of ${path} has been confirmed; use run LIST`,
+      );
+    }
+    const { rejected, unknown, "not-sent": notSent } = journal.totals().outcomes;
+    const total = rejected + unknown + notSent;
+    const plan = planToGoOn({ list: path, limit: undefined }, journal, total);
+    io.stderr.write(`${describeSending(plan).join("\n")}\n`);
+    checkExpected(total, flags.expect);
+    if (total > 0) {
+      await confirm(total, flags, io);
+      await journal.retry();
+    }
+    const again = `hubspot-batch-unsubscribe retry ${path}`;
+    return await sendAndFinish(
+      { client, journal, flags, limit: undefined, total, paths, again },
+      io,
+    );
+  } finally {
+    await journal.close();
+  }
+}

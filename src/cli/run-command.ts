@@ -1,0 +1,32 @@
+import type { Io } from "./io.js";
+import { connect } from "./run/connect.js";
+import { dryRun } from "./run/dry-run.js";
+import { closeJob, openJob } from "./run/open-job.js";
+import { prepare } from "./run/prepare.js";
+import { checkReportPaths, reportPaths } from "./run/report-paths.js";
+import { readRunFlags } from "./run/run-flags.js";
+import { sendAndFinish } from "./run/send-and-finish.js";
+import { defaultServer } from "./run/server-flags.js";
+
+/** Opts a list out, or goes on with a list that an earlier run has begun. */
+export async function runCommand(args: readonly string[], io: Io): Promise<number> {
+  const flags = readRunFlags(args);
+  if (flags.dryRun) return dryRun(flags, io);
+  const { journal: path, list, limit } = flags;
+  const paths = reportPaths(path, flags);
+  await checkReportPaths(paths, [
+    { what: "the list", path: list },
+    { what: "the journal", path },
+  ]);
+  const server = flags.baseUrl ?? defaultServer;
+  const client = await connect(server, flags.tokenFile, io);
+  const binding = { server, businessUnitId: flags.businessUnitId };
+  const journal = await openJob(path, binding, io);
+  try {
+    const total = await prepare(journal, flags, binding, io);
+    const again = "the same command";
+    return await sendAndFinish({ client, journal, flags, limit, total, paths, again }, io);
+  } finally {
+    await closeJob(journal);
+  }
+}

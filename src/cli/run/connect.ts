@@ -1,0 +1,20 @@
+import { createClient, type HubSpotClient } from "../../index.js";
+import type { Io } from "../io.js";
+import { proxyFetch } from "../proxy-fetch.js";
+import { findToken } from "../token-source.js";
+
+/**
+ * A client for a server, with the token and the proxy that the surroundings name. Makes no call.
+ *
+ * @throws {UsageError} if there is no token or no usable proxy
+ */
+export async function connect(
+  server: string,
+  tokenFile: string | undefined,
+  io: Io,
+): Promise<HubSpotClient> {
+  const token = await findToken(io.env, tokenFile);
+  for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
+  const fetch = await proxyFetch(io.env);
+  return createClient({ accessToken: token.read, baseUrl: server, fetch });
+}

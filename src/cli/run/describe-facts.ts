@@ -1,0 +1,26 @@
+import type { ListFacts } from "../list/list-reading.js";
+import { count, printable } from "../words.js";
+
+const separators = new Map([
+  [",", "comma"],
+  [";", "semicolon"],
+  ["\t", "tab"],
+  ["|", "pipe"],
+]);
+
+/** How a list was read, in a few words: what a person may see to be wrong before anything is sent. */
+export function describeFacts(facts: ListFacts): readonly string[] {
+  const words: string[] = [facts.format.toUpperCase()];
+  if (facts.gzip) words.push("gzip");
+  words.push(facts.encodingGuessed ? `${facts.encoding}, a guess` : facts.encoding);
+  if (facts.separator !== undefined) {
+    words.push(`${separators.get(facts.separator) ?? printable(facts.separator)} between cells`);
+  }
+  if (facts.columnName !== undefined) words.push(`column ${printable(facts.columnName)}`);
+  else if (facts.format !== "txt") words.push(`no header, column ${facts.column}`);
+  if (facts.isOwnReport) {
+    words.push(`a report: ${count(facts.settledRows, "settled row")} left out`);
+  }
+  if (facts.raggedRows > 0) words.push(`${count(facts.raggedRows, "row")} of another width`);
+  return words;
+}

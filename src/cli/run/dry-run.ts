@@ -1,0 +1,58 @@
+import { Intake } from "../../job/intake.js";
+import { decideExitCode } from "../exit-codes.js";
+import type { Io } from "../io.js";
+import { readList } from "../list/read-list.js";
+import { toJsonLine } from "../report/json-line.js";
+import { describeList, describeSending } from "../summary.js";
+import { ListCount } from "./list-count.js";
+import { listSource } from "./list-source.js";
+import { planOf } from "./plan.js";
+import type { RunFlags } from "./run-flags.js";
+import { takeList, type TakenEntry } from "./take-list.js";
+
+/**
+ * Reads a list and says what a run would do with it: writes nothing, sends nothing, asks for no token.
+ *
+ * @throws {ListError} if the list is not fit to be sent
+ */
+export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
+  const reading = readList(listSource(flags.list, io), flags);
+  const intake = new Intake();
+  const count = new ListCount();
+  for await (const part of takeList(reading, intake, io.signal)) {
+    const lines: string[] = [];
+    for (const each of part) {
+      count.add(each);
+      if (flags.json) lines.push(`${jsonLine(each, count.addresses, flags.limit)}\n`);
+    }
+    if (lines.length > 0) await io.stdout.write(lines.join(""));
+  }
+  const plan = planOf(flags, count, reading.facts);
+  const text = [...describeList(plan), ...describeSending(plan), "Dry run: nothing was sent."];
+  io.stderr.write(`${text.join("\n")}\n`);
+  return decideExitCode({ amiss: count.invalid });
+}
+
+function jsonLine(
+  { entry: { row, address }, taken }: TakenEntry,
+  addresses: number,
+  limit = Infinity,
+): string {
+  switch (taken.kind) {
+    case "item": {
+      const { sent } = taken.item;
+      return addresses > limit
+        ? toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" })
+        : JSON.stringify({ row, address, sent, outcome: "would-send" });
+    }
+    case "duplicate": {
+      const { sent, duplicateOf } = taken;
+      return toJsonLine({ row, address, sent, outcome: "duplicate", duplicateOf });
+    }
+    case "invalid": {
+      const { reason, codePoint } = taken.problem;
+      const where = codePoint === undefined ? {} : { codePoint };
+      return toJsonLine({ row, address, outcome: "invalid", reason, ...where });
+    }
+  }
+}

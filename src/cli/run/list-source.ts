@@ -1,0 +1,16 @@
+import { addAbortSignal } from "node:stream";
+
+import type { Io } from "../io.js";
+import type { ListSource } from "../list/list-reading.js";
+
+/** What stands for stdin on the command line. */
+export const stdinName = "-";
+
+/** A list by what was said on the command line: a path, or `-` for stdin. */
+export function listSource(list: string, io: Io): ListSource {
+  if (list !== stdinName) return { path: list };
+  // It may end before anybody reads; whoever reads then finds out all the same.
+  io.stdin.on("error", () => {});
+  // Else a signal would wait for input that may never come.
+  return { name: "stdin", stream: addAbortSignal(io.signal, io.stdin) };
+}

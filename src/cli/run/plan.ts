@@ -1,0 +1,56 @@
+import type { JournalContents } from "../journal/contents.js";
+import type { ListFacts } from "../list/list-reading.js";
+import type { Plan } from "../summary.js";
+import { describeFacts } from "./describe-facts.js";
+import type { ListCount } from "./list-count.js";
+import type { RunFlags } from "./run-flags.js";
+import { defaultServer } from "./server-flags.js";
+
+/** What a run is about to do with a list that has been read. */
+export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | undefined): Plan {
+  const { entries, addresses, duplicates, invalid, firstDuplicates, firstInvalid } = count;
+  return {
+    list: facts?.name ?? flags.list,
+    reading: facts === undefined ? [] : describeFacts(facts),
+    rows: facts?.rows ?? 0,
+    blankRows: facts?.blankRows ?? 0,
+    entries,
+    addresses,
+    duplicates,
+    firstDuplicates,
+    invalid,
+    firstInvalid,
+    sending: Math.min(addresses, flags.limit ?? addresses),
+    kept: 0,
+    limit: flags.limit,
+    server: flags.baseUrl ?? defaultServer,
+    businessUnitId: flags.businessUnitId,
+  };
+}
+
+/** What a run is about to do that goes on with a job from its journal. */
+export function planToGoOn(
+  { list, limit }: { readonly list: string; readonly limit: number | undefined },
+  job: JournalContents,
+  left: number,
+): Plan {
+  const { addresses = 0, entries = 0, duplicates = 0, invalid = 0, blankRows = 0 } = job.list ?? {};
+  const within = Math.min(addresses, limit ?? addresses);
+  return {
+    list,
+    reading: [],
+    rows: 0,
+    blankRows,
+    entries,
+    addresses,
+    duplicates,
+    firstDuplicates: [],
+    invalid,
+    firstInvalid: [],
+    sending: within,
+    kept: within - left,
+    limit,
+    server: job.head.origin,
+    businessUnitId: job.head.businessUnitId,
+  };
+}

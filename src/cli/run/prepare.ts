@@ -1,0 +1,134 @@
+import { access } from "node:fs/promises";
+
+import { checkExpected, confirm } from "../confirm.js";
+import type { Io } from "../io.js";
+import type { Journal } from "../journal/journal.js";
+import { readList } from "../list/read-list.js";
+import { describeList, describeSending } from "../summary.js";
+import { RefusedError } from "../usage-error.js";
+import { count, moment, number } from "../words.js";
+import { describeChange } from "./describe-change.js";
+import { describeTotals } from "./describe-totals.js";
+import { listSource, stdinName } from "./list-source.js";
+import { checkJob, type Binding } from "./open-job.js";
+import { planOf, planToGoOn } from "./plan.js";
+import { readInto, type ReadIn } from "./read-into.js";
+import type { RunFlags } from "./run-flags.js";
+
+/**
+ * Brings a job to where it can be sent: reads the list into the journal, says what is about to be
+ * done and has it confirmed; or takes up a job that has stopped.
+ *
+ * @returns how many addresses are to be sent
+ * @throws {RefusedError} if nothing is to be sent
+ */
+export async function prepare(
+  journal: Journal,
+  flags: RunFlags,
+  binding: Binding,
+  io: Io,
+): Promise<number> {
+  checkJob(journal, flags.journal, binding);
+  if (journal.phase === "finished") throw finished(journal, flags);
+  const goesOn = journal.phase === "unfinished";
+  const read =
+    goesOn && !(await isThere(flags.list))
+      ? undefined
+      : await readInto(journal, readList(listSource(flags.list, io), flags), io.signal);
+  if (!goesOn) await begin(journal, flags, read, io);
+  else if (read !== undefined) await takeEdited(journal, flags, read, io);
+  else await goOn(journal, flags, io);
+  return countToSend(journal, flags.limit);
+}
+
+async function begin(
+  journal: Journal,
+  flags: RunFlags,
+  read: ReadIn | undefined,
+  io: Io,
+): Promise<void> {
+  if (read === undefined)
+    throw new Error("a journal that nobody has confirmed holds no list to keep");
+  const plan = planOf(flags, read.count, read.facts);
+  say(io, [...describeList(plan), ...describeSending(plan)]);
+  await agree(journal, plan.sending, flags, io);
+}
+
+/** The list is another than the one that was confirmed. */
+async function takeEdited(journal: Journal, flags: RunFlags, read: ReadIn, io: Io): Promise<void> {
+  const { count: counted, facts, change } = read;
+  if (change === undefined)
+    throw new Error("a list that follows a confirmed one is compared with it");
+  const plan = { ...planOf(flags, counted, facts), kept: change.carried };
+  say(io, [...describeChange(change, flags.list), ...describeList(plan), ...describeSending(plan)]);
+  if (change.added.count + change.gone.count === 0 && !isWidened(journal, flags.limit)) {
+    // The same addresses in another order or with other columns: that was agreed to.
+    await journal.confirm({ addresses: plan.sending, limit: flags.limit });
+  } else await agree(journal, plan.sending, flags, io);
+}
+
+async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
+  const left = await countToSend(journal, flags.limit);
+  const plan = planToGoOn(flags, journal, left);
+  const stop =
+    journal.stop === undefined
+      ? ""
+      : `, which stopped at ${moment(journal.stop.at)} (${journal.stop.reason})`;
+  say(io, [
+    `Going on with ${flags.journal}${stop}: ${number(left)} of ${count(plan.sending, "address", "addresses")} are still to be sent.`,
+    ...describeSending(plan),
+  ]);
+  checkExpected(plan.sending, flags.expect);
+  // Not written down as a confirmation: that is of the list read last, which may be an edited one
+  // that was declined. The run that begins now has its limit on record.
+  if (left > 0 && isWidened(journal, flags.limit)) await ask(plan.sending, flags, io);
+}
+
+async function agree(journal: Journal, addresses: number, flags: RunFlags, io: Io): Promise<void> {
+  checkExpected(addresses, flags.expect);
+  if (addresses > 0) await ask(addresses, flags, io);
+  await journal.confirm({ addresses, limit: flags.limit });
+}
+
+async function ask(addresses: number, { yes, list }: RunFlags, io: Io): Promise<void> {
+  await confirm(addresses, { yes, stdinIsList: list === stdinName }, io);
+}
+
+/** More is to be sent than was agreed to. */
+function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
+  return limit > (confirmed?.limit ?? Infinity);
+}
+
+/** How many addresses are to be sent, among the first so many of the list. */
+export async function countToSend(journal: Journal, limit: number | undefined): Promise<number> {
+  if (limit === undefined) return journal.remaining;
+  let left = 0;
+  for await (const items of journal.items({ limit })) left += items.length;
+  return left;
+}
+
+function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
+  const when = journal.end === undefined ? "" : ` at ${moment(journal.end.at)}`;
+  const totals = describeTotals(journal.totals(), journal.list?.blankRows ?? 0);
+  return new RefusedError(
+    [
+      `nothing was sent: the job of ${path} was finished${when}`,
+      `  ${totals}`,
+      `  To send again what is rejected, unknown or not sent: hubspot-batch-unsubscribe retry ${path}`,
+      "  For a new job with this list: --journal OTHER",
+    ].join("\n"),
+  );
+}
+
+/** Once the list is in the journal, the job can do without it. */
+async function isThere(list: string): Promise<boolean> {
+  if (list === stdinName) return true;
+  return access(list).then(
+    () => true,
+    () => false,
+  );
+}
+
+function say(io: Io, lines: readonly string[]): void {
+  io.stderr.write(`${lines.join("\n")}\n`);
+}

@@ -1,0 +1,73 @@
+import type { JsonObject } from "../../json.js";
+import { Intake } from "../../job/intake.js";
+import type { ListChange } from "../journal/earlier-list.js";
+import type { Journal } from "../journal/journal.js";
+import type { ListFacts, ListReading } from "../list/list-reading.js";
+import { ListCount } from "./list-count.js";
+import { takeList } from "./take-list.js";
+
+/** A list that is in the journal now. */
+export interface ReadIn {
+  readonly count: ListCount;
+  readonly facts: ListFacts;
+  /** How it differs from the confirmed list that the journal had before. */
+  readonly change: ListChange | undefined;
+}
+
+/**
+ * Reads a list into a journal, unless it is the one that the journal holds, read in the same way.
+ *
+ * @returns nothing if it is the same
+ * @throws {ListError} if the list is not fit to be sent
+ * @throws {StoppedError} at a signal
+ */
+export async function readInto(
+  journal: Journal,
+  reading: ListReading,
+  signal: AbortSignal,
+): Promise<ReadIn | undefined> {
+  const count = new ListCount();
+  let begun = false;
+  for await (const part of takeList(reading, new Intake(), signal)) {
+    if (!begun) {
+      const { facts } = reading;
+      if (facts === undefined) throw new Error("a list with entries has facts");
+      if (isSame(journal, facts)) return undefined;
+      await journal.startList({ name: facts.name, digest: facts.digest });
+      begun = true;
+    }
+    for (const each of part) count.add(each);
+    await journal.addEntries(part);
+  }
+  const { facts } = reading;
+  if (!begun || facts === undefined)
+    throw new Error("a list without entries is refused in reading");
+  const change = await journal.endList({ blankRows: facts.blankRows, facts: factsToKeep(facts) });
+  return { count, facts, change };
+}
+
+function isSame({ confirmed, list }: Journal, facts: ListFacts): boolean {
+  if (confirmed === undefined || list === undefined || list.digest !== facts.digest) return false;
+  const kept = factsToKeep(facts);
+  return ["column", "encoding"].every((name) => list.facts[name] === kept[name]);
+}
+
+/** What tells how the list was read; its texts are left aside. */
+function factsToKeep(facts: ListFacts): JsonObject {
+  const { rows, raggedRows, settledRows, bytes, gzip, format, encoding, encodingGuessed } = facts;
+  const { column, hasHeader, isOwnReport, separator = null } = facts;
+  return {
+    rows,
+    raggedRows,
+    settledRows,
+    bytes,
+    gzip,
+    format,
+    encoding,
+    encodingGuessed,
+    separator,
+    column,
+    hasHeader,
+    isOwnReport,
+  };
+}

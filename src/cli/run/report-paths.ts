@@ -1,0 +1,31 @@
+import { checkReportPath, type OtherFile } from "../report/check-report-path.js";
+
+/** Where the reports of a job go. */
+export interface ReportPaths {
+  readonly csv: string;
+  readonly html: string | undefined;
+}
+
+/** The paths as given, the CSV report beside the journal where none is. */
+export function reportPaths(
+  journal: string,
+  given: { readonly report?: string | undefined; readonly html?: string | undefined },
+): ReportPaths {
+  const csv = given.report ?? `${journal.replace(/\.journal$/, "")}.report.csv`;
+  return { csv, html: given.html };
+}
+
+/**
+ * Tries out whether the reports can be written, before anything is done.
+ *
+ * @throws {ReportError} if one of them cannot, or would replace a file of the job
+ */
+export async function checkReportPaths(
+  { csv, html }: ReportPaths,
+  others: readonly OtherFile[],
+): Promise<void> {
+  await checkReportPath(csv, others);
+  if (html !== undefined) {
+    await checkReportPath(html, [...others, { what: "the CSV report", path: csv }]);
+  }
+}

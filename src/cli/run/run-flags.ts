@@ -1,0 +1,88 @@
+import { readWhole } from "../read-number.js";
+import { readArguments } from "../read-options.js";
+import { UsageError } from "../usage-error.js";
+import { stdinName } from "./list-source.js";
+import { readServerFlags, serverOptions, type ServerFlags } from "./server-flags.js";
+
+/** What a command that reads a list can be told of it. */
+export const readingOptions = {
+  column: { type: "string" },
+  encoding: { type: "string" },
+} as const;
+
+/** What a command that sends can be told, beside the server. */
+export const sendingOptions = {
+  yes: { type: "boolean" },
+  expect: { type: "string" },
+  json: { type: "boolean" },
+  report: { type: "string" },
+  html: { type: "string" },
+} as const;
+
+/** What to ask before sending, and where the outcomes go. */
+export interface SendingFlags extends ServerFlags {
+  readonly yes: boolean;
+  readonly expect: number | undefined;
+  readonly json: boolean;
+  /** The path of the CSV report, where it is given. */
+  readonly report: string | undefined;
+  readonly html: string | undefined;
+}
+
+/** The command line of `run`. */
+export interface RunFlags extends SendingFlags {
+  /** A path, or `-`. */
+  readonly list: string;
+  readonly journal: string;
+  readonly dryRun: boolean;
+  readonly limit: number | undefined;
+  readonly column: string | undefined;
+  readonly encoding: string | undefined;
+}
+
+/** @throws {UsageError} that names what is not right */
+export function readRunFlags(args: readonly string[]): RunFlags {
+  const { argument: list, flags } = readArguments(args, "LIST", {
+    ...serverOptions,
+    ...sendingOptions,
+    ...readingOptions,
+    journal: { type: "string" },
+    "dry-run": { type: "boolean" },
+    limit: { type: "string" },
+  });
+  const dryRun = flags["dry-run"] === true;
+  const fromStdin = list === stdinName;
+  if (fromStdin && !dryRun && flags.journal === undefined) {
+    throw new UsageError("a list from stdin needs --journal FILE");
+  }
+  if (fromStdin && !dryRun && flags.yes !== true) {
+    throw new UsageError("a list from stdin needs --yes, since no answer can be typed there");
+  }
+  return {
+    ...readServerFlags(flags),
+    ...readSendingFlags(flags),
+    list,
+    journal: flags.journal ?? `${list}.journal`,
+    dryRun,
+    limit: readWhole("--limit", flags.limit, 1),
+    column: flags.column,
+    encoding: flags.encoding,
+  };
+}
+
+/** @throws {UsageError} that names what is not right */
+export function readSendingFlags(flags: {
+  readonly yes?: boolean | undefined;
+  readonly expect?: string | undefined;
+  readonly json?: boolean | undefined;
+  readonly report?: string | undefined;
+  readonly html?: string | undefined;
+}): Omit<SendingFlags, keyof ServerFlags> {
+  return {
+    yes: flags.yes === true,
+    expect: readWhole("--expect", flags.expect, 0),
+    json: flags.json === true,
+    report: flags.report,
+    html: flags.html,
+  };
+}

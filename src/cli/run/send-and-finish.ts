@@ -1,0 +1,35 @@
+import type { HubSpotClient } from "../../index.js";
+import type { Io } from "../io.js";
+import type { Journal } from "../journal/journal.js";
+import { finish } from "./finish.js";
+import { JsonLines } from "./json-lines.js";
+import type { ReportPaths } from "./report-paths.js";
+import type { SendingFlags } from "./run-flags.js";
+import { send, type Sent } from "./send.js";
+
+/** A job that has been confirmed. */
+export interface ReadyJob {
+  readonly client: HubSpotClient;
+  readonly journal: Journal;
+  readonly flags: SendingFlags;
+  readonly limit: number | undefined;
+  /** Addresses to be sent. */
+  readonly total: number;
+  readonly paths: ReportPaths;
+  /** The command that goes on with the job if it stops. */
+  readonly again: string;
+}
+
+/** Sends a job and concludes it, however far it came. */
+export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
+  const { client, journal, flags, limit, total, paths, again } = job;
+  const lines = flags.json
+    ? new JsonLines(io.stdout, journal.totals().entries, () => journal.outcomes())
+    : undefined;
+  let sent: Sent = { stop: undefined, failure: undefined };
+  if (total > 0) {
+    await journal.startRun({ limit });
+    sent = await send({ client, journal, flags, limit, total, lines }, io);
+  }
+  return finish({ journal, limit, sent, lines, paths, again }, io);
+}

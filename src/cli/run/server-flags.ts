@@ -1,0 +1,53 @@
+import { DEFAULT_BASE_URL, readBaseUrl } from "../../call/base-url.js";
+import { readNumber, readWhole } from "../read-number.js";
+import { UsageError } from "../usage-error.js";
+
+/** The flags of every command that talks to HubSpot, for the parser. */
+export const serverOptions = {
+  "business-unit": { type: "string" },
+  "base-url": { type: "string" },
+  "token-file": { type: "string" },
+  "max-wait": { type: "string" },
+  "daily-reserve": { type: "string" },
+} as const;
+
+type Values = { readonly [Name in keyof typeof serverOptions]?: string | undefined };
+
+/** What was said about the server and how to treat it. */
+export interface ServerFlags {
+  /** The brand; 0 is one. */
+  readonly businessUnitId: number | undefined;
+  /** As it is called and compared; `undefined` where it is left to the default or to a journal. */
+  readonly baseUrl: string | undefined;
+  readonly tokenFile: string | undefined;
+  /** Milliseconds; `undefined` for the job's own default. */
+  readonly maxWait: number | undefined;
+  /** A share from 0 to 1; `undefined` for the job's own default. */
+  readonly dailyReserve: number | undefined;
+}
+
+/** The server where none is named. */
+export const defaultServer = DEFAULT_BASE_URL;
+
+/** @throws {UsageError} that names the flag that is not right */
+export function readServerFlags(values: Values): ServerFlags {
+  const seconds = readNumber("--max-wait", values["max-wait"], 0, 2_000_000);
+  const percent = readNumber("--daily-reserve", values["daily-reserve"], 0, 100);
+  return {
+    businessUnitId: readWhole("--business-unit", values["business-unit"], 0),
+    baseUrl: readServer(values["base-url"]),
+    tokenFile: values["token-file"],
+    maxWait: seconds === undefined ? undefined : seconds * 1000,
+    dailyReserve: percent === undefined ? undefined : percent / 100,
+  };
+}
+
+function readServer(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return readBaseUrl(text);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message.replace("baseUrl", "--base-url"), { cause: error });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Intake, Taken } from "../../job/intake.js";
+import type { ListEntry } from "../list/list-reading.js";
+import { StoppedError } from "../stopped-error.js";
+
+/** An entry of a list, as it was read and as it was taken. */
+export interface TakenEntry {
+  readonly entry: ListEntry;
+  readonly taken: Taken;
+}
+
+/**
+ * Reads a list through and takes each entry: an address to send, a duplicate, or invalid.
+ *
+ * @throws {ListError} if the list cannot be read to its end; what came before does not count then
+ * @throws {StoppedError} at a signal
+ */
+export async function* takeList(
+  reading: AsyncIterable<readonly ListEntry[]>,
+  intake: Intake,
+  signal: AbortSignal,
+): AsyncGenerator<readonly TakenEntry[], void> {
+  try {
+    for await (const entries of reading) {
+      StoppedError.check(signal);
+      yield entries.map((entry) => ({ entry, taken: intake.take(entry, entry.problem) }));
+    }
+  } catch (error) {
+    // A stream that the signal has cut off gives an error of its own.
+    StoppedError.check(signal);
+    throw error;
+  }
+  StoppedError.check(signal);
+}

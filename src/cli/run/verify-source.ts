@@ -1,0 +1,68 @@
+import type { Item } from "../../job/entry.js";
+import { Intake } from "../../job/intake.js";
+import type { Io } from "../io.js";
+import type { JournalContents } from "../journal/contents.js";
+import { JournalError } from "../journal/journal-error.js";
+import { readJournal } from "../journal/open-journal.js";
+import { readList } from "../list/read-list.js";
+import { listSource, stdinName } from "./list-source.js";
+import { takeList } from "./take-list.js";
+
+/** An address to be read back, with what was typed for it. */
+export interface TypedItem extends Item {
+  readonly address: string;
+}
+
+/** The journal at a path; nothing where the file is something else, such as a list. */
+export async function findJournal(path: string): Promise<JournalContents | undefined> {
+  if (path === stdinName) return undefined;
+  try {
+    return await readJournal(path);
+  } catch (error) {
+    const isOther =
+      error instanceof JournalError && ["absent", "not-a-journal"].includes(error.fault);
+    if (isOther) return undefined;
+    throw error;
+  }
+}
+
+/** The addresses that a job was to send; a limit may have left others out. */
+export async function* addressesOfJob(
+  job: JournalContents,
+): AsyncGenerator<readonly TypedItem[], void> {
+  let id = 0;
+  for await (const outcomes of job.outcomes()) {
+    const items: TypedItem[] = [];
+    for (const outcome of outcomes) {
+      const { row, address } = outcome;
+      const left =
+        outcome.outcome === "invalid" ||
+        outcome.outcome === "duplicate" ||
+        (outcome.outcome === "not-sent" && outcome.reason === "limit");
+      if (!left) items.push({ id, row, address, sent: outcome.sent });
+      id += 1;
+    }
+    yield items;
+  }
+}
+
+/**
+ * The distinct valid addresses of a list. It is read to its end before the first is given, since what
+ * is wrong with a list may show late.
+ *
+ * @throws {ListError} if the list cannot be read
+ */
+export async function addressesOfList(
+  list: string,
+  options: { readonly column: string | undefined; readonly encoding: string | undefined },
+  io: Io,
+): Promise<readonly TypedItem[]> {
+  const items: TypedItem[] = [];
+  const reading = readList(listSource(list, io), options);
+  for await (const part of takeList(reading, new Intake(), io.signal)) {
+    for (const { entry, taken } of part) {
+      if (taken.kind === "item") items.push({ ...taken.item, address: entry.address });
+    }
+  }
+  return items;
+}

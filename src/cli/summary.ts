@@ -1,0 +1,98 @@
+import { count, duration, number, printable } from "./words.js";
+
+/** Addresses in one call, and calls a second that an account's tier allows: from the least to the most. */
+const perCall = 100;
+const slowest = 10;
+const fastest = 19;
+
+/** An entry that is not sent, to be shown as an example. */
+export interface ShownEntry {
+  readonly row: number;
+  readonly address: string;
+  /** Why it is not sent. */
+  readonly why: string;
+}
+
+/** What is about to be done. */
+export interface Plan {
+  /** The list as the person named it. */
+  readonly list: string;
+  /** What was found about the file, in words; see `describeFacts`. */
+  readonly reading: readonly string[];
+  readonly rows: number;
+  readonly blankRows: number;
+  readonly entries: number;
+  /** Distinct valid addresses. */
+  readonly addresses: number;
+  readonly duplicates: number;
+  readonly firstDuplicates: readonly ShownEntry[];
+  readonly invalid: number;
+  readonly firstInvalid: readonly ShownEntry[];
+  /** Addresses of the job: all, or those within the limit. */
+  readonly sending: number;
+  /** Those of them whose outcome is known from an earlier run. */
+  readonly kept: number;
+  readonly limit: number | undefined;
+  readonly server: string;
+  readonly businessUnitId: number | undefined;
+}
+
+/** What was read, in lines. */
+export function describeList(plan: Plan): readonly string[] {
+  const blank = plan.blankRows === 0 ? "" : ` (${number(plan.blankRows)} of them blank)`;
+  return [
+    `List: ${printable(plan.list, 300)}${plan.reading.length === 0 ? "" : ` (${plan.reading.join(", ")})`}`,
+    `  ${count(plan.rows, "row")}${blank}, ${count(plan.entries, "entry", "entries")}, ${count(plan.addresses, "address", "addresses")}`,
+    ...examples(plan.duplicates, "duplicate", "duplicates", plan.firstDuplicates),
+    ...examples(plan.invalid, "invalid, never sent", "invalid, never sent", plan.firstInvalid),
+  ];
+}
+
+/** Where it goes and what it does, in lines. */
+export function describeSending(plan: Plan): readonly string[] {
+  const all = plan.sending === plan.addresses;
+  const limit = plan.limit === undefined ? "" : ` (--limit ${plan.limit})`;
+  const kept = plan.kept === 0 ? "" : `, less ${number(plan.kept)} whose outcome is known`;
+  return [
+    `To send: ${count(plan.sending, "address", "addresses")}${all ? "" : ` of ${number(plan.addresses)}`}${limit}${kept}`,
+    `Server: ${plan.server}`,
+    describeBrand(plan.businessUnitId),
+    `Time: ${describeTime(plan.sending - plan.kept)} at HubSpot's limits`,
+    "This cannot be undone in bulk: an address that is opted out stays so until its owner opts in again.",
+  ];
+}
+
+/** Which brand a job is for, and what is left open without one. */
+export function describeBrand(businessUnitId: number | undefined): string {
+  return businessUnitId === undefined
+    ? "Brand: none named, so the parameter is left out. With the Brands add-on, other brands may still mail."
+    : `Brand: ${businessUnitId}${businessUnitId === 0 ? " (the account's default brand)" : ""}. Other brands may still mail.`;
+}
+
+/** How long sending takes, from the fastest tier to the slowest. */
+export function describeTime(addresses: number): string {
+  const calls = Math.ceil(addresses / perCall);
+  const least = duration(calls / fastest);
+  const most = duration(calls / slowest);
+  if (least === most) return least;
+  return `about ${least} to ${most}`;
+}
+
+function examples(
+  total: number,
+  one: string,
+  many: string,
+  first: readonly ShownEntry[],
+): readonly string[] {
+  if (total === 0) return [];
+  const lines = first.map(({ row, address, why }) => {
+    const typed = address.trim() === "" ? "" : `: ${printable(address)}`;
+    return `    row ${row}${typed} (${printable(why)})`;
+  });
+  const rest = total - first.length;
+  return [
+    `  ${number(total)} ${total === 1 ? one : many}${first.length === 0 ? "" : ":"}`,
+    ...lines,
+    ...(rest > 0 && lines.length > 0 ? [`    and ${number(rest)} more`] : []),
+  ];
+}

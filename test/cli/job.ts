@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+
+import { startMock, type Mock, type MockOptions } from "../../src/mock/index.js";
+import { runIn, type Run, type World } from "./captured.js";
+
+/** A list in a folder of its own, and a mock to opt it out against. */
+export interface Job {
+  readonly mock: Mock;
+  readonly folder: string;
+  readonly list: string;
+  readonly journal: string;
+  readonly report: string;
+  /** Runs a command in this process, with the token and the server in place. */
+  readonly run: (...argv: string[]) => Promise<Ended>;
+  readonly start: (world: World, ...argv: string[]) => Run;
+  /** The addresses of the calls that opt out, in the order of their coming in. */
+  readonly sent: () => string[];
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A list of so many addresses, one a line below a header. */
+export function listOf(count: number, from = 1): string {
+  const lines = Array.from({ length: count }, (_, index) => `reader${from + index}@example.com`);
+  return `email\n${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+/** Sets a job up, and takes it down with the test. */
+export async function setUp(text: string, options: MockOptions = {}): Promise<Job> {
+  const folder = await mkdtemp(join(tmpdir(), "job-"));
+  const mock = await startMock({ keepInputs: true, ...options });
+  onTestFinished(async () => {
+    await mock.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const list = join(folder, "list.csv");
+  await writeFile(list, text);
+  const env = { HUBSPOT_ACCESS_TOKEN: mock.token };
+  const start = (world: World, ...argv: string[]): Run => runIn({ env, ...world }, ...argv);
+  return {
+    mock,
+    folder,
+    list,
+    journal: `${list}.journal`,
+    report: `${list}.report.csv`,
+    start,
+    run: (...argv) => end(start({}, ...argv)),
+    sent: () =>
+      mock
+        .state()
+        .calls.filter(({ operationId }) => operationId === "batchUnsubscribeAll")
+        .flatMap(({ addresses = [] }) => addresses),
+  };
+}
+
+/** Waits for a run to end. */
+export async function end({ code, out, err }: Run): Promise<Ended> {
+  return { code: await code, out: out.join(""), err: err.join("") };
+}
+
+/** The rows of a report, each as row, address and outcome. */
+export async function rowsOf(report: string): Promise<string[]> {
+  const [header, ...rows] = (await readFile(report, "utf8")).trim().split("\n");
+  if (header !== "row,address,sent,outcome,reason,time,correlation_id") throw new Error(header);
+  return rows.map((line) => {
+    const [row, address, , outcome] = line.split(",");
+    return [row, address, outcome].join(" ");
+  });
+}
+
+/** Each line of JSON as row and outcome. */
+export function linesOf(out: string): string[] {
+  return out
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const { row, outcome } = JSON.parse(line) as { row: number; outcome: string }; // our own lines
+      return `${row} ${outcome}`;
+    });
+}

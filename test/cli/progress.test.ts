@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+
+import type { NoteOutput } from "../../src/cli/io.js";
+import { barProgress } from "../../src/cli/progress/bar-progress.js";
+import { lineProgress } from "../../src/cli/progress/line-progress.js";
+import { Rate } from "../../src/cli/progress/rate.js";
+import type { ProgressView } from "../../src/cli/progress/view.js";
+
+const view: ProgressView = {
+  total: 10_000,
+  done: 2_500,
+  counts: { unsubscribed: 2_490, rejected: 10, unknown: 0 },
+  wait: undefined,
+  rateLimited: 0,
+  underWay: 4,
+  stopping: false,
+};
+const now = Date.UTC(2026, 10, 25);
+
+function output(isTTY: boolean): { out: string[]; output: NoteOutput } {
+  const out: string[] = [];
+  return { out, output: { isTTY, columns: 200, write: (text) => void out.push(text) } };
+}
+
+/** The lines that one view is shown as, at the end. */
+function lastLine(changes: Partial<ProgressView>, perSecond?: number): string {
+  const { out, output: to } = output(false);
+  lineProgress(to).end({ ...view, ...changes }, perSecond, now);
+  return out.join("");
+}
+
+/** The line that one view is shown as on the way. */
+function line(changes: Partial<ProgressView>, perSecond?: number): string {
+  const { out, output: to } = output(false);
+  const progress = lineProgress(to);
+  for (const time of [0, 10_000]) progress.show({ ...view, ...changes }, perSecond, time, now);
+  return out.join("");
+}
+
+describe("progress in a log", () => {
+  test("is a plain line every ten seconds at most, and one at the end", () => {
+    const { out, output: to } = output(false);
+    const progress = lineProgress(to);
+    for (let time = 0; time <= 35_000; time += 250) progress.show(view, 1850, time, now);
+    expect(out).toHaveLength(3);
+    progress.end(view, 1850, now);
+    expect(out).toHaveLength(4);
+    expect(out.join("")).not.toMatch(/[\r\u001b]/);
+    expect(out.every((text) => /^[^\n]+\n$/.test(text))).toBe(true);
+  });
+
+  test("tells done, rate, time left and outcomes", () => {
+    expect(line({}, 1850)).toBe(
+      "2,500 of 10,000 addresses (25 %); 1,850/s, a few seconds left; 2,490 unsubscribed, 10 rejected\n",
+    );
+  });
+
+  test("tells a wait, how long and why, and the 429s", () => {
+    const wait = { reason: "rate-limit", until: now + 61_000 } as const;
+    expect(line({ wait, rateLimited: 3 })).toContain(
+      "3 answered with 429; waiting 61 seconds: HubSpot's rate limit",
+    );
+  });
+
+  test("tells that it stops and for how many calls it waits", () => {
+    expect(line({ stopping: true })).toContain("stopping: waiting for 4 calls under way");
+  });
+
+  test("ends with all of them", () => {
+    expect(lastLine({ done: 10_000, counts: { unsubscribed: 10_000 } }, 1850)).toBe(
+      "10,000 of 10,000 addresses (100 %); 10,000 unsubscribed\n",
+    );
+    expect(lastLine({ total: 0, done: 0, counts: {} })).toBe("0 of 0 addresses (100 %)\n");
+  });
+});
+
+test("progress on a terminal is one line drawn anew, then taken away for a last plain one", async () => {
+  const { out, output: to } = output(true);
+  const progress = barProgress(to);
+  progress.show({ ...view, done: 0, counts: {} }, undefined, 0, now);
+  progress.show(view, 1850, 250, now);
+  await expect
+    .poll(() => out.join(""))
+    .toContain(
+      "25 % 2,500 of 10,000 | 1,850/s, a few seconds left | 2,490 unsubscribed, 10 rejected",
+    );
+  expect(out.join("")).not.toContain("\n");
+  // No mode of the terminal is changed that a killed process would leave behind.
+  expect(out.join("")).not.toMatch(/\u001b\[\?/);
+  progress.end(view, 1850, now);
+  expect(out.at(-1)).toMatch(/^2,500 of 10,000 addresses .*\n$/);
+});
+
+describe("the rate", () => {
+  test("cannot be told at first, nor while nothing comes", () => {
+    const rate = new Rate();
+    rate.add(0, 0);
+    expect(rate.perSecond).toBeUndefined();
+    rate.add(1000, 0);
+    expect(rate.perSecond).toBeUndefined();
+  });
+
+  test("is that of the last half minute", () => {
+    const rate = new Rate();
+    for (let second = 0; second <= 60; second += 1) rate.add(second * 1000, second * 10);
+    for (let second = 61; second <= 95; second += 1)
+      rate.add(second * 1000, 600 + (second - 60) * 100);
+    expect(rate.perSecond).toBeCloseTo(100);
+  });
+});

@@ -1,0 +1,109 @@
+import { createServer, type Server } from "node:http";
+import { connect, type AddressInfo } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { proxyFetch } from "../../src/cli/proxy-fetch.js";
+import { createClient } from "../../src/index.js";
+import { startMock } from "../../src/mock/index.js";
+import { json, serve } from "../helpers/http.js";
+
+interface Seen {
+  readonly target: string;
+  readonly authorization: string | undefined;
+}
+
+/** A proxy that takes every tunnel to one port of this machine, or refuses it. */
+async function startProxy(port?: number) {
+  const seen: Seen[] = [];
+  const server: Server = createServer();
+  server.on("connect", (request, socket) => {
+    const authorization = request.headers["proxy-authorization"];
+    seen.push({ target: request.url ?? "", authorization });
+    socket.on("error", () => {});
+    if (port === undefined) {
+      socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+      return;
+    }
+    const upstream = connect(port, "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+      upstream.pipe(socket).pipe(upstream);
+    });
+    upstream.on("error", () => {});
+    onTestFinished(() => void upstream.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  // A server that listens on TCP has such an address.
+  const { port: own } = server.address() as AddressInfo;
+  return { host: `127.0.0.1:${own}`, seen };
+}
+
+describe("a proxy that the environment names", () => {
+  test.each(["HTTP_PROXY", "http_proxy"])("%s: the call goes through it, whole", async (name) => {
+    const server = await serve(json(200, { ok: true }));
+    const proxy = await startProxy(Number(new URL(server.url).port));
+    const fetchThrough = await proxyFetch({ [name]: `http://someone:secret@${proxy.host}` });
+    const answer = await fetchThrough?.("http://hubspot.example/path", {
+      method: "POST",
+      body: "x",
+    });
+    expect(await answer?.json()).toEqual({ ok: true });
+    expect(server.requests).toMatchObject([{ method: "POST", url: "/path", body: "x" }]);
+    expect(proxy.seen).toEqual([
+      { target: "hubspot.example:80", authorization: `Basic ${btoa("someone:secret")}` },
+    ]);
+  });
+
+  test("that refuses: the client's error, with neither its credentials nor the address", async () => {
+    const proxy = await startProxy();
+    const fetch = await proxyFetch({ HTTPS_PROXY: `http://someone:secret@${proxy.host}` });
+    const client = createClient({ accessToken: "token-0", fetch, retries: 0 });
+    const call = client.batchUnsubscribeAll(["ana@example.com"]);
+    const failure: unknown = await call.catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "HubSpotNetworkError", mayHaveBeenApplied: false });
+    const shown = [failure, (failure as Error).cause].map(
+      (each) => JSON.stringify(each) + String(each),
+    );
+    expect(shown.join()).not.toMatch(/secret|someone|ana@|c29tZW9uZ/);
+    expect(proxy.seen.map(({ target }) => target)).toEqual(["api.hubapi.com:443"]);
+  });
+
+  test("is gone past for hosts in NO_PROXY and for this machine", async () => {
+    const server = await serve(json(200, {}));
+    const proxy = await startProxy();
+    const fetch = await proxyFetch({ HTTP_PROXY: proxy.host, NO_PROXY: "hubspot.example" });
+    expect((await fetch?.(server.url, {}))?.status).toBe(200);
+    // No such host: it is asked for, and not the proxy.
+    await expect(fetch?.("http://hubspot.example/", {})).rejects.toThrow();
+    expect(proxy.seen).toEqual([]);
+  });
+
+  test("leaves the client's calls to this machine as they are", async () => {
+    await using mock = await startMock();
+    const fetch = await proxyFetch({ HTTPS_PROXY: "http://127.0.0.1:9" });
+    const client = createClient({ accessToken: mock.token, baseUrl: mock.url, fetch });
+    const { outcomes } = await client.batchUnsubscribeAll(["ana@example.com"], { verbose: true });
+    expect(outcomes).toMatchObject([{ outcome: "unsubscribed", address: "ana@example.com" }]);
+  });
+
+  test("is none if it is empty, not set, or NO_PROXY is *", async () => {
+    expect(await proxyFetch({})).toBeUndefined();
+    expect(await proxyFetch({ HTTPS_PROXY: " " })).toBeUndefined();
+    expect(await proxyFetch({ HTTPS_PROXY: "127.0.0.1:1", NO_PROXY: "*" })).toBeUndefined();
+  });
+
+  test.each(["http://some one:secret@:x", "socks5://secret@127.0.0.1:1"])(
+    "%s: refused by the variable's name, its value not shown",
+    async (value) => {
+      const failure: unknown = await proxyFetch({ HTTPS_PROXY: value }).catch(
+        (error: unknown) => error,
+      );
+      expect(String(failure)).toBe(
+        "UsageError: HTTPS_PROXY must be the http: or https: URL of a proxy",
+      );
+    },
+  );
+});

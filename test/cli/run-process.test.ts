@@ -1,0 +1,198 @@
+import { access, open, stat } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { operations } from "../../generated/operations.js";
+import type { MockOptions } from "../../src/mock/index.js";
+import { linesOf, listOf, rowsOf, setUp, type Job } from "./job.js";
+import { startProgram, type Program, type ProgramOptions } from "./program.js";
+
+const perCall = operations.batchUnsubscribeAll.batch.size;
+const windows = process.platform === "win32";
+// Only there is a file that is always full.
+const linux = process.platform === "linux";
+
+function startRun(job: Job, flags: readonly string[], options: ProgramOptions = {}): Program {
+  return startProgram(["run", job.list, "--base-url", job.mock.url, "--yes", ...flags], {
+    env: { HUBSPOT_ACCESS_TOKEN: job.mock.token },
+    ...options,
+  });
+}
+
+/** A run with calls under way that take their time. */
+async function underWay(options: MockOptions = {}, flags: readonly string[] = []) {
+  const job = await setUp(listOf(20 * perCall), { latencyMs: 400, ...options });
+  const run = startRun(job, flags);
+  await expect.poll(() => job.sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
+  return { job, run };
+}
+
+/** Goes on with a job that has ended early, and holds the whole against what the server saw. */
+async function goOnWith(job: Job): Promise<void> {
+  const settled = (await rowsOf(job.report).catch(() => [])).filter((row) =>
+    row.endsWith(" unsubscribed"),
+  );
+  const before = job.sent().length;
+  const next = startRun(job, []);
+  expect(await next.ended, next.err()).toBe(0);
+  const rows = await rowsOf(job.report);
+  expect(rows).toHaveLength(20 * perCall);
+  expect(rows.every((row) => / (already-)?unsubscribed$/.test(row))).toBe(true);
+  const again = new Set(job.sent().slice(before));
+  for (const row of settled) expect(again).not.toContain(row.split(" ")[1]);
+}
+
+describe.skipIf(windows)("a signal", () => {
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "%s: no new call, those under way are awaited, all is written, %i",
+    async (signal, code) => {
+      const { job, run } = await underWay();
+      run.child.kill(signal);
+      expect(await run.ended).toBe(code);
+      const sent = job.sent();
+      expect(sent.length).toBeLessThan(20 * perCall);
+      const rows = await rowsOf(job.report);
+      expect(rows).toHaveLength(20 * perCall);
+      expect(rows.filter((row) => row.endsWith(" unsubscribed"))).toHaveLength(sent.length);
+      expect(run.err()).toContain(`${signal}: no more is sent; waiting for the calls under way.`);
+      expect(run.err()).toContain(`The job was stopped by ${signal}.`);
+      await goOnWith(job);
+    },
+  );
+
+  test("a second one leaves at once, and the journal can be gone on with", async () => {
+    const { job, run } = await underWay({ latencyMs: 20_000 });
+    run.child.kill("SIGINT");
+    await delay(1000);
+    expect(run.child.exitCode).toBeNull();
+    run.child.kill("SIGINT");
+    expect(await run.ended).toBe(130);
+    await job.mock.close();
+    const next = await setUp("", { port: job.mock.port });
+    const again = startRun(job, []);
+    expect(await again.ended).toBe(0);
+    expect(next.sent()).toHaveLength(20 * perCall);
+    expect(again.err()).not.toContain("taken over"); // the lock was let go
+  });
+
+  test("that kills: the journal can be gone on with, and the lock that is left is taken over", async () => {
+    const { job, run } = await underWay({ rate: { calls: 5, seconds: 1 }, latencyMs: 50 });
+    await delay(500);
+    run.child.kill("SIGKILL");
+    expect(await run.ended).toBe("SIGKILL");
+    await goOnWith(job);
+  });
+});
+
+test.skipIf(windows)(
+  "a run killed before anything was confirmed stands in nobody's way",
+  async () => {
+    const job = await setUp(listOf(3));
+    const run = startProgram(
+      ["run", "-", "--base-url", "http://127.0.0.1:9", "--journal", job.journal, "--yes"],
+      {
+        env: { HUBSPOT_ACCESS_TOKEN: job.mock.token },
+        stdin: "open",
+      },
+    );
+    await expect
+      .poll(
+        () =>
+          access(job.journal).then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(true);
+    run.child.kill("SIGKILL");
+    await run.ended;
+    // For another server than the one that was killed, which shares nothing with it.
+    const { code } = await job.run("run", job.list, "--base-url", job.mock.url, "--yes");
+    expect(code).toBe(0);
+  },
+);
+
+describe("stdout", () => {
+  test("whose reader has left is no end: the job goes on", async () => {
+    const job = await setUp(listOf(20 * perCall), { latencyMs: 50 });
+    const run = startRun(job, ["--json"], { stdout: "left" });
+    run.child.stdout?.once("data", () => run.child.stdout?.destroy());
+    expect(await run.ended).toBe(0);
+    expect(run.err()).not.toContain("Error");
+    expect(job.mock.state().out["portal"]).toHaveLength(20 * perCall);
+  });
+
+  test("with a slow reader is complete", async () => {
+    const job = await setUp(listOf(20 * perCall));
+    const run = startRun(job, ["--json"], { stdout: "left" });
+    await delay(2000);
+    if (run.child.stdout === null) throw new Error("stdout is a pipe");
+    const lines = linesOf(await text(run.child.stdout));
+    expect(lines).toHaveLength(20 * perCall);
+    expect(new Set(lines).size).toBe(20 * perCall);
+    expect(await run.ended).toBe(0);
+  });
+
+  test.skipIf(!linux)(
+    "that cannot be written ends the sending, with 6 and a whole report",
+    async () => {
+      const job = await setUp(`${listOf(20 * perCall)}no at sign\n`, { latencyMs: 300 });
+      const full = await open("/dev/full", "w");
+      onTestFinished(() => full.close());
+      const run = startRun(job, ["--json"], { stdout: full.fd });
+      expect(await run.ended).toBe(6);
+      expect(run.err()).toContain("Error: stdout cannot be written: the disk is full\n");
+      expect(run.err()).not.toContain("    at "); // no stack
+      expect(job.sent().length).toBeLessThan(20 * perCall);
+      const rows = await rowsOf(job.report);
+      expect(rows).toHaveLength(20 * perCall + 1);
+      expect(rows.filter((row) => row.endsWith(" unsubscribed"))).toHaveLength(job.sent().length);
+    },
+  );
+});
+
+describe.skipIf(!linux)("a place that takes nothing", () => {
+  test.each(["--report", "--html", "--journal"])(
+    "for %s: 6 before the first call",
+    async (flag) => {
+      const job = await setUp(listOf(3));
+      const { code, err } = await job.run(
+        ...["run", job.list, "--base-url", job.mock.url, "--yes", flag, "/dev/full"],
+      );
+      expect(code).toBe(6);
+      expect(err).toContain("/dev/full");
+      expect(job.mock.state().calls).toEqual([]);
+    },
+  );
+
+  test("for the journal, half way: the sending ends with 6, and goes on once there is room", async () => {
+    const job = await setUp(listOf(20 * perCall), {
+      latencyMs: 100,
+      faults: [{ kind: "status", status: 401, body: "json" }],
+    });
+    expect(await startRun(job, []).ended).toBe(3);
+    const fileLimit = Math.ceil((await stat(job.journal)).size / 1024) + 1;
+    const before = job.sent().length;
+    const run = startRun(job, [], { fileLimit });
+    expect(await run.ended).toBe(6);
+    expect(run.err()).toContain(`${job.journal} cannot be written`);
+    expect(job.sent().length - before).toBeLessThan(20 * perCall);
+    expect(await startRun(job, []).ended).toBe(0);
+    expect(await rowsOf(job.report)).toHaveLength(20 * perCall);
+  });
+
+  test("for the help: 6, without a stack", async () => {
+    const full = await open("/dev/full", "w");
+    onTestFinished(() => full.close());
+    const help = startProgram(["--help"], { stdout: full.fd });
+    expect(await help.ended).toBe(6);
+    expect(help.err()).toBe(
+      "hubspot-batch-unsubscribe: stdout cannot be written: the disk is full\n",
+    );
+  });
+});

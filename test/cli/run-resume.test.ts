@@ -1,0 +1,193 @@
+import { appendFile, readFile, rm, writeFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+
+import { operations } from "../../generated/operations.js";
+import { end, linesOf, listOf, rowsOf, setUp, type Job } from "./job.js";
+
+const perCall = operations.batchUnsubscribeAll.batch.size;
+
+/** A job whose token ran out after two of five calls. */
+async function halfDone(): Promise<{ job: Job; args: string[] }> {
+  const job = await setUp(listOf(5 * perCall), {
+    faults: [{ kind: "status", status: 401, body: "json", skip: 2, times: "always" }],
+  });
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+  const { code, err } = await job.run(...args);
+  expect(code).toBe(3);
+  expect(err).toContain("Stopped (credentials): ");
+  return { job, args };
+}
+
+/** Another server takes the place of the first, takes everything, and knows nothing from before. */
+async function mend(job: Job): Promise<Job> {
+  await job.mock.close();
+  return setUp("", { port: job.mock.port });
+}
+
+function outOf(job: Job): number {
+  return job.mock.state().out["portal"]?.length ?? 0;
+}
+
+describe("a job that has stopped", () => {
+  test("has a complete report: what was not sent, and why", async () => {
+    const { job } = await halfDone();
+    const rows = await rowsOf(job.report);
+    expect(rows).toHaveLength(5 * perCall);
+    const unsent = rows.filter((row) => row.endsWith(" not-sent"));
+    expect(unsent).toHaveLength(5 * perCall - outOf(job));
+    expect(await readFile(job.report, "utf8")).toContain("not-sent,credentials");
+  });
+
+  test("has told of every entry once with --json, sent or not", async () => {
+    const job = await setUp(`${listOf(3 * perCall)}no at sign\n`, {
+      faults: [{ kind: "status", status: 401, body: "json", skip: 1, times: "always" }],
+    });
+    const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--json"];
+    const { code, out } = await job.run(...args);
+    expect(code).toBe(3);
+    const rows = (await rowsOf(job.report)).map((row) => row.replace(/ .* /, " "));
+    expect(linesOf(out).sort()).toEqual(rows.sort());
+  });
+
+  test("is taken up by the same command, and what is settled is not sent again", async () => {
+    const { job, args } = await halfDone();
+    const before = outOf(job);
+    const next = await mend(job);
+    const { code, err, out } = await job.run(...args, "--json");
+    expect(code).toBe(0);
+    expect(err).toMatch(/Going on with .*, which stopped at .* \(credentials\): 3?[0-9]00 of 500 /);
+    expect(next.sent()).toHaveLength(5 * perCall - before);
+    expect(new Set(next.sent()).size).toBe(5 * perCall - before);
+    expect(linesOf(out).sort()).toEqual(
+      (await rowsOf(job.report)).map((row) => `${row.split(" ")[0]} unsubscribed`).sort(),
+    );
+  });
+
+  test("is not sent to another server or brand by mistake; the difference is named", async () => {
+    const { job, args } = await halfDone();
+    const calls = job.mock.state().calls.length;
+    const other = await setUp("");
+    const elsewhere = await job.run("run", job.list, "--base-url", other.mock.url, "--yes");
+    expect(elsewhere.code).toBe(2);
+    expect(elsewhere.err).toContain(`the server there is ${job.mock.url}, here ${other.mock.url}`);
+    const brand = await job.run(...args, "--business-unit", "0");
+    expect(brand.code).toBe(2);
+    expect(brand.err).toContain("the brand there is none, here 0");
+    expect([job.mock.state().calls.length, other.mock.state().calls]).toEqual([calls, []]);
+  });
+
+  test("needs its list no more", async () => {
+    const { job, args } = await halfDone();
+    await mend(job);
+    await rm(job.list);
+    expect((await job.run(...args)).code).toBe(0);
+    expect(await rowsOf(job.report)).toHaveLength(5 * perCall);
+  });
+
+  test("has the end of its journal dropped where a crash cut it off, and that is said", async () => {
+    const { job, args } = await halfDone();
+    await mend(job);
+    await appendFile(job.journal, '{"call":99,"pur');
+    const { code, err } = await job.run(...args);
+    expect(code).toBe(0);
+    expect(err).toContain("cut off (15 bytes); it was dropped");
+  });
+});
+
+describe("a list that was edited meanwhile", () => {
+  test("is compared by address, and sent only once the difference was agreed to", async () => {
+    const { job, args } = await halfDone();
+    const before = outOf(job);
+    const next = await mend(job);
+    const edited = (await readFile(job.list, "utf8")).replace(
+      "reader500@example.com\n",
+      "new@example.com\n",
+    );
+    await writeFile(job.list, edited);
+    const asked = await job.run(...args.filter((arg) => arg !== "--yes"));
+    expect([asked.code, asked.err]).toEqual([2, expect.stringContaining("add --yes")]);
+    expect(asked.err).toContain("1 added (new@example.com)");
+    expect(asked.err).toContain("1 gone (reader500@example.com)");
+    expect(next.sent()).toEqual([]);
+
+    const { code } = await job.run(...args);
+    expect(code).toBe(0);
+    expect(next.sent()).toHaveLength(5 * perCall - before);
+    expect(next.sent()).toContain("new@example.com");
+    expect(next.sent()).not.toContain("reader500@example.com");
+    expect(await rowsOf(job.report)).toHaveLength(5 * perCall);
+  });
+
+  test("but has the same addresses needs no new word", async () => {
+    const { job, args } = await halfDone();
+    await mend(job);
+    const [header, ...rows] = (await readFile(job.list, "utf8")).trim().split("\n");
+    await writeFile(job.list, [header, ...rows.reverse()].join("\n"));
+    const { code, err } = await job.run(...args.filter((arg) => arg !== "--yes"));
+    expect(err).toContain("0 added");
+    expect(code).toBe(0);
+  });
+});
+
+test("an edited list that was declined counts for nothing afterwards", async () => {
+  const job = await setUp(listOf(10));
+  const args = ["run", job.list, "--base-url", job.mock.url];
+  await job.run(...args, "--limit", "5", "--yes");
+  await writeFile(job.list, `${listOf(10)}new@example.com\n`);
+  expect((await job.run(...args, "--limit", "5")).code).toBe(2);
+  await writeFile(job.list, listOf(10));
+  expect((await job.run(...args, "--yes")).code).toBe(0);
+  expect(job.sent()).not.toContain("new@example.com");
+  expect(await rowsOf(job.report)).toHaveLength(10);
+});
+
+describe("a limit", () => {
+  test("sends the first so many addresses, and reaching it is no failure", async () => {
+    const job = await setUp(listOf(30));
+    const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+    const { code, err } = await job.run(...args, "--limit", "10", "--expect", "10");
+    expect(code).toBe(0);
+    expect(err).toContain("To send: 10 addresses of 30 (--limit 10)");
+    expect(job.sent()).toEqual(listOf(10).trim().split("\n").slice(1));
+    expect(err).toContain("30 entries: 10 unsubscribed, 20 not-sent.");
+  });
+
+  test("reached before: nothing more is sent; raised: it is agreed to anew, and the rest sent", async () => {
+    const job = await setUp(listOf(30));
+    const args = ["run", job.list, "--base-url", job.mock.url];
+    await job.run(...args, "--limit", "10", "--yes");
+    const same = await job.run(...args, "--limit", "10");
+    expect([same.code, job.sent().length]).toEqual([0, 10]);
+    const asked = await job.run(...args);
+    expect([asked.code, job.sent().length]).toEqual([2, 10]);
+    const raised = await job.run(...args, "--yes");
+    expect([raised.code, job.sent().length]).toEqual([0, 30]);
+    expect(raised.err).toContain("To send: 30 addresses, less 10 whose outcome is known");
+  });
+});
+
+describe("a job that was finished", () => {
+  test("is not begun again: when it ended is said, and what there is to do", async () => {
+    const job = await setUp(listOf(3));
+    const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+    await job.run(...args);
+    const { code, err } = await job.run(...args);
+    expect(code).toBe(2);
+    expect(err).toMatch(/was finished at \d{4}-\d\d-\d\dT/);
+    expect(err).toContain("--journal OTHER");
+    expect(err).toContain(`retry ${job.journal}`);
+    expect(job.sent()).toHaveLength(3);
+  });
+});
+
+test("two runs on one journal: the second refuses and names the first", async () => {
+  const job = await setUp(listOf(3), { latencyMs: 3000 });
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+  const first = job.start({}, ...args);
+  await expect.poll(() => job.sent()).toHaveLength(3);
+  const second = await job.run(...args);
+  expect(second.code).toBe(2);
+  expect(second.err).toContain(`process ${process.pid} on `);
+  expect((await end(first)).code).toBe(0);
+  expect(job.sent()).toHaveLength(3);
+});

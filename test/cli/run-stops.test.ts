@@ -1,0 +1,96 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import type { Fault } from "../../src/mock/index.js";
+import { end, listOf, rowsOf, setUp } from "./job.js";
+
+/** The end of a run against a server that does this wrong from the first call on. */
+async function runAgainst(fault: Fault, ...flags: string[]) {
+  const job = await setUp(listOf(5), { faults: [fault] });
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes", ...flags];
+  return { ...(await job.run(...args)), rows: await rowsOf(job.report) };
+}
+
+const always = { times: "always" } as const;
+
+describe("a job that cannot go on", () => {
+  test("for want of the scope or the tier: 3, with both spellings and the tier", async () => {
+    const { code, err, rows } = await runAgainst({
+      ...{ kind: "status", status: 403, body: "json" },
+      ...always,
+    });
+    expect(code).toBe(3);
+    for (const word of [
+      "communication_preferences.statuses.batch.write",
+      "subscription-status-batch-write",
+      "Enterprise",
+    ]) {
+      expect(err).toContain(word);
+    }
+    expect(rows.every((row) => row.endsWith(" not-sent"))).toBe(true);
+  });
+
+  test("for the limit of the day: 4, with when to go on", async () => {
+    const fault: Fault = { kind: "rate-limit", policy: "DAILY", ...always };
+    const { code, err, rows } = await runAgainst(fault);
+    expect(code).toBe(4);
+    expect(err).toContain("Stopped (rate-limit)");
+    expect(err).toContain("midnight in the account's time zone");
+    expect(rows).toHaveLength(5);
+  });
+
+  test("for a migration longer than is waited: 4, with the time that HubSpot gave", async () => {
+    const { code, err } = await runAgainst({ kind: "migration", retryAfter: 7200, ...always });
+    expect(code).toBe(4);
+    expect(err).toMatch(/Stopped \(migration\).* Go on after \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\./);
+  });
+
+  test("since the server gives up: 5, and the addresses are unknown where it may have acted", async () => {
+    const fault: Fault = { kind: "reset", when: "after", ...always };
+    const { code, err, rows } = await runAgainst(fault, "--max-wait", "0");
+    expect(code).toBe(5);
+    expect(err).toContain("Stopped (unavailable)");
+    expect(rows.every((row) => row.endsWith(" unknown"))).toBe(true);
+  });
+
+  test("since nobody is there: 5, and nothing was sent", async () => {
+    const job = await setUp(listOf(5));
+    await job.mock.close();
+    const { code } = await job.run(
+      ...["run", job.list, "--base-url", job.mock.url, "--yes", "--max-wait", "0"],
+    );
+    expect(code).toBe(5);
+    expect((await rowsOf(job.report)).every((row) => row.endsWith(" not-sent"))).toBe(true);
+  });
+
+  test("since the request itself is refused: 2, and nobody is rejected for it", async () => {
+    const fault: Fault = { kind: "status", status: 400, body: "json", ...always };
+    const { code, err, rows } = await runAgainst(fault);
+    expect(code).toBe(2);
+    expect(err).toContain("Stopped (request-fault)");
+    expect(rows.every((row) => row.endsWith(" not-sent"))).toBe(true);
+  });
+
+  test("since its token file is gone: 3, and the file is named", async () => {
+    const wait: Fault = { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1 };
+    const job = await setUp(listOf(5), { faults: [wait] });
+    const file = join(job.folder, "token");
+    await writeFile(file, `${job.mock.token}\n`, { mode: 0o600 });
+    const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--token-file", file];
+    const run = job.start({ env: {} }, ...args);
+    await expect.poll(() => job.mock.state().calls.length).toBe(1);
+    await rm(file);
+    const { code, err } = await end(run);
+    expect(code).toBe(3);
+    expect(err).toContain(`the token file ${file} cannot be read: there is no such file`);
+  });
+});
+
+test("what one address brings about is that address's alone: 1, with HubSpot's reason", async () => {
+  const fault: Fault = { kind: "bad-address", address: "reader3@example.com", answer: "207" };
+  const { code, err, rows } = await runAgainst(fault);
+  expect(code).toBe(1);
+  expect(rows[2]).toBe("4 reader3@example.com rejected");
+  expect(err).toContain("5 entries: 4 unsubscribed, 1 rejected.");
+});

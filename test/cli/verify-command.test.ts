@@ -1,0 +1,86 @@
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+
+import { end, linesOf, listOf, setUp } from "./job.js";
+
+/** Lets the clock of the job run fifty times as fast, until the end of the test. */
+function skipTime(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const timer = setInterval(() => vi.advanceTimersByTime(1000), 20);
+  onTestFinished(() => {
+    clearInterval(timer);
+    vi.useRealTimers();
+  });
+}
+
+describe("verify", () => {
+  test("a list whose addresses are out: confirmed, and 0", async () => {
+    const alreadyOut = listOf(3).trim().split("\n").slice(1);
+    const job = await setUp(`${listOf(3)}READER1@example.com\n`, { alreadyOut });
+    const { code, out, err } = await job.run(
+      "verify",
+      job.list,
+      "--base-url",
+      job.mock.url,
+      "--json",
+    );
+    expect(code).toBe(0);
+    expect(linesOf(out).sort()).toEqual(["2 confirmed", "3 confirmed", "4 confirmed"]);
+    expect(err).toContain("3 addresses: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
+    expect(job.sent()).toEqual([]); // it changes nothing
+  });
+
+  test("a journal, by its own server and brand", async () => {
+    const job = await setUp(listOf(5));
+    await job.run(
+      ...["run", job.list, "--base-url", job.mock.url, "--yes", "--business-unit", "7"],
+      ...["--limit", "3"],
+    );
+    const { code, err } = await job.run("verify", job.journal);
+    // What the limit has left out is not asked for.
+    expect(err).toContain("3 addresses: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
+    expect(code).toBe(0);
+    const other = await job.run("verify", job.journal, "--business-unit", "0");
+    expect([other.code, other.err]).toEqual([2, expect.stringContaining("the brand there is 7")]);
+  });
+
+  test("an address that is not out: not-confirmed after a few tries, and 1", async () => {
+    const job = await setUp(listOf(2), { alreadyOut: ["reader1@example.com"] });
+    skipTime();
+    const { code, out } = await job.run("verify", job.list, "--base-url", job.mock.url, "--json");
+    expect(code).toBe(1);
+    expect(linesOf(out).sort()).toEqual(["2 confirmed", "3 not-confirmed"]);
+  });
+
+  test("a token that may not read: unconfirmable, with the scope named, and 3", async () => {
+    const job = await setUp(listOf(2), {
+      faults: [{ kind: "status", status: 403, body: "json", times: "always" }],
+    });
+    const { code, err } = await job.run("verify", job.list, "--base-url", job.mock.url);
+    expect(code).toBe(3);
+    expect(err).toContain("statuses.batch.read");
+    expect(err).toContain("2 unconfirmable");
+  });
+
+  test("a server that gave up: 5, not 3", async () => {
+    const job = await setUp(listOf(2));
+    await job.mock.close();
+    const { code } = await job.run(
+      ...["verify", job.list, "--base-url", job.mock.url, "--max-wait", "0"],
+    );
+    expect(code).toBe(5);
+  });
+
+  test("a list that is not fit: 2, and nothing is asked", async () => {
+    const job = await setUp('email\na@example.com\n"b@example.com\n');
+    const { code } = await job.run("verify", job.list, "--base-url", job.mock.url);
+    expect([code, job.mock.state().calls]).toEqual([2, []]);
+  });
+
+  test("a signal: what was asked is told, and 130", async () => {
+    const job = await setUp(listOf(2), { latencyMs: 300 });
+    const run = job.start({}, "verify", job.list, "--base-url", job.mock.url);
+    await expect.poll(() => job.mock.state().calls.length).toBe(1);
+    run.stop();
+    expect((await end(run)).code).toBe(130);
+  });
+});
