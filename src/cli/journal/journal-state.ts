@@ -51,8 +51,10 @@ export class JournalState {
       this.listsBegun += 1;
     } else if ("confirmed" in line) return this.#confirm(line);
     else if ("opened" in line) {
-      // Another process: a list that was not read to its end is begun anew.
+      // Another process: a list that was not read to its end is begun anew, and one that was to
+      // follow a confirmed list was declined. What is confirmed from now on is not that one.
       this.reading = undefined;
+      if (this.active !== undefined) this.candidate = undefined;
       this.active?.states.interruptCalls();
     } else return this.#course(line);
     return undefined;

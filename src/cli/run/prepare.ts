@@ -79,9 +79,10 @@ async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
     ...describeSending(plan),
   ]);
   checkExpected(plan.sending, flags.expect);
-  // Not written down as a confirmation: that is of the list read last, which may be an edited one
-  // that was declined. The run that begins now has its limit on record.
-  if (left > 0 && isWidened(journal, flags.limit)) await ask(plan.sending, flags, io);
+  if (left > 0 && isWidened(journal, flags.limit)) {
+    await ask(plan.sending, flags, io);
+    await journal.confirm({ addresses: plan.sending, limit: flags.limit });
+  }
 }
 
 async function agree(journal: Journal, addresses: number, flags: RunFlags, io: Io): Promise<void> {

@@ -6,6 +6,7 @@ import {
   call,
   confirmedJournal,
   itemsOf,
+  openAt,
   people,
   tempFolder,
   told,
@@ -77,6 +78,18 @@ test("an edited list that nobody confirms changes nothing", async () => {
     "a@example.com unsubscribed",
     "b@example.com not-sent stopped",
   ]);
+});
+
+test("a later process that confirms does not confirm what was declined before", async () => {
+  const path = join(folder, "declined-then-confirmed.journal");
+  const journal = await confirmedJournal(path, ["a@example.com", "b@example.com"]);
+  await writeList(journal, ["c@example.com"], "d2");
+  await journal.close();
+  const again = await openAt(path);
+  await again.confirm({ addresses: 2 });
+  expect(again.list?.digest).toBe("d1");
+  await again.close();
+  expect((await readJournal(path)).list?.digest).toBe("d1");
 });
 
 test("a first list that nobody confirmed gives way to the next", async () => {
