@@ -46,11 +46,9 @@ export class ReadBackProcedure implements Procedure<VerifiedItem> {
     const open: Item[] = [];
     const delay = READ_DELAYS[parcel.reads];
     items.forEach((item, index) => {
-      const outcome = outcomes[index]?.outcome;
-      if (outcome === "confirmed") verdicts.push({ item, verdict: "confirmed" });
-      else if (delay !== undefined) open.push(item);
-      else
-        verdicts.push({ item, verdict: outcome === "not-confirmed" ? outcome : "unconfirmable" });
+      const confirmed = outcomes[index]?.outcome === "confirmed";
+      if (!confirmed && delay !== undefined) open.push(item);
+      else verdicts.push({ item, verdict: confirmed ? "confirmed" : "not-confirmed" });
     });
     const { rateLimit } = response;
     if (open.length === 0 || delay === undefined)
@@ -62,7 +60,10 @@ export class ReadBackProcedure implements Procedure<VerifiedItem> {
 
   refused(parcel: Parcel, refusal: Refusal): Step<VerifiedItem> {
     const { length } = parcel.items;
-    if (length === 1 || refusal.kind === "unreadable") return this.giveUp(parcel);
+    if (length === 1 || refusal.kind === "unreadable") {
+      const mayNotRead = refusal.kind === "refused" && refusal.credentials;
+      return judge(parcel.items, mayNotRead ? "unconfirmable" : "not-confirmed");
+    }
     const half = Math.ceil(length / 2);
     if (refusal.kind === "refused") return { results: [], parcels: split(parcel, half) };
     this.#size = Math.min(this.#size, refusal.size ?? half);
@@ -70,7 +71,7 @@ export class ReadBackProcedure implements Procedure<VerifiedItem> {
   }
 
   giveUp(parcel: Parcel): Step<VerifiedItem> {
-    return { results: judge(parcel.items, "unconfirmable"), parcels: [] };
+    return judge(parcel.items, "not-confirmed");
   }
 
   settle(): undefined {
@@ -82,6 +83,6 @@ export class ReadBackProcedure implements Procedure<VerifiedItem> {
   }
 }
 
-function judge(items: readonly Item[], verdict: Verdict): VerifiedItem[] {
-  return items.map((item) => ({ item, verdict }));
+function judge(items: readonly Item[], verdict: Verdict): Step<VerifiedItem> {
+  return { results: items.map((item) => ({ item, verdict })), parcels: [] };
 }

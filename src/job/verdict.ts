@@ -1,8 +1,9 @@
 import type { Item } from "./entry.js";
 
 /**
- * What reading an address back has shown: HubSpot has it as out; HubSpot has it as not out, also
- * some seconds later; or it could not be read, for want of the scope for instance.
+ * What reading an address back has shown: HubSpot has it as out; HubSpot does not say so, also some
+ * seconds later (it has it as not out, or takes it for no address); or the token may not read, or the
+ * job stopped before.
  */
 export type Verdict = "confirmed" | "not-confirmed" | "unconfirmable";
 

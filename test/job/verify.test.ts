@@ -67,6 +67,12 @@ test("an address that cannot be read does not keep the others from their verdict
   );
   const job = verifyAll(hubspot.client, people(100));
   const outcomes = await collect(job);
-  expect(job.totals.outcomes).toMatchObject({ confirmed: 99, unconfirmable: 1 });
-  expect(outcomes.find(({ address }) => address === bad)?.outcome).toBe("unconfirmable");
+  expect(job.totals.outcomes).toMatchObject({ confirmed: 99, "not-confirmed": 1 });
+  expect(outcomes.find(({ address }) => address === bad)?.outcome).toBe("not-confirmed");
+});
+
+test("a token that may not read is known by its class of error, whatever the status", async () => {
+  const hubspot = scriptHubSpot(() => refuse("No scope.", "MISSING_SCOPES", 400));
+  const outcomes = await collect(verifyAll(hubspot.client, people(2)));
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(["unconfirmable", "unconfirmable"]);
 });

@@ -5,7 +5,7 @@ import { judgeFailure, type Failure, type Repeat } from "./failure.js";
 import { Outbox } from "./outbox.js";
 import { reserveReached } from "../pace/daily-reserve.js";
 import type { Pace, PacedCall } from "../pace/pace.js";
-import { createParcel, withDoubt, type Parcel } from "./parcel.js";
+import { createParcel, type Parcel } from "./parcel.js";
 import { Patience } from "./patience.js";
 import { ParcelQueue } from "./parcel-queue.js";
 import type { Procedure, Recorder, Step } from "./procedure.js";
@@ -13,6 +13,7 @@ import type { JobProgress } from "../progress.js";
 import type { JobRun } from "../run.js";
 import { foreignStop, type JobStop } from "../stop.js";
 import { Supply, type ItemSource } from "./supply.js";
+import { withDoubt } from "./with-doubt.js";
 
 /** Calls under way at most: what the highest limit needs where a call takes a second and a half. */
 const MOST_UNDER_WAY = 32;
@@ -112,7 +113,8 @@ export class Dispatcher<Result> implements JobRun<Result> {
         await this.#bell.wait(delay);
         continue;
       }
-      const parcel = this.#queue.take(now) ?? this.#fresh();
+      const { purpose, size } = this.#procedure;
+      const parcel = this.#queue.take(now) ?? createParcel(purpose, this.#supply.take(size));
       this.#track(this.#call(parcel, this.#settings.pace.begin(now)));
     }
     await Promise.all(this.#underWay);
@@ -140,10 +142,6 @@ export class Dispatcher<Result> implements JobRun<Result> {
   #hasFresh(): boolean {
     const { holding, size } = this.#procedure;
     return !holding && !this.#outbox.full && this.#supply.has(size);
-  }
-
-  #fresh(): Parcel {
-    return createParcel(this.#procedure.purpose, this.#supply.take(this.#procedure.size));
   }
 
   #track(work: Promise<void>): void {
@@ -182,21 +180,16 @@ export class Dispatcher<Result> implements JobRun<Result> {
 
   #failed(parcel: Parcel, error: unknown, paced: PacedCall): Step<Result> {
     const now = performance.now();
-    const rateLimit = error instanceof HubSpotApiError ? error.rateLimit : undefined;
-    const limited = error instanceof HubSpotApiError && error.status === 429;
-    if (limited) this.#rateLimited += 1;
+    const { status, rateLimit } = error instanceof HubSpotApiError ? error : {};
+    if (status === 429) this.#rateLimited += 1;
     const failure = this.#judge(parcel, error);
     const answered = failure.kind !== "repeat" && failure.kind !== "stop";
-    paced.end(now, { rateLimit, succeeded: answered, limited });
+    paced.end(now, { rateLimit, succeeded: answered, limited: status === 429 });
     if (answered) {
       this.#patience.succeeded();
       return this.#procedure.refused(parcel, failure);
     }
-    // Of a foreign error only an abort can have come after the sending.
-    const doubtful =
-      error instanceof HubSpotError
-        ? withDoubt(parcel, error.mayHaveBeenApplied, error.correlationId)
-        : withDoubt(parcel, failure.kind === "stop" && failure.stop.reason === "stopped");
+    const doubtful = withDoubt(parcel, error);
     if (failure.kind === "stop") return { results: [], parcels: [doubtful], stop: failure.stop };
     return this.#repeat(doubtful, failure, error, now);
   }

@@ -44,13 +44,3 @@ export function split(parcel: Parcel, size: number): Parcel[] {
   }
   return parcels;
 }
-
-/** The parcel after a call without an answer to rely on; what was open about it before stays so. */
-export function withDoubt(
-  parcel: Parcel,
-  mayHaveBeenApplied: boolean,
-  correlationId?: string,
-): Parcel {
-  if (!mayHaveBeenApplied || parcel.doubt !== undefined) return parcel;
-  return { ...parcel, doubt: { reason: "no-answer", correlationId } };
-}
