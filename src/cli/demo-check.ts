@@ -1,14 +1,21 @@
-import type { Outcome } from "../index.js";
+import { readFile } from "node:fs/promises";
+import { parse } from "csv-parse/sync";
+
 import type { MockState } from "../mock/index.js";
 
-/** Whether exactly those that the client calls out are out, by the mock's own record. */
-export function agrees(outcomes: readonly Outcome[], state: MockState): boolean {
+/**
+ * Whether exactly those that a report calls out are out, by the mock's own record. A repeated address
+ * is held by its first row.
+ */
+export async function agrees(report: string, state: MockState): Promise<boolean> {
+  const rows: Record<string, string>[] = parse(await readFile(report), {
+    bom: true,
+    columns: true,
+  });
   const out = new Set(state.out["portal"]);
   const claimed = new Set<string>();
-  for (const { outcome, address } of outcomes) {
-    const isOut = outcome === "unsubscribed" || outcome === "already-unsubscribed";
-    if (isOut !== out.has(address.toLowerCase())) return false;
-    if (isOut) claimed.add(address.toLowerCase());
+  for (const { outcome, sent = "" } of rows) {
+    if (outcome === "unsubscribed" || outcome === "already-unsubscribed") claimed.add(sent);
   }
-  return claimed.size === out.size;
+  return claimed.size === out.size && [...claimed].every((address) => out.has(address));
 }

@@ -1,71 +1,79 @@
-import { createClient, type HubSpotClient, type Outcome } from "../index.js";
-import { startMock, type Fault } from "../mock/index.js";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { startMock, type Mock } from "../mock/index.js";
 import { agrees } from "./demo-check.js";
-import { demoList } from "./demo-list.js";
+import { demoList, type DemoList } from "./demo-list.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { readOptions } from "./read-options.js";
+import { runCommand } from "./run-command.js";
+import { reasonOf, systemCode } from "./system-error.js";
+import { UsageError } from "./usage-error.js";
 
-// The cap of the description, which the client refuses to go over.
-const perCall = 100;
+const defaultFolder = "demo";
 
 /**
- * Opts a made-up list out against a mock of its own, with one address already out, one that is
- * refused and one rate limit on the way, and holds what the client says against what the mock knows.
+ * Runs `run` over a made-up list against a mock of its own, with a rate limit, a failing gateway and a
+ * refused address on the way, and holds the report against what the mock knows.
  */
 export async function demoCommand(args: readonly string[], io: Io): Promise<number> {
-  readOptions(args, {});
-  const list = demoList();
-  const faults: Fault[] = [
-    { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1, skip: 1 },
-    { kind: "bad-address", address: list.bad, answer: "207" },
-  ];
-  const mock = await startMock({ alreadyOut: [list.alreadyOut], cap: perCall, faults });
+  const { folder = defaultFolder } = readOptions(args, { folder: { type: "string" } });
+  const made = demoList();
+  const list = await prepareFolder(folder, made);
+  const mock = await startMock({
+    alreadyOut: [made.alreadyOut],
+    rate: { calls: 190, seconds: 10 },
+    latencyMs: 20,
+    faults: [
+      { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1, skip: 2 },
+      { kind: "status", status: 502, body: "html", when: "after", skip: 3 },
+      { kind: "bad-address", address: made.refused, answer: "207" },
+    ],
+  });
   try {
-    const say = (line: string): void => void io.stdout.write(`${line}\n`).catch(() => {});
-    say(`A mock HubSpot listens on ${mock.url}.`);
-    say(
-      `The list: ${list.addresses.length} addresses, ${list.duplicates} of them twice in another case, one already out, one bad.`,
-    );
-    const client = createClient({
-      accessToken: mock.token,
-      baseUrl: mock.url,
-      signal: io.signal,
-      onRetry: ({ status, waitMs }) => say(`  ${status}: trying again in ${waitMs} ms`),
-    });
-    const outcomes = await optOut(client, list.addresses, say);
-    summarise(outcomes, say);
-    const agreed = outcomes.length === list.addresses.length && agrees(outcomes, mock.state());
-    say(agreed ? "The mock's own record agrees." : "The mock's own record does NOT agree.");
-    return agreed ? exitCodes.ok : exitCodes.incomplete;
-  } catch (error) {
-    if (!io.signal.aborted) throw error;
-    io.stderr.write("Stopped before the end of the list.\n");
-    return io.signal.reason === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
+    return await show(mock, list, io);
   } finally {
     await mock.close();
   }
 }
 
-async function optOut(
-  client: HubSpotClient,
-  addresses: readonly string[],
-  say: (line: string) => void,
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (let start = 0; start < addresses.length; start += perCall) {
-    const batch = addresses.slice(start, start + perCall);
-    say(`Addresses ${start + 1} to ${start + batch.length}:`);
-    const result = await client.batchUnsubscribeAll(batch, { verbose: true });
-    say(`  ${result.response.status}: ${result.complete ? "all out" : "not all out"}`);
-    outcomes.push(...result.outcomes);
-  }
-  return outcomes;
+async function show(mock: Mock, list: string, io: Io): Promise<number> {
+  io.stderr.write(`A mock HubSpot listens on ${mock.url}. Nothing leaves this machine.\n`);
+  const args = [list, "--base-url", mock.url, "--yes", "--html", `${list}.report.html`];
+  io.stderr.write(`\n$ hubspot-batch-unsubscribe run ${args.join(" ")}\n`);
+  const code = await runCommand(args, { ...io, env: { HUBSPOT_ACCESS_TOKEN: mock.token } });
+  io.stderr.write(`Exit code: ${code}\n\n`);
+  // One address of the list is refused and two are none, so that not all can be out.
+  if (code !== exitCodes.incomplete) return code;
+  const agreed = await agrees(`${list}.report.csv`, mock.state());
+  io.stderr.write(
+    agreed
+      ? "The mock's own record agrees with the report.\n"
+      : "The mock's own record does NOT agree with the report.\n",
+  );
+  return agreed ? exitCodes.ok : exitCodes.incomplete;
 }
 
-function summarise(outcomes: readonly Outcome[], say: (line: string) => void): void {
-  const counts = new Map<string, number>();
-  for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  say("Outcomes:");
-  for (const [outcome, count] of counts) say(`  ${outcome.padEnd(20)} ${count}`);
+/** Begins anew in a folder of an earlier demo; a list of somebody else's is left alone. */
+async function prepareFolder(folder: string, { csv }: DemoList): Promise<string> {
+  const list = join(folder, "list.csv");
+  try {
+    const there = await readFile(list, "utf8").catch((error: unknown) => {
+      if (systemCode(error) === "ENOENT") return undefined;
+      throw error;
+    });
+    if (there !== undefined && there !== csv) {
+      throw new UsageError(`${list} is not the demo's; name another folder with --folder`);
+    }
+    await mkdir(folder, { recursive: true });
+    await writeFile(list, csv, { mode: 0o600 });
+    for (const name of [".journal", ".report.csv", ".report.html"]) {
+      await rm(`${list}${name}`, { force: true });
+    }
+    return list;
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    throw new UsageError(`cannot write ${list}: ${reasonOf(error)}`, { cause: error });
+  }
 }

@@ -1,31 +1,33 @@
-/** A list as it may come out of a spreadsheet: mostly in order, not quite. */
+/** A list as it may come out of a spreadsheet, with what a list has that is not as it should be. */
 export interface DemoList {
-  /** As typed, duplicates and all. */
-  readonly addresses: readonly string[];
-  /** How many of them repeat another in a different case. */
-  readonly duplicates: number;
-  /** The one that the mock refuses. */
-  readonly bad: string;
+  /** The text of the file. */
+  readonly csv: string;
+  /** The address that the mock refuses. */
+  readonly refused: string;
   /** The one that is out before the demo begins. */
   readonly alreadyOut: string;
 }
 
 const domains = ["example.com", "example.org", "example.net"];
-const people = 240;
+const people = 1200;
 
-/** The same list each time. */
+/** The same list each time: repeated addresses, a blank row, two with a typo, and one that HubSpot will not take. */
 export function demoList(): DemoList {
-  const addresses: string[] = [];
-  let duplicates = 0;
+  const refused = "no-such-mailbox@example.org";
+  const alreadyOut = addressOf(11);
+  const rows: string[] = [];
   for (let number = 1; number <= people; number += 1) {
-    const address = `reader${number}@${domains[number % domains.length]}`;
-    addresses.push(address);
-    if (number % 60 === 0) {
-      addresses.push(address.toUpperCase());
-      duplicates += 1;
-    }
+    const address = addressOf(number);
+    rows.push(`Reader ${number},${address}`);
+    if (number % 300 === 0) rows.push(`Reader ${number},${address.toUpperCase()}`);
+    if (number === 400) rows.push(`No Such Mailbox,${refused}`);
+    if (number === 500) rows.push("");
+    if (number === 600)
+      rows.push("Comma Typo,reader601@example@com", "No At Sign,reader602.example.com");
   }
-  const bad = "no-such-mailbox@example.org";
-  addresses.splice(150, 0, bad);
-  return { addresses, duplicates, bad, alreadyOut: addresses[10] ?? bad };
+  return { csv: `name,email\n${rows.join("\n")}\n`, refused, alreadyOut };
+}
+
+function addressOf(number: number): string {
+  return `reader${number}@${domains[number % domains.length]}`;
 }

@@ -4,6 +4,7 @@ import { startMock, type Mock, type MockOptions } from "../mock/index.js";
 import { exitCodes } from "./exit-codes.js";
 import { readFaultsFile } from "./faults-file.js";
 import type { Io } from "./io.js";
+import { readNumber, readWhole } from "./read-number.js";
 import { readOptions } from "./read-options.js";
 import { reasonOf, systemCode } from "./system-error.js";
 import { UsageError } from "./usage-error.js";
@@ -17,12 +18,18 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     port: { type: "string" },
     token: { type: "string" },
     rate: { type: "string" },
+    "read-lag": { type: "string" },
+    scopes: { type: "string" },
+    cap: { type: "string" },
     faults: { type: "string" },
   });
   const options: MockOptions = {
     port: flags.port === undefined ? undefined : readPort(flags.port),
     token: flags.token,
     rate: flags.rate === undefined ? undefined : readRate(flags.rate),
+    readLagMs: readLag(flags["read-lag"]),
+    scopes: flags.scopes?.split(",").map((scope) => scope.trim()),
+    cap: readWhole("--cap", flags.cap, 1),
     faults: flags.faults === undefined ? undefined : await readFaultsFile(flags.faults),
   };
   const mock = await start(options);
@@ -53,6 +60,11 @@ function readPort(text: string): number {
     throw new UsageError("--port must be a whole number from 0 to 65535 (0: a free one)");
   }
   return port;
+}
+
+function readLag(text: string | undefined): number | undefined {
+  const seconds = readNumber("--read-lag", text, 0, 86_400);
+  return seconds === undefined ? undefined : Math.round(seconds * 1000);
 }
 
 function readRate(text: string): { calls: number; seconds: number } {

@@ -1,49 +1,80 @@
-import { describe, expect, test } from "vitest";
+import { access, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 
-import { operations } from "../../generated/operations.js";
 import { agrees } from "../../src/cli/demo-check.js";
-import type { Outcome } from "../../src/index.js";
 import { run } from "./captured.js";
 
-test("the demo opts its list out, shows a retry and every outcome, and ends with 0", async () => {
-  const { out, err, code } = run("demo");
-  expect(await code).toBe(0);
-  const text = out.join("");
-  expect(text).toContain("The list: 245 addresses, 4 of them twice in another case");
-  expect(text).toContain(`Addresses 1 to ${operations.batchUnsubscribeAll.batch.size}:`);
-  expect(text).toMatch(/429: trying again in \d+ ms/);
-  expect(text).toContain("207: not all out");
-  expect(text).toMatch(/^ {2}unsubscribed +243$/m);
-  expect(text).toMatch(/^ {2}already-unsubscribed +1$/m);
-  expect(text).toMatch(/^ {2}rejected +1$/m);
-  expect(text).toContain("The mock's own record agrees.");
-  expect(err).toEqual([]);
+const folder = await mkdtemp(join(tmpdir(), "demo-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test("the demo runs its list, leaves the journal and both reports, and can be run again", async () => {
+  const into = join(folder, "twice");
+  for (let time = 1; time <= 2; time += 1) {
+    const { err, code } = run("demo", "--folder", into);
+    expect(await code).toBe(0);
+    const text = err.join("");
+    expect(text).toContain("1,207 entries, 1,201 addresses");
+    expect(text).toContain("$ hubspot-batch-unsubscribe run ");
+    expect(text).toContain("1 answered with 429");
+    expect(text).toContain(
+      "1,207 entries: 1,099 unsubscribed, 101 already-unsubscribed, 1 rejected, 2 invalid, 4 duplicate",
+    );
+    expect(text).toContain("The mock's own record agrees with the report.");
+  }
+  for (const name of ["", ".journal", ".report.csv", ".report.html"]) {
+    const { mode } = await stat(join(into, `list.csv${name}`));
+    if (process.platform !== "win32") expect(mode & 0o777).toBe(0o600);
+  }
 });
 
-test("the demo stops on a signal with the shell's code for it", async () => {
+test("the demo leaves a list alone that is somebody else's", async () => {
+  const list = join(folder, "list.csv");
+  await writeFile(list, "email\nada@example.com\n");
+  const { err, code } = run("demo", "--folder", folder);
+  expect(await code).toBe(2);
+  expect(err.join("")).toContain("list.csv is not the demo's; name another folder with --folder");
+  expect(await readFile(list, "utf8")).toBe("email\nada@example.com\n");
+});
+
+test("the demo says why its folder cannot be used", async () => {
+  const file = join(folder, "a-file");
+  await writeFile(file, "");
+  const { err, code } = run("demo", "--folder", file);
+  expect(await code).toBe(2);
+  expect(err.join("")).toContain("a part of its path is a file, not a folder");
+});
+
+test("the demo stops on a signal with the shell's code for it, its reports written", async () => {
   for (const [reason, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    const demo = run("demo");
-    await expect.poll(() => demo.out.join("")).toContain("trying again");
+    const into = join(folder, reason);
+    const demo = run("demo", "--folder", into);
+    await expect.poll(() => demo.err.join("")).toContain("To send: 1,201 addresses");
     demo.stop(reason);
     expect(await demo.code).toBe(code);
-    expect(demo.err).toEqual(["Stopped before the end of the list.\n"]);
+    await access(join(into, "list.csv.report.csv"));
   }
 });
 
 describe("the demo's check against the mock's record", () => {
-  const out: Outcome = { outcome: "unsubscribed", address: "Ada@example.com" };
-  const unknown: Outcome = { outcome: "unknown", address: "Ada@example.com", reason: "missing" };
+  const header = "row,address,sent,outcome,reason,time,correlation_id";
+  const twice =
+    "2,Ada@example.com,ada@example.com,unsubscribed,,,\n3,ada@example.com,,duplicate,row 2,,";
+  const unknown = "2,Ada@example.com,ada@example.com,unknown,missing,,";
 
-  test.each<[string, readonly Outcome[], readonly string[], boolean]>([
-    ["the same people", [out, out], ["ada@example.com"], true],
-    ["nobody", [unknown], [], true],
-    ["called out, and not", [out], [], false],
-    ["out, and not called so", [unknown], ["ada@example.com"], false],
-    ["a stranger who is out", [out], ["ada@example.com", "bob@example.com"], false],
-  ])("%s", (_what, outcomes, portal, verdict) => {
-    expect(agrees(outcomes, { out: { portal }, calls: [], faults: [] })).toBe(verdict);
+  test.each<[string, string, readonly string[], boolean]>([
+    ["the same people", twice, ["ada@example.com"], true],
+    ["nobody", unknown, [], true],
+    ["called out, and not", twice, [], false],
+    ["out, and not called so", unknown, ["ada@example.com"], false],
+    ["a stranger who is out", twice, ["ada@example.com", "bob@example.com"], false],
+  ])("%s", async (what, rows, portal, verdict) => {
+    const report = join(folder, `${what}.csv`);
+    await writeFile(report, `${header}\n${rows}\n`);
+    expect(await agrees(report, { out: { portal }, calls: [], faults: [] })).toBe(verdict);
   });
 });

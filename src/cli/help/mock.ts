@@ -9,11 +9,16 @@ Flags:
   --port N               the port (default: a free one)
   --token T              the token it takes (default: mock-token); never a real one
   --rate CALLS/SECONDS   a rolling limit, with HubSpot's 429 and headers (default: none)
+  --read-lag SECONDS     how long after an opt-out a read begins to show it (default: 0)
+  --scopes LIST          the scopes of the token, separated by commas (default: all there are)
+  --cap N                how many addresses a call may hold, fewer than HubSpot's (default: no cap)
   --faults FILE          a JSON list of what is to go wrong, in this order
 
 Faults: rate-limit, migration, status, reset, stall, truncate, bad-address, latency, envelope,
 html-200, empty-200. Each takes "skip" (calls to let pass first), "times" (how many calls, or
-"always") and "address" (only calls that hold it).
+"always"), "address" (only calls that hold it) and "operation" (only calls of that operationId,
+batchUnsubscribeAll or batchReadUnsubscribeAll). status and bad-address also take "message" and
+"category", the words of the error.
 
 Exit codes: 0 stopped by a signal, 2 a flag, the file or the port is not right.
 

@@ -9,7 +9,7 @@ Commands:
   verify LIST|JOURNAL  read back whether the addresses are out
   report JOURNAL       write the reports of a job once more
   mock                 run a mock HubSpot until Ctrl+C, to practise on
-  demo                 opt a made-up list out against an embedded mock HubSpot
+  demo                 run a made-up list against an embedded mock HubSpot
 
 Flags:
   --help      this text; after a command, that command's
