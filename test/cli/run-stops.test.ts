@@ -94,3 +94,20 @@ test("what one address brings about is that address's alone: 1, with HubSpot's r
   expect(rows[2]).toBe("4 reader3@example.com rejected");
   expect(err).toContain("5 entries: 4 unsubscribed, 1 rejected.");
 });
+
+test("a fault of the program's own is thrown, the report written and the journal good to go on", async () => {
+  const job = await setUp(listOf(3));
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+  const broken = job.start(
+    { write: () => Promise.reject(new RangeError("a fault of ours")) },
+    ...args,
+    "--json",
+  );
+  await expect(broken.code).rejects.toThrow("a fault of ours");
+  expect(await rowsOf(job.report)).toEqual(
+    [1, 2, 3].map((n) => `${n + 1} reader${n}@example.com unsubscribed`),
+  );
+  const { code } = await job.run(...args);
+  expect(code).toBe(0);
+  expect(job.sent()).toHaveLength(3);
+});

@@ -12,7 +12,9 @@ const separators = new Map([
 export function describeFacts(facts: ListFacts): readonly string[] {
   const words: string[] = [facts.format.toUpperCase()];
   if (facts.gzip) words.push("gzip");
-  words.push(facts.encodingGuessed ? `${facts.encoding}, a guess` : facts.encoding);
+  words.push(
+    facts.encodingGuessed ? `${facts.encoding}, a guess (--encoding names it)` : facts.encoding,
+  );
   if (facts.separator !== undefined) {
     words.push(`${separators.get(facts.separator) ?? printable(facts.separator)} between cells`);
   }

@@ -6,6 +6,7 @@ import { JsonLines } from "./json-lines.js";
 import type { ReportPaths } from "./report-paths.js";
 import type { SendingFlags } from "./run-flags.js";
 import { send, type Sent } from "./send.js";
+import { writeReports } from "./write-reports.js";
 
 /** A job that has been confirmed. */
 export interface ReadyJob {
@@ -29,7 +30,13 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
   let sent: Sent = { stop: undefined, failure: undefined };
   if (total > 0) {
     await journal.startRun({ limit });
-    sent = await send({ client, journal, flags, limit, total, lines }, io);
+    try {
+      sent = await send({ client, journal, flags, limit, total, lines }, io);
+    } catch (error) {
+      // A fault of ours. What became of each entry is in the journal, and the report is owed all the same.
+      await writeReports(journal, paths).catch(() => undefined);
+      throw error;
+    }
   }
   return finish({ journal, limit, sent, lines, paths, again }, io);
 }
