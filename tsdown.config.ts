@@ -1,25 +1,43 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 
-export default defineConfig({
-  entry: { index: "src/index.ts", mock: "src/mock/index.ts", cli: "src/cli/bin.ts" },
+const common: UserConfig = {
   format: "esm",
   // For the mock and the command. That the library itself imports nothing of Node is held by the import rules.
   platform: "node",
   target: "node20.19",
   fixedExtension: false,
-  dts: true,
-  sourcemap: true,
-  clean: true,
   // No hash in a name: the same source packs to the same files.
   hash: false,
-  // The modern form of a bundled package, where it has one.
-  inputOptions: { resolve: { mainFields: ["module", "main"] } },
-  outputOptions: {
-    chunkFileNames: "chunks/[name].js",
-    // `await using` on a mock: else a consumer would need the library `esnext.disposable` in its settings.
-    postBanner: ({ fileName }) =>
-      fileName === "mock.d.ts" ? '/// <reference lib="esnext.disposable" />' : "",
-  },
+  outputOptions: { chunkFileNames: "chunks/[name].js" },
   checks: { pluginTimings: false },
-  logLevel: "warn",
-});
+  logLevel: "error",
+};
+
+export default defineConfig([
+  {
+    ...common,
+    entry: { index: "src/index.ts", mock: "src/mock/index.ts" },
+    dts: { sourcemap: true },
+    sourcemap: true,
+    // Names stay, so that a stack trace reads well without the maps.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    outputOptions: {
+      ...common.outputOptions,
+      // The sources themselves are in the package, where the maps of the types look for them too.
+      sourcemapExcludeSources: true,
+      // `await using` on a mock: else a consumer would need the library `esnext.disposable` in its settings.
+      postBanner: ({ fileName }) =>
+        fileName === "mock.d.ts" ? '/// <reference lib="esnext.disposable" />' : "",
+    },
+  },
+  {
+    ...common,
+    // With all that only the command needs, and small rather than readable: nobody imports it.
+    entry: { cli: "src/cli/bin.ts" },
+    outDir: "dist/cli",
+    dts: false,
+    minify: true,
+    // The modern form of a bundled package, where it has one.
+    inputOptions: { resolve: { mainFields: ["module", "main"] } },
+  },
+]);

@@ -15,7 +15,7 @@ export interface Row {
   readonly rowsPerSecond?: number;
 }
 
-const command = beside("../../dist/cli.js");
+const command = beside("../../dist/cli/cli.js");
 const token = { HUBSPOT_ACCESS_TOKEN: "mock-token" };
 
 /** The job on a list of so many rows, beside a bare loop over the same list. */

@@ -1,45 +1,10 @@
-import { createServer, type Server } from "node:http";
-import { connect, type AddressInfo } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { proxyFetch } from "../../src/cli/proxy-fetch.js";
 import { createClient } from "../../src/index.js";
 import { startMock } from "../../src/mock/index.js";
 import { json, serve } from "../helpers/http.js";
-
-interface Seen {
-  readonly target: string;
-  readonly authorization: string | undefined;
-}
-
-/** A proxy that takes every tunnel to one port of this machine, or refuses it. */
-async function startProxy(port?: number) {
-  const seen: Seen[] = [];
-  const server: Server = createServer();
-  server.on("connect", (request, socket) => {
-    const authorization = request.headers["proxy-authorization"];
-    seen.push({ target: request.url ?? "", authorization });
-    socket.on("error", () => {});
-    if (port === undefined) {
-      socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
-      return;
-    }
-    const upstream = connect(port, "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      upstream.pipe(socket).pipe(upstream);
-    });
-    upstream.on("error", () => {});
-    onTestFinished(() => void upstream.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // A server that listens on TCP has such an address.
-  const { port: own } = server.address() as AddressInfo;
-  return { host: `127.0.0.1:${own}`, seen };
-}
+import { startProxy } from "./proxy.js";
 
 describe("a proxy that the environment names", () => {
   test.each(["HTTP_PROXY", "http_proxy"])("%s: the call goes through it, whole", async (name) => {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMock } from "../../src/mock/index.js";
@@ -72,15 +72,43 @@ describe("the packed package", () => {
           .replaceAll("\\", "/"),
       );
     const others = names.filter(
-      (name) => !/^dist\/(chunks\/)?[\w-]+\.(js|js\.map|d\.ts)$/.test(name),
+      (name) =>
+        !/^dist\/(chunks\/)?[\w-]+\.(js|d\.ts)(\.map)?$/.test(name) &&
+        !/^dist\/cli\/(chunks\/)?[\w-]+\.js$/.test(name) &&
+        // What the maps lead to.
+        !/^src\/(?!cli\/)[\w/-]+\.ts$/.test(name) &&
+        !/^generated\/\w+\.ts$/.test(name),
     );
     expect(others.sort()).toEqual([
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "generated/README.md",
       "generated/openapi.json",
       "package.json",
     ]);
+  });
+
+  test("leads from its code and its types to their source, which is in the package", async () => {
+    const maps = (await readdir(join(installed, "dist"), { recursive: true })).filter((name) =>
+      name.endsWith(".map"),
+    );
+    expect(maps.filter((name) => name.endsWith(".d.ts.map"))).not.toEqual([]);
+    for (const name of maps) {
+      const path = join(installed, "dist", name);
+      const { sources } = JSON.parse(await readFile(path, "utf8")) as { sources: string[] };
+      for (const source of sources) await access(join(dirname(path), source));
+    }
+  });
+
+  test("takes less than 1.5 MB once installed, with what it brings", async () => {
+    const folder = join(project, "node_modules");
+    const files = await readdir(folder, { recursive: true, withFileTypes: true });
+    let bytes = 0;
+    for (const file of files) {
+      if (file.isFile()) bytes += (await stat(join(file.parentPath, file.name))).size;
+    }
+    expect(bytes).toBeLessThan(1_500_000);
   });
 
   test("brings one dependency, which brings one", async () => {
@@ -123,12 +151,12 @@ describe("the packed package", () => {
   });
 
   test("keeps its insides to itself", async () => {
-    const inside = `import "hubspot-batch-unsubscribe/dist/cli.js";`;
+    const inside = `import "hubspot-batch-unsubscribe/dist/cli/cli.js";`;
     await expect(runNode("inside.mjs", inside)).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");
   });
 
   test("installs its command, ready to run", async () => {
-    const bin = join(installed, "dist", "cli.js");
+    const bin = join(installed, "dist", "cli", "cli.js");
     const [firstLine] = (await readFile(bin, "utf8")).split("\n");
     // A carriage return after the name would make the system look for a program that is not there.
     expect(firstLine).toBe("#!/usr/bin/env node");
@@ -140,8 +168,8 @@ describe("the packed package", () => {
 
   test("runs no code that a strict runtime forbids", async () => {
     const folder = join(installed, "dist");
-    const files = (await readdir(folder, { recursive: true })).filter((name) =>
-      name.endsWith(".js"),
+    const files = (await readdir(folder, { recursive: true })).filter(
+      (name) => name.endsWith(".js") && !name.startsWith("cli"),
     );
     for (const file of files) {
       const code = await readFile(join(folder, file), "utf8");
