@@ -7,14 +7,27 @@ export type Taken =
   | { readonly kind: "invalid"; readonly problem: InvalidAddress }
   | { readonly kind: "duplicate"; readonly sent: string; readonly duplicateOf: number };
 
+/** A number for each address: the row on which it stands first. A `Map` is one. */
+export interface AddressNumbers {
+  readonly size: number;
+  get(address: string): number | undefined;
+  /** Called once for each address. */
+  set(address: string, number: number): void;
+}
+
 /**
  * Reads the entries of a list one after the other: normalises each address, and finds what is no
  * address and what has come before. Holds every distinct address, which is what exact deduplication
  * costs.
  */
 export class Intake {
-  readonly #rows = new Map<string, number>();
+  readonly #rows: AddressNumbers;
   #entries = 0;
+
+  /** @param rows where the addresses are held; a `Map` unless told */
+  constructor(rows: AddressNumbers = new Map()) {
+    this.#rows = rows;
+  }
 
   /** Distinct valid addresses so far. */
   get addresses(): number {

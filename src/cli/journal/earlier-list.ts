@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import type { OutcomeLine } from "./lines.js";
 import type { ListSection } from "./list-section.js";
+import { PackedAddresses } from "../list/packed-addresses.js";
 import { OutcomeLines } from "./outcome-lines.js";
 import { formatRanges } from "./ranges.js";
 import { walkItems } from "./walk.js";
@@ -33,19 +34,23 @@ const nowhere = 0;
 export class EarlierList {
   readonly #path: string;
   readonly #section: ListSection;
-  readonly #unmatched: Map<string, number>;
+  readonly #ids: PackedAddresses;
+  /** By entry of the earlier list: the new one has its address too. */
+  readonly #matched: Uint8Array;
+  #matchedCount = 0;
   readonly #added: string[] = [];
   readonly #carried = new Map<number, number[]>();
   #addedCount = 0;
 
-  private constructor(path: string, section: ListSection, ids: Map<string, number>) {
+  private constructor(path: string, section: ListSection, ids: PackedAddresses) {
     this.#path = path;
     this.#section = section;
-    this.#unmatched = ids;
+    this.#ids = ids;
+    this.#matched = new Uint8Array(section.states.entries);
   }
 
   static async read(path: string, section: ListSection): Promise<EarlierList> {
-    const ids = new Map<string, number>();
+    const ids = new PackedAddresses();
     const file = await open(path, "r");
     try {
       for await (const items of walkItems(file, section, Number.POSITIVE_INFINITY, () => true)) {
@@ -59,13 +64,14 @@ export class EarlierList {
 
   /** An address of the new list, by its entry there. */
   match(sent: string, id: number): void {
-    const earlier = this.#unmatched.get(sent);
+    const earlier = this.#ids.get(sent);
     if (earlier === undefined) {
       this.#addedCount += 1;
       if (this.#added.length < shown) this.#added.push(sent);
       return;
     }
-    this.#unmatched.delete(sent);
+    this.#matched[earlier] = 1;
+    this.#matchedCount += 1;
     const { interrupted, again, outcome, offset } = this.#section.states.of(earlier);
     if (!interrupted && (again || outcome === undefined || outcome === "not-sent")) return;
     const place = interrupted ? nowhere : offset;
@@ -74,19 +80,30 @@ export class EarlierList {
     else ids.push(id);
   }
 
-  get change(): ListChange {
-    const first: string[] = [];
-    for (const sent of this.#unmatched.keys()) {
-      if (first.length === shown) break;
-      first.push(sent);
-    }
+  async change(): Promise<ListChange> {
     let carried = 0;
     for (const ids of this.#carried.values()) carried += ids.length;
     return {
       added: { count: this.#addedCount, first: this.#added },
-      gone: { count: this.#unmatched.size, first },
+      gone: { count: this.#ids.size - this.#matchedCount, first: await this.#firstGone() },
       carried,
     };
+  }
+
+  async #firstGone(): Promise<readonly string[]> {
+    const first: string[] = [];
+    if (this.#ids.size === this.#matchedCount) return first;
+    const file = await open(this.#path, "r");
+    try {
+      const isGone = (id: number): boolean => this.#matched[id] === 0;
+      for await (const items of walkItems(file, this.#section, Number.POSITIVE_INFINITY, isGone)) {
+        first.push(...items.slice(0, shown - first.length).map(({ sent }) => sent));
+        if (first.length === shown) break;
+      }
+    } finally {
+      await file.close();
+    }
+    return first;
   }
 
   /** The outcomes that are kept, as lines of the new list, some at a time. */

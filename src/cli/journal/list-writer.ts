@@ -62,7 +62,7 @@ export class ListWriter {
       }
     }
     await this.#sink.write({ list: "end", ...this.#counts, blankRows, facts });
-    return this.#earlier?.change;
+    return this.#earlier?.change();
   }
 
   #toLine({ row, address, mailbox }: Entry, taken: Taken): EntryLine {

@@ -1,6 +1,7 @@
 import { Intake } from "../../job/intake.js";
 import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
+import { PackedAddresses } from "../list/packed-addresses.js";
 import { readList } from "../list/read-list.js";
 import { toJsonLine } from "../report/json-line.js";
 import { describeList, describeSending } from "../summary.js";
@@ -17,7 +18,7 @@ import { takeList, type TakenEntry } from "./take-list.js";
  */
 export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   const reading = readList(listSource(flags.list, io), flags);
-  const intake = new Intake();
+  const intake = new Intake(new PackedAddresses());
   const count = new ListCount();
   for await (const part of takeList(reading, intake, io.signal)) {
     const lines: string[] = [];

@@ -3,6 +3,7 @@ import { Intake } from "../../job/intake.js";
 import type { ListChange } from "../journal/earlier-list.js";
 import type { Journal } from "../journal/journal.js";
 import type { ListFacts, ListReading } from "../list/list-reading.js";
+import { PackedAddresses } from "../list/packed-addresses.js";
 import { ListCount } from "./list-count.js";
 import { takeList } from "./take-list.js";
 
@@ -28,7 +29,7 @@ export async function readInto(
 ): Promise<ReadIn | undefined> {
   const count = new ListCount();
   let begun = false;
-  for await (const part of takeList(reading, new Intake(), signal)) {
+  for await (const part of takeList(reading, new Intake(new PackedAddresses()), signal)) {
     if (!begun) {
       const { facts } = reading;
       if (facts === undefined) throw new Error("a list with entries has facts");

@@ -4,6 +4,7 @@ import type { Io } from "../io.js";
 import type { JournalContents } from "../journal/contents.js";
 import { JournalError } from "../journal/journal-error.js";
 import { readJournal } from "../journal/open-journal.js";
+import { PackedAddresses } from "../list/packed-addresses.js";
 import { readList } from "../list/read-list.js";
 import { listSource, stdinName } from "./list-source.js";
 import { takeList } from "./take-list.js";
@@ -59,7 +60,7 @@ export async function addressesOfList(
 ): Promise<readonly TypedItem[]> {
   const items: TypedItem[] = [];
   const reading = readList(listSource(list, io), options);
-  for await (const part of takeList(reading, new Intake(), io.signal)) {
+  for await (const part of takeList(reading, new Intake(new PackedAddresses()), io.signal)) {
     for (const { entry, taken } of part) {
       if (taken.kind === "item") items.push({ ...taken.item, address: entry.address });
     }
