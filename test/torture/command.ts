@@ -1,0 +1,46 @@
+import { build } from "esbuild";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const source = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+
+/** Bundles the command from its source, so that it starts as fast as the published one. */
+export async function bundleCommand(folder: string): Promise<string> {
+  const outfile = join(folder, "command.mjs");
+  await build({
+    entryPoints: [source],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+    logLevel: "error",
+    mainFields: ["module", "main"],
+    // Some of what is bundled is CommonJS and asks for modules of Node by `require`.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+  });
+  return outfile;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly err: () => string;
+  /** Its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+}
+
+export function startCommand(command: string, args: readonly string[], token: string): Started {
+  const child = spawn(process.execPath, [command, ...args], {
+    env: { PATH: process.env["PATH"], HUBSPOT_ACCESS_TOKEN: token },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let err = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  const ended = once(child, "close").then(
+    ([code, signal]) => (code ?? signal) as number | NodeJS.Signals, // as Node gives them
+  );
+  return { child, err: () => err, ended };
+}
