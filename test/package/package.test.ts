@@ -126,15 +126,17 @@ describe("the packed package", () => {
     ]);
   });
 
-  test("runs the example of the README in plain Node", async () => {
+  test("runs the examples of the README in plain Node", async () => {
     await using mock = await startMock();
-    // The example has no types of its own: it is JavaScript as well.
-    const [example = ""] = await readmeExamples();
-    const { stdout } = await runNode("example.mjs", example, {
-      HUBSPOT_ACCESS_TOKEN: mock.token,
-      HUBSPOT_BASE_URL: mock.url,
-    });
-    expect(stdout).toBe("unsubscribed ana@example.com\nunsubscribed ben@example.org\n");
+    const env = { HUBSPOT_ACCESS_TOKEN: mock.token, HUBSPOT_BASE_URL: mock.url };
+    const said: string[] = [];
+    // The examples have no types of their own: they are JavaScript as well.
+    for (const example of await readmeExamples()) {
+      said.push((await runNode("example.mjs", example, env)).stdout);
+    }
+    expect(said[0]).toBe("unsubscribed ana@example.com\nunsubscribed ben@example.org\n");
+    expect(said[1]).toContain("7 already-unsubscribed");
+    expect(said[1]).toContain("confirmed ana@example.com\nconfirmed Ben@Example.org");
     expect(mock.state().out).toEqual({ portal: ["ana@example.com", "ben@example.org"] });
   });
 

@@ -101,7 +101,9 @@ async function killAndResume(number: number): Promise<{ evidence: Evidence; kill
       report: await readFile(`${file}.report.csv`, "utf8"),
       out: out["portal"] ?? [],
       outBefore,
-      received: calls.map((call) => call.addresses ?? []),
+      received: calls
+        .filter(({ operationId }) => operationId === "batchUnsubscribeAll")
+        .map((call) => call.addresses ?? []),
     },
   };
 }
