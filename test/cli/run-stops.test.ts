@@ -2,7 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-import type { Fault } from "../../src/mock/index.js";
+import { startMock, type Fault } from "../../src/mock/index.js";
 import { end, listOf, rowsOf, setUp } from "./job.js";
 
 /** The end of a run against a server that does this wrong from the first call on. */
@@ -110,4 +110,24 @@ test("a fault of the program's own is thrown, the report written and the journal
   const { code } = await job.run(...args);
   expect(code).toBe(0);
   expect(job.sent()).toHaveLength(3);
+});
+
+test("whose token expires on the way stops at that batch, and goes on with a new one", async () => {
+  const job = await setUp(listOf(2_000), {
+    faults: [{ kind: "status", status: 401, body: "json", skip: 6, times: "always" }],
+  });
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+  const { code, err } = await job.run(...args);
+  expect(code).toBe(3);
+  expect(err).toContain("600 unsubscribed, 1,400 not-sent");
+  // Those that were under way beside it, and no more.
+  expect(job.mock.state().calls.length).toBeLessThan(20);
+  const settled = new Set(job.sent().slice(0, 600));
+  await job.mock.close();
+  const { port, token } = job.mock;
+  await using mended = await startMock({ port, token, keepInputs: true });
+  expect((await job.run(...args)).code).toBe(0);
+  const sent = mended.state().calls.flatMap(({ addresses = [] }) => addresses);
+  expect(new Set(sent).size).toBe(1_400);
+  expect(sent.filter((address) => settled.has(address))).toEqual([]);
 });
