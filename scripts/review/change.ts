@@ -1,0 +1,37 @@
+import type { Json } from "../model/json.ts";
+
+/** Which way what has changed travels, as far as its place tells. */
+export type Direction = "request" | "response" | "neither";
+
+/** A difference between two descriptions, before anybody has judged it. */
+export interface Change {
+  readonly kind: "added" | "removed" | "modified";
+  /** What kind of object it is: Operation, Parameter, Schema, and so on. */
+  readonly type: string;
+  /** Where it stands, as steps into the later description, or the earlier one for what is gone. */
+  readonly path: readonly string[];
+  /** The member that differs, where the object itself stands in both. */
+  readonly property: string | undefined;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+/**
+ * What a change does to a caller, the worst first.
+ *
+ * - `breaks`: a call that worked may fail, or an answer may hold what was ruled out
+ * - `compiles-not`: the calls work as before, but code written against the generated types no longer compiles
+ * - `adds`: something more is possible
+ * - `fits`: what was right stays right
+ * - `text`: words for people
+ */
+export type Verdict = "breaks" | "compiles-not" | "adds" | "fits" | "text";
+
+export interface Finding {
+  readonly verdict: Verdict;
+  readonly direction: Direction;
+  /** Such as `POST /contacts, response 200, items[].name`. */
+  readonly place: string;
+  /** What has changed, in a few words. */
+  readonly what: string;
+}

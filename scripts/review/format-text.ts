@@ -1,0 +1,37 @@
+import type { Verdict } from "./change.ts";
+import { countOf, type Report } from "./report.ts";
+import { headings, verdictLine } from "./words.ts";
+
+/** The report for a terminal. */
+export function formatText(report: Report): string {
+  const lines = [verdictLine(report)];
+  for (const [verdict, heading] of Object.entries(headings) as [Verdict, string][]) {
+    // its own keys
+    const count = countOf(report, verdict);
+    if (count === 0) continue;
+    lines.push("", `${heading} (${count}):`);
+    for (const finding of report.findings) {
+      if (finding.verdict === verdict) lines.push(`  ${finding.place}: ${finding.what}`);
+    }
+  }
+  if (report.exports !== undefined && report.exports.length > 0) {
+    lines.push("", "In generated/:");
+    for (const { file, added, removed, changed } of report.exports) {
+      const names = [
+        ...removed.map((name) => `-${name}`),
+        ...added.map((name) => `+${name}`),
+        ...changed.map((name) => `~${name}`),
+      ];
+      lines.push(`  ${file}: ${names.join(" ")}`);
+    }
+  }
+  const rows = [
+    ...(report.rows?.added ?? []).map((row) => `  + ${row}`),
+    ...(report.rows?.removed ?? []).map((row) => `  - ${row}`),
+  ];
+  if (rows.length > 0) lines.push("", "In spec/deviations.yaml:", ...rows);
+  if (report.remarks.length > 0) {
+    lines.push("", "To do:", ...report.remarks.map((remark) => `  ${remark}`));
+  }
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,95 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import semver from "semver";
+import { isObject, type JsonObject } from "../model/json.ts";
+import type { Verdict } from "./change.ts";
+
+export type Bump = "none" | "patch" | "minor" | "major";
+const order: readonly Bump[] = ["none", "patch", "minor", "major"];
+
+/** The versions on both sides. */
+export interface Versions {
+  /** `info.version` of the description, before and after. */
+  readonly description: { readonly before: string; readonly after: string };
+  /** The bump that the description declares by it. */
+  readonly declared: Bump;
+  /** The bump that the changesets of the package announce, or its raised version; undefined where the base is a file. */
+  readonly announced: Bump | undefined;
+  /** Whether the changelog, or a changeset, has something to say. */
+  readonly told: boolean | undefined;
+}
+
+/** The bump that a verdict asks of a version; below 1.0.0 a break raises the second number (semver.org, 4). */
+export function bumpOf(verdict: Verdict, version: string): Bump {
+  if (verdict === "fits" || verdict === "text") return "patch";
+  if (verdict === "adds") return isYoung(version) ? "patch" : "minor";
+  return isYoung(version) ? "minor" : "major";
+}
+
+export function isBelow(bump: Bump, needed: Bump): boolean {
+  return order.indexOf(bump) < order.indexOf(needed);
+}
+
+export function largest(bumps: readonly Bump[]): Bump {
+  return order.findLast((bump) => bumps.includes(bump)) ?? "none";
+}
+
+/** The bump between two versions; `none` if the later one is not higher, or either is none. */
+export function bumpBetween(before: string, after: string): Bump {
+  if (semver.valid(before) === null || semver.valid(after) === null) return "none";
+  if (!semver.gt(after, before)) return "none";
+  const difference = semver.diff(before, after)?.replace(/^pre/, "");
+  return difference === "major" || difference === "minor" ? difference : "patch";
+}
+
+export async function readVersions(
+  documents: { readonly before: JsonObject; readonly after: JsonObject },
+  roots: { readonly before: string | undefined; readonly after: string },
+): Promise<Versions> {
+  const description = {
+    before: infoVersion(documents.before),
+    after: infoVersion(documents.after),
+  };
+  const declared = bumpBetween(description.before, description.after);
+  if (roots.before === undefined) {
+    return { description, declared, announced: undefined, told: undefined };
+  }
+  const [old, now] = await Promise.all([packageVersion(roots.before), packageVersion(roots.after)]);
+  const pending = await pendingBumps(roots.after);
+  const announced = largest([bumpBetween(old, now), ...pending]);
+  const [oldLog, log] = await Promise.all([
+    text(roots.before, "CHANGELOG.md"),
+    text(roots.after, "CHANGELOG.md"),
+  ]);
+  return { description, declared, announced, told: pending.length > 0 || oldLog !== log };
+}
+
+function isYoung(version: string): boolean {
+  return semver.valid(version) !== null && semver.major(version) === 0;
+}
+
+function infoVersion(document: JsonObject): string {
+  const { info } = document;
+  return isObject(info) ? String(info["version"] ?? "") : "";
+}
+
+async function packageVersion(root: string): Promise<string> {
+  const manifest: unknown = JSON.parse((await text(root, "package.json")) || "{}");
+  return isObject(manifest) ? String(manifest["version"] ?? "") : "";
+}
+
+/** The bumps that the changesets of a folder name in their heads. */
+async function pendingBumps(root: string): Promise<Bump[]> {
+  const folder = join(root, ".changeset");
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const bumps: Bump[] = [];
+  for (const name of names.filter((each) => each.endsWith(".md") && each !== "README.md")) {
+    const [, head = ""] = /^---\n([\s\S]*?)\n---/.exec(await text(folder, name)) ?? [];
+    for (const [, bump] of head.matchAll(/:\s*(patch|minor|major)\b/g)) bumps.push(bump as Bump); // by the pattern
+  }
+  return bumps;
+}
+
+function text(folder: string, name: string): Promise<string> {
+  return readFile(join(folder, name), "utf8").catch(() => "");
+}

@@ -1,0 +1,25 @@
+import type { Verdict } from "./change.ts";
+import type { Report } from "./report.ts";
+
+/** Each verdict as a heading, the worst first. */
+export const headings: Readonly<Record<Verdict, string>> = {
+  breaks: "Breaks callers",
+  "compiles-not": "No longer compiles for typed callers",
+  adds: "Adds",
+  fits: "Compatible",
+  text: "Words only",
+};
+
+/** The whole report in one sentence. */
+export function verdictLine(report: Report): string {
+  const { base, needed, versions, findings } = report;
+  if (report.isNew) return `New API: ${base} has no description.`;
+  if (findings.length === 0) return `Nothing changes for callers since ${base}.`;
+  const breaks = findings.some(({ verdict }) => verdict === "breaks" || verdict === "compiles-not");
+  const declared = versions?.declared ?? "none";
+  const bumps = `needed: ${needed}, declared: ${declared}`;
+  if (report.undeclared)
+    return `Breaks callers since ${base}, and the version does not say so (${bumps}).`;
+  if (breaks) return `Breaks callers since ${base}, as the version says (${bumps}).`;
+  return `Breaks nothing since ${base} (${bumps}).`;
+}
