@@ -46,9 +46,29 @@ function exportsOf(text: string): Map<string, string> {
   for (const statement of source.statements) {
     const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
     if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) !== true) continue;
-    for (const name of namesOf(statement)) found.set(name, statement.getText(source));
+    if (ts.isInterfaceDeclaration(statement)) {
+      // What the description holds is in three of them, so the names inside are what a reader looks for.
+      const depth = statement.name.text === "components" ? 2 : 1;
+      for (const [name, inner] of membersOf(statement.members, statement.name.text, depth)) {
+        found.set(name, inner);
+      }
+    } else for (const name of namesOf(statement)) found.set(name, statement.getText(source));
   }
   return found;
+}
+
+function membersOf(
+  members: ts.NodeArray<ts.TypeElement>,
+  prefix: string,
+  depth: number,
+): [string, string][] {
+  return members.flatMap((member): [string, string][] => {
+    const name = `${prefix}.${member.name?.getText() ?? ""}`;
+    const type = ts.isPropertySignature(member) ? member.type : undefined;
+    return depth > 1 && type !== undefined && ts.isTypeLiteralNode(type)
+      ? membersOf(type.members, name, depth - 1)
+      : [[name, member.getText()]];
+  });
 }
 
 function namesOf(statement: ts.Statement): string[] {
@@ -56,7 +76,6 @@ function namesOf(statement: ts.Statement): string[] {
     return statement.declarationList.declarations.map(({ name }) => name.getText());
   }
   const isNamed =
-    ts.isInterfaceDeclaration(statement) ||
     ts.isTypeAliasDeclaration(statement) ||
     ts.isFunctionDeclaration(statement) ||
     ts.isClassDeclaration(statement);
