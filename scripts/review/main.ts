@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { InputProblem } from "../problem.ts";
 import { ROOT } from "../root.ts";
@@ -60,8 +60,11 @@ async function main(args: readonly string[]): Promise<number> {
     root: ROOT,
     cwd,
   });
-  if (values.markdown !== undefined)
-    await writeFile(resolve(cwd, values.markdown), formatMarkdown(report));
+  if (values.markdown !== undefined) {
+    const path = resolve(cwd, values.markdown);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, formatMarkdown(report));
+  }
   process.stdout.write(format(report));
   return report.undeclared ? 1 : 0;
 }

@@ -1,0 +1,177 @@
+import { isObject } from "../model/json.ts";
+import { METHODS } from "../model/walk.ts";
+import { compareSchemas } from "./compare-schemas.ts";
+import type { Differences } from "./difference.ts";
+import { child, itemsOf, namesOf, placeOf, rootNode, type Node } from "./node.ts";
+
+/** The part of a path that names the version of the API. */
+const versionStep = /\/(?:v\d+|\d{4}-\d{2}(?:-beta)?)(?=\/)/;
+
+/** Compares every operation of ours with the published one of its route. */
+export function compareOperations(ours: Node, published: Node, differences: Differences): void {
+  const paths = child(ours, "paths");
+  for (const path of namesOf(paths)) {
+    const item = child(paths, path);
+    const there = findPath(published, path);
+    if (there === undefined) {
+      differences.add("ours", placeOf(paths, path), "path", "not published");
+      continue;
+    }
+    if (there !== path) {
+      differences.add("ours", placeOf(paths, path), "path", `published as ${there}`);
+    }
+    const other = child(child(published, "paths"), there);
+    for (const method of METHODS.filter((each) => namesOf(item).includes(each))) {
+      const [own, their] = [child(item, method), child(other, method)];
+      if (their.value === undefined)
+        differences.add("ours", own.pointer, "operation", "not published");
+      else compareOperation(own, their, differences);
+    }
+  }
+}
+
+/** The same path, or the same in another version of the API. */
+function findPath(published: Node, path: string): string | undefined {
+  const there = namesOf(child(published, "paths"));
+  if (there.includes(path)) return path;
+  const bare = (each: string): string => each.replace(versionStep, "/*");
+  return there.find((each) => bare(each) === bare(path));
+}
+
+function compareOperation(ours: Node, published: Node, differences: Differences): void {
+  const [id, otherId] = [child(ours, "operationId").value, child(published, "operationId").value];
+  if (id !== otherId) {
+    differences.add(
+      "ours",
+      placeOf(ours, "operationId"),
+      "operation-id",
+      `published: ${String(otherId)}`,
+    );
+  }
+  compareSecurity(ours, published, differences);
+  compareParameters(ours, published, differences);
+  const [body, otherBody] = [child(ours, "requestBody"), child(published, "requestBody")];
+  if (body.value !== undefined || otherBody.value !== undefined) {
+    compareRequired(body, otherBody, differences);
+    compareContent(body, otherBody, differences);
+  }
+  compareResponses(child(ours, "responses"), child(published, "responses"), differences);
+}
+
+function compareSecurity(ours: Node, published: Node, differences: Differences): void {
+  const demands = (node: Node): Node[] => {
+    const own = child(node, "security");
+    return itemsOf(own.value === undefined ? child(rootNode(node.root), "security") : own);
+  };
+  const textOf = ({ value }: Node): string =>
+    isObject(value)
+      ? Object.entries(value)
+          .map(([name, scopes]) => `${name}: ${JSON.stringify(scopes)}`)
+          .sort()
+          .join()
+      : "";
+  const [own, other] = [demands(ours), demands(published)];
+  const [texts, otherTexts] = [own.map(textOf), other.map(textOf)];
+  for (const each of own) {
+    if (!otherTexts.includes(textOf(each)))
+      differences.add("ours", each.pointer, "security", textOf(each));
+  }
+  for (const each of other) {
+    if (!texts.includes(textOf(each)))
+      differences.add("published", each.pointer, "security", textOf(each));
+  }
+}
+
+function compareParameters(ours: Node, published: Node, differences: Differences): void {
+  const [own, other] = [parametersOf(ours), parametersOf(published)];
+  for (const [key, parameter] of own) {
+    const their = other.get(key);
+    if (their === undefined) {
+      differences.add("ours", parameter.pointer, "parameter", `${key} is not published`);
+      continue;
+    }
+    compareRequired(parameter, their, differences);
+    compareSchemas(child(parameter, "schema"), child(their, "schema"), differences);
+  }
+  for (const [key, parameter] of other) {
+    if (!own.has(key))
+      differences.add("published", parameter.pointer, "parameter", `${key} is not in ours`);
+  }
+}
+
+function parametersOf(operation: Node): Map<string, Node> {
+  return new Map(
+    itemsOf(child(operation, "parameters")).map((parameter) => [
+      `${String(child(parameter, "in").value)} ${String(child(parameter, "name").value)}`,
+      parameter,
+    ]),
+  );
+}
+
+function compareRequired(ours: Node, published: Node, differences: Differences): void {
+  const [own, other] = [
+    child(ours, "required").value === true,
+    child(published, "required").value === true,
+  ];
+  if (own === other) return;
+  const detail = own ? "published: optional" : "published: required";
+  differences.add("ours", ours.pointer, own ? "required" : "optional", detail);
+}
+
+function compareResponses(ours: Node, published: Node, differences: Differences): void {
+  for (const status of namesOf(ours)) {
+    if (!namesOf(published).includes(status)) {
+      differences.add("ours", placeOf(ours, status), "status", "not published");
+      continue;
+    }
+    const [own, other] = [child(ours, status), child(published, status)];
+    compareNames(child(own, "headers"), child(other, "headers"), "header", differences, (name) => {
+      compareSchemas(
+        child(child(child(own, "headers"), name), "schema"),
+        child(child(child(other, "headers"), name), "schema"),
+        differences,
+      );
+    });
+    compareContent(own, other, differences);
+  }
+  for (const status of namesOf(published)) {
+    if (!namesOf(ours).includes(status)) {
+      differences.add("published", placeOf(published, status), "status", "not in ours");
+    }
+  }
+}
+
+function compareContent(ours: Node, published: Node, differences: Differences): void {
+  const [own, other] = [child(ours, "content"), child(published, "content")];
+  const compare = (type: string, otherType: string): void =>
+    compareSchemas(
+      child(child(own, type), "schema"),
+      child(child(other, otherType), "schema"),
+      differences,
+    );
+  compareNames(own, other, "media-type", differences, (type) => compare(type, type));
+  // Where HubSpot names no type, what it publishes is JSON.
+  const [json, any] = ["application/json", "*/*"];
+  const isNamed = namesOf(other).includes(json);
+  if (namesOf(own).includes(json) && !isNamed && namesOf(other).includes(any)) compare(json, any);
+}
+
+/** What stands in a map by name: on one side only, or compared. */
+function compareNames(
+  ours: Node,
+  published: Node,
+  kind: string,
+  differences: Differences,
+  compare: (name: string) => void,
+): void {
+  for (const name of namesOf(ours)) {
+    if (namesOf(published).includes(name)) compare(name);
+    // A header is named where its reference leads to, since many answers share it.
+    else differences.add("ours", child(ours, name).pointer, kind, "not published");
+  }
+  for (const name of namesOf(published)) {
+    if (!namesOf(ours).includes(name)) {
+      differences.add("published", child(published, name).pointer, kind, "not in ours");
+    }
+  }
+}

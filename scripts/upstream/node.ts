@@ -1,0 +1,47 @@
+import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
+
+/** A place in a description, with every reference on the way followed, and the pointer of where it really stands. */
+export interface Node {
+  readonly root: JsonObject;
+  /** RFC 6901, without the `#`. */
+  readonly pointer: string;
+  readonly value: Json | undefined;
+}
+
+export function rootNode(root: JsonObject): Node {
+  return { root, pointer: "", value: root };
+}
+
+/** A member of an object or a list. */
+export function child(node: Node, step: string | number): Node {
+  const { value } = node;
+  const pointer = `${node.pointer}/${escapeStep(String(step))}`;
+  if (Array.isArray(value)) return follow({ ...node, pointer, value: value[Number(step)] });
+  const own = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return follow({ ...node, pointer, value: own });
+}
+
+/** The same without following a reference, for what is named where it stands. */
+export function placeOf(node: Node, step: string): string {
+  return `${node.pointer}/${escapeStep(step)}`;
+}
+
+export function namesOf(node: Node): string[] {
+  return isObject(node.value) ? Object.keys(node.value) : [];
+}
+
+export function itemsOf(node: Node): Node[] {
+  return Array.isArray(node.value) ? node.value.map((_, index) => child(node, index)) : [];
+}
+
+function follow(node: Node): Node {
+  let { pointer, value } = node;
+  for (let hops = 0; hops < 50 && isObject(value) && typeof value["$ref"] === "string"; hops += 1) {
+    const ref = value["$ref"];
+    const target = lookUp(node.root, ref);
+    if (target === undefined) break;
+    pointer = ref.slice(1);
+    value = target;
+  }
+  return { ...node, pointer, value };
+}
