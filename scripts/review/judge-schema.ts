@@ -18,7 +18,7 @@ const texts = ["description", "title", "example", "examples", "deprecated", "ext
 const hints = ["format", "discriminator", "contentSchema"];
 
 /** A caller may send less and get more than before, or the other way round. */
-export function verdictOf(shift: Shift, direction: Direction): Verdict {
+function verdictOf(shift: Shift, direction: Direction): Verdict {
   if (shift === "same") return "fits";
   if (shift === "other" || direction === "neither") return "breaks";
   if (direction === "request") return shift === "wider" ? "adds" : "breaks";
@@ -169,7 +169,7 @@ function fromTo(before: Json | undefined, after: Json | undefined): string {
 }
 
 /** What stands at a place; undefined where nothing does. */
-export function at(root: Json, path: readonly string[]): Json | undefined {
+function at(root: Json, path: readonly string[]): Json | undefined {
   let node: Json | undefined = root;
   for (const step of path) {
     if (Array.isArray(node)) node = node[Number(step)];

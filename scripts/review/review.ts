@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { inline } from "../compare/inline.ts";
+import { inline } from "../model/inline.ts";
 import { escapeStep } from "../model/json.ts";
 import { bundleSource, readSource } from "../read/read.ts";
 import { findBase, type Base } from "./base.ts";

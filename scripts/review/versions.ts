@@ -35,7 +35,7 @@ export function largest(bumps: readonly Bump[]): Bump {
 }
 
 /** The bump between two versions; `none` if the later one is not higher, or either is none. */
-export function bumpBetween(before: string, after: string): Bump {
+function bumpBetween(before: string, after: string): Bump {
   if (semver.valid(before) === null || semver.valid(after) === null) return "none";
   if (!semver.gt(after, before)) return "none";
   const difference = semver.diff(before, after)?.replace(/^pre/, "");

@@ -1,6 +1,6 @@
 import { codeOfSignal } from "./exit-codes.js";
 
-export const stopSignals = ["SIGINT", "SIGTERM"] as const;
+const stopSignals = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * A second signal that comes sooner than this, in milliseconds, is the first one once more: from a

@@ -63,7 +63,7 @@ export function describeSending(plan: Plan): readonly string[] {
 }
 
 /** Which brand a job is for, and what is left open without one. */
-export function describeBrand(businessUnitId: number | undefined): string {
+function describeBrand(businessUnitId: number | undefined): string {
   return businessUnitId === undefined
     ? "Brand: none named, so the parameter is left out. With the Brands add-on, other brands may still mail."
     : `Brand: ${businessUnitId}${businessUnitId === 0 ? " (the account's default brand)" : ""}. Other brands may still mail.`;

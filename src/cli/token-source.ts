@@ -5,7 +5,7 @@ import { reasonOf } from "./system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /** The variable that holds the token. */
-export const tokenVariable = "HUBSPOT_ACCESS_TOKEN";
+const tokenVariable = "HUBSPOT_ACCESS_TOKEN";
 
 /** The token could not be had in the middle of a job. */
 export class TokenError extends Error {

@@ -56,7 +56,7 @@ export function describeOutcome(outcome: EntryOutcome): string {
 }
 
 /** The reason of an `unknown` outcome of a job as an English sentence. */
-export function describeJobUnknown(reason: JobUnknownReason): string {
+function describeJobUnknown(reason: JobUnknownReason): string {
   switch (reason) {
     case "no-answer":
       return "HubSpot may have done it, but gave no answer.";

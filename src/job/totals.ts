@@ -1,4 +1,4 @@
-import { outcomeNames, type OutcomeName } from "./job-outcome.js";
+import type { OutcomeName } from "./job-outcome.js";
 
 /** A count of entries; once a job has ended, `entries` is the sum of the outcomes. */
 export interface JobTotals<Name extends string = OutcomeName> {
@@ -37,12 +37,4 @@ export class Tally<Name extends string> {
       outcomes: Object.fromEntries(this.#counts) as JobTotals<Name>["outcomes"],
     });
   }
-}
-
-/** How many entries of an opt-out came to each outcome. */
-export type OutcomeTotals = JobTotals["outcomes"];
-
-/** Every outcome of an opt-out at nought. */
-export function noOutcomes(): { [Name in OutcomeName]: number } {
-  return new Tally(outcomeNames).totals.outcomes;
 }

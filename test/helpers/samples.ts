@@ -31,7 +31,7 @@ interface Operation {
 }
 
 /** Every sample of the shipped description, once for each body that refers to it. */
-export function bodySamples(): BodySample[] {
+function bodySamples(): BodySample[] {
   // Data of a fixed file, typed by TypeScript more narrowly than any code over all of it could use.
   const paths = openapi.paths as unknown as Record<string, Record<string, Operation>>;
   const operations = Object.values(paths).flatMap((item) => Object.values(item));

@@ -1,46 +1,20 @@
-import { execFile } from "node:child_process";
-import { access, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { access, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMock } from "../../src/mock/index.js";
-
-const run = promisify(execFile);
+import { filesWithErrors, wrongCalls } from "./compile.js";
+import { makeConsumer, readmeExamples, run } from "./consumer.js";
 
 /** An empty project, outside the repository, with the packed tarball installed. */
 let project: string;
 let installed: string;
-
-async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const shell = process.platform === "win32"; // npm is a batch file there
-  const { stdout } = await run("npm", [...args], { cwd, shell });
-  return stdout;
-}
-
-/** The last line that npm prints is the name of the tarball. */
-async function pack(folder: string): Promise<string> {
-  const said = await npm(["pack", "--ignore-scripts", "--pack-destination", project, folder], ".");
-  return join(project, said.trim().split("\n").at(-1) ?? "");
-}
+let tarball: string;
 
 beforeAll(async () => {
-  project = await mkdtemp(join(tmpdir(), "consumer-"));
-  await writeFile(
-    join(project, "package.json"),
-    JSON.stringify({ name: "consumer", type: "module" }),
-  );
-  await npm(["run", "build"], ".");
-  // The dependency comes from what `npm ci` has brought: no network.
-  const tarballs = [await pack(".")];
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
-    tarballs.push(await pack(resolve("node_modules", name)));
-  }
-  await npm(
-    ["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs],
-    project,
-  );
-  installed = join(project, "node_modules", "hubspot-batch-unsubscribe");
+  ({ project, installed, tarball } = await makeConsumer());
 }, 120_000);
 
 afterAll(async () => {
@@ -53,12 +27,6 @@ async function runNode(file: string, code: string, env: Record<string, string> =
     cwd: project,
     env: { PATH: process.env["PATH"], ...env },
   });
-}
-
-/** The code blocks of README.md in TypeScript. */
-async function readmeExamples(): Promise<string[]> {
-  const blocks = [...(await readFile("README.md", "utf8")).matchAll(/```ts\n([\s\S]*?)```/g)];
-  return blocks.map(([, code = ""]) => code);
 }
 
 describe("the packed package", () => {
@@ -152,6 +120,26 @@ describe("the packed package", () => {
     expect(stdout).toMatch(/^3\.1\.\d\n$/);
   });
 
+  test("is well formed, in the eyes of publint", async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("has types that fit its code however it is resolved, in the eyes of attw", async () => {
+    const data = await readFile(tarball);
+    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(data)));
+    if (!checked.types) throw new Error("the package has no types");
+    // CommonJS of before Node 20.19 and the resolution of Node 10 are not supported.
+    const ignored = ["CJSResolvesToESM", "NoResolution"];
+    expect(checked.problems.filter(({ kind }) => !ignored.includes(kind))).toEqual([]);
+  });
+
+  test("is there for CommonJS too, which loads its ES modules", async () => {
+    const code = `const { createClient } = require("hubspot-batch-unsubscribe"); console.log(typeof createClient);`;
+    const { stdout } = await runNode("example.cjs", code);
+    expect(stdout).toBe("function\n");
+  });
+
   test("keeps its insides to itself", async () => {
     const inside = `import "hubspot-batch-unsubscribe/dist/cli/cli.js";`;
     await expect(runNode("inside.mjs", inside)).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");
@@ -186,56 +174,15 @@ describe("the types of the packed package", () => {
     "7": resolve("node_modules/typescript7/bin/tsc"),
   };
 
-  /** The files with errors, from one run of a compiler over a consumer's folder. */
-  async function filesWithErrors(compiler: string, resolution: string): Promise<string[]> {
-    const folder = await mkdtemp(join(project, "types-"));
-    const compilerOptions = {
-      strict: true,
-      noEmit: true,
-      target: "es2022",
-      lib: ["es2022", "dom", "dom.iterable"],
-      types: [],
-      module: resolution === "nodenext" ? "nodenext" : "esnext",
-      moduleResolution: resolution,
-      exactOptionalPropertyTypes: true,
-    };
-    const files = {
-      "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
-      "package.json": `{ "type": "module" }`,
-      "globals.d.ts": "declare const process: { env: Record<string, string>; exitCode?: number };",
-      ...Object.fromEntries(
-        (await readmeExamples()).map((code, index) => [`right${index}.ts`, code]),
-      ),
-      ...Object.fromEntries(wrongCalls.map((code, index) => [`wrong${index}.ts`, code])),
-    };
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-    const stdout = await run(process.execPath, [compiler, "-p", folder, "--pretty", "false"]).then(
-      (result) => result.stdout,
-      (error: { stdout: string }) => error.stdout,
-    );
-    const named = [...stdout.matchAll(/^(.*)\(\d+,\d+\): error/gm)];
-    return [...new Set(named.map(([, path = ""]) => basename(path)))].sort();
-  }
-
-  const wrongCalls = [
-    `import { createClient } from "hubspot-batch-unsubscribe";
-     const result = await createClient({ accessToken: "t" }).batchUnsubscribeAll(["a@example.com"]);
-     result.outcomes.map(({ outcome }) => outcome === "done");`,
-    `import { createClient } from "hubspot-batch-unsubscribe";
-     createClient({ token: "t" });`,
-    `import { startMock } from "hubspot-batch-unsubscribe/mock";
-     await startMock({ faults: [{ kind: "earthquake" }] });`,
-  ];
-
   const matrix = Object.entries(compilers).flatMap(([version, compiler]) =>
     ["nodenext", "bundler"].map((resolution) => [version, resolution, compiler] as const),
   );
 
   test.each(matrix)("serve TypeScript %s under %s", async (_, resolution, compiler) => {
-    expect(await filesWithErrors(compiler, resolution)).toEqual([
-      "wrong0.ts",
-      "wrong1.ts",
-      "wrong2.ts",
-    ]);
+    const right = (await readmeExamples()).map((code, index) => [`right${index}.ts`, code]);
+    const files = { ...Object.fromEntries(right), ...wrongCalls } as Record<string, string>; // pairs of texts
+    expect(await filesWithErrors(project, compiler, resolution, files)).toEqual(
+      Object.keys(wrongCalls),
+    );
   });
 });

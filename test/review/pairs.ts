@@ -7,7 +7,7 @@ export type Pair = readonly [what: string, before: JsonObject, after: JsonObject
 const none = { 204: { description: "None." } };
 
 /** An operation that takes this schema in its body. */
-export function takes(schema: JsonObject): JsonObject {
+function takes(schema: JsonObject): JsonObject {
   return {
     requestBody: { content: { "application/json": { schema } } },
     responses: none,
@@ -15,14 +15,14 @@ export function takes(schema: JsonObject): JsonObject {
 }
 
 /** An operation that answers with this schema. */
-export function gives(schema: JsonObject): JsonObject {
+function gives(schema: JsonObject): JsonObject {
   return {
     responses: { 200: { description: "Ok.", content: { "application/json": { schema } } } },
   };
 }
 
 /** An operation with this query parameter, and nothing else. */
-export function asks(parameter?: JsonObject): JsonObject {
+function asks(parameter?: JsonObject): JsonObject {
   const parameters = parameter === undefined ? [] : [{ name: "p", in: "query", ...parameter }];
   return { parameters, responses: none };
 }

@@ -8,7 +8,7 @@ import { parseLine } from "./parse-line.js";
 import { readBlocks } from "./read-blocks.js";
 
 /** The lines of a list's entries, in its order: the place of the first in the list, and the lines. */
-export async function* walkEntries(
+async function* walkEntries(
   file: FileHandle,
   section: ListSection,
 ): AsyncGenerator<{ readonly first: number; readonly entries: readonly EntryLine[] }> {

@@ -19,7 +19,7 @@ export async function writeHtmlReport(
 }
 
 /** The page in pieces of text. */
-export async function* htmlReport(
+async function* htmlReport(
   outcomes: AsyncIterable<readonly EntryOutcome[]>,
   summary: ReportSummary,
 ): AsyncGenerator<string, void, undefined> {

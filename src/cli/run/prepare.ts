@@ -101,7 +101,7 @@ function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
 }
 
 /** How many addresses are to be sent, among the first so many of the list. */
-export async function countToSend(journal: Journal, limit: number | undefined): Promise<number> {
+async function countToSend(journal: Journal, limit: number | undefined): Promise<number> {
   if (limit === undefined) return journal.remaining;
   let left = 0;
   for await (const items of journal.items({ limit })) left += items.length;

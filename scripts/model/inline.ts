@@ -1,4 +1,4 @@
-import { isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import { isObject, lookUp, type Json, type JsonObject } from "./json.ts";
 
 /**
  * A description with every reference replaced by what it leads to, so that each place shows what holds there: a

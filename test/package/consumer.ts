@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+
+export const run = promisify(execFile);
+
+/** An empty project outside of the repository, with the packed tarball installed, and the caller's to remove. */
+export interface Consumer {
+  readonly project: string;
+  /** The folder of the package in it. */
+  readonly installed: string;
+  readonly tarball: string;
+}
+
+/** Builds, packs and installs; the dependency comes from what `npm ci` has brought, without a network. */
+export async function makeConsumer(): Promise<Consumer> {
+  const project = await mkdtemp(join(tmpdir(), "consumer-"));
+  await writeFile(join(project, "package.json"), `{ "name": "consumer", "type": "module" }`);
+  await npm(["run", "build"], ".");
+  const tarball = await pack(".", project);
+  const tarballs = [tarball];
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
+    tarballs.push(await pack(resolve("node_modules", name), project));
+  }
+  await npm(["install", "--offline", ...quiet, ...tarballs], project);
+  const installed = join(project, "node_modules", "hubspot-batch-unsubscribe");
+  return { project, installed, tarball };
+}
+
+export const quiet = ["--no-audit", "--no-fund", "--ignore-scripts"];
+
+export async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const shell = process.platform === "win32"; // npm is a batch file there
+  const { stdout } = await run("npm", [...args], { cwd, shell });
+  return stdout;
+}
+
+/** The last line that npm prints is the name of the tarball. */
+async function pack(folder: string, to: string): Promise<string> {
+  const said = await npm(["pack", "--ignore-scripts", "--pack-destination", to, folder], ".");
+  return join(to, said.trim().split("\n").at(-1) ?? "");
+}
+
+/** The code blocks of README.md in TypeScript, which are JavaScript as well. */
+export async function readmeExamples(): Promise<string[]> {
+  const blocks = [...(await readFile("README.md", "utf8")).matchAll(/```ts\n([\s\S]*?)```/g)];
+  return blocks.map(([, code = ""]) => code);
+}
