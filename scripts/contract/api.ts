@@ -1,0 +1,63 @@
+import { InputProblem } from "../problem.ts";
+
+/** The server under test. */
+export interface Target {
+  readonly server: string;
+  readonly token: string;
+}
+
+/** What a call was answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The JSON, or undefined where it was none. */
+  readonly body: unknown;
+}
+
+const route = "/communication-preferences/2026-03/statuses/batch/unsubscribe-all";
+
+export function optOut(target: Target, address: string, verbose: boolean): Promise<Answer> {
+  return post(target, `${route}?channel=EMAIL&verbose=${verbose}`, address);
+}
+
+export function readBack(target: Target, address: string): Promise<Answer> {
+  return post(target, `${route}/read?channel=EMAIL`, address);
+}
+
+async function post({ server, token }: Target, path: string, address: string): Promise<Answer> {
+  const response = await send(server + path, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ inputs: [address] }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(30_000),
+  });
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return { status: response.status, headers: response.headers, body };
+}
+
+/** @throws {InputProblem} if nobody answers */
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { cause } = error as Error; // `fetch` throws nothing else
+    const reason = cause instanceof Error ? cause.message : String(error);
+    throw new InputProblem(`${new URL(url).origin} does not answer: ${reason}`);
+  }
+}
+
+/** What stands at the end of some steps; undefined where one of them leads nowhere. */
+export function at(value: unknown, ...steps: readonly (string | number)[]): unknown {
+  let node = value;
+  for (const step of steps) {
+    node = typeof node === "object" && node !== null ? Reflect.get(node, step) : undefined;
+  }
+  return node;
+}

@@ -1,0 +1,31 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { ROOT } from "../root.ts";
+import type { Target } from "./api.ts";
+
+const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+
+/**
+ * Runs spec/contract.arazzo.yaml with `redocly respect`, which prints each check. Token and address go in by the
+ * environment: an argument can be seen by every user of a machine.
+ *
+ * @returns whether every check passed
+ */
+export async function runContract(target: Target, address: string): Promise<boolean> {
+  const child = spawn(process.execPath, [cli, "respect", join(ROOT, "spec/contract.arazzo.yaml")], {
+    cwd: ROOT,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: {
+      ...process.env,
+      REDOCLY_TELEMETRY: "off",
+      REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+      REDOCLY_SUPPRESS_NOTIFICATIONS: "true",
+      REDOCLY_CLI_RESPECT_INPUT: JSON.stringify({ token: target.token, address }),
+      REDOCLY_CLI_RESPECT_SERVER: `hubspot=${target.server}`,
+    },
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return code === 0;
+}

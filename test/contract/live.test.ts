@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { expect, test } from "vitest";
+
+import { startMock, type MockOptions } from "../../src/mock/index.js";
+
+const address = "ana@example.com";
+
+/** Runs the command that holds the contract against a server, here against the mock. */
+async function run(options: MockOptions, ...flags: string[]) {
+  await using mock = await startMock({ token: "secret-mock-token", ...options });
+  const command = ["--import", "tsx", "scripts/contract/main.ts"];
+  const args = [...command, "--server", mock.url, "--address", address, ...flags];
+  const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: mock.token };
+  return await new Promise<{ code: number; out: string; err: string; calls: number }>((resolve) => {
+    const child = execFile(process.execPath, args, { env }, (_error, out, err) => {
+      resolve({ code: child.exitCode ?? -1, out, err, calls: mock.state().calls.length });
+    });
+    child.stdin?.end();
+  });
+}
+
+test("the mock keeps the contract, and what is open is answered", async () => {
+  const { code, out, err } = await run(
+    { readLagMs: 1_500, rate: { calls: 190, seconds: 10 } },
+    "--yes",
+  );
+  expect(code, out + err).toBe(0);
+  expect(out).toContain("Workflows: 3 passed, 3 total");
+  expect(out).toMatch(/How soon does a read show an opt-out\?\n +within \d\.\d s/);
+  expect(out).toMatch(/Which limit does the account have\?\n +190 calls in 10000 ms/);
+  expect(out + err).not.toContain("secret-mock-token");
+});
+
+test("a server that does not keep it fails the run, and the token is not shown", async () => {
+  const { code, out, err } = await run({ scopes: [] }, "--yes");
+  expect(code).toBe(1);
+  expect(out).toMatch(/Workflows: .*2 failed/);
+  expect(out + err).not.toContain("secret-mock-token");
+});
+
+test("nothing is sent before somebody has said so", async () => {
+  const { code, err, calls } = await run({});
+  expect([code, calls]).toEqual([2, 0]);
+  expect(err).toContain("add --yes");
+});
