@@ -3,7 +3,7 @@ import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startMock } from "../../src/mock/index.js";
 import { filesWithErrors, wrongCalls } from "../package/compile.js";
-import { makeConsumer, readmeExamples, run } from "../package/consumer.js";
+import { makeConsumer, examples, run } from "../package/consumer.js";
 import {
   compilers,
   install,
@@ -70,7 +70,7 @@ try {
     for (const { name } of [...runtimes, workerd]) console.log(`skipped ${name}`);
     counts.skipped += runtimes.length + 1;
   }
-  const right = (await readmeExamples()).map((code, index) => [`right${index}.ts`, code]);
+  const right = (await examples()).map((code, index) => [`right${index}.ts`, code]);
   const files = { ...Object.fromEntries(right), ...wrongCalls } as Record<string, string>; // pairs of texts
   for (const version of compilers) {
     for (const resolution of ["nodenext", "bundler"]) {

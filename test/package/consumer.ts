@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -43,8 +43,13 @@ async function pack(folder: string, to: string): Promise<string> {
   return join(to, said.trim().split("\n").at(-1) ?? "");
 }
 
-/** The code blocks of README.md in TypeScript, which are JavaScript as well. */
-export async function readmeExamples(): Promise<string[]> {
-  const blocks = [...(await readFile("README.md", "utf8")).matchAll(/```ts\n([\s\S]*?)```/g)];
-  return blocks.map(([, code = ""]) => code);
+/** The code blocks in TypeScript of README.md and then of the guides, which are JavaScript as well. */
+export async function examples(): Promise<string[]> {
+  const guides = (await readdir("docs")).filter((name) => name.endsWith(".md")).sort();
+  const found: string[] = [];
+  for (const file of ["README.md", ...guides.map((name) => join("docs", name))]) {
+    const text = await readFile(file, "utf8");
+    for (const [, code = ""] of text.matchAll(/```ts\n([\s\S]*?)```/g)) found.push(code);
+  }
+  return found;
 }

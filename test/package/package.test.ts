@@ -6,7 +6,7 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMock } from "../../src/mock/index.js";
 import { filesWithErrors, wrongCalls } from "./compile.js";
-import { makeConsumer, readmeExamples, run } from "./consumer.js";
+import { makeConsumer, examples, run } from "./consumer.js";
 
 /** An empty project, outside the repository, with the packed tarball installed. */
 let project: string;
@@ -94,12 +94,12 @@ describe("the packed package", () => {
     ]);
   });
 
-  test("runs the examples of the README in plain Node", async () => {
+  test("runs the examples of README and guides in plain Node", async () => {
     await using mock = await startMock();
     const env = { HUBSPOT_ACCESS_TOKEN: mock.token, HUBSPOT_BASE_URL: mock.url };
     const said: string[] = [];
     // The examples have no types of their own: they are JavaScript as well.
-    for (const example of await readmeExamples()) {
+    for (const example of await examples()) {
       said.push((await runNode("example.mjs", example, env)).stdout);
     }
     expect(said[0]).toBe("unsubscribed ana@example.com\nunsubscribed ben@example.org\n");
@@ -179,7 +179,7 @@ describe("the types of the packed package", () => {
   );
 
   test.each(matrix)("serve TypeScript %s under %s", async (_, resolution, compiler) => {
-    const right = (await readmeExamples()).map((code, index) => [`right${index}.ts`, code]);
+    const right = (await examples()).map((code, index) => [`right${index}.ts`, code]);
     const files = { ...Object.fromEntries(right), ...wrongCalls } as Record<string, string>; // pairs of texts
     expect(await filesWithErrors(project, compiler, resolution, files)).toEqual(
       Object.keys(wrongCalls),

@@ -1,0 +1,22 @@
+/** A page of the site that is written in Markdown. */
+export interface Page {
+  /** From the repository's folder. */
+  readonly source: string;
+  readonly file: string;
+  /** In the navigation. */
+  readonly name: string;
+}
+
+/** The pages, in the order in which they are read. */
+export const pages: readonly Page[] = [
+  { source: "README.md", file: "index.html", name: "Overview" },
+  { source: "docs/quick-start.md", file: "quick-start.html", name: "Quick start" },
+  { source: "docs/outcomes.md", file: "outcomes.html", name: "Outcomes" },
+  { source: "docs/errors.md", file: "errors.html", name: "Errors" },
+  { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },
+  { source: "docs/privacy.md", file: "privacy.html", name: "Privacy" },
+  { source: "docs/releasing.md", file: "releasing.html", name: "Releases" },
+];
+
+/** The page that is made from the description. */
+export const reference = { file: "reference.html", name: "API reference" };

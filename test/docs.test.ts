@@ -1,0 +1,48 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import { exitCodes } from "../src/cli/exit-codes.js";
+import { outcomeNames } from "../src/job/job-outcome.js";
+import { run } from "./cli/captured.js";
+
+const guides = (await readdir("docs")).map((name) => join("docs", name));
+const files = await Promise.all(
+  ["README.md", ...guides].map(async (name) => ({ name, text: await readFile(name, "utf8") })),
+);
+
+/** The command lines that a text shows. */
+function commandLines(text: string): string[] {
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+  return blocks
+    .join("\n")
+    .split("\n")
+    .flatMap((line) => /hubspot-batch-unsubscribe (\w+.*?)\s*(?:#.*)?$/.exec(line)?.[1] ?? []);
+}
+
+describe.each(files)("$name", ({ text }) => {
+  test("shows commands and flags that there are", async () => {
+    for (const line of commandLines(text)) {
+      const [command = "", ...words] = line.split(/\s+/);
+      const { code, out } = run(command, "--help");
+      expect(await code, line).toBe(0);
+      const help = out.join("");
+      for (const word of words.filter((each) => each.startsWith("--"))) {
+        expect(help, line).toMatch(new RegExp(`(?:^|\\s)${word.replace(/=.*/, "")}\\b`, "m"));
+      }
+    }
+  });
+});
+
+test("the README shows commands at all", () => {
+  expect(commandLines(files[0]?.text ?? "").length).toBeGreaterThan(4);
+});
+
+test("every outcome and every exit code has its place in the guides", () => {
+  const text = files.map((file) => file.text).join("\n");
+  for (const name of outcomeNames) expect(text).toContain(name);
+  const errors = files.find(({ name }) => name.endsWith("errors.md"))?.text ?? "";
+  for (const code of Object.values(exitCodes)) {
+    if (code !== exitCodes.ok) expect(errors).toContain(`\`${code}\``);
+  }
+});
