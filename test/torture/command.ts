@@ -32,13 +32,33 @@ export interface Started {
   readonly ended: Promise<number | NodeJS.Signals>;
 }
 
-export function startCommand(command: string, args: readonly string[], token: string): Started {
-  const child = spawn(process.execPath, [command, ...args], {
+/** What is done to a process from without. */
+export interface Conditions {
+  readonly clockJumps?: boolean;
+  /** No file may grow beyond this many kibibytes. */
+  readonly kibibytes?: number | undefined;
+}
+
+const clockJumps = new URL("clock-jumps.mjs", import.meta.url).href;
+
+export function startCommand(
+  command: string,
+  args: readonly string[],
+  token: string,
+  conditions: Conditions = {},
+): Started {
+  const preload = conditions.clockJumps === true ? ["--import", clockJumps] : [];
+  const line = [process.execPath, ...preload, command, ...args];
+  const [program = "", ...rest] =
+    conditions.kibibytes === undefined
+      ? line
+      : ["bash", "-c", `ulimit -f ${conditions.kibibytes}; exec "$@"`, "bash", ...line];
+  const child = spawn(program, rest, {
     env: { PATH: process.env["PATH"], HUBSPOT_ACCESS_TOKEN: token },
     stdio: ["ignore", "ignore", "pipe"],
   });
   let err = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
   const ended = once(child, "close").then(
     ([code, signal]) => (code ?? signal) as number | NodeJS.Signals, // as Node gives them
   );

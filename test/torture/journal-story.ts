@@ -44,7 +44,7 @@ const settling = ["unsubscribed", "already-unsubscribed", "rejected"];
 export function followJournal(text: string): Story {
   const problems: string[] = [];
   const calls: StoryCall[] = [];
-  const settled = new Set<string>();
+  const settled = new Map<string, string>();
   let reading: StoryEntry[] = [];
   let entries: readonly StoryEntry[] = [];
   let totals: Story["totals"];
@@ -62,8 +62,9 @@ export function followJournal(text: string): Story {
     if (line.row !== undefined) reading.push(toEntry(line));
     else if (line.list === "start") reading = [];
     else if (line.confirmed !== undefined) entries = reading;
-    else if (line.retry !== undefined) settled.clear();
-    else if (line.call !== undefined) {
+    else if (line.retry !== undefined) {
+      for (const [address, outcome] of settled) if (outcome === "rejected") settled.delete(address);
+    } else if (line.call !== undefined) {
       const sent = named();
       calls.push({ purpose: line.purpose ?? "", sent });
       if (line.purpose === "read-back") continue;
@@ -71,7 +72,7 @@ export function followJournal(text: string): Story {
         if (settled.has(address)) problems.push(`${where} sends what is settled`);
       }
     } else if (line.outcome !== undefined && settling.includes(line.outcome)) {
-      for (const address of named()) settled.add(address);
+      for (const address of named()) settled.set(address, line.outcome);
     } else if (line.end !== undefined) totals = line.totals?.outcomes;
   }
   return { entries, calls, problems, totals };

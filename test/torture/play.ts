@@ -1,0 +1,121 @@
+import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { startMock, type Mock } from "../../src/mock/index.js";
+import type { Evidence } from "./check-evidence.js";
+import { startCommand, type Started } from "./command.js";
+import { Random } from "./random.js";
+import type { Ending, Round, Scenario } from "./scenario.js";
+
+/** More rounds than this, and a job is stuck. */
+const MOST_ROUNDS = 25;
+
+/** Plays a scenario to its end. @throws what is wrong with how a process ended, in words */
+export async function play(
+  scenario: Scenario,
+  command: string,
+  scratch: string,
+): Promise<Evidence> {
+  const folder = join(scratch, String(scenario.seed));
+  await mkdir(folder);
+  const list = join(folder, "list.csv");
+  await writeFile(list, `email\n${scenario.list.join("\n")}\n`);
+  await using mock = await startMock(scenario.mock);
+  const random = new Random(scenario.seed + 0.5);
+  const args = ["run", list, "--yes", "--base-url", mock.url];
+  let done = false;
+  for (const round of scenario.rounds) {
+    const code = await playRound(round, command, args, mock);
+    checkCode(code, round.ending, scenario.seed);
+    done = await isDone(`${list}.journal`);
+    if (done) break;
+    if (round.torn) await tearEnd(`${list}.journal`, random);
+  }
+  for (let rounds = 0; !done; rounds += 1) {
+    if (rounds === MOST_ROUNDS) throw new Error("the job does not come to its end");
+    const last = startCommand(command, args, mock.token);
+    checkCode(await last.ended, { kind: "itself" }, scenario.seed, last.err());
+    done = await isDone(`${list}.journal`);
+  }
+  const evidence = await collect(scenario, list, mock);
+  await rm(folder, { recursive: true });
+  return evidence;
+}
+
+async function playRound(
+  { ending, clockJumps }: Round,
+  command: string,
+  args: readonly string[],
+  mock: Mock,
+): Promise<number | NodeJS.Signals> {
+  const start = (kibibytes?: number): Started =>
+    startCommand(command, args, mock.token, { clockJumps, kibibytes });
+  const first = start(ending.kind === "full-disk" ? ending.kibibytes : undefined);
+  let over = false;
+  void first.ended.then(() => (over = true));
+  if ("afterCalls" in ending) {
+    const calls = mock.state().calls.length + ending.afterCalls;
+    while (!over && mock.state().calls.length < calls) await delay(3);
+  }
+  if (ending.kind === "kill") {
+    await delay(ending.ms);
+    first.child.kill("SIGKILL");
+  } else if (ending.kind === "signal") {
+    first.child.kill(ending.name);
+    // A second one within a moment counts as the first: npm hands one on twice.
+    if (ending.twice) await delay(350);
+    if (ending.twice) first.child.kill(ending.name);
+  } else if (ending.kind === "rival") {
+    const second = start();
+    const code = await second.ended;
+    // It refuses, or the first had ended before, and then it is the one that goes on.
+    if (!over && code !== 2)
+      throw new Error(`two at once: the second ended with ${code}\n${second.err()}`);
+  }
+  return first.ended;
+}
+
+/** A process may end with what is documented, and by nothing else. */
+function checkCode(code: number | NodeJS.Signals, ending: Ending, seed: number, err = ""): void {
+  const usual = [0, 1, 2, 3, 4, 5];
+  const allowed: readonly (number | string)[] =
+    ending.kind === "kill"
+      ? [...usual, "SIGKILL"]
+      : ending.kind === "signal"
+        ? [...usual, 130, 143, ending.name]
+        : ending.kind === "full-disk"
+          ? [...usual, 6]
+          : usual;
+  if (!allowed.includes(code) || /\n {4}at /.test(err)) {
+    throw new Error(`seed ${seed}: a process ended with ${code} after ${ending.kind}\n${err}`);
+  }
+}
+
+/** The beginning of a line behind the last one, as a power cut leaves it. */
+async function tearEnd(journal: string, random: Random): Promise<void> {
+  const lines = (await readFile(journal, "utf8").catch(() => "")).trimEnd().split("\n");
+  const line = lines[random.below(lines.length)] ?? "";
+  if (line !== "") await appendFile(journal, line.slice(0, random.below(line.length)));
+}
+
+/** Whether the last thing on record is the end; that somebody has opened it since does not count. */
+async function isDone(journal: string): Promise<boolean> {
+  const text = await readFile(journal, "utf8").catch(() => "");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const last = whole.split("\n").findLast((line) => line !== "" && !line.startsWith('{"opened"'));
+  return last?.startsWith('{"end"') === true;
+}
+
+async function collect(scenario: Scenario, list: string, mock: Mock): Promise<Evidence> {
+  const { out, calls } = mock.state();
+  return {
+    list: scenario.list,
+    journal: await readFile(`${list}.journal`, "utf8"),
+    report: await readFile(`${list}.report.csv`, "utf8"),
+    out: out["portal"] ?? [],
+    outBefore: scenario.outBefore,
+    received: calls
+      .filter(({ operationId }) => operationId === "batchUnsubscribeAll")
+      .map(({ addresses = [] }) => addresses),
+  };
+}
