@@ -10,12 +10,15 @@ import type { Ending, Round, Scenario } from "./scenario.js";
 /** More rounds than this, and a job is stuck. */
 const MOST_ROUNDS = 25;
 
+/** What a scenario leaves behind. */
+export interface Played {
+  readonly evidence: Evidence;
+  /** How each process of the scenario's rounds ended. */
+  readonly endings: readonly (number | NodeJS.Signals)[];
+}
+
 /** Plays a scenario to its end. @throws what is wrong with how a process ended, in words */
-export async function play(
-  scenario: Scenario,
-  command: string,
-  scratch: string,
-): Promise<Evidence> {
+export async function play(scenario: Scenario, command: string, scratch: string): Promise<Played> {
   const folder = join(scratch, String(scenario.seed));
   await mkdir(folder);
   const list = join(folder, "list.csv");
@@ -23,10 +26,12 @@ export async function play(
   await using mock = await startMock(scenario.mock);
   const random = new Random(scenario.seed + 0.5);
   const args = ["run", list, "--yes", "--base-url", mock.url];
+  const endings: (number | NodeJS.Signals)[] = [];
   let done = false;
   for (const round of scenario.rounds) {
     const code = await playRound(round, command, args, mock);
     checkCode(code, round.ending, scenario.seed);
+    endings.push(code);
     done = await isDone(`${list}.journal`);
     if (done) break;
     if (round.torn) await tearEnd(`${list}.journal`, random);
@@ -39,7 +44,7 @@ export async function play(
   }
   const evidence = await collect(scenario, list, mock);
   await rm(folder, { recursive: true });
-  return evidence;
+  return { evidence, endings };
 }
 
 async function playRound(
@@ -66,11 +71,13 @@ async function playRound(
     if (ending.twice) await delay(350);
     if (ending.twice) first.child.kill(ending.name);
   } else if (ending.kind === "rival") {
+    const wasOver = over;
     const second = start();
-    const code = await second.ended;
-    // It refuses, or the first had ended before, and then it is the one that goes on.
-    if (!over && code !== 2)
-      throw new Error(`two at once: the second ended with ${code}\n${second.err()}`);
+    const codes = [await first.ended, await second.ended];
+    // One of them refuses, unless the first had ended before.
+    if (!wasOver && !codes.includes(2)) {
+      throw new Error(`two at once ended with ${codes.join(" and ")}\n${second.err()}`);
+    }
   }
   return first.ended;
 }

@@ -30,7 +30,7 @@ export async function torture(plan: TorturePlan) {
       next += 1;
       let problems: readonly string[];
       try {
-        const evidence = await play(scenario, command, plan.scratch);
+        const { evidence } = await play(scenario, command, plan.scratch);
         totals.entries += evidence.list.length;
         totals.calls += evidence.received.length;
         totals.processes += evidence.journal.split('\n{"opened"').length - 1;

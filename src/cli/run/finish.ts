@@ -55,11 +55,14 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
       if (!failures.some(({ message }) => message === error.message)) failures.push(error);
     }
   };
-  await attempt(() => (stop === undefined ? journal.recordEnd() : journal.recordStop(stop, limit)));
+  if (stop !== undefined) await attempt(() => journal.recordStop(stop, limit));
   await attempt(() => jsonLines?.rest() ?? Promise.resolve());
-  await attempt(() => writeReports(journal, paths));
+  await attempt(() => writeReports(journal, paths, Date.now()));
+  // Last, since a finished job is not taken up again: killed before, it is, and its report written.
+  if (stop === undefined && failures.length === 0) await attempt(() => journal.recordEnd());
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
+  if (stop === undefined && failures.length > 0) lines.push(...waysOn("unavailable", again));
   if (stop !== undefined) lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
   lines.push(...describeReports(paths), describeTotals(journal.totals(), blankRows));
   io.stderr.write(`${lines.join("\n")}\n`);
