@@ -62,7 +62,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   if (stop === undefined && failures.length === 0) await attempt(() => journal.recordEnd());
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
-  if (stop === undefined && failures.length > 0) lines.push(...waysOn("unavailable", again));
+  if (stop === undefined && failures.length > 0) lines.push(`To go on: ${again}`);
   if (stop !== undefined) lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
   lines.push(...describeReports(paths), describeTotals(journal.totals(), blankRows));
   io.stderr.write(`${lines.join("\n")}\n`);
