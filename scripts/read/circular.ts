@@ -11,17 +11,24 @@ export async function locateCircular<T>(
   resolver: LocalResolver,
   work: () => Promise<T>,
 ): Promise<T> {
+  // Beforehand, in the files that are known: of several such references the linter throws one for each, and
+  // only the first of them to us.
+  refuseCircular(resolver);
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof Error) || error.message !== MESSAGE) throw error;
-    const message = "this $ref leads back to itself: nothing is defined";
-    for (const document of resolver.documents.values()) {
-      const pointer = circularIn(document.parsed as Json);
-      if (pointer === undefined) continue;
-      throw new InputProblem(message, toPlace({ source: document.source, pointer }, resolver));
-    }
+    refuseCircular(resolver);
     throw new InputProblem("a $ref leads back to itself through several files");
+  }
+}
+
+function refuseCircular(resolver: LocalResolver): void {
+  for (const document of resolver.documents.values()) {
+    const pointer = circularIn(document.parsed as Json);
+    if (pointer === undefined) continue;
+    const place = toPlace({ source: document.source, pointer }, resolver);
+    throw new InputProblem("this $ref leads back to itself: nothing is defined", place);
   }
 }
 

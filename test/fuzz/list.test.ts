@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+
+import { ListError } from "../../src/cli/list/list-error.js";
+import { readFrom } from "../cli/list/lists.js";
+import { Readable } from "node:stream";
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    "email",
+    "E-Mail",
+    "name",
+    "ana@example.com",
+    "Ana Roe <ana@example.com>",
+    "mailto:ben@example.org",
+    "a@b@c",
+    "",
+    '"',
+    '""',
+    "'=1+1",
+    "__proto__",
+    "\uFEFF",
+    "ünï@bücher.example",
+  ),
+  fc.constantFrom(
+    "a@example.com;b@example.com",
+    "a@example.com, b@example.com",
+    "<a@example.com",
+    "x".repeat(3_000),
+  ),
+  fc.string({ unit: "binary", maxLength: 12 }),
+);
+const text = fc
+  .tuple(
+    fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 12 }),
+    fc.constantFrom(",", ";", "\t", "|"),
+    fc.constantFrom("\n", "\r\n", "\r"),
+  )
+  .map(([rows, separator, end]) => rows.map((row) => row.join(separator)).join(end));
+const bytes = fc.oneof(
+  { weight: 4, arbitrary: text.map((each) => Buffer.from(each)) },
+  { weight: 1, arbitrary: text.map((each) => Buffer.from(`\uFEFF${each}`, "utf16le")) },
+  { weight: 1, arbitrary: text.map((each) => Buffer.from(each, "latin1")) },
+  { weight: 1, arbitrary: text.map((each) => gzipSync(each)) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(text, fc.nat(60)).map(([each, cut]) => gzipSync(each).subarray(0, cut)),
+  },
+  { weight: 1, arbitrary: fc.uint8Array({ maxLength: 200 }).map((each) => Buffer.from(each)) },
+);
+
+test("whatever a list holds, it is read, or refused with its name and no address", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      bytes,
+      fc.constantFrom("list.csv", "list.tsv", "list.txt", "list.csv.gz"),
+      async (content, name) => {
+        const source = { name, stream: Readable.from([content]) };
+        const ended: unknown = await readFrom(source).catch((error: unknown) => error);
+        if (ended instanceof Error) {
+          expect(ended).toBeInstanceOf(ListError);
+          expect(ended.message.startsWith(`${name}: `)).toBe(true);
+          expect(ended.message).not.toMatch(/ana@|ben@|a@example/);
+          return;
+        }
+        const { entries, facts } = ended as Awaited<ReturnType<typeof readFrom>>;
+        // Rows go up, and lie within the list.
+        const rows = entries.map(({ row }) => row);
+        expect(rows).toEqual(rows.toSorted((one, other) => one - other));
+        expect(rows.at(-1) ?? 0).toBeLessThanOrEqual(facts.rows);
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
