@@ -223,3 +223,10 @@ describe("an error body that is JSON without a message", () => {
     expect((await fail(reply(404, body))).error.message).toBe("batchUnsubscribeAll: 404");
   });
 });
+
+test("JSON that breaks off in an address shows no half of it", async () => {
+  const { error } = await fail(reply(500, '{"errors":["ann@exam'));
+  expect(error.message).not.toMatch(/ann|exam/);
+  const { error: local } = await fail(reply(300, '{"errors":["x","ann'));
+  expect(local.message).not.toContain("ann");
+});
