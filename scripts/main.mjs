@@ -5,11 +5,17 @@
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const scripts = dirname(fileURLToPath(import.meta.url));
 const cache = join(dirname(scripts), "node_modules", ".cache", "scripts");
+
+// From Node 22.8 on, what V8 compiled of the tools is kept: a tenth of a run.
+/** @type {{ enableCompileCache?: (folder: string) => unknown }} */ (module).enableCompileCache?.(
+  join(cache, "compiled"),
+);
 
 const { outputFiles } = await build({
   absWorkingDir: scripts,

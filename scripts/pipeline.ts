@@ -88,7 +88,8 @@ async function build(
       return { code, witnesses: findWitnesses(document, operations, validators) };
     }),
   );
-  const openapi = await formatFile("openapi.json", JSON.stringify(bundle));
+  // Not by prettier, which would take longer for it than for all that is code.
+  const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
   const line = banner(bundle, openapi);
   const types = await progress.step("types", () => typesText);
   const texts = new Map([

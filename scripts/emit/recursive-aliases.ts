@@ -1,7 +1,8 @@
-import ts from "typescript";
+import type ts from "typescript";
 import { isObject, type Json, type JsonObject } from "../model/json.ts";
 import { schemasOf } from "../normalise/hoist.ts";
 import { componentOf } from "../normalise/references.ts";
+import { compiler } from "./openapi-typescript.ts";
 
 /**
  * A schema that is a list of itself (`Tree: {type: array, items: {$ref: Tree}}`) is a fine type, but only under a
@@ -14,7 +15,7 @@ export function aliasRecursive(nodes: readonly ts.Node[], document: JsonObject):
   const names = new Map([...recursive].map((name, index) => [name, `$Recursive${index + 1}`]));
   const aliases: ts.Node[] = [];
   const placed = nodes.map((node) => {
-    if (!ts.isInterfaceDeclaration(node) || node.name.text !== "components") return node;
+    if (!compiler.isInterfaceDeclaration(node) || node.name.text !== "components") return node;
     return withSchemas(node, (member) => {
       const alias = names.get(memberName(member));
       if (alias === undefined || member.type === undefined) return member;
@@ -27,7 +28,7 @@ export function aliasRecursive(nodes: readonly ts.Node[], document: JsonObject):
   return [...placed, ...aliases];
 }
 
-const { factory } = ts;
+const { factory } = compiler;
 
 /** The components that hold themselves with nothing but lists and alternatives between. */
 function recursiveComponents(schemas: JsonObject): Set<string> {
@@ -60,10 +61,10 @@ function withSchemas(
   change: (member: ts.PropertySignature) => ts.PropertySignature,
 ): ts.InterfaceDeclaration {
   const members = components.members.map((group) => {
-    if (!ts.isPropertySignature(group) || memberName(group) !== "schemas") return group;
-    if (group.type === undefined || !ts.isTypeLiteralNode(group.type)) return group;
+    if (!compiler.isPropertySignature(group) || memberName(group) !== "schemas") return group;
+    if (group.type === undefined || !compiler.isTypeLiteralNode(group.type)) return group;
     const changed = group.type.members.map((member) =>
-      ts.isPropertySignature(member) ? change(member) : member,
+      compiler.isPropertySignature(member) ? change(member) : member,
     );
     const type = factory.updateTypeLiteralNode(group.type, factory.createNodeArray(changed));
     const { modifiers, name, questionToken } = group;
@@ -81,7 +82,7 @@ function withSchemas(
 }
 
 function memberName({ name }: ts.PropertySignature): string {
-  return ts.isIdentifier(name) || ts.isStringLiteralLike(name) ? name.text : "";
+  return compiler.isIdentifier(name) || compiler.isStringLiteralLike(name) ? name.text : "";
 }
 
 function declare(name: string, type: ts.TypeNode): ts.Node {
@@ -93,19 +94,20 @@ function referToAliases(type: ts.TypeNode, names: ReadonlyMap<string, string>): 
   const visit = (node: ts.Node): ts.Node => {
     const alias = names.get(referred(node) ?? "");
     if (alias !== undefined) return factory.createTypeReferenceNode(alias);
-    return ts.visitEachChild(node, visit, undefined);
+    return compiler.visitEachChild(node, visit, undefined);
   };
   // The cast: a type in which only types are replaced by types is one.
   return visit(type) as ts.TypeNode;
 }
 
 function referred(node: ts.Node): string | undefined {
-  if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return;
+  if (!compiler.isIndexedAccessTypeNode(node) || !compiler.isIndexedAccessTypeNode(node.objectType))
+    return;
   if (keyOf(node.objectType) !== "schemas") return undefined;
   return keyOf(node);
 }
 
 function keyOf({ indexType }: ts.IndexedAccessTypeNode): string | undefined {
-  if (!ts.isLiteralTypeNode(indexType)) return undefined;
-  return ts.isStringLiteralLike(indexType.literal) ? indexType.literal.text : undefined;
+  if (!compiler.isLiteralTypeNode(indexType)) return undefined;
+  return compiler.isStringLiteralLike(indexType.literal) ? indexType.literal.text : undefined;
 }

@@ -1,11 +1,8 @@
-import {
-  transformSchemaObject,
-  type SchemaObject,
-  type TransformNodeOptions,
-} from "openapi-typescript";
-import ts from "typescript";
+import type { SchemaObject, TransformNodeOptions } from "openapi-typescript";
+import type ts from "typescript";
 import { isObject, type Json, type JsonObject } from "../model/json.ts";
 import { OPEN_STRING } from "../normalise/types-view.ts";
+import { compiler, transformSchemaObject } from "./openapi-typescript.ts";
 
 /** The types of schemas that openapi-typescript reads in a way of its own; undefined for all others. */
 export function specialType(
@@ -26,7 +23,7 @@ export function specialType(
 
 const IN_PLACE = ["allOf", "anyOf", "oneOf", "enum", "const"];
 const MEMBERS = ["properties", "patternProperties"];
-const { factory, SyntaxKind } = ts;
+const { factory, SyntaxKind } = compiler;
 
 /** `string & {}`: TypeScript keeps the known values of the union beside it, for an editor to offer. */
 const OPEN = factory.createIntersectionTypeNode([

@@ -1,10 +1,6 @@
-import {
-  astToString,
-  transformSchema,
-  type GlobalContext,
-  type OpenAPI3,
-} from "openapi-typescript";
+import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
 import { lookUp, type JsonObject } from "../model/json.ts";
+import { astToString, transformSchema } from "./openapi-typescript.ts";
 import { aliasRecursive } from "./recursive-aliases.ts";
 import { specialType } from "./special-types.ts";
 

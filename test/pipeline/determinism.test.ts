@@ -98,7 +98,7 @@ test("no date, host, user or path is in the output", async () => {
 test("each file is as the formatter of this repository leaves it", async () => {
   const { files } = await renderSources(plain);
   for (const [name, text] of files) {
-    if (name === "ajv.ts") continue;
+    if (name === "ajv.ts" || name === "openapi.json") continue; // not by prettier
     const filepath = join(ROOT, "generated", name);
     const config = await resolveConfig(filepath);
     expect([name, await check(text, { ...config, filepath })]).toEqual([name, true]);
