@@ -7,6 +7,7 @@ const HELPERS = new Set(["ajv/dist/runtime/ucs2length", "ajv/dist/runtime/equal"
 
 const IMPORT = /^const (\w+) = require\("([^"]+)"\)(?:\.default)?;$/;
 const SCHEMA = /^const (schema\d+) = .*;$/;
+const USE = /\b(schema\d+)\./g;
 
 /**
  * Makes Ajv's standalone code stand alone: it calls `require` for helpers even when it is asked for ES modules,
@@ -16,8 +17,9 @@ export function standAlone(code: string): string {
   const lines = code.split("\n").filter((line) => line !== "" && line !== '"use strict";');
   const lean = lines.map(dropTypeParams);
   const body = lean.filter((line) => !SCHEMA.test(line)).join("\n");
+  const used = new Set([...body.matchAll(USE)].map(([, name]) => name));
   return lean
-    .filter((line) => !SCHEMA.test(line) || body.includes(`${SCHEMA.exec(line)?.[1]}.`))
+    .filter((line) => !SCHEMA.test(line) || used.has(SCHEMA.exec(line)?.[1]))
     .map((line) => line.replace(IMPORT, inline))
     .join("\n");
 }

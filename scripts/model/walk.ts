@@ -96,6 +96,11 @@ const slots: Record<Kind, Record<string, Slot>> = {
   },
 };
 
+// Taken apart once: a large description has some hundred thousand objects.
+const slotsOf = new Map(
+  Object.entries(slots).map(([kind, table]) => [kind, Object.entries(table)] as const),
+);
+
 const NAMES: Record<Kind, string> = {
   document: "a description",
   components: "`components`",
@@ -155,7 +160,7 @@ function walk(
       define(node, key, step(value, "pathItem", key));
     return node;
   }
-  for (const [key, slot] of Object.entries(slots[kind])) {
+  for (const [key, slot] of slotsOf.get(kind) ?? []) {
     const value = Object.hasOwn(node, key) ? node[key] : undefined;
     // A key with nothing after it is null in YAML: an empty map or list.
     if (value === undefined || (value === null && EMPTY.has(key))) continue;

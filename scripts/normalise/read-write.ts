@@ -47,16 +47,17 @@ function relax(document: JsonObject, way: Direction, mark: string, suffix: strin
 /** The components for which `test` holds of a schema in them, or in a component they refer to. */
 function names(schemas: JsonObject, test: (schema: JsonObject) => boolean): Set<string> {
   const found = new Set<string>();
-  for (let size = -1; size !== found.size;) {
-    size = found.size;
-    for (const [name, schema] of Object.entries(schemas)) {
-      mapSchema(clone(schema), "", (inner) => {
-        const next = componentOf(inner["$ref"]);
-        if (test(inner) || (next !== undefined && found.has(next))) found.add(name);
-        return inner;
-      });
-    }
+  const users = new Map<string, Set<string>>();
+  for (const [name, schema] of Object.entries(schemas)) {
+    mapSchema(clone(schema), "", (inner) => {
+      const next = componentOf(inner["$ref"]);
+      if (next !== undefined) users.set(next, (users.get(next) ?? new Set()).add(name));
+      if (test(inner)) found.add(name);
+      return inner;
+    });
   }
+  // A set takes in what is added while it is gone through.
+  for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
   return found;
 }
 

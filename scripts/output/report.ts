@@ -5,19 +5,23 @@ import type { Drift } from "./drift.ts";
 /** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
 export function describeProblem(details: readonly Detail[]): string {
   // The linter reports an example once for each place that refers to it.
-  const texts = [...new Set(details.map(describeDetail))];
-  const rest = texts.length - MOST_PROBLEMS;
+  const distinct = [...new Map(details.map((detail) => [headOf(detail), detail])).values()];
+  const rest = distinct.length - MOST_PROBLEMS;
   return [
-    ...texts.slice(0, MOST_PROBLEMS),
+    ...distinct.slice(0, MOST_PROBLEMS).map(describeDetail),
     ...(rest > 0 ? [`… and ${rest} more problems`] : []),
   ].join("\n");
 }
 
 const MOST_PROBLEMS = 20;
 
-function describeDetail({ message, place }: Detail): string {
-  if (place === undefined) return message;
-  return `${place.file}:${place.line}:${place.column} ${message}\n\n${indent(place.frame)}\n`;
+function describeDetail(detail: Detail): string {
+  const { place } = detail;
+  return place === undefined ? detail.message : `${headOf(detail)}\n\n${indent(place.frame)}\n`;
+}
+
+function headOf({ message, place }: Detail): string {
+  return place === undefined ? message : `${place.file}:${place.line}:${place.column} ${message}`;
 }
 
 export function describeDrift(drift: readonly Drift[], mend: string): string {

@@ -25,7 +25,10 @@ export function toPlace(location: Location, resolver: Library): Place {
     file: relative(process.cwd(), resolver.realPath(exact.source.absoluteRef)),
     line: exact.start.line,
     column: exact.start.col,
-    frame: getCodeframe(exact, false),
+    // Only for those that are printed: a description on one line takes long to cut a frame out of.
+    get frame() {
+      return getCodeframe(exact, false);
+    },
   };
 }
 
