@@ -8,6 +8,10 @@ import type { Validators } from "../emit/ajv.ts";
 import { compile } from "./compile.ts";
 import { recipes } from "./recipes.ts";
 import { synthesise } from "./synthesise.ts";
+import { withinTime } from "./time-limit.ts";
+
+/** For the value of one schema, which otherwise takes some milliseconds. */
+const MOST_MS = 5_000;
 
 /** A value that fits a schema, and the type that the same schema became. */
 export interface Witness {
@@ -32,11 +36,17 @@ export function findWitnesses(
   const bodies = operations.flatMap(({ name, bodies }) =>
     bodies.map((body) => ({ pointer: body.pointer, type: bodyType("operations", name, body) })),
   );
-  return [...components, ...bodies].map(({ pointer, type }) => ({
-    pointer,
-    type,
-    value: witness(document, pointer, validators),
-  }));
+  return [...components, ...bodies].map(({ pointer, type }) => {
+    const found = withinTime(MOST_MS, () => witness(document, pointer, validators));
+    if (found === undefined) {
+      const why = "a pattern in it may be such that it backtracks without end";
+      throw new DescriptionProblem(
+        `no value was found in time for ${nameOf(pointer)}: ${why}`,
+        pointer,
+      );
+    }
+    return { pointer, type, value: found.result };
+  });
 }
 
 function witness(document: JsonObject, pointer: string, validators: Validators): Json {

@@ -1,4 +1,8 @@
 import { isObject, lookUp, type Json, type JsonObject } from "./json.ts";
+import { InputProblem } from "../problem.ts";
+
+/** A schema that refers to the next one twice, thirty times over, is a thousand million places. */
+const MOST_PLACES = 1_000_000;
 
 /**
  * A description with every reference replaced by what it leads to, so that each place shows what holds there: a
@@ -8,7 +12,12 @@ import { isObject, lookUp, type Json, type JsonObject } from "./json.ts";
  */
 export function inline(bundle: JsonObject): JsonObject {
   const recursive = new Set<string>();
+  let places = 0;
   const walk = (node: Json, open: readonly string[]): Json => {
+    places += 1;
+    if (places > MOST_PLACES) {
+      throw new InputProblem("its references lead to more places than can be compared");
+    }
     if (Array.isArray(node)) return node.map((item) => walk(item, open));
     if (!isObject(node)) return node;
     const { $ref: ref } = node;

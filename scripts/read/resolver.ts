@@ -9,7 +9,7 @@ import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
-import { selfAlias } from "./self-alias.ts";
+import { selfAlias, swollen } from "./aliases.ts";
 
 /** Characters that mean something in a URL. The linter makes identifiers of paths, and loses its way with these. */
 const UNSAFE = /[#%?\s]/g;
@@ -69,12 +69,22 @@ export class LocalResolver extends BaseResolver {
 
   override parseDocument(source: Source, isRoot = false): Document {
     const document = super.parseDocument(source, isRoot);
-    const pointer = selfAlias(document.parsed);
-    if (pointer !== undefined) {
-      const message = "this alias stands inside what it names: it has no end";
-      throw new InputProblem(message, toPlace({ source, pointer, reportOnKey: true }, this));
-    }
+    this.#refuse(
+      source,
+      selfAlias(document.parsed),
+      "this alias stands inside what it names: it has no end",
+    );
+    this.#refuse(
+      source,
+      swollen(document.parsed),
+      "its aliases stand for more values than can be read",
+    );
     this.documents.set(source.absoluteRef, document);
     return document;
+  }
+
+  #refuse(source: Source, pointer: string | undefined, message: string): void {
+    if (pointer === undefined) return;
+    throw new InputProblem(message, toPlace({ source, pointer, reportOnKey: true }, this));
   }
 }

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { inline } from "../../scripts/model/inline.js";
+import { refusal } from "../helpers/pipeline.js";
+
+const HEAD = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n`;
+
+test("a few lines of aliases that stand for millions of values are refused at once", async () => {
+  const levels = Array.from({ length: 9 }, (_, level) => {
+    const inner = level === 0 ? "0" : `*a${level - 1}`;
+    return `x-${level}: &a${level} [${Array.from({ length: 9 }, () => inner).join(", ")}]\n`;
+  });
+  expect(await refusal(HEAD + levels.join(""))).toEqual([
+    expect.stringMatching(/^openapi\.yaml:\d+ its aliases stand for more values than can be read/),
+  ]);
+});
+
+test("an expression that backtracks without end is refused, with the schema that has it", async () => {
+  const schema = '{ type: string, pattern: "^(([a-z])+.)+[A-Z]([a-z])+$", minLength: 60 }';
+  const [problem] = await refusal(`${HEAD}components: { schemas: { Endless: ${schema} } }\n`);
+  expect(problem).toMatch(/^openapi\.yaml:4 no value was found in time for schema Endless/);
+}, 60_000);
+
+test("a review gives up on references that lead to more places than can be compared", () => {
+  const names = Array.from({ length: 40 }, (_, level) => `Level${level}`);
+  const schemas = Object.fromEntries(
+    names.map((name, level) => {
+      const $ref = `#/components/schemas/Level${level + 1}`;
+      return [name, level === 39 ? {} : { properties: { one: { $ref }, other: { $ref } } }];
+    }),
+  );
+  const description = { root: { $ref: "#/components/schemas/Level0" }, components: { schemas } };
+  expect(() => inline(description)).toThrow("more places than can be compared");
+});
