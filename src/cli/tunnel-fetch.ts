@@ -1,9 +1,9 @@
-import { HttpsProxyAgent } from "https-proxy-agent";
-import { request as requestHttp, type IncomingMessage } from "node:http";
+import { request as requestHttp, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
 import { Readable } from "node:stream";
 
 import type { Fetch } from "../index.js";
+import { plainAgent, secureAgent, type TunnelOptions } from "./tunnel.js";
 
 /** The statuses whose answers have no body, and which `Response` takes none for. */
 const withoutBody = [204, 205, 304];
@@ -14,29 +14,19 @@ const withoutBody = [204, 205, 304];
  * would be a third of the package.
  */
 export function tunnelFetch(proxy: URL): Fetch {
-  // Apart from the URL, which the agent's debug log shows.
-  const { username, password } = proxy;
-  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  const agent = new HttpsProxyAgent(`${proxy.protocol}//${proxy.host}`, {
-    keepAlive: true,
-    ...(username === "" && password === ""
-      ? undefined
-      : { headers: { "Proxy-Authorization": `Basic ${btoa(credentials)}` } }),
-  });
+  const secure = secureAgent(proxy);
+  const plain = plainAgent(proxy);
   return (url, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
-      const request = url.startsWith("https:") ? requestHttps : requestHttp;
-      const sent = request(url, {
-        agent,
+      const isSecure = url.startsWith("https:");
+      const options: RequestOptions & TunnelOptions = {
+        agent: isSecure ? secure : plain,
         method: method ?? "GET",
         // Nothing here unpacks what is compressed.
         headers: { ...Object.fromEntries(new Headers(headers)), "accept-encoding": "identity" },
-        ...(signal ? { signal } : undefined),
-      });
-      sent.on("proxyConnect", ({ statusCode }: { readonly statusCode: number }) => {
-        // Else the agent plays the proxy's answer as if it were the server's.
-        if (statusCode !== 200) sent.destroy(refusal(statusCode));
-      });
+        ...(signal ? { signal, tunnelSignal: signal } : undefined),
+      };
+      const sent = (isSecure ? requestHttps : requestHttp)(url, options);
       sent.on("response", (answer) => {
         try {
           resolve(toResponse(answer));
@@ -64,12 +54,6 @@ function toResponse(answer: IncomingMessage): Response {
   }
   // Cast: Node's type of a web stream and the global one are two names for the same.
   return new Response(Readable.toWeb(answer) as ReadableStream, { status, headers });
-}
-
-/** A tunnel that the proxy refuses looks like a call that was broken off; yet nothing was sent. */
-function refusal(status: number): Error {
-  const error = new Error(`the proxy refused the connection with ${status}`);
-  return Object.assign(error, { code: "ECONNREFUSED" });
 }
 
 /** As `fetch` tells it. */

@@ -7,8 +7,10 @@ import { ListError } from "./list-error.js";
 const NEVER = Buffer.of(0xff);
 /** What a row may hold, in bytes. More is a quotation mark that was never closed, or no list. */
 const MAX_ROW = 1024 * 1024;
-/** Rows handed on at a time. */
+/** Rows handed on at a time; fewer, if they are long. */
 const CHUNK = 1024;
+/** What a chunk may hold, in characters, before the row that passes it. */
+const CHUNK_LENGTH = 1024 * 1024;
 /** Rows looked at to find the separator and the column. */
 const HEAD_ROWS = 1000;
 
@@ -36,14 +38,17 @@ export async function* readRows(
   // What fails here is thrown by the loop as well.
   pipeline(utf8, parser, () => undefined);
   let rows: Row[] = [];
+  let length = 0;
   let count = 0;
   try {
     for await (const row of parser as AsyncIterable<Row>) {
       count += 1;
       if (syntax.quotes && row.some(isTorn)) throw new ListError(list, unclear(count));
-      if (rows.push(row) === CHUNK) {
+      for (const cell of row) length += cell.length;
+      if (rows.push(row) === CHUNK || length > CHUNK_LENGTH) {
         yield rows;
         rows = [];
+        length = 0;
       }
     }
   } catch (error) {
