@@ -1,45 +1,46 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 
-import { benchCeiling, benchJob, type Row } from "./job-bench.js";
+import { benchClient } from "./client-bench.js";
+import { benchGrowth } from "./growth-bench.js";
+import { benchImport } from "./import-bench.js";
+import { benchCeiling, benchJob } from "./job-bench.js";
+import { benchPace } from "./pace-bench.js";
+import { benchPipeline } from "./pipeline-bench.js";
+import { asText, type Table } from "./table.js";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rows: { type: "string", default: "1000000" },
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
     json: { type: "boolean", default: false },
   },
 });
+const rounds = Number(values.rounds);
 
-const rows = [
-  ...(await benchJob(Number(values.rows), Number(values.rounds))),
-  await benchCeiling(60_000),
-];
+const benches: Readonly<Record<string, () => Promise<Table>>> = {
+  pipeline: () => benchPipeline(rounds),
+  growth: benchGrowth,
+  client: () => benchClient(rounds),
+  import: () => benchImport(rounds),
+  job: () => benchJob(Number(values.rows), rounds),
+  ceiling: () => benchCeiling(60_000),
+  pace: benchPace,
+};
+
+const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;
 const machine = `${cpus().length} x ${cpus()[0]?.model ?? "?"}, Node ${process.version}`;
-if (values.json) {
-  process.stdout.write(`${JSON.stringify({ machine, rows })}\n`);
-} else {
-  process.stdout.write(`${machine}\n\n${table(rows)}\n`);
+const date = new Date().toISOString().slice(0, 10);
+if (!values.json) process.stdout.write(`${date}, ${machine}, ${process.platform}\n`);
+const tables: Table[] = [];
+for (const name of chosen) {
+  const bench = benches[name];
+  if (bench === undefined) {
+    throw new Error(`There is no benchmark ${name}, only ${Object.keys(benches).join(", ")}`);
+  }
+  const table = await bench();
+  tables.push(table);
+  if (!values.json) process.stdout.write(`\n${asText(table)}\n`);
 }
-
-function table(lines: readonly Row[]): string {
-  const head = ["", "wall s", "cpu s", "of a core", "peak MB", "rows/s"];
-  const cells = lines.map(({ what, usage, rowsPerSecond }) => [
-    what,
-    (usage.wallMs / 1000).toFixed(2),
-    (usage.cpuMs / 1000).toFixed(2),
-    `${Math.round((usage.cpuMs / usage.wallMs) * 100)} %`,
-    usage.peakMb.toFixed(0),
-    rowsPerSecond === undefined ? "" : Math.round(rowsPerSecond).toLocaleString("en"),
-  ]);
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...cells].map((line) => line[column]?.length ?? 0)),
-  );
-  return [head, ...cells]
-    .map((line) => line.map((cell, column) => pad(cell, widths[column] ?? 0, column)).join("  "))
-    .join("\n");
-}
-
-function pad(cell: string, width: number, column: number): string {
-  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
-}
+if (values.json) process.stdout.write(`${JSON.stringify({ date, machine, tables })}\n`);

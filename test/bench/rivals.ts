@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { npm, quiet } from "../package/consumer.js";
+import { beside } from "./measure.js";
+
+const own = JSON.parse(await readFile("package.json", "utf8")) as {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+function ours(...names: readonly string[]): Record<string, string> {
+  const all = { ...own.dependencies, ...own.devDependencies };
+  return Object.fromEntries(names.map((name) => [name, all[name] ?? "missing"]));
+}
+
+/** The rivals, at the versions that run on Node 20; the tools that we use too, at the version that we use. */
+export const versions: Readonly<Record<string, string>> = {
+  ...ours("@redocly/cli", "openapi-typescript", "openapi-fetch", "prettier", "typescript"),
+  "@hey-api/openapi-ts": "0.95.0",
+  orval: "7.13.2",
+  "@kubb/cli": "4.39.3",
+  "@kubb/core": "4.39.3",
+  "@kubb/plugin-client": "4.39.3",
+  "@kubb/plugin-oas": "4.39.3",
+  "@kubb/plugin-ts": "4.39.3",
+  "@kubb/plugin-zod": "4.39.3",
+  "@hubspot/api-client": "14.0.1",
+  "@octokit/openapi": "23.0.2", // no rival: GitHub's description, 13 MB
+  zod: "4.6.7",
+};
+
+// What a project would have in its package.json. IN is a description, OUT a folder, both as absolute paths.
+const scripts = {
+  chain: [
+    'redocly lint "$IN" --config "$REDOCLY"',
+    'redocly bundle "$IN" -o "$OUT/openapi.json"',
+    'openapi-typescript "$OUT/openapi.json" -o "$OUT/types.ts"',
+    'prettier --write "$OUT"',
+    'tsc --noEmit --strict --skipLibCheck "$OUT/types.ts"',
+  ].join(" && "),
+  "hey-api": "openapi-ts -f hey-api.config.mjs",
+  orval: "orval --config ./orval.config.cjs",
+  kubb: "kubb generate --config kubb.config.mjs",
+  "types-alone": 'openapi-typescript "$IN" -o "$OUT/types.ts"',
+};
+
+const companions = ["client-loop.mjs", "hey-api.config.mjs", "orval.config.cjs", "kubb.config.mjs"];
+
+/** A folder with all of them installed from npm, which the next run finds again. */
+export async function installRivals(): Promise<string> {
+  const manifest = JSON.stringify({ private: true, dependencies: versions, scripts });
+  const hash = createHash("sha256").update(JSON.stringify(versions)).digest("hex").slice(0, 16);
+  const folder = join(process.cwd(), "node_modules/.cache/bench-rivals", hash);
+  const isThere = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    process.stderr.write("Installing the rivals, which takes a minute or two …\n");
+    const stage = `${folder}.stage`;
+    await rm(stage, { recursive: true, force: true });
+    await mkdir(stage, { recursive: true });
+    await writeFile(join(stage, "package.json"), manifest);
+    await npm(["install", ...quiet, "--ignore-scripts", "--prefer-offline"], stage);
+    await rename(stage, folder);
+  }
+  await writeFile(join(folder, "package.json"), manifest);
+  for (const file of companions) await copyFile(beside(`rivals/${file}`), join(folder, file));
+  return folder;
+}
