@@ -27,7 +27,7 @@ export function standAlone(code: string): string {
 /** Ajv's own error for `type` is not open to a change of its definition. */
 function dropTypeParams(line: string): string {
   return line
-    .replace(/,params:\{type: (?:"[a-z]+"|schema\d+[\w.$]*)\}/g, "")
+    .replace(/,params:\{type: (?:"[a-z]+"|schema\d[\w.$]*)\}/g, "")
     .replace(/,params:\{\}/g, "");
 }
 

@@ -66,7 +66,7 @@ export function operationsOf(document: JsonObject): OperationModel[] {
 
 /** `get /lists/{id}` becomes "get /lists/by id", which is not the same as `get /lists/id`. */
 function nameless(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/\{(.*?)\}/g, "by $1")}`;
+  return `${method} ${path.replaceAll(/\{([^{}]*)\}/g, "by $1")}`;
 }
 
 interface Spot {

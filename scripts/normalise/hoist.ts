@@ -90,7 +90,7 @@ const KEYWORD_STEPS = new Set([
 /** `#/components/schemas/Batch/properties/item` is called `Batch_item`; a taken name gets a number. */
 function freeName(ref: string, schemas: JsonObject, taken: ReadonlyMap<string, string>): string {
   const steps = (stepsOf(ref) ?? []).filter((step) => !KEYWORD_STEPS.has(step));
-  const base = steps.map((step) => step.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, ""));
+  const base = steps.map((step) => step.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, ""));
   const stem = base.filter((step) => step !== "").join("_") || "Schema";
   const used = new Set([...Object.keys(schemas), ...taken.values()]);
   for (let number = 1; ; number++) {

@@ -6,7 +6,7 @@ import type { Page } from "./pages.ts";
 function slug(text: string): string {
   return text
     .toLowerCase()
-    .replaceAll(/<[^>]*>|[^\p{Letter}\p{Number}\s_-]/gu, "")
+    .replaceAll(/<[^<>]*>|[^\p{Letter}\p{Number}\s_-]/gu, "")
     .replaceAll(" ", "-");
 }
 

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { makeConsumer, npm, quiet, run } from "../package/consumer.js";
 import { beside, pairedMedians } from "./measure.js";
-import { installRivals, versions } from "./rivals.js";
+import { versions } from "./rivals.js";
 import type { Table } from "./table.js";
 
 interface Figures {
@@ -18,14 +18,13 @@ interface Figures {
 
 /** What a dependency on the package costs before its first call: to import, to bundle and to install. */
 export async function benchImport(rounds: number): Promise<Table> {
-  const rivals = await installRivals();
   const { project, installed } = await makeConsumer();
   const official = await installAlone("@hubspot/api-client");
   const fetchAlone = await installAlone("openapi-fetch");
   try {
     const entries = {
       own: join(installed, "dist/index.js"),
-      "openapi-fetch": createRequire(`${rivals}/package.json`).resolve("openapi-fetch"),
+      "openapi-fetch": join(fetchAlone, "node_modules/openapi-fetch/dist/index.mjs"),
       official: createRequire(`${official}/package.json`).resolve("@hubspot/api-client"),
     };
     const load = async (entry: string): Promise<Figures> => {

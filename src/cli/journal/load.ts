@@ -68,7 +68,9 @@ async function isTornHead(path: string, file: FileHandle, size: number): Promise
   const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
   const start = buffer.toString("latin1", 0, bytesRead);
   if (start.startsWith(headStart) && start.includes("\n")) return false;
-  const torn = start.replace(/\0+$/, "");
+  let end = start.length;
+  while (start[end - 1] === "\0") end -= 1;
+  const torn = start.slice(0, end);
   if (size <= 4096 && (headStart.startsWith(torn) || torn.startsWith(headStart))) return true;
   throw new JournalError(
     "not-a-journal",
