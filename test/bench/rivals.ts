@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { access, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { npm, quiet } from "../package/consumer.js";
+import { installTools } from "../helpers/install-tools.js";
 import { beside } from "./measure.js";
 
 const own = JSON.parse(await readFile("package.json", "utf8")) as {
@@ -47,25 +46,10 @@ const scripts = {
 
 const companions = ["client-loop.mjs", "hey-api.config.mjs", "orval.config.cjs", "kubb.config.mjs"];
 
-/** A folder with all of them installed from npm, which the next run finds again. */
+/** A folder with all of them installed from npm. */
 export async function installRivals(): Promise<string> {
-  const manifest = JSON.stringify({ private: true, dependencies: versions, scripts });
-  const hash = createHash("sha256").update(JSON.stringify(versions)).digest("hex").slice(0, 16);
-  const folder = join(process.cwd(), "node_modules/.cache/bench-rivals", hash);
-  const isThere = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) {
-    process.stderr.write("Installing the rivals, which takes a minute or two …\n");
-    const stage = `${folder}.stage`;
-    await rm(stage, { recursive: true, force: true });
-    await mkdir(stage, { recursive: true });
-    await writeFile(join(stage, "package.json"), manifest);
-    await npm(["install", ...quiet, "--ignore-scripts", "--prefer-offline"], stage);
-    await rename(stage, folder);
-  }
-  await writeFile(join(folder, "package.json"), manifest);
+  const folder = await installTools("rivals", { versions });
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, scripts }));
   for (const file of companions) await copyFile(beside(`rivals/${file}`), join(folder, file));
   return folder;
 }

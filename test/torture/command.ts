@@ -1,6 +1,7 @@
 import { build } from "esbuild";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -37,9 +38,12 @@ export interface Conditions {
   readonly clockJumps?: boolean;
   /** No file may grow beyond this many kibibytes. */
   readonly kibibytes?: number | undefined;
+  /** A line of JSON for each entry is written to a disk that is full. */
+  readonly fullStdout?: boolean;
 }
 
 const clockJumps = new URL("clock-jumps.mjs", import.meta.url).href;
+const shortTimeOuts = new URL("short-time-outs.mjs", import.meta.url).href;
 
 export function startCommand(
   command: string,
@@ -47,16 +51,20 @@ export function startCommand(
   token: string,
   conditions: Conditions = {},
 ): Started {
-  const preload = conditions.clockJumps === true ? ["--import", clockJumps] : [];
-  const line = [process.execPath, ...preload, command, ...args];
+  const preload = [shortTimeOuts, ...(conditions.clockJumps === true ? [clockJumps] : [])];
+  const imports = preload.flatMap((url) => ["--import", url]);
+  const flags = conditions.fullStdout === true ? ["--json"] : [];
+  const line = [process.execPath, ...imports, command, ...args, ...flags];
   const [program = "", ...rest] =
     conditions.kibibytes === undefined
       ? line
       : ["bash", "-c", `ulimit -f ${conditions.kibibytes}; exec "$@"`, "bash", ...line];
+  const full = conditions.fullStdout === true ? openSync("/dev/full", "w") : undefined;
   const child = spawn(program, rest, {
     env: { PATH: process.env["PATH"], HUBSPOT_ACCESS_TOKEN: token },
-    stdio: ["ignore", "ignore", "pipe"],
+    stdio: ["ignore", full ?? "ignore", "pipe"],
   });
+  if (full !== undefined) closeSync(full); // the child has its own
   let err = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => (err += text));
   const ended = once(child, "close").then(

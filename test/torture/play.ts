@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startMock, type Mock } from "../../src/mock/index.js";
 import type { Evidence } from "./check-evidence.js";
-import { startCommand, type Started } from "./command.js";
+import { startCommand, type Conditions, type Started } from "./command.js";
 import { Random } from "./random.js";
 import type { Ending, Round, Scenario } from "./scenario.js";
 
+/** Only Linux has a file that is always full. */
+const fullDevice = process.platform === "linux";
 /** More rounds than this, and a job is stuck. */
 const MOST_ROUNDS = 25;
 
@@ -53,9 +55,12 @@ async function playRound(
   args: readonly string[],
   mock: Mock,
 ): Promise<number | NodeJS.Signals> {
-  const start = (kibibytes?: number): Started =>
-    startCommand(command, args, mock.token, { clockJumps, kibibytes });
-  const first = start(ending.kind === "full-disk" ? ending.kibibytes : undefined);
+  const start = (conditions: Conditions = {}): Started =>
+    startCommand(command, args, mock.token, { clockJumps, ...conditions });
+  const first = start({
+    kibibytes: ending.kind === "full-disk" ? ending.kibibytes : undefined,
+    fullStdout: ending.kind === "full-stdout" && fullDevice,
+  });
   let over = false;
   void first.ended.then(() => (over = true));
   if ("afterCalls" in ending) {
@@ -85,7 +90,7 @@ function checkCode(code: number | NodeJS.Signals, ending: Ending, seed: number, 
       ? [...usual, "SIGKILL"]
       : ending.kind === "signal"
         ? [...usual, 130, 143, ending.name]
-        : ending.kind === "full-disk"
+        : ending.kind === "full-disk" || ending.kind === "full-stdout"
           ? [...usual, 6]
           : usual;
   if (!allowed.includes(code) || /\n {4}at /.test(err)) {

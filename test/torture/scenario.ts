@@ -13,6 +13,8 @@ export type Ending =
     }
   /** No file may grow beyond this many kibibytes, as on a full disk. */
   | { readonly kind: "full-disk"; readonly kibibytes: number }
+  /** The lines for each entry go to a disk that is always full, `/dev/full`. */
+  | { readonly kind: "full-stdout" }
   /** A second process is started on the same journal meanwhile. */
   | { readonly kind: "rival"; readonly afterCalls: number };
 
@@ -113,6 +115,11 @@ function faultOf(random: Random): Fault {
     }),
     () => ({ kind: "status", status: random.pick([401, 403]), body: "json", ...timing }),
     () => ({ kind: "reset", when: random.pick(["before", "after", "body"] as const), ...timing }),
+    () => ({
+      kind: "stall",
+      when: random.pick(["before", "before-headers", "body"] as const),
+      ...timing,
+    }),
     () => ({ kind: "truncate", ...timing }),
     () => ({
       kind: "envelope",
@@ -138,6 +145,7 @@ function roundOf(random: Random): Round {
       afterCalls,
     },
     { kind: "full-disk", kibibytes: 1 + random.below(60) },
+    { kind: "full-stdout" },
     { kind: "rival", afterCalls },
     { kind: "itself" },
   ];

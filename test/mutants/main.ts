@@ -1,0 +1,39 @@
+// `npm run test:mutants`: changes the rules on which an outcome stands, one place at a time, and tells which changes no
+// test notices. Ends with 1 if fewer than nine in ten are noticed.
+import { spawn } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { installTools } from "../helpers/install-tools.js";
+
+const stryker = "9.6.1"; // 10 asks for Node 22
+
+/** What is decided without a connection, a clock or a file: outcomes, retries, pace, splitting, addresses. */
+const mutate = [
+  "src/outcome/*.ts",
+  "src/call/{retry,retry-after,read-rate-limit}.ts",
+  "src/job/{address,address-characters,idna,suspects,rejection}.ts",
+  "src/job/dispatch/{failure,patience,size-limit}.ts",
+  "src/job/pace/*.ts",
+];
+
+const folder = await installTools("mutants", {
+  versions: { "@stryker-mutator/core": stryker, "@stryker-mutator/vitest-runner": stryker },
+  flags: ["--legacy-peer-deps"], // vitest is that of the project
+});
+const config = {
+  mutate: process.argv.length > 2 ? process.argv.slice(2) : mutate,
+  testRunner: "vitest",
+  vitest: { configFile: "test/mutants/vitest.config.ts" },
+  plugins: [join(folder, "node_modules/@stryker-mutator/vitest-runner")],
+  reporters: ["clear-text", "progress"],
+  clearTextReporter: { logTests: false, allowColor: false },
+  tempDirName: "node_modules/.cache/stryker",
+  ignoreStatic: true, // what is done once, as a module loads, cannot be changed from test to test
+  timeoutMS: 20_000,
+  thresholds: { high: 95, low: 90, break: 90 },
+};
+const file = join(folder, "stryker.config.json");
+await writeFile(file, JSON.stringify(config));
+const bin = join(folder, "node_modules/@stryker-mutator/core/bin/stryker.js");
+const child = spawn(process.execPath, [bin, "run", file], { stdio: "inherit" });
+child.on("close", (code) => (process.exitCode = code ?? 1));
