@@ -8,6 +8,7 @@ describe("the key by which addresses are matched", () => {
     ["ann+list@example.com", "ann+list@example.com"],
     ["a.n.n@example.com", "a.n.n@example.com"],
     ["AZ[@example.com", "az[@example.com"],
+    ["ANN", "ann"],
     ["an n@example.com", "an n@example.com"],
   ])("folds ASCII case and outer blanks only: %j", (address, key) => {
     expect(matchKey(address)).toBe(key);

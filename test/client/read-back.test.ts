@@ -74,6 +74,7 @@ describe("anything else is unknown", () => {
     ["other-scope", [brand(undefined)], undefined],
     ["other-scope", [brand("7")], 7],
     ["other-scope", [portal({ wideStatusType: "ACCOUNT_WIDE" })], undefined],
+    ["other-scope", [brand(7, { wideStatusType: "ACCOUNT_WIDE" })], 7],
     ["other-scope", [portal({ channel: "SMS" })], undefined],
     ["contradictory", [portal(), portal(on)], undefined],
     ["contradictory", [brand(7), brand(7, unset)], 7],
@@ -84,6 +85,7 @@ describe("anything else is unknown", () => {
     ["unreadable-status", [portal(), "UNSUBSCRIBED"], undefined],
     ["unreadable-status", [portal({ wideStatusType: undefined })], undefined],
     ["unreadable-status", [portal({ wideStatusType: 7 })], undefined],
+    ["unreadable-status", [portal({ wideStatusType: "" })], undefined],
     ["unreadable-status", [portal({ subscriberIdString: BOB })], undefined],
   ])("%s: %j, brand %j", (reason, statuses, businessUnitId) => {
     expect(decideOne(statuses, businessUnitId)).toBe(`unknown: ${reason}`);

@@ -56,6 +56,8 @@ describe("what does not go out", () => {
   test.each([
     ["", "empty"],
     [" \u200B\u00A0 ", "empty"],
+    ["\u{E0041}", "empty"],
+    ["\u200B\u{E0041}\u200B", "empty"],
     ["ana", "no-at"],
     ["ana example.com", "no-at"],
     ["@example.com", "no-local-part"],
@@ -107,6 +109,9 @@ describe("what does not go out", () => {
     expect(sent(`${"é".repeat(33)}@example.com`)).toBe("too-long");
     expect(sent(`a@${domain(252)}`)).toHaveLength(254);
     expect(sent(`ab@${domain(252)}`)).toBe("too-long");
+    expect(sent(`\u200Ba@${domain(252)}`)).toHaveLength(254);
+    expect(sent(`\u200Bab@${domain(252)}`)).toBe("too-long");
+    expect(sent(`\u200B${"a".repeat(64)}@example.com`)).toMatch(/^a{64}@/);
     expect(sent(`a@${"ü".repeat(200)}.${"ü".repeat(55)}x`)).toBe("too-long");
   });
 });
