@@ -116,7 +116,7 @@ async function unsubscribe(
     validators: validators.batchUnsubscribeAll.responses,
     send: (init) => batchUnsubscribeAll(transport, { ...init, ...request, params }),
   });
-  const outcomes = decideOutcomes(batch, success.body, verbose);
+  const outcomes = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
   // The validators have judged the body by the schema that its type is made from.
   const response = success.response as ResponseInfo<BatchUnsubscribeAllResponse>;
   return createResult(outcomes, isSettled, countOutcomes(outcomes), response);

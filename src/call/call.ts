@@ -12,6 +12,8 @@ export interface Ending {
   readonly attempts: number;
   /** Any of the attempts may have been carried out. */
   readonly mayHaveBeenApplied: boolean;
+  /** One before the last may. */
+  readonly appliedBefore: boolean;
 }
 
 /**
@@ -24,15 +26,18 @@ export async function runCall(call: Call): Promise<Ending> {
   const { operation, settings, interruption } = call;
   const deadlineAt = performance.now() + settings.deadline;
   let mayHaveBeenApplied = false;
+  let appliedBefore = false;
   let cutOff: Reply | undefined;
   for (let attempt = 1; ; attempt += 1) {
     const last = await makeAttempt(call, attempt, deadlineAt);
     const failure = failureOf(last);
+    appliedBefore = mayHaveBeenApplied;
     mayHaveBeenApplied ||= failure?.mayHaveBeenApplied ?? true;
     // What HubSpot has done stands, even where a hook has just called it off.
-    if (failure === undefined) return { last, attempts: attempt, mayHaveBeenApplied };
+    const applied = { mayHaveBeenApplied, appliedBefore };
+    if (failure === undefined) return { last, attempts: attempt, ...applied };
     if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
-    const ending = { last: cutOff ?? last, attempts: attempt, mayHaveBeenApplied };
+    const ending = { last: cutOff ?? last, attempts: attempt, ...applied };
     interruption.throwIfAborted();
     const decision = decideRetry({
       attempt,

@@ -29,6 +29,8 @@ export interface CallPlan {
 export interface Success {
   readonly body: SuccessBody;
   readonly response: ResponseInfo<unknown>;
+  /** An earlier attempt may have been carried out: what this one found done may be its work. */
+  readonly appliedBefore: boolean;
 }
 
 /**
@@ -52,13 +54,18 @@ export async function concludeCall(plan: CallPlan): Promise<Success> {
       if (settings.strict && isSuccess(last.status)) throw error;
     }
     if (!isSuccess(last.status)) throw createApiError(record, last);
-    return readSuccess(record, last, violations.length === 0);
+    const { appliedBefore } = ending;
+    return { ...readSuccess(record, last, violations.length === 0), appliedBefore };
   } finally {
     interruption.release();
   }
 }
 
-function readSuccess({ redact, attempts }: CallRecord, reply: Reply, conforms: boolean): Success {
+function readSuccess(
+  { redact, attempts }: CallRecord,
+  reply: Reply,
+  conforms: boolean,
+): Omit<Success, "appliedBefore"> {
   const { status, headers, rateLimit, json } = reply;
   const inBody = readProblem(json?.value).correlationId;
   return {

@@ -1,3 +1,5 @@
+import type { JobUnknownReason } from "./job-outcome.js";
+
 /** One address of one row of a list. A row with two addresses has two entries. */
 export interface Entry {
   /** Where it stands in the list, counted from 1 as the caller counts. */
@@ -15,4 +17,6 @@ export interface Item {
   readonly row: number;
   /** As it goes out. */
   readonly sent: string;
+  /** An earlier run of the job has sent it, and for this reason nobody knows what came of that. */
+  readonly doubt?: JobUnknownReason | undefined;
 }

@@ -74,7 +74,7 @@ export class OptOutProcedure implements Procedure<SettledItem> {
     }
     if (isAlreadyOut(error)) {
       const { correlationId } = error;
-      return this.#check([first], { reason: "said-already-out", correlationId });
+      return this.#check([first], parcel.doubt ?? { reason: "said-already-out", correlationId });
     }
     return done(this.#failedAlone(first, rejectionOf(error)));
   }
@@ -104,6 +104,7 @@ export class OptOutProcedure implements Procedure<SettledItem> {
     );
     this.#largestTaken = Math.max(this.#largestTaken, items.length);
     const { correlationId, rateLimit } = response;
+    const sentBefore = parcel.purpose !== "first" || parcel.doubt !== undefined;
     const results: SettledItem[] = [];
     const alone: Parcel[] = [];
     const doubtful = new Map<Doubt["reason"], Item[]>();
@@ -111,10 +112,12 @@ export class OptOutProcedure implements Procedure<SettledItem> {
       const outcome: Outcome | undefined = outcomes[index];
       if (outcome?.outcome === "unsubscribed" || outcome?.outcome === "already-unsubscribed") {
         results.push(...this.#suspects.succeeded());
-        results.push(...settle([item], { outcome: outcome.outcome }, correlationId));
+        // Who was sent before may be out by that, and nothing tells.
+        const { outcome: known } = sentBefore ? { outcome: "unsubscribed" as const } : outcome;
+        results.push(...settle([item], { outcome: known }, correlationId));
       } else if (outcome?.outcome === "rejected") {
         // In company its fault may be another's.
-        if (items.length > 1) alone.push(createParcel("alone", [item]));
+        if (items.length > 1) alone.push(createParcel("alone", [item], { doubt: parcel.doubt }));
         else results.push(...this.#failedAlone(item, rejectionOf(outcome, correlationId)));
       } else {
         const reason = outcome?.outcome === "unknown" ? outcome.reason : "no-statuses";

@@ -4,7 +4,10 @@ import type { Batch } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";
 import { unknown, type Unknown } from "./unknown.js";
 
-/** The address is out: the answer lists its subscriptions, and at least one was changed. */
+/**
+ * The address is out: the answer lists its subscriptions. At least one was changed, or an earlier attempt of the same
+ * call may have changed it.
+ */
 export interface Unsubscribed {
   readonly outcome: "unsubscribed";
   /** As the caller gave it. */
@@ -48,11 +51,22 @@ export type OutcomeCounts = { readonly [Kind in Outcome["outcome"]]: number };
  * What became of each address, in the caller's order.
  *
  * @param verbose Whether the statuses were asked for, so that their absence means something.
+ * @param appliedBefore Whether an earlier attempt may have done the work, so that nothing tells who was out before it.
  */
-export function decideOutcomes(batch: Batch, body: SuccessBody, verbose: boolean): Outcome[] {
+export function decideOutcomes(
+  batch: Batch,
+  body: SuccessBody,
+  verbose: boolean,
+  appliedBefore = false,
+): Outcome[] {
   return decideEach(batch, body, {
     list: "statuses",
-    judge: (answer, address, key) => judge(answer, address, key, verbose),
+    judge: (answer, address, key) => {
+      const outcome = judge(answer, address, key, verbose);
+      return appliedBefore && outcome.outcome === "already-unsubscribed"
+        ? { outcome: "unsubscribed", address }
+        : outcome;
+    },
     empty: (address) =>
       verbose ? unknown(address, "empty-body") : { outcome: "accepted", address },
   });

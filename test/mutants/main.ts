@@ -24,10 +24,9 @@ const config = {
   mutate: process.argv.length > 2 ? process.argv.slice(2) : mutate,
   testRunner: "vitest",
   vitest: { configFile: "test/mutants/vitest.config.ts" },
-  plugins: [join(folder, "node_modules/@stryker-mutator/vitest-runner")],
+  plugins: [join(folder, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
   reporters: ["clear-text", "progress"],
   clearTextReporter: { logTests: false, allowColor: false },
-  tempDirName: "node_modules/.cache/stryker",
   ignoreStatic: true, // what is done once, as a module loads, cannot be changed from test to test
   timeoutMS: 20_000,
   thresholds: { high: 95, low: 90, break: 90 },

@@ -57,6 +57,10 @@ test.each<[string, Partial<Evidence>]>([
   ["an entry lost from the journal", { journal: without(lines, 3) }],
   ["a claim that the server does not know of", { out: ["a@example.com"] }],
   ["somebody out who was never on the list", { out: [...good.out, "d@example.com"] }],
+  [
+    "somebody said to have been out before who was not",
+    { report: replaced(report, 2, "3,b@example.com,b@example.com,already-unsubscribed,,,") },
+  ],
   ["somebody out who is said to be rejected", { out: [...good.out, "c@example.com"] }],
   [
     "something settled that is sent again",

@@ -67,8 +67,12 @@ function checkReport(
     seen.add(sent);
     const claimed = outcome === "unsubscribed" || outcome === "already-unsubscribed";
     if (claimed && !known.has(sent)) problems.push(`${where} says out who is not`);
-    if (outcome === "rejected" && known.has(sent) && !before.has(sent)) {
-      problems.push(`${where} says rejected who is out`);
+    if (outcome === "already-unsubscribed" && !before.has(sent)) {
+      problems.push(`${where} says out before who was not`);
+    }
+    const denied = outcome === "rejected" || outcome === "not-sent";
+    if (denied && known.has(sent) && !before.has(sent)) {
+      problems.push(`${where} says ${outcome} who is out`);
     }
   }
   for (const address of out) {

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import type { Item } from "../../job/entry.js";
 import type { EntryOutcome, NotSentReason } from "../../job/job-outcome.js";
+import type { EntryState } from "./entry-states.js";
 import type { EntryLine } from "./lines.js";
 import type { ListSection } from "./list-section.js";
 import { OutcomeLines, toSettled } from "./outcome-lines.js";
@@ -45,11 +46,17 @@ export async function* walkItems(
       if (looked >= limit) break;
       if (!section.states.isItem(id)) continue;
       looked += 1;
-      if (wanted(id)) items.push({ id, row, sent });
+      if (wanted(id)) items.push({ id, row, sent, ...doubtOf(section.states.of(id)) });
     }
     if (items.length > 0) yield items;
     if (looked >= limit) return;
   }
+}
+
+/** What an earlier run has left open about an address. */
+function doubtOf({ interrupted, outcome }: EntryState): Pick<Item, "doubt"> {
+  if (interrupted) return { doubt: "interrupted" };
+  return outcome === "unknown" ? { doubt: "no-answer" } : {};
 }
 
 /** Why addresses that no outcome is on record for were not sent. */

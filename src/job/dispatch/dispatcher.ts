@@ -5,7 +5,7 @@ import { judgeFailure, type Failure, type Repeat } from "./failure.js";
 import { Outbox } from "./outbox.js";
 import { reserveReached } from "../pace/daily-reserve.js";
 import type { Pace, PacedCall } from "../pace/pace.js";
-import { createParcel, type Parcel } from "./parcel.js";
+import { freshParcel, type Parcel } from "./parcel.js";
 import { Patience } from "./patience.js";
 import { ParcelQueue } from "./parcel-queue.js";
 import type { Procedure, Recorder, Step } from "./procedure.js";
@@ -114,7 +114,7 @@ export class Dispatcher<Result> implements JobRun<Result> {
         continue;
       }
       const { purpose, size } = this.#procedure;
-      const parcel = this.#queue.take(now) ?? createParcel(purpose, this.#supply.take(size));
+      const parcel = this.#queue.take(now) ?? freshParcel(purpose, this.#supply.take(size));
       this.#track(this.#call(parcel, this.#settings.pace.begin(now)));
     }
     await Promise.all(this.#underWay);

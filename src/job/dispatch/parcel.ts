@@ -32,6 +32,13 @@ export function createParcel(
   return { purpose, items, failures: 0, reads: 0, notBefore: 0, doubt: undefined, ...more };
 }
 
+/** Addresses as the source gives them, all of them or none in doubt. */
+export function freshParcel(purpose: Purpose, items: readonly Item[]): Parcel {
+  const reason = items[0]?.doubt;
+  const doubt = reason === undefined ? undefined : { reason, correlationId: undefined };
+  return createParcel(purpose, items, { doubt });
+}
+
 /** The same addresses in parcels of at most so many, in order, as even as can be. */
 export function split(parcel: Parcel, size: number): Parcel[] {
   const { items } = parcel;

@@ -35,8 +35,11 @@ export class Supply {
     return false;
   }
 
+  /** At most so many, of which all or none were sent before. */
   take(size: number): Item[] {
-    return this.#items.splice(0, size);
+    const doubt = this.#items[0]?.doubt;
+    const other = this.#items.findIndex((item, index) => index < size && item.doubt !== doubt);
+    return this.#items.splice(0, other === -1 ? size : other);
   }
 
   /** Tells the source that no more is wanted. */
