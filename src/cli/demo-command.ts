@@ -43,7 +43,9 @@ async function show(mock: Mock, list: string, io: Io): Promise<number> {
   const args = [list, "--base-url", mock.url, "--yes", "--html", `${list}.report.html`];
   io.stderr.write(`\n$ hubspot-batch-unsubscribe run ${args.join(" ")}\n`);
   const code = await runCommand(args, { ...io, env: { HUBSPOT_ACCESS_TOKEN: mock.token } });
-  io.stderr.write(`Exit code: ${code}\n\n`);
+  const why =
+    code === exitCodes.incomplete ? ": some are rejected or invalid, as they are made to be" : "";
+  io.stderr.write(`Exit code ${code}${why}\n\n`);
   // One address of the list is refused and two are none, so that not all can be out.
   if (code !== exitCodes.incomplete) return code;
   const agreed = await agrees(`${list}.report.csv`, mock.state());

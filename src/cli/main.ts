@@ -48,14 +48,15 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (code === undefined || !(error instanceof Error)) throw error;
     io.stderr.write(`${program}: ${error.message}\n`);
     // What is wrong with a list or a lock is not in the help.
-    if (error.name === "UsageError") io.stderr.write(`Try ${program} --help\n`);
+    const command = commands.has(argv[0] ?? "") ? ` ${argv[0]}` : "";
+    if (error.name === "UsageError") io.stderr.write(`Try ${program}${command} --help\n`);
     return code;
   }
 }
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === undefined) {
-    io.stderr.write(programHelp);
+    io.stderr.write(`${program}: no command was given\n\n${programHelp}`);
     return exitCodes.usage;
   }
   if (name === "--help" || name === "-h") return show(programHelp, io);

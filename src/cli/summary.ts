@@ -5,11 +5,11 @@ const perCall = 100;
 const slowest = 10;
 const fastest = 19;
 
-/** An entry that is not sent, to be shown as an example. */
+/** An entry to be shown as an example. */
 export interface ShownEntry {
   readonly row: number;
   readonly address: string;
-  /** Why it is not sent. */
+  /** Why it is shown: why it is not sent, or as what. */
   readonly why: string;
 }
 
@@ -20,6 +20,7 @@ export interface Plan {
   /** What was found about the file, in words; see `describeFacts`. */
   readonly reading: readonly string[];
   readonly rows: number;
+  readonly hasHeader: boolean;
   readonly blankRows: number;
   readonly entries: number;
   /** Distinct valid addresses. */
@@ -28,6 +29,9 @@ export interface Plan {
   readonly firstDuplicates: readonly ShownEntry[];
   readonly invalid: number;
   readonly firstInvalid: readonly ShownEntry[];
+  /** Addresses to be sent that stand in cells with more in them. */
+  readonly takenOut: number;
+  readonly firstTakenOut: readonly ShownEntry[];
   /** Addresses of the job: all, or those within the limit. */
   readonly sending: number;
   /** Those of them whose outcome is known from an earlier run. */
@@ -37,14 +41,21 @@ export interface Plan {
   readonly businessUnitId: number | undefined;
 }
 
+const takenOut = "to be sent out of cells that hold more";
+
 /** What was read, in lines. */
 export function describeList(plan: Plan): readonly string[] {
-  const blank = plan.blankRows === 0 ? "" : ` (${number(plan.blankRows)} of them blank)`;
+  const apart = [
+    ...(plan.hasHeader ? ["a header"] : []),
+    ...(plan.blankRows === 0 ? [] : [`${number(plan.blankRows)} blank`]),
+  ];
+  const blank = apart.length === 0 ? "" : ` (${apart.join(", ")})`;
   return [
     `List: ${printable(plan.list, 300)}${plan.reading.length === 0 ? "" : ` (${plan.reading.join(", ")})`}`,
     `  ${count(plan.rows, "row")}${blank}, ${count(plan.entries, "entry", "entries")}, ${count(plan.addresses, "address", "addresses")}`,
     ...examples(plan.duplicates, "duplicate", "duplicates", plan.firstDuplicates),
     ...examples(plan.invalid, "invalid, never sent", "invalid, never sent", plan.firstInvalid),
+    ...examples(plan.takenOut, takenOut, takenOut, plan.firstTakenOut),
   ];
 }
 

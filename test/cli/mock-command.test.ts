@@ -159,7 +159,7 @@ describe("the program", () => {
     expect(await once(child, "close")).toEqual([2, null]);
     expect(out).toBe("");
     expect(err).toBe(
-      "hubspot-batch-unsubscribe: --rate must be CALLS/SECONDS, such as 190/10\nTry hubspot-batch-unsubscribe --help\n",
+      "hubspot-batch-unsubscribe: --rate must be CALLS/SECONDS, such as 190/10\nTry hubspot-batch-unsubscribe mock --help\n",
     );
   });
 });

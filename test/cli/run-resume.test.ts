@@ -168,15 +168,21 @@ describe("a limit", () => {
 
 describe("a job that was finished", () => {
   test("is not begun again: when it ended is said, and what there is to do", async () => {
-    const job = await setUp(listOf(3));
-    const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
-    await job.run(...args);
-    const { code, err } = await job.run(...args);
-    expect(code).toBe(2);
-    expect(err).toMatch(/was finished at \d{4}-\d\d-\d\dT/);
-    expect(err).toContain("--journal OTHER");
-    expect(err).toContain(`retry ${job.journal}`);
-    expect(job.sent()).toHaveLength(3);
+    const faults = [
+      { kind: "bad-address", address: "reader1@example.com", answer: "207" },
+    ] as const;
+    for (const open of [false, true]) {
+      const job = await setUp(listOf(3), open ? { faults } : {});
+      const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+      await job.run(...args);
+      const sent = job.sent();
+      const { code, err } = await job.run(...args);
+      expect(code).toBe(2);
+      expect(err).toMatch(/was finished at \d{4}-\d\d-\d\dT/);
+      expect(err).toContain("--journal OTHER");
+      expect(err.includes(`retry ${job.journal}`)).toBe(open);
+      expect(job.sent()).toEqual(sent);
+    }
   });
 });
 

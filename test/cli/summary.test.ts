@@ -6,6 +6,7 @@ const plan: Plan = {
   list: "list.csv",
   reading: ["csv", "utf-8"],
   rows: 1205,
+  hasHeader: true,
   blankRows: 2,
   entries: 1204,
   addresses: 1200,
@@ -13,6 +14,8 @@ const plan: Plan = {
   firstDuplicates: [{ row: 9, address: "Ana@Example.com", why: "as in row 2" }],
   invalid: 1,
   firstInvalid: [{ row: 7, address: "x\u001b[2Jy\u202e", why: "there is no @" }],
+  takenOut: 2,
+  firstTakenOut: [{ row: 5, address: "Joe <joe@example.com>", why: "sent as joe@example.com" }],
   sending: 1200,
   kept: 0,
   limit: undefined,
@@ -24,12 +27,15 @@ describe("what was read", () => {
   test("is told in numbers, with the first few of what is not sent", () => {
     expect(describeList(plan)).toEqual([
       "List: list.csv (csv, utf-8)",
-      "  1,205 rows (2 of them blank), 1,204 entries, 1,200 addresses",
+      "  1,205 rows (a header, 2 blank), 1,204 entries, 1,200 addresses",
       "  3 duplicates:",
       "    row 9: Ana@Example.com (as in row 2)",
       "    and 2 more",
       "  1 invalid, never sent:",
       "    row 7: x\\u{001B}[2Jy\\u{202E} (there is no @)",
+      "  2 to be sent out of cells that hold more:",
+      "    row 5: Joe <joe@example.com> (sent as joe@example.com)",
+      "    and 1 more",
     ]);
   });
 });

@@ -14,11 +14,21 @@ Flags:
   --cap N                how many addresses a call may hold, fewer than HubSpot's (default: no cap)
   --faults FILE          a JSON list of what is to go wrong, in this order
 
-Faults: rate-limit, migration, status, reset, stall, truncate, bad-address, latency, envelope,
-html-200, empty-200. Each takes "skip" (calls to let pass first), "times" (how many calls, or
-"always"), "address" (only calls that hold it) and "operation" (only calls of that operationId,
-batchUnsubscribeAll or batchReadUnsubscribeAll). status and bad-address also take "message" and
-"category", the words of the error.
+Faults, with what each takes; what stands in brackets may be left out:
+  rate-limit             "policy": TEN_SECONDLY_ROLLING, SECONDLY or DAILY; ["retryAfter": seconds]
+  migration              "retryAfter": seconds
+  status                 "status": 200 to 599; "body": json, html or empty; ["when": before or after
+                         the work; "retryAfter"; "message", "category": the words of the error]
+  reset                  "when": before, after or body
+  stall                  "when": before, before-headers or body
+  truncate               the answer's JSON ends in the middle
+  bad-address            "address"; "answer": 207, 200 or 400; ["named": false; the words]
+  latency                "ms"
+  envelope               "status": such as PENDING, in place of COMPLETE
+  html-200, empty-200    ["when": before or after the work]
+Each also takes ["skip": calls to let pass first; "times": how many calls, or "always"; "address":
+only calls that hold it; "operation": only calls of that operationId, batchUnsubscribeAll or
+batchReadUnsubscribeAll].
 
 Exit codes: 0 stopped by a signal, 2 a flag, the file or the port is not right.
 

@@ -75,7 +75,7 @@ async function isTornHead(path: string, file: FileHandle, size: number): Promise
   throw new JournalError(
     "not-a-journal",
     `${path} is not a journal of this program: it begins otherwise. It has not been touched. ` +
-      `Name another file with --journal`,
+      `The journal of list.csv is list.csv.journal (of \`run\`: --journal)`,
   );
 }
 

@@ -21,7 +21,7 @@ export async function findTarget(path: string, links = 0): Promise<Target> {
     if (!(await stat(real)).isFile()) {
       throw new JournalError(
         "unwritable",
-        `${path} cannot be a journal: it is no regular file. Name another one with --journal`,
+        `${path} cannot be a journal: it is no regular file. Name another one (of \`run\`: --journal)`,
       );
     }
     return { path: real, exists: true };

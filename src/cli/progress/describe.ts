@@ -10,7 +10,7 @@ const reasons: Readonly<Record<JobWait["reason"], string>> = {
 
 /** Rate and time left: "1,850/s, 9 minutes left". */
 export function describePace(view: ProgressView, perSecond: number | undefined): string {
-  if (perSecond === undefined || view.done >= view.total) return "";
+  if (perSecond === undefined || perSecond === 0 || view.done >= view.total) return "";
   const left = duration((view.total - view.done) / perSecond);
   return `${number(Math.max(1, perSecond))}/s, ${left} left`;
 }

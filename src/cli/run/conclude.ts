@@ -1,5 +1,5 @@
 import type { JobStop } from "../../job/stop.js";
-import { number } from "../words.js";
+import { count } from "../words.js";
 
 /** How far a job has come when its sending ends. */
 export interface Reached {
@@ -24,7 +24,10 @@ export function conclude(reached: Reached): JobStop | undefined {
   // A stop that came after the last address has stopped nothing.
   if (allSent && (reached.unknown === 0 || stop === undefined)) {
     if (limit === undefined || beyond === 0) return undefined;
-    return { reason: "limit", message: `The limit of ${number(limit)} addresses was reached.` };
+    return {
+      reason: "limit",
+      message: `The limit of ${count(limit, "address", "addresses")} was reached.`,
+    };
   }
   if (failure !== undefined) return { reason: "stopped", message: failure.message };
   if (stop?.reason === "stopped" && signal !== undefined) {

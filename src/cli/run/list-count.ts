@@ -5,20 +5,29 @@ import type { TakenEntry } from "./take-list.js";
 /** How many examples of each kind are shown. */
 const examples = 3;
 
-/** Counts the entries of a list as they are read, and keeps the first few that are not sent. */
+/** Counts the entries of a list as they are read, and keeps the first few that a person should look at. */
 export class ListCount {
   readonly firstDuplicates: ShownEntry[] = [];
   readonly firstInvalid: ShownEntry[] = [];
+  readonly firstTakenOut: ShownEntry[] = [];
   entries = 0;
   addresses = 0;
   duplicates = 0;
   invalid = 0;
+  /** Addresses out of cells that hold more than them. */
+  takenOut = 0;
+  #lastRow = 0;
 
-  add({ entry: { row, address }, taken }: TakenEntry): void {
+  add({ entry, taken }: TakenEntry): void {
+    const { row, address } = entry;
+    const isFurther = row === this.#lastRow;
+    this.#lastRow = row;
     this.entries += 1;
     switch (taken.kind) {
       case "item":
         this.addresses += 1;
+        if (entry.mailbox !== undefined) this.#takeOut(row, address, `sent as ${taken.item.sent}`);
+        else if (isFurther) this.#takeOut(row, address, "not the first of its row");
         break;
       case "duplicate":
         this.duplicates += 1;
@@ -32,5 +41,10 @@ export class ListCount {
           this.firstInvalid.push({ row, address, why: describeInvalid(taken.problem) });
         }
     }
+  }
+
+  #takeOut(row: number, address: string, why: string): void {
+    this.takenOut += 1;
+    if (this.firstTakenOut.length < examples) this.firstTakenOut.push({ row, address, why });
   }
 }

@@ -69,7 +69,7 @@ export function checkJob(job: JournalContents, path: string, run: Binding): void
     ({ what, journal, run: asked }) => `${names[what]} there is ${journal}, here ${asked}`,
   );
   throw new RefusedError(
-    `nothing was sent: ${path} is the journal of another job: ${parts.join("; ")}. Name another one with --journal`,
+    `nothing was sent: ${path} is the journal of another job: ${parts.join("; ")}. Name another journal (of \`run\`: --journal)`,
   );
 }
 

@@ -9,10 +9,12 @@ import { defaultServer } from "./server-flags.js";
 /** What a run is about to do with a list that has been read. */
 export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | undefined): Plan {
   const { entries, addresses, duplicates, invalid, firstDuplicates, firstInvalid } = count;
+  const { takenOut, firstTakenOut } = count;
   return {
     list: facts?.name ?? flags.list,
     reading: facts === undefined ? [] : describeFacts(facts),
     rows: facts?.rows ?? 0,
+    hasHeader: facts?.hasHeader ?? false,
     blankRows: facts?.blankRows ?? 0,
     entries,
     addresses,
@@ -20,6 +22,8 @@ export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | und
     firstDuplicates,
     invalid,
     firstInvalid,
+    takenOut,
+    firstTakenOut,
     sending: Math.min(addresses, flags.limit ?? addresses),
     kept: 0,
     limit: flags.limit,
@@ -40,6 +44,7 @@ export function planToGoOn(
     list,
     reading: [],
     rows: 0,
+    hasHeader: false,
     blankRows,
     entries,
     addresses,
@@ -47,6 +52,8 @@ export function planToGoOn(
     firstDuplicates: [],
     invalid,
     firstInvalid: [],
+    takenOut: 0,
+    firstTakenOut: [],
     sending: within,
     kept: within - left,
     limit,

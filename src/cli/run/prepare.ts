@@ -75,8 +75,8 @@ async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
       ? ""
       : `, which stopped at ${moment(journal.stop.at)} (${journal.stop.reason})`;
   say(io, [
-    `Going on with ${flags.journal}${stop}: ${number(left)} of ${count(plan.sending, "address", "addresses")} are still to be sent.`,
-    ...describeSending(plan),
+    `Going on with ${flags.journal}${stop}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} is still to be sent.`,
+    ...(left === 0 ? [] : describeSending(plan)),
   ]);
   checkExpected(plan.sending, flags.expect);
   if (left > 0 && isWidened(journal, flags.limit)) {
@@ -111,11 +111,17 @@ async function countToSend(journal: Journal, limit: number | undefined): Promise
 function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
   const when = journal.end === undefined ? "" : ` at ${moment(journal.end.at)}`;
   const totals = describeTotals(journal.totals(), journal.list?.blankRows ?? 0);
+  const { rejected, unknown, "not-sent": notSent } = journal.totals().outcomes;
+  const isOpen = rejected + unknown + notSent > 0;
   return new RefusedError(
     [
       `nothing was sent: the job of ${path} was finished${when}`,
       `  ${totals}`,
-      `  To send again what is rejected, unknown or not sent: hubspot-batch-unsubscribe retry ${path}`,
+      ...(isOpen
+        ? [
+            `  To send again what is rejected, unknown or not sent: hubspot-batch-unsubscribe retry ${path}`,
+          ]
+        : []),
       "  For a new job with this list: --journal OTHER",
     ].join("\n"),
   );
