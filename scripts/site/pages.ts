@@ -15,6 +15,7 @@ export const pages: readonly Page[] = [
   { source: "docs/errors.md", file: "errors.html", name: "Errors" },
   { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },
   { source: "docs/privacy.md", file: "privacy.html", name: "Privacy" },
+  { source: "docs/measured.md", file: "measured.html", name: "Measured" },
   { source: "docs/releasing.md", file: "releasing.html", name: "Releases" },
 ];
 
