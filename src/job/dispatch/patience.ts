@@ -45,10 +45,13 @@ export class Patience {
 
   /** The stop, where waiting once more would be longer than the job may go without a success. */
   end({ reason, waitMs }: Repeat, error: unknown, now: number): JobStop | undefined {
-    if (now + waitMs - (this.#since ?? now) <= this.#maxWait) return undefined;
-    const seconds = Math.round(this.#maxWait / 1000);
+    const since = this.#since ?? now;
+    if (now + waitMs - since <= this.#maxWait) return undefined;
+    const [past, allowed] = [now - since, this.#maxWait].map((ms) => Math.round(ms / 1000));
     const said = error instanceof Error ? ` The last error: ${error.message}` : "";
-    const message = `No call has succeeded for ${seconds} s, the longest wait that is allowed.${said}`;
+    const message =
+      `No call has succeeded for ${past} s, and one more wait would pass the ${allowed} s that are ` +
+      `allowed.${said}`;
     return { reason, message, ...(error instanceof Error ? { cause: error } : undefined) };
   }
 }
