@@ -61,9 +61,12 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** Whether the work may have been done by a server that answers with this status. */
+/**
+ * Whether the work may have been done by a server that answers with this status. A lock says that somebody is at work on
+ * some of the batch, and nothing of the rest.
+ */
 export function mayBeApplied(status: number): boolean {
-  return isSuccess(status) || status >= 500;
+  return isSuccess(status) || status === 423 || status >= 500;
 }
 
 function parseJson({ text, tooLarge, cutOff }: ReadBody): Json | undefined {

@@ -113,7 +113,7 @@ describe("an answer other than 2xx", () => {
   test.each([
     [400, false],
     [403, false],
-    [423, false],
+    [423, true],
     [477, false],
     [302, false],
     [500, true],

@@ -121,7 +121,7 @@ describe("mayHaveBeenApplied", () => {
 
   test("stays false where none of the attempts can have been", async () => {
     const waits = skipWaits();
-    const server = await serve(reply(429), reply(423), reply(400));
+    const server = await serve(reply(429), reply(429), reply(400));
     const client = createClient({
       accessToken: "test-token",
       baseUrl: server.url,
