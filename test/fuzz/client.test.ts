@@ -1,7 +1,10 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { createClient, HubSpotError, type Fetch } from "../../src/index.js";
+
+// Hundreds of cases beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Another one finds other cases: `FUZZ_SEED=7 npx vitest run test/fuzz`. */
 const seed = Number(process.env["FUZZ_SEED"] ?? 1);

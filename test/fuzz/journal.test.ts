@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 
 import { JournalError } from "../../src/cli/journal/journal-error.js";
 import { readJournal } from "../../src/cli/journal/open-journal.js";
 import { all, call, confirmedJournal, itemsOf, people, tempFolder } from "../cli/journal/jobs.js";
+
+// Hundreds of cases beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Another one finds other cases: `FUZZ_SEED=7 npx vitest run test/fuzz`. */
 const seed = Number(process.env["FUZZ_SEED"] ?? 1);

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { gzipSync } from "node:zlib";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { ListError } from "../../src/cli/list/list-error.js";
 import { readFrom } from "../cli/list/lists.js";
 import { Readable } from "node:stream";
+
+// Hundreds of cases beside other tests.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Another one finds other cases: `FUZZ_SEED=7 npx vitest run test/fuzz`. */
 const seed = Number(process.env["FUZZ_SEED"] ?? 1);
