@@ -54,8 +54,10 @@ export async function concludeCall(plan: CallPlan): Promise<Success> {
       if (settings.strict && isSuccess(last.status)) throw error;
     }
     if (!isSuccess(last.status)) throw createApiError(record, last);
-    const { appliedBefore } = ending;
-    return { ...readSuccess(record, last, violations.length === 0), appliedBefore };
+    return readSuccess(record, last, {
+      conforms: violations.length === 0,
+      appliedBefore: ending.appliedBefore,
+    });
   } finally {
     interruption.release();
   }
@@ -64,12 +66,13 @@ export async function concludeCall(plan: CallPlan): Promise<Success> {
 function readSuccess(
   { redact, attempts }: CallRecord,
   reply: Reply,
-  conforms: boolean,
-): Omit<Success, "appliedBefore"> {
+  { conforms, appliedBefore }: { readonly conforms: boolean; readonly appliedBefore: boolean },
+): Success {
   const { status, headers, rateLimit, json } = reply;
   const inBody = readProblem(json?.value).correlationId;
   return {
     body: bodyOf(reply),
+    appliedBefore,
     response: {
       status,
       headers,

@@ -113,7 +113,7 @@ export class OptOutProcedure implements Procedure<SettledItem> {
       if (outcome?.outcome === "unsubscribed" || outcome?.outcome === "already-unsubscribed") {
         results.push(...this.#suspects.succeeded());
         // Who was sent before may be out by that, and nothing tells.
-        const { outcome: known } = sentBefore ? { outcome: "unsubscribed" as const } : outcome;
+        const known = sentBefore ? "unsubscribed" : outcome.outcome;
         results.push(...settle([item], { outcome: known }, correlationId));
       } else if (outcome?.outcome === "rejected") {
         // In company its fault may be another's.

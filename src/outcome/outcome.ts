@@ -61,12 +61,7 @@ export function decideOutcomes(
 ): Outcome[] {
   return decideEach(batch, body, {
     list: "statuses",
-    judge: (answer, address, key) => {
-      const outcome = judge(answer, address, key, verbose);
-      return appliedBefore && outcome.outcome === "already-unsubscribed"
-        ? { outcome: "unsubscribed", address }
-        : outcome;
-    },
+    judge: (answer, address, key) => judge(answer, address, key, { verbose, appliedBefore }),
     empty: (address) =>
       verbose ? unknown(address, "empty-body") : { outcome: "accepted", address },
   });
@@ -89,7 +84,12 @@ export function isSettled(outcome: Outcome): outcome is SettledOutcome {
 }
 
 /** The table: the first row that applies decides. */
-function judge(answer: Answer, address: string, key: string, verbose: boolean): Outcome {
+function judge(
+  answer: Answer,
+  address: string,
+  key: string,
+  { verbose, appliedBefore }: { readonly verbose: boolean; readonly appliedBefore: boolean },
+): Outcome {
   const rejection = answer.rejections.get(key);
   if (rejection !== undefined) return { outcome: "rejected", address, ...rejection };
   if (!answer.finished) return unknown(address, "batch-unfinished");
@@ -108,7 +108,7 @@ function judge(answer: Answer, address: string, key: string, verbose: boolean): 
     return unknown(address, answer.unnamedError ? "unnamed-error" : "missing");
   }
   if (statuses.length === 0) return unknown(address, "no-statuses");
-  return statuses.every(isUnchanged)
+  return !appliedBefore && statuses.every(isUnchanged)
     ? { outcome: "already-unsubscribed", address }
     : { outcome: "unsubscribed", address };
 }

@@ -1,11 +1,11 @@
 import { build } from "esbuild";
 import { createRequire } from "node:module";
-import { lstat, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { makeConsumer, npm, quiet, run } from "../package/consumer.js";
+import { installTools } from "../helpers/install-tools.js";
+import { makeConsumer, run } from "../package/consumer.js";
 import { beside, pairedMedians } from "./measure.js";
 import { versions } from "./rivals.js";
 import type { Table } from "./table.js";
@@ -19,8 +19,8 @@ interface Figures {
 /** What a dependency on the package costs before its first call: to import, to bundle and to install. */
 export async function benchImport(rounds: number): Promise<Table> {
   const { project, installed } = await makeConsumer();
-  const official = await installAlone("@hubspot/api-client");
-  const fetchAlone = await installAlone("openapi-fetch");
+  const official = await alone("@hubspot/api-client");
+  const fetchAlone = await alone("openapi-fetch");
   try {
     const entries = {
       own: join(installed, "dist/index.js"),
@@ -63,16 +63,13 @@ export async function benchImport(rounds: number): Promise<Table> {
       note: "Bundled: minified and gzipped, by esbuild, for Node.",
     };
   } finally {
-    for (const folder of [project, official, fetchAlone]) await rm(folder, { recursive: true });
+    await rm(project, { recursive: true });
   }
 }
 
-async function installAlone(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "bench-"));
-  await writeFile(join(folder, "package.json"), `{ "private": true }`);
-  const version = versions[name] ?? "";
-  await npm(["install", ...quiet, "--prefer-offline", `${name}@${version}`], folder);
-  return folder;
+/** A folder with a rival and what it brings, and nothing else. */
+function alone(name: string): Promise<string> {
+  return installTools("alone", { versions: { [name]: versions[name] ?? "" } });
 }
 
 async function bundledBytes(entry: string): Promise<number> {

@@ -37,8 +37,8 @@ export class Supply {
 
   /** At most so many, of which all or none were sent before. */
   take(size: number): Item[] {
-    const doubt = this.#items[0]?.doubt;
-    const other = this.#items.findIndex((item, index) => index < size && item.doubt !== doubt);
+    const next = this.#items.slice(0, size);
+    const other = next.findIndex(({ doubt }) => doubt !== next[0]?.doubt);
     return this.#items.splice(0, other === -1 ? size : other);
   }
 
