@@ -1,14 +1,14 @@
-export { createClient, maxAddressesPerCall } from "./client.js";
+export { createClient, maxAddressesPerCall } from "./client/client.js";
 export type {
   BatchReadUnsubscribeAllOptions,
   BatchUnsubscribeAllOptions,
   HubSpotClient,
-} from "./client.js";
-export type { ClientOptions, Fetch } from "./options.js";
-export type { Hooks, RequestFacts, ResponseFacts, RetryFacts } from "./hooks.js";
-export type { RetryReason } from "./call/retry.js";
-export type { RateLimit } from "./rate-limit.js";
-export type { HeaderReader } from "./call/header-reader.js";
+} from "./client/client.js";
+export type { ClientOptions, Fetch } from "./client/options.js";
+export type { Hooks, RequestFacts, ResponseFacts, RetryFacts } from "./client/hooks.js";
+export type { RetryReason } from "./client/retry.js";
+export type { RateLimit } from "./errors/rate-limit.js";
+export type { HeaderReader } from "./client/header-reader.js";
 
 export type {
   BatchResult,
@@ -18,7 +18,7 @@ export type {
   IncompleteResult,
   ReadBackResult,
   ResponseInfo,
-} from "./call/result.js";
+} from "./client/result.js";
 export { describeUnknown } from "./outcome/describe-unknown.js";
 export type {
   Accepted,
@@ -49,9 +49,10 @@ export type {
   SentOutcome,
   Settled,
 } from "./job/job-outcome.js";
-export type { InvalidReason } from "./job/address.js";
+export type { InvalidReason } from "./address/address.js";
 export type { JobTotals } from "./job/totals.js";
-export type { JobProgress, JobWait } from "./job/progress.js";
+export type { JobWait } from "./client/pace.js";
+export type { JobProgress } from "./job/progress.js";
 export type { JobStop } from "./job/stop.js";
 export type { Verdict } from "./job/verdict.js";
 

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import type { Io } from "./io.js";
 import { StoppedError } from "./stopped-error.js";
 import { RefusedError } from "./usage-error.js";
-import { count, number } from "./words.js";
+import { count, number } from "../text/words.js";
 
 /** What the person has said on the command line. */
 export interface Consent {

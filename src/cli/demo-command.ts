@@ -8,7 +8,7 @@ import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { readOptions } from "./read-options.js";
 import { runCommand } from "./run-command.js";
-import { reasonOf, systemCode } from "./system-error.js";
+import { reasonOf, systemCode } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
 
 const defaultFolder = "demo";

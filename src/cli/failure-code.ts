@@ -1,7 +1,8 @@
 import { codeOfSignal, exitCodes } from "./exit-codes.js";
-import { JournalError, type JournalFault } from "./journal/journal-error.js";
+import { ListError } from "../list/list-error.js";
+import { JournalError, type JournalFault } from "../journal/journal-error.js";
 import { OutputError } from "./output.js";
-import { ReportError } from "./report/report-error.js";
+import { ReportError } from "../report/report-error.js";
 import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
 
@@ -12,7 +13,8 @@ const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"
 export function codeOfFailure(error: unknown): number | undefined {
   if (error instanceof StoppedError) return codeOfSignal(error.signal);
   if (isUnwritable(error)) return exitCodes.unwritable;
-  if (error instanceof UsageError || error instanceof JournalError) return exitCodes.usage;
+  const refused = error instanceof ListError || error instanceof JournalError;
+  if (error instanceof UsageError || refused) return exitCodes.usage;
   return undefined;
 }
 

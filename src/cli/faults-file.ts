@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parse as parseJson, type ParseError } from "jsonc-parser";
 import { parseFaults } from "../mock/parse-faults.js";
 import type { Fault } from "../mock/faults.js";
-import { reasonOf } from "./system-error.js";
+import { reasonOf } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /**

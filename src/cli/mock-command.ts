@@ -6,7 +6,7 @@ import { readFaultsFile } from "./faults-file.js";
 import type { Io } from "./io.js";
 import { readNumber, readWhole } from "./read-number.js";
 import { readOptions } from "./read-options.js";
-import { reasonOf, systemCode } from "./system-error.js";
+import { reasonOf, systemCode } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /**

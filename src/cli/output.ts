@@ -1,5 +1,5 @@
 import type { DataOutput, NoteOutput } from "./io.js";
-import { reasonOf, systemCode } from "./system-error.js";
+import { reasonOf, systemCode } from "../files/system-error.js";
 
 /** stdout cannot be written, for another reason than that its reader has left. */
 export class OutputError extends Error {

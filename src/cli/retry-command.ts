@@ -1,6 +1,6 @@
 import { checkExpected, confirm } from "./confirm.js";
 import type { Io } from "./io.js";
-import { readJournal } from "./journal/open-journal.js";
+import { readJournal } from "../journal/open-journal.js";
 import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { checkJob, openJob } from "./run/open-job.js";

@@ -1,4 +1,4 @@
-import { count, duration, number, printable } from "./words.js";
+import { count, duration, number, printable } from "../text/words.js";
 
 /** Addresses in one call, and calls a second that an account's tier allows: from the least to the most. */
 const perCall = 100;

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-import { reasonOf } from "./system-error.js";
+import { reasonOf } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
 
 /** The variable that holds the token. */

@@ -21,7 +21,7 @@ import {
   findJournal,
   type TypedItem,
 } from "./run/verify-source.js";
-import { count, number } from "./words.js";
+import { count, number } from "../text/words.js";
 
 /** What is read back, and from where. */
 interface Verifying {

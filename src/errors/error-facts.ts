@@ -1,4 +1,4 @@
-import type { RateLimit } from "../rate-limit.js";
+import type { RateLimit } from "./rate-limit.js";
 
 /** What is known of a call that failed; the text among it is redacted. */
 export interface ErrorFacts {

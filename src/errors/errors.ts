@@ -1,4 +1,4 @@
-import type { RateLimit } from "../rate-limit.js";
+import type { RateLimit } from "./rate-limit.js";
 import type { ContractViolation, ErrorFacts, ErrorOrigin } from "./error-facts.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Redact } from "../redact/redact.js";
+import type { Redact } from "../text/redact.js";
 
 /** Codes of Node, undici and Bun for a connection that never stood: nothing was sent. */
 const NEVER_CONNECTED = new Set([

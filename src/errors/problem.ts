@@ -1,4 +1,4 @@
-import { isObject, listMember, member, textMember } from "../json.js";
+import { isObject, listMember, member, textMember } from "../text/json.js";
 
 /** What an error body says, as far as it can be read. HubSpot lets every field be absent. */
 export interface Problem {

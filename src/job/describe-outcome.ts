@@ -1,7 +1,7 @@
-import { describeInvalid } from "./address-problem.js";
+import { describeInvalid } from "../address/describe-invalid.js";
 import type { EntryOutcome, JobUnknownReason, NotSentReason } from "./job-outcome.js";
 import { describeUnknown } from "../outcome/describe-unknown.js";
-import { cutAtWord } from "../redact/cut.js";
+import { cutAtWord } from "../text/cut.js";
 
 /** Longer words of a server say nothing more to a person. */
 const MAX_WORDS = 1000;

@@ -1,4 +1,4 @@
-import { readAddress, type InvalidAddress } from "./address.js";
+import { readAddress, type InvalidAddress } from "../address/address.js";
 import type { Entry, Item } from "./entry.js";
 
 /** What an entry is, once it has been read. */

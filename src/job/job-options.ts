@@ -1,7 +1,7 @@
-import { refuseUnknown, type NamesOf } from "../known-names.js";
-import { checkSignal } from "../options.js";
-import type { DispatchSettings } from "./dispatch/dispatcher.js";
-import { RollingPace } from "./pace/pace.js";
+import { refuseUnknown, type NamesOf } from "../client/known-names.js";
+import { checkSignal } from "../client/options.js";
+import type { DispatchSettings } from "./dispatcher.js";
+import { RollingPace } from "../client/pace.js";
 import type { JobProgress } from "./progress.js";
 
 /** What every job on a list of addresses can be told. */

@@ -1,5 +1,5 @@
 import type { UnknownReason } from "../outcome/unknown.js";
-import type { InvalidReason } from "./address.js";
+import type { InvalidReason } from "../address/address.js";
 
 /** Why an address was not sent. */
 export type NotSentReason =

@@ -1,6 +1,6 @@
-import { Outbox } from "./dispatch/outbox.js";
-import { Outstanding } from "./dispatch/outstanding.js";
-import type { ItemSource } from "./dispatch/supply.js";
+import { Outbox } from "./outbox.js";
+import { Outstanding } from "./outstanding.js";
+import type { ItemSource } from "./supply.js";
 import type { Entry, Item } from "./entry.js";
 import { Intake } from "./intake.js";
 import type { NotSentReason, ReadOutcome } from "./job-outcome.js";

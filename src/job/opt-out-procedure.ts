@@ -1,11 +1,11 @@
-import type { HubSpotClient } from "../client.js";
+import type { HubSpotClient } from "../client/client.js";
 import { HubSpotPermissionError } from "../errors/errors.js";
 import type { Outcome } from "../outcome/outcome.js";
 import type { Item } from "./entry.js";
 import type { SentOutcome } from "./job-outcome.js";
 import type { SettledItem } from "./journal.js";
-import { createParcel, split, type Doubt, type Parcel } from "./dispatch/parcel.js";
-import type { Answered, Procedure, Refusal, Step } from "./dispatch/procedure.js";
+import { createParcel, split, type Doubt, type Parcel } from "./parcel.js";
+import type { Answered, Procedure, Refusal, Step } from "./procedure.js";
 import { READ_DELAYS } from "./read-delays.js";
 import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
 import { Suspects } from "./suspects.js";

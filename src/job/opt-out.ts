@@ -1,13 +1,13 @@
 import { operations } from "../../generated/operations.js";
-import type { HubSpotClient } from "../client.js";
-import type { NamesOf } from "../known-names.js";
-import { Dispatcher } from "./dispatch/dispatcher.js";
+import type { HubSpotClient } from "../client/client.js";
+import type { NamesOf } from "../client/known-names.js";
+import { Dispatcher } from "./dispatcher.js";
 import { JOB_OPTIONS, readJobOptions, type JobOptions } from "./job-options.js";
 import type { JobJournal, SettledItem } from "./journal.js";
 import { OptOutProcedure } from "./opt-out-procedure.js";
-import type { Recorder } from "./dispatch/procedure.js";
+import type { Recorder } from "./procedure.js";
 import type { JobRun } from "./run.js";
-import type { ItemSource } from "./dispatch/supply.js";
+import type { ItemSource } from "./supply.js";
 
 export interface OptOutOptions extends JobOptions {
   /** Where calls and outcomes are written down; default: nowhere. */

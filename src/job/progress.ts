@@ -1,11 +1,5 @@
+import type { JobWait } from "../client/pace.js";
 import type { NotSentReason } from "./job-outcome.js";
-
-/** Why the job makes no call at the moment. */
-export interface JobWait {
-  readonly reason: "rate-limit" | "migration" | "unavailable";
-  /** When it goes on, in milliseconds since 1970. */
-  readonly until: number;
-}
 
 /** Where a job stands. */
 export interface JobProgress {

@@ -1,7 +1,7 @@
-import type { HubSpotClient } from "../client.js";
+import type { HubSpotClient } from "../client/client.js";
 import type { Item } from "./entry.js";
-import { createParcel, split, type Parcel } from "./dispatch/parcel.js";
-import type { Answered, Procedure, Refusal, Step } from "./dispatch/procedure.js";
+import { createParcel, split, type Parcel } from "./parcel.js";
+import type { Answered, Procedure, Refusal, Step } from "./procedure.js";
 import { READ_DELAYS } from "./read-delays.js";
 import type { Verdict, VerifiedItem } from "./verdict.js";
 

@@ -1,12 +1,12 @@
 import { operations } from "../../generated/operations.js";
-import type { HubSpotClient } from "../client.js";
-import { Dispatcher } from "./dispatch/dispatcher.js";
+import type { HubSpotClient } from "../client/client.js";
+import { Dispatcher } from "./dispatcher.js";
 import { JOB_OPTIONS, readJobOptions, type JobOptions } from "./job-options.js";
-import { Outstanding } from "./dispatch/outstanding.js";
-import type { Recorder } from "./dispatch/procedure.js";
+import { Outstanding } from "./outstanding.js";
+import type { Recorder } from "./procedure.js";
 import { ReadBackProcedure } from "./read-back-procedure.js";
 import type { JobRun } from "./run.js";
-import type { ItemSource } from "./dispatch/supply.js";
+import type { ItemSource } from "./supply.js";
 import type { VerifiedItem } from "./verdict.js";
 
 const NO_RECORD: Recorder<VerifiedItem> = { sending: async () => {}, results: async () => {} };

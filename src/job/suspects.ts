@@ -1,7 +1,7 @@
 import type { HubSpotApiError } from "../errors/errors.js";
 import type { Item } from "./entry.js";
 import type { SettledItem } from "./journal.js";
-import type { Step } from "./dispatch/procedure.js";
+import type { Step } from "./procedure.js";
 import type { Rejection } from "./rejection.js";
 import type { JobStop } from "./stop.js";
 

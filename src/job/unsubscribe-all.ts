@@ -1,5 +1,5 @@
-import type { HubSpotClient } from "../client.js";
-import type { NamesOf } from "../known-names.js";
+import type { HubSpotClient } from "../client/client.js";
+import type { NamesOf } from "../client/known-names.js";
 import { JOB_OPTIONS, readJobOptions, readLimit, type JobOptions } from "./job-options.js";
 import type { EntryOutcome } from "./job-outcome.js";
 import { ListRun, type AddressSource, type BulkJob } from "./list-run.js";

@@ -1,4 +1,4 @@
-import type { HubSpotClient } from "../client.js";
+import type { HubSpotClient } from "../client/client.js";
 import { JOB_OPTIONS, readJobOptions, type JobOptions } from "./job-options.js";
 import type { ReadOutcome } from "./job-outcome.js";
 import { ListRun, type AddressSource, type BulkJob, type SentEntry } from "./list-run.js";

@@ -1,5 +1,5 @@
-import { isObject, listMember, member, textMember, type JsonObject } from "../json.js";
-import { matchKey } from "./match.js";
+import { isObject, listMember, member, textMember, type JsonObject } from "../text/json.js";
+import { matchKey } from "../address/match-key.js";
 
 /** What `errors[]` says of one address. */
 export interface Rejection {

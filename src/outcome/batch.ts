@@ -1,4 +1,4 @@
-import { matchKey } from "./match.js";
+import { matchKey } from "../address/match-key.js";
 
 /** The addresses of one call, as given and as sent. */
 export interface Batch {

@@ -1,4 +1,4 @@
-import { isObject } from "../json.js";
+import { isObject } from "../text/json.js";
 import { readAnswer, type Answer } from "./answer.js";
 import type { Batch } from "./batch.js";
 import { unknown, type Unknown } from "./unknown.js";

@@ -1,4 +1,4 @@
-import { member, type JsonObject } from "../json.js";
+import { member, type JsonObject } from "../text/json.js";
 import type { Answer } from "./answer.js";
 import type { Batch } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";

@@ -1,4 +1,4 @@
-import { member } from "../json.js";
+import { member } from "../text/json.js";
 import type { Answer, Evidence } from "./answer.js";
 import type { Batch } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";

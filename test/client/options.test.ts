@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import openapi from "../../generated/openapi.json" with { type: "json" };
-import { DEFAULT_BASE_URL, readBaseUrl } from "../../src/call/base-url.js";
+import { DEFAULT_BASE_URL, readBaseUrl } from "../../src/client/base-url.js";
 import { createClient, type ClientOptions } from "../../src/index.js";
-import { readOptions } from "../../src/options.js";
+import { readOptions } from "../../src/client/options.js";
 
 const OPTIONS: ClientOptions = { accessToken: "test-token" };
 

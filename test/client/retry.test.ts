@@ -4,7 +4,7 @@ import {
   isDailyLimit,
   type Failure,
   type RetryQuestion,
-} from "../../src/call/retry.js";
+} from "../../src/client/retry.js";
 
 function decide(failure: Partial<Failure>, question: Partial<RetryQuestion> = {}) {
   return decideRetry({

@@ -3,9 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test, vi } from "vitest";
 
-import { JournalError } from "../../src/cli/journal/journal-error.js";
-import { readJournal } from "../../src/cli/journal/open-journal.js";
-import { all, call, confirmedJournal, itemsOf, people, tempFolder } from "../cli/journal/jobs.js";
+import { JournalError } from "../../src/journal/journal-error.js";
+import { readJournal } from "../../src/journal/open-journal.js";
+import { all, call, confirmedJournal, itemsOf, people, tempFolder } from "../journal/jobs.js";
 
 // Hundreds of cases beside other tests.
 vi.setConfig({ testTimeout: 120_000 });

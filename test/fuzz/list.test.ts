@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 
-import { ListError } from "../../src/cli/list/list-error.js";
-import { readFrom } from "../cli/list/lists.js";
+import { ListError } from "../../src/list/list-error.js";
+import { readFrom } from "../list/lists.js";
 import { Readable } from "node:stream";
 
 // Hundreds of cases beside other tests.

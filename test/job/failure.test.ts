@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { judgeFailure, type Failure } from "../../src/job/dispatch/failure.js";
+import { judgeFailure, type Failure } from "../../src/job/failure.js";
 import { json, refuse } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
 

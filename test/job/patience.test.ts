@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Repeat } from "../../src/job/dispatch/failure.js";
-import { createParcel } from "../../src/job/dispatch/parcel.js";
-import { Patience } from "../../src/job/dispatch/patience.js";
+import type { Repeat } from "../../src/job/failure.js";
+import { createParcel } from "../../src/job/parcel.js";
+import { Patience } from "../../src/job/patience.js";
 
 const parcel = createParcel("first", [{ id: 0, row: 1, sent: "ana@example.com" }]);
 

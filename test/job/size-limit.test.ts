@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HubSpotApiError } from "../../src/index.js";
-import { sizeLimitOf } from "../../src/job/dispatch/size-limit.js";
+import { sizeLimitOf } from "../../src/job/size-limit.js";
 import { refuse } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createClient } from "../../src/client.js";
+import { createClient } from "../../src/client/client.js";
 import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
 import {
   allOut,

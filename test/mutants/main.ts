@@ -10,10 +10,9 @@ const stryker = "9.6.1"; // 10 asks for Node 22
 /** What is decided without a connection, a clock or a file: outcomes, retries, pace, splitting, addresses. */
 const mutate = [
   "src/outcome/*.ts",
-  "src/call/{retry,retry-after,read-rate-limit}.ts",
-  "src/job/{address,address-characters,idna,suspects,rejection}.ts",
-  "src/job/dispatch/{failure,patience,size-limit}.ts",
-  "src/job/pace/*.ts",
+  "src/client/{retry,retry-after,read-rate-limit,pace,window}.ts",
+  "src/address/*.ts",
+  "src/job/{suspects,rejection,failure,patience,size-limit,daily-reserve}.ts",
 ];
 
 const folder = await installTools("mutants", {

@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { createClient, unsubscribeAll } from "../../src/index.js";
 import { startMock } from "../../src/mock/index.js";
-import { read } from "../cli/list/lists.js";
+import { read } from "../list/lists.js";
 
 test("a list that unpacks to a thousand times its size is read a piece at a time", async () => {
   const row = `,${"x".repeat(99_998)}\n`; // no address in its column

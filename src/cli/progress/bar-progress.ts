@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 
 import type { NoteOutput } from "../io.js";
-import { number } from "../words.js";
+import { number } from "../../text/words.js";
 import { describeCounts, describeHold, describePace, describeProgress } from "./describe.js";
 import type { Progress } from "./progress.js";
 

@@ -1,5 +1,5 @@
-import type { JobWait } from "../../job/progress.js";
-import { count, duration, number } from "../words.js";
+import type { JobWait } from "../../client/pace.js";
+import { count, duration, number } from "../../text/words.js";
 import type { ProgressView } from "./view.js";
 
 const reasons: Readonly<Record<JobWait["reason"], string>> = {

@@ -1,5 +1,5 @@
 import type { OutcomeName } from "../../job/job-outcome.js";
-import type { JobWait } from "../../job/progress.js";
+import type { JobWait } from "../../client/pace.js";
 
 /** What is shown of a job on its way. */
 export interface ProgressView {

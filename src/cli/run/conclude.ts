@@ -1,5 +1,5 @@
 import type { JobStop } from "../../job/stop.js";
-import { count } from "../words.js";
+import { count } from "../../text/words.js";
 
 /** How far a job has come when its sending ends. */
 export interface Reached {

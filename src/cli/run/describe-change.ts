@@ -1,5 +1,5 @@
-import type { AddressSample, ListChange } from "../journal/earlier-list.js";
-import { count, number, printable } from "../words.js";
+import type { AddressSample, ListChange } from "../../journal/earlier-list.js";
+import { count, number, printable } from "../../text/words.js";
 
 /** How a list differs from the one that was confirmed before, in lines for the person. */
 export function describeChange(

@@ -1,5 +1,5 @@
-import type { ListFacts } from "../list/list-reading.js";
-import { count, printable } from "../words.js";
+import type { ListFacts } from "../../list/list-reading.js";
+import { count, printable } from "../../text/words.js";
 
 const separators = new Map([
   [",", "comma"],

@@ -1,6 +1,6 @@
 import type { JobStop } from "../../job/stop.js";
 import { TokenError } from "../token-source.js";
-import { moment, printable } from "../words.js";
+import { moment, printable } from "../../text/words.js";
 
 /** Why a job has ended early and when to go on, in lines for the person. */
 export function describeStop(stop: JobStop): readonly string[] {

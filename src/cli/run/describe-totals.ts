@@ -1,6 +1,6 @@
 import { outcomeNames } from "../../job/job-outcome.js";
 import type { JobTotals } from "../../job/totals.js";
-import { count, number } from "../words.js";
+import { count, number } from "../../text/words.js";
 
 /** Every entry of a list and what they came to: the numbers add up. */
 export function describeTotals(

@@ -1,9 +1,9 @@
 import { Intake } from "../../job/intake.js";
 import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { PackedAddresses } from "../list/packed-addresses.js";
-import { readList } from "../list/read-list.js";
-import { toJsonLine } from "../report/json-line.js";
+import { PackedAddresses } from "../../journal/packed-addresses.js";
+import { readList } from "../../list/read-list.js";
+import { toJsonLine } from "../../report/json-line.js";
 import { describeList, describeSending } from "../summary.js";
 import { ListCount } from "./list-count.js";
 import { listSource } from "./list-source.js";

@@ -2,7 +2,7 @@ import type { NotSentReason } from "../../job/job-outcome.js";
 import { decideExitCode } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../journal/journal.js";
+import type { Journal } from "../../journal/journal.js";
 import { beyondLimit, conclude } from "./conclude.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";

@@ -2,7 +2,7 @@ import type { Item } from "../../job/entry.js";
 import type { EntryOutcome } from "../../job/job-outcome.js";
 import type { SettledItem } from "../../job/journal.js";
 import type { DataOutput } from "../io.js";
-import { toJsonLine } from "../report/json-line.js";
+import { toJsonLine } from "../../report/json-line.js";
 
 /** What a job is asked for: every entry of its list, in the list's order. */
 export type Outcomes = () => AsyncIterable<readonly EntryOutcome[]>;

@@ -1,4 +1,4 @@
-import { describeInvalid } from "../../job/address-problem.js";
+import { describeInvalid } from "../../address/describe-invalid.js";
 import type { ShownEntry } from "../summary.js";
 import type { TakenEntry } from "./take-list.js";
 

@@ -1,5 +1,5 @@
-import type { JournalContents } from "../journal/contents.js";
-import type { ListFacts } from "../list/list-reading.js";
+import type { JournalContents } from "../../journal/contents.js";
+import type { ListFacts } from "../../list/list-reading.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
 import type { ListCount } from "./list-count.js";

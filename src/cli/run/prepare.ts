@@ -2,11 +2,11 @@ import { access } from "node:fs/promises";
 
 import { checkExpected, confirm } from "../confirm.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../journal/journal.js";
-import { readList } from "../list/read-list.js";
+import type { Journal } from "../../journal/journal.js";
+import { readList } from "../../list/read-list.js";
 import { describeList, describeSending } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
-import { count, moment, number } from "../words.js";
+import { count, moment, number } from "../../text/words.js";
 import { describeChange } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
 import { listSource, stdinName } from "./list-source.js";

@@ -1,9 +1,9 @@
-import type { JsonObject } from "../../json.js";
+import type { JsonObject } from "../../text/json.js";
 import { Intake } from "../../job/intake.js";
-import type { ListChange } from "../journal/earlier-list.js";
-import type { Journal } from "../journal/journal.js";
-import type { ListFacts, ListReading } from "../list/list-reading.js";
-import { PackedAddresses } from "../list/packed-addresses.js";
+import type { ListChange } from "../../journal/earlier-list.js";
+import type { Journal } from "../../journal/journal.js";
+import type { ListFacts, ListReading } from "../../list/list-reading.js";
+import { PackedAddresses } from "../../journal/packed-addresses.js";
 import { ListCount } from "./list-count.js";
 import { takeList } from "./take-list.js";
 

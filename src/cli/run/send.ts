@@ -4,7 +4,7 @@ import { optOut } from "../../job/opt-out.js";
 import type { JobStop } from "../../job/stop.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../journal/journal.js";
+import type { Journal } from "../../journal/journal.js";
 import { follow } from "../progress/follow.js";
 import type { JsonLines } from "./json-lines.js";
 import type { ServerFlags } from "./server-flags.js";

@@ -1,5 +1,5 @@
 import type { Intake, Taken } from "../../job/intake.js";
-import type { ListEntry } from "../list/list-reading.js";
+import type { ListEntry } from "../../list/list-reading.js";
 import { StoppedError } from "../stopped-error.js";
 
 /** An entry of a list, as it was read and as it was taken. */

@@ -1,11 +1,11 @@
 import type { Item } from "../../job/entry.js";
 import { Intake } from "../../job/intake.js";
 import type { Io } from "../io.js";
-import type { JournalContents } from "../journal/contents.js";
-import { JournalError } from "../journal/journal-error.js";
-import { readJournal } from "../journal/open-journal.js";
-import { PackedAddresses } from "../list/packed-addresses.js";
-import { readList } from "../list/read-list.js";
+import type { JournalContents } from "../../journal/contents.js";
+import { JournalError } from "../../journal/journal-error.js";
+import { readJournal } from "../../journal/open-journal.js";
+import { PackedAddresses } from "../../journal/packed-addresses.js";
+import { readList } from "../../list/read-list.js";
 import { listSource, stdinName } from "./list-source.js";
 import { takeList } from "./take-list.js";
 

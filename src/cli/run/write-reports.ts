@@ -1,7 +1,7 @@
 import packageJson from "../../../package.json" with { type: "json" };
-import type { JournalContents } from "../journal/contents.js";
-import { writeCsvReport } from "../report/csv-report.js";
-import { writeHtmlReport } from "../report/html-report.js";
+import type { JournalContents } from "../../journal/contents.js";
+import { writeCsvReport } from "../../report/csv-report.js";
+import { writeHtmlReport } from "../../report/html-report.js";
 import type { ReportPaths } from "./report-paths.js";
 
 /**

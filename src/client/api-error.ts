@@ -1,0 +1,127 @@
+import type { Operation } from "../../generated/operations.js";
+import type { ErrorFacts } from "../errors/error-facts.js";
+import {
+  HubSpotApiError,
+  HubSpotAuthenticationError,
+  HubSpotPermissionError,
+  HubSpotRateLimitError,
+} from "../errors/errors.js";
+import { dropLastWord } from "../text/cut.js";
+import { plainText } from "../text/plain-text.js";
+import { readProblem } from "../errors/problem.js";
+import type { Redact } from "../text/redact.js";
+import { correlationIdOf, type Reply } from "./reply.js";
+import { isDailyLimit } from "./retry.js";
+
+/** A call as far as an error tells of it. */
+export interface CallRecord {
+  readonly operation: Operation;
+  readonly redact: Redact;
+  readonly attempts: number;
+  readonly mayHaveBeenApplied: boolean;
+}
+
+/** Names and identifiers are short; more than this of one is noise. */
+const MAX_NAME = 100;
+
+/** The facts that an answer gives to an error, all of its text redacted. */
+export function factsOfReply(
+  record: CallRecord,
+  reply: Reply,
+  problem = readProblem(reply.json?.value),
+): ErrorFacts {
+  const { operation, redact, attempts, mayHaveBeenApplied } = record;
+  const show = (text: string | null | undefined): string | undefined =>
+    text === undefined || text === null || text === "" ? undefined : redact(text, MAX_NAME);
+  return {
+    operationId: operation.operationId,
+    attempts,
+    mayHaveBeenApplied,
+    status: reply.status,
+    category: show(problem.category),
+    subCategory: show(problem.subCategory),
+    correlationId: show(problem.correlationId) ?? correlationIdOf(reply.headers, redact),
+    policyName: show(problem.policyName),
+    contentType: show(reply.headers.get("content-type")),
+    retryAfterMs: reply.retryAfterMs,
+    rateLimit: reply.rateLimit,
+  };
+}
+
+/** The error for an answer other than 2xx: the one place that maps a status to its class. */
+export function createApiError(record: CallRecord, reply: Reply): HubSpotApiError {
+  const { operation, redact } = record;
+  const problem = readProblem(reply.json?.value);
+  const facts = factsOfReply(record, reply, problem);
+  const origin = { raw: reply.text };
+  // Half of an address would not be known for one. JSON that does not end has been cut off by somebody, too.
+  const brokenJson = reply.json === undefined && /^\s*[[{]/.test(reply.text);
+  const cut = reply.tooLarge || reply.cutOff || brokenJson;
+  const page = cut ? dropLastWord(reply.text) : reply.text;
+  const message = (advice: string): string => {
+    // JSON without a message says nothing that a reader wants as a text.
+    const words = reply.json === undefined ? plainText(page) : "";
+    const text = redact(problem.message ?? words).trim();
+    const head = [operation.operationId + ":", reply.status || "a redirect"];
+    const name = facts.category ?? facts.policyName;
+    if (name !== undefined) head.push(name);
+    const said = text === "" ? "" : `: ${text}`;
+    const id = facts.correlationId === undefined ? "" : ` (correlation ${facts.correlationId})`;
+    const whole = `${head.join(" ")}${said}${id}`;
+    if (advice === "") return whole;
+    return `${whole}${/[.!?…]$/.test(whole) ? "" : "."} ${advice}`;
+  };
+  switch (reply.status) {
+    case 401:
+      return new HubSpotAuthenticationError(
+        message("The access token is missing, unknown or out of date."),
+        facts,
+        origin,
+      );
+    case 403: {
+      const required = operation.scopes.map((scopes) => scopes.join(" + "));
+      const missing = problem.scopes.map((scope) => redact(scope, MAX_NAME));
+      return new HubSpotPermissionError(message(adviseScopes(required)), facts, origin, {
+        missing,
+        required,
+      });
+    }
+    case 429:
+      return new HubSpotRateLimitError(message(adviseLimit(facts)), facts, origin);
+    default:
+      return new HubSpotApiError(message(advise(reply.status, facts)), facts, origin);
+  }
+}
+
+function adviseScopes(required: readonly string[]): string {
+  const [first = "of the operation", ...others] = required;
+  const spellings = others.length === 0 ? "" : ` (also spelled ${others.join(", ")})`;
+  return (
+    `The token needs the scope ${first}${spellings}, which HubSpot grants to accounts with ` +
+    "Marketing Hub Enterprise; check both, since the answer does not always tell which is missing."
+  );
+}
+
+function adviseLimit(facts: ErrorFacts): string {
+  return isDailyLimit(facts.policyName, facts.rateLimit?.dailyRemaining)
+    ? "The calls of the day are used up; the day ends at midnight in the account's time zone."
+    : waitFor(facts.retryAfterMs) || "Make fewer calls at a time.";
+}
+
+function advise(status: number, { retryAfterMs }: ErrorFacts): string {
+  if (status < 200 || (status >= 300 && status <= 399)) {
+    return "Redirects are not followed, since the request holds addresses; check baseUrl.";
+  }
+  if (status === 413) return "The batch is too large; send fewer addresses in one call.";
+  if (status === 477) {
+    return `HubSpot is moving the account, which takes up to a day. ${waitFor(retryAfterMs)}`.trim();
+  }
+  if (status === 522 || status === 525 || status === 526) {
+    return "HubSpot asks to contact its support about this status.";
+  }
+  return status === 423 || status >= 500 ? waitFor(retryAfterMs) : "";
+}
+
+function waitFor(retryAfterMs: number | undefined): string {
+  return !retryAfterMs ? "" : `Try again in ${Math.ceil(retryAfterMs / 1000)} s.`;
+}

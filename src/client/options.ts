@@ -1,0 +1,145 @@
+import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url.js";
+import type { Hooks } from "./hooks.js";
+import { refuseUnknown, type NamesOf } from "./known-names.js";
+import { checkToken } from "./token.js";
+
+/** `fetch`, as the client calls it: with the URL as text and a body that is text. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface ClientOptions extends Hooks {
+  /**
+   * The Bearer token, or a function that gives it, called once for each attempt. What the function
+   * throws is passed on unchanged.
+   */
+  accessToken: string | (() => string | Promise<string>);
+  /**
+   * The server, perhaps with a path before that of the operation. `https:`, or `http:` on loopback.
+   * @default "https://api.hubapi.com"
+   */
+  baseUrl?: string | URL | undefined;
+  /** @default the global `fetch`, looked up at each attempt */
+  fetch?: Fetch | undefined;
+  /** Aborts every call of the client. */
+  signal?: AbortSignal | undefined;
+  /**
+   * For one attempt, from the token to the end of the answer's body, in milliseconds. The default
+   * lies above the 100 seconds after which HubSpot's edge gives up by itself.
+   * @default 120_000
+   */
+  timeout?: number | undefined;
+  /**
+   * For a whole call with its waits, in milliseconds. A wait that would pass it is not begun.
+   * @default Infinity
+   */
+  deadline?: number | undefined;
+  /** Repeats after the first attempt. @default 4 */
+  retries?: number | undefined;
+  /** The most that is read of an answer, in bytes. @default 10_485_760 */
+  maxBodyBytes?: number | undefined;
+  /**
+   * What becomes of a 2xx whose body breaks the contract: `"report"` tells `onContractViolation` and
+   * reads the body as well as it can be read, `"strict"` throws a `HubSpotContractError` too.
+   * @default "report"
+   */
+  validate?: "report" | "strict" | undefined;
+}
+
+/** The options with their defaults, checked. */
+export interface Settings extends Hooks {
+  readonly accessToken: string | (() => string | Promise<string>);
+  readonly baseUrl: string;
+  readonly fetch: Fetch;
+  /** The caller gave the `fetch`; otherwise it is the global one. */
+  readonly ownFetch: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly timeout: number;
+  readonly deadline: number;
+  readonly retries: number;
+  readonly maxBodyBytes: number;
+  readonly strict: boolean;
+}
+
+const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
+  accessToken: true,
+  baseUrl: true,
+  fetch: true,
+  signal: true,
+  timeout: true,
+  deadline: true,
+  retries: true,
+  maxBodyBytes: true,
+  validate: true,
+  onRequest: true,
+  onResponse: true,
+  onRetry: true,
+  onContractViolation: true,
+};
+
+/** A longer timer fires at once. */
+const MAX_TIMER = 2 ** 31 - 1;
+
+/** @throws {TypeError} that names the option and quotes neither a token nor a URL. */
+export function readOptions(options: ClientOptions): Settings {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError("options must be an object with an accessToken");
+  }
+  refuseUnknown("createClient", options, CLIENT_OPTIONS);
+  const { accessToken, fetch, signal, validate = "report" } = options;
+  if (typeof accessToken !== "function") checkToken(accessToken);
+  if (fetch !== undefined) checkFunction("fetch", fetch);
+  checkSignal(signal);
+  if (validate !== "report" && validate !== "strict") {
+    throw new TypeError('validate must be "report" or "strict"');
+  }
+  const { onRequest, onResponse, onRetry, onContractViolation } = options;
+  for (const [name, hook] of Object.entries({
+    onRequest,
+    onResponse,
+    onRetry,
+    onContractViolation,
+  })) {
+    if (hook !== undefined) checkFunction(name, hook);
+  }
+  return {
+    accessToken,
+    baseUrl: readBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
+    // Not the function itself: it may be replaced later, and must keep its own `this`.
+    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    ownFetch: fetch !== undefined,
+    signal,
+    timeout: readDuration("timeout", options.timeout ?? 120_000),
+    deadline: readDuration("deadline", options.deadline ?? Infinity),
+    retries: readCount("retries", options.retries ?? 4, 0),
+    maxBodyBytes: readCount("maxBodyBytes", options.maxBodyBytes ?? 10 * 1024 * 1024, 1),
+    strict: validate === "strict",
+    onRequest,
+    onResponse,
+    onRetry,
+    onContractViolation,
+  };
+}
+
+/** @throws {TypeError} that names `signal`. */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  // By its shape: a signal of a polyfill or of another realm is no instance of the global class.
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw new TypeError("signal must be an AbortSignal");
+  }
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") throw new TypeError(`${name} must be a function`);
+}
+
+function readDuration(name: string, value: number): number {
+  if (value === Infinity || (typeof value === "number" && value > 0 && value <= MAX_TIMER)) {
+    return value;
+  }
+  throw new TypeError(`${name} must be milliseconds from above 0 to ${MAX_TIMER}, or Infinity`);
+}
+
+/** @throws {TypeError} that names the option. */
+export function readCount(name: string, value: number, least: number): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new TypeError(`${name} must be an integer of at least ${least}`);
+}

@@ -1,0 +1,137 @@
+import type { RateLimit } from "../errors/rate-limit.js";
+import { Window } from "./window.js";
+
+/** Why the job makes no call at the moment. */
+export interface JobWait {
+  readonly reason: "rate-limit" | "migration" | "unavailable";
+  /** When it goes on, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** How the calls of a job are spread over time. All times are milliseconds of one monotonic clock. */
+export interface Pace {
+  /** How long to wait before one more call; `undefined`: until a call under way has ended. */
+  delay(now: number): number | undefined;
+  begin(now: number): PacedCall;
+  /** The wait that all calls share now, if there is one. */
+  wait(now: number): { readonly reason: JobWait["reason"]; readonly ms: number } | undefined;
+  /** Lets nobody call for so long, and after that one at a time until a call succeeds. */
+  pause(now: number, ms: number, reason: JobWait["reason"]): void;
+  /** Lets nobody call for a while of the pace's own choosing, after a 429 that names no time. */
+  backOff(now: number): void;
+  /** Calls a second that the limit allows; `undefined` until HubSpot has named it. */
+  readonly callsPerSecond: number | undefined;
+}
+
+export interface PacedCall {
+  /**
+   * @param succeeded HubSpot has done what was asked
+   * @param limited HubSpot has answered that there were too many calls
+   */
+  end(
+    now: number,
+    answer: {
+      readonly rateLimit: RateLimit | undefined;
+      readonly succeeded: boolean;
+      readonly limited: boolean;
+    },
+  ): void;
+}
+
+/** A little faster than even, so that what a late timer has cost is caught up with. */
+const SPACING = 0.95;
+/** What is given up of the limit for each 429, and how soon it is taken back. */
+const STEP_DOWN = 0.06;
+const STEP_UP_PER_INTERVAL = 0.02;
+const MOST_GIVEN_UP = 0.5;
+/** The first wait after a 429, as a share of the window; then twice as much, up to all of it. */
+const FIRST_WAIT = 0.15;
+/** Jobs that share a limit should not all come back in the same moment. */
+const JITTER = 0.5;
+
+/**
+ * Keeps under the account's limit without being told which it is: one call to begin with, whose
+ * answer names it; then as many as fit into HubSpot's rolling window, spread evenly. What others
+ * use of the limit is left to them as far as the answers show it; a 429 shows the rest.
+ *
+ * The field's limiters (p-queue, Bottleneck, p-throttle) are given their rate and keep it. This one
+ * has to find it out, share it with unseen others, and count by what HubSpot counts.
+ */
+export class RollingPace implements Pace {
+  readonly #window = new Window();
+  #underWay = 0;
+  #lastBegan = Number.NEGATIVE_INFINITY;
+  /** One call at a time: nothing is known yet, or the last that is known is bad. */
+  #probing = true;
+  #pause: { readonly until: number; readonly reason: JobWait["reason"] } | undefined;
+  /** Share of the limit given up after a 429, and since when. */
+  #givenUp = 0;
+  #givenUpAt = 0;
+  /** Waits since the last success. */
+  #waits = 0;
+
+  get callsPerSecond(): number | undefined {
+    const { known, max, interval } = this.#window;
+    return known ? (max / interval) * 1000 : undefined;
+  }
+
+  delay(now: number): number | undefined {
+    const pause = this.wait(now);
+    if (pause !== undefined) return pause.ms;
+    if (this.#probing && this.#underWay > 0) return undefined;
+    const share = this.#share(now);
+    const room = this.#window.delay(now, share);
+    if (room === undefined) return undefined;
+    const even = this.#lastBegan + (this.#window.interval / share) * SPACING - now;
+    return Math.max(room, even, 0);
+  }
+
+  begin(now: number): PacedCall {
+    this.#underWay += 1;
+    this.#lastBegan = now;
+    const call = this.#window.begin(now);
+    return {
+      end: (at, { rateLimit, succeeded, limited }) => {
+        this.#underWay -= 1;
+        this.#window.end(call, at, rateLimit);
+        // Of the calls that were under way when the limit was reached, only the first is news.
+        if (limited && call.began >= this.#givenUpAt) {
+          this.#givenUp = Math.min(MOST_GIVEN_UP, this.#givenUpNow(at) + STEP_DOWN);
+          this.#givenUpAt = at;
+        }
+        if (!succeeded || this.wait(at) !== undefined) return;
+        this.#probing = false;
+        this.#waits = 0;
+      },
+    };
+  }
+
+  wait(now: number): { readonly reason: JobWait["reason"]; readonly ms: number } | undefined {
+    const pause = this.#pause;
+    if (pause === undefined || pause.until <= now) return undefined;
+    return { reason: pause.reason, ms: pause.until - now };
+  }
+
+  pause(now: number, ms: number, reason: JobWait["reason"]): void {
+    this.#probing = true;
+    const until = now + ms;
+    if (this.#pause === undefined || until > this.#pause.until) this.#pause = { until, reason };
+  }
+
+  backOff(now: number): void {
+    if (this.wait(now) !== undefined) return;
+    const share = Math.min(1, FIRST_WAIT * 2 ** this.#waits) * (1 + JITTER * Math.random());
+    this.#waits += 1;
+    this.pause(now, this.#window.interval * share, "rate-limit");
+  }
+
+  #share(now: number): number {
+    const kept = 1 - this.#givenUpNow(now);
+    return Math.max(1, Math.floor(this.#window.share(now) * kept));
+  }
+
+  #givenUpNow(now: number): number {
+    const regained = ((now - this.#givenUpAt) / this.#window.interval) * STEP_UP_PER_INTERVAL;
+    return Math.max(0, this.#givenUp - regained);
+  }
+}

@@ -1,0 +1,79 @@
+import type { ReadBody } from "./body.js";
+import type { HeaderReader } from "./header-reader.js";
+import type { RateLimit } from "../errors/rate-limit.js";
+import { readRateLimit } from "./read-rate-limit.js";
+import type { Redact } from "../text/redact.js";
+import { parseRetryAfter } from "./retry-after.js";
+
+/** A JSON value, which may be `null`. */
+export interface Json {
+  readonly value: unknown;
+}
+
+/** An answer of the server, read as far as it could be. */
+export interface Reply extends ReadBody {
+  readonly kind: "reply";
+  /** The HTTP status; 0 for a redirect that the platform does not let us see. */
+  readonly status: number;
+  readonly headers: HeaderReader;
+  /** The whole body as JSON; `undefined` where it is none. */
+  readonly json: Json | undefined;
+  readonly rateLimit: RateLimit | undefined;
+  /** What `Retry-After` asks for, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+}
+
+/** An attempt that brought no answer, or not all of one in time. */
+export interface Fault {
+  readonly kind: "timeout" | "network";
+  /** Which limit ended it: the attempt's own, or that of the whole call. */
+  readonly scope: "attempt" | "deadline";
+  /** The request was handed to `fetch`; before that, only the token was asked for. */
+  readonly sent: boolean;
+  /** What `fetch` threw; not safe to show. */
+  readonly error: unknown;
+  /** The HTTP status, where the head of an answer had come. */
+  readonly status: number | undefined;
+  /** The request may have reached the server and been carried out. */
+  readonly mayHaveBeenApplied: boolean;
+}
+
+export function createReply(response: Response, body: ReadBody): Reply {
+  const { status, headers } = response;
+  return {
+    kind: "reply",
+    status,
+    headers,
+    ...body,
+    json: parseJson(body),
+    rateLimit: readRateLimit(headers),
+    retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), Date.now()),
+  };
+}
+
+/** HubSpot's identifier of an answer, from its header. */
+export function correlationIdOf(headers: HeaderReader, redact: Redact): string | undefined {
+  const id = headers.get("x-hubspot-correlation-id");
+  return id === null || id === "" ? undefined : redact(id, 100);
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/**
+ * Whether the work may have been done by a server that answers with this status. A lock says that somebody is at work on
+ * some of the batch, and nothing of the rest.
+ */
+export function mayBeApplied(status: number): boolean {
+  return isSuccess(status) || status === 423 || status >= 500;
+}
+
+function parseJson({ text, tooLarge, cutOff }: ReadBody): Json | undefined {
+  if (tooLarge || cutOff) return undefined;
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}

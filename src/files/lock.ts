@@ -1,0 +1,110 @@
+import fs from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import lockfile from "proper-lockfile";
+import { systemCode } from "./system-error.js";
+
+/** A lock that this process holds. */
+export interface Lock {
+  /** Whether another process had left it behind. */
+  readonly tookOver: boolean;
+  release(): Promise<void>;
+}
+
+/** How long a lock may go without being refreshed, in milliseconds; its holder does it each second. */
+const staleAfter = 5000;
+const refreshEvery = 1000;
+const lookEvery = 100;
+
+/** The folder that is the lock of a file. */
+export function lockPath(path: string): string {
+  return `${path}.lock`;
+}
+
+/**
+ * Takes the lock of a file. One that is there is watched: if it is being refreshed, another process
+ * holds it; if not for five seconds, by the clock and by what was seen, its holder is gone.
+ *
+ * @param onLost called when another process has taken the lock over, after this one stood still
+ * @returns undefined where another process holds it
+ */
+export async function takeLock(path: string, onLost: () => void): Promise<Lock | undefined> {
+  surviveFileSizeSignal();
+  const folder = lockPath(path);
+  let seen: number | undefined;
+  let since = 0;
+  let tookOver = false;
+  for (;;) {
+    const refreshed = await refreshedAt(folder);
+    if (refreshed !== undefined && seen !== undefined && refreshed !== seen) return undefined;
+    if (refreshed === undefined) tookOver = false;
+    else if (seen === undefined) since = performance.now();
+    seen = refreshed;
+    if (refreshed === undefined || isLeftBehind(refreshed, performance.now() - since)) {
+      tookOver = refreshed !== undefined;
+      if (tookOver) await age(folder);
+      const release = await tryLock(path, folder, onLost);
+      if (release !== undefined) return { tookOver, release };
+    }
+    await delay(lookEvery);
+  }
+}
+
+/** Both clocks must agree, unless it was watched for the whole time: they of two machines may differ. */
+function isLeftBehind(refreshed: number, watched: number): boolean {
+  if (watched >= staleAfter) return true;
+  return watched >= 1.5 * refreshEvery && Date.now() - refreshed >= staleAfter;
+}
+
+async function refreshedAt(folder: string): Promise<number | undefined> {
+  try {
+    return (await fs.promises.stat(folder)).mtimeMs;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+let hearsFileSize = false;
+
+/**
+ * Node leaves a file that has grown to the limit of the shell to the error of the write. What the lock
+ * library has to clean up with ends the process at that signal, unless somebody else hears it too.
+ */
+function surviveFileSizeSignal(): void {
+  if (hearsFileSize || process.platform === "win32") return;
+  hearsFileSize = true;
+  process.on("SIGXFSZ", () => undefined);
+}
+
+/** So that the library finds it stale, whatever the clocks say. */
+async function age(folder: string): Promise<void> {
+  await fs.promises.utimes(folder, 1, 1).catch(() => undefined);
+}
+
+async function tryLock(
+  path: string,
+  folder: string,
+  onLost: () => void,
+): Promise<(() => Promise<void>) | undefined> {
+  let lost = false;
+  try {
+    const release = await lockfile.lock(path, {
+      lockfilePath: folder,
+      // The path is resolved already, and the file need not exist yet.
+      realpath: false,
+      fs,
+      stale: staleAfter,
+      update: refreshEvery,
+      onCompromised: () => {
+        lost = true;
+        onLost();
+      },
+    });
+    return async () => {
+      if (!lost) await release();
+    };
+  } catch (error) {
+    if (systemCode(error) === "ELOCKED") return undefined;
+    throw error;
+  }
+}

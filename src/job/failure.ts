@@ -1,0 +1,160 @@
+import { decideRetry, isDailyLimit, type Failure as FailedAttempt } from "../client/retry.js";
+import {
+  HubSpotApiError,
+  HubSpotError,
+  HubSpotNetworkError,
+  HubSpotTimeoutError,
+} from "../errors/errors.js";
+import { isPermanent } from "../errors/fault.js";
+import { sizeLimitOf } from "./size-limit.js";
+import type { JobStop } from "./stop.js";
+
+/** The same call once more, after a wait; `shared` by all calls where it is not about this one. */
+export interface Repeat {
+  readonly kind: "repeat";
+  readonly waitMs: number;
+  /** The server has named the wait. */
+  readonly asked: boolean;
+  readonly reason: "rate-limit" | "migration" | "unavailable";
+  readonly shared: boolean;
+}
+
+/** What a failed call asks for. */
+export type Failure =
+  | Repeat
+  /** No further call would fare better. */
+  | { readonly kind: "stop"; readonly stop: JobStop }
+  /** Fewer addresses to a call; `size` where HubSpot has named the number. */
+  | {
+      readonly kind: "too-large";
+      readonly size: number | undefined;
+      readonly error: HubSpotApiError;
+    }
+  /** An address of the call may be at fault, or the request itself. */
+  | {
+      readonly kind: "refused";
+      readonly error: HubSpotApiError;
+      /** By its category it is about the token; an address can hardly be the cause. */
+      readonly credentials: boolean;
+    }
+  /** An answer came, a success, that is not to be relied on. */
+  | { readonly kind: "unreadable" };
+
+/** What HubSpot's classes of error are called when a token is at fault, whatever the status. */
+const CREDENTIALS = /AUTHENTICATION|UNAUTHORIZED|MISSING_SCOPE|FORBIDDEN|PERMISSION|EXPIRED_TOKEN/i;
+
+export interface FailureQuestion {
+  /** What the client has thrown. */
+  readonly error: HubSpotError;
+  /** How often the same call has failed, this time included. */
+  readonly failures: number;
+  /** Addresses in the call. */
+  readonly size: number;
+  /** The most addresses that a call of the job has brought home so far. */
+  readonly largestTaken: number;
+  /** The longest wait that is sat out, in milliseconds. */
+  readonly maxWait: number;
+  /** From 0 up to, not including, 1. */
+  readonly random: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** What to do about a failed call. Pure. */
+export function judgeFailure(question: FailureQuestion): Failure {
+  const { error } = question;
+  if (error instanceof HubSpotNetworkError || error instanceof HubSpotTimeoutError) {
+    return judgeFault(error, question);
+  }
+  // What is left beside an answer with another status is a 2xx that a strict client throws away.
+  if (!(error instanceof HubSpotApiError)) return { kind: "unreadable" };
+  const { status, category = "" } = error;
+  const credentials = status < 500 && CREDENTIALS.test(category);
+  if (status === 400 || status === 422) {
+    if (!credentials) {
+      const size = question.size > question.largestTaken && sizeLimitOf(error, question.size);
+      if (size) return { kind: "too-large", size, error };
+    }
+    return { kind: "refused", error, credentials };
+  }
+  if (status === 413) return { kind: "too-large", size: sizeLimitOf(error, question.size), error };
+  if (status === 401 || status === 403 || credentials) return stop("credentials", error);
+  return judgeStatus(error, question);
+}
+
+function judgeFault(error: HubSpotError, question: FailureQuestion): Failure {
+  const failure: FailedAttempt = {
+    kind: error instanceof HubSpotTimeoutError ? "timeout" : "network",
+    mayHaveBeenApplied: error.mayHaveBeenApplied,
+    permanent: isPermanent(error),
+  };
+  return repeat(failure, "unavailable", question) ?? stop("unavailable", error);
+}
+
+function judgeStatus(error: HubSpotApiError, question: FailureQuestion): Failure {
+  const { status, retryAfterMs, rateLimit } = error;
+  const until = resumeAt(error, question.now);
+  const failure: FailedAttempt = {
+    kind: "status",
+    status,
+    policyName: error.policyName,
+    retryAfterMs,
+    windowMs: rateLimit?.intervalMs,
+    dailyRemaining: rateLimit?.dailyRemaining,
+    mayHaveBeenApplied: error.mayHaveBeenApplied,
+  };
+  if (status === 429) {
+    return repeat(failure, "rate-limit", question) ?? stop("rate-limit", error, until);
+  }
+  if (status === 477) {
+    return repeat(failure, "migration", question) ?? stop("migration", error, until);
+  }
+  if (status === 423 || status >= 500) {
+    return repeat(failure, "unavailable", question) ?? stop("unavailable", error, until);
+  }
+  // A redirect, a wrong path, a method that is not allowed: no address can be at fault.
+  return stop("request-fault", error);
+}
+
+function repeat(
+  failure: FailedAttempt,
+  reason: Repeat["reason"],
+  { failures, maxWait, random }: FailureQuestion,
+): Repeat | undefined {
+  const decision = decideRetry({
+    attempt: failures,
+    retries: Infinity,
+    idempotent: true,
+    failure,
+    random,
+    longestWait: maxWait,
+  });
+  if (!decision.retry || decision.waitMs > maxWait) return undefined;
+  return {
+    kind: "repeat",
+    waitMs: decision.waitMs,
+    asked: (failure.retryAfterMs ?? 0) > 0,
+    reason,
+    shared: reason !== "unavailable",
+  };
+}
+
+/** When HubSpot says that it goes on, in milliseconds since 1970. */
+function resumeAt(error: HubSpotApiError, now: number): number | undefined {
+  const { retryAfterMs = 0, policyName, rateLimit } = error;
+  const ofTheDay = isDailyLimit(policyName, rateLimit?.dailyRemaining);
+  // A day does not end in a few seconds, whatever a general rule of the server says.
+  return retryAfterMs > (ofTheDay ? 60_000 : 0) ? now + retryAfterMs : undefined;
+}
+
+function stop(reason: JobStop["reason"], error: HubSpotError, until?: number): Failure {
+  return {
+    kind: "stop",
+    stop: {
+      reason,
+      message: error.message,
+      cause: error,
+      ...(until === undefined ? undefined : { resumeAt: until }),
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { isObject, type JsonObject } from "../text/json.js";
+import type { SentOutcome } from "../job/job-outcome.js";
+import type { JournalLine } from "./lines.js";
+
+type Check = (value: unknown) => boolean;
+type Shape = Readonly<Record<string, Check>>;
+
+const text: Check = (value) => typeof value === "string";
+const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const time: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
+const object: Check = (value) => isObject(value);
+const oneOf = (...names: readonly string[]): Check => {
+  const known = new Set<unknown>(names);
+  return (value) => known.has(value);
+};
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
+const outcomes = {
+  unsubscribed: true,
+  "already-unsubscribed": true,
+  rejected: true,
+  unknown: true,
+  "not-sent": true,
+} satisfies Record<SentOutcome["outcome"], true>;
+
+const listEnd: Shape = {
+  entries: count,
+  addresses: count,
+  duplicates: count,
+  invalid: count,
+  blankRows: count,
+  facts: object,
+};
+
+/** The shape of each kind of line, by its first key. */
+const shapes = new Map<string, Shape>([
+  [
+    "row",
+    {
+      row: count,
+      address: text,
+      mailbox: optional(text),
+      sent: optional(text),
+      duplicateOf: optional(count),
+      invalid: optional(text),
+      codePoint: optional(text),
+    },
+  ],
+  [
+    "journal",
+    { journal: count, origin: text, businessUnitId: optional(count), created: time, version: text },
+  ],
+  ["opened", { opened: time, pid: count, host: text }],
+  ["list", { list: oneOf("start", "end") }],
+  ["confirmed", { confirmed: time, addresses: count, limit: optional(count) }],
+  ["run", { run: time, pid: count, host: text, limit: optional(count) }],
+  ["call", { call: count, purpose: oneOf("first", "again", "alone", "read-back"), entries: text }],
+  [
+    "outcome",
+    {
+      outcome: oneOf(...Object.keys(outcomes)),
+      reason: optional(text),
+      entries: text,
+      time: optional(time),
+      correlationId: optional(text),
+      message: optional(text),
+      carried: optional((value) => value === true),
+    },
+  ],
+  [
+    "stop",
+    { stop: text, message: text, resumeAt: optional(time), limit: optional(count), at: time },
+  ],
+  ["end", { end: time, totals: object }],
+  ["retry", { retry: time }],
+]);
+
+const listShapes: Readonly<Record<string, Shape>> = {
+  start: { name: text, digest: text, at: time },
+  end: listEnd,
+};
+
+/** One line of a journal, or undefined where it is none that this version writes. */
+export function parseLine(line: string): JournalLine | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const key = firstKey(value);
+  const shape = shapes.get(key);
+  if (shape === undefined || !fits(value, shape)) return undefined;
+  if (key === "list" && !fits(value, listShapes[String(value["list"])] ?? {})) return undefined;
+  // Cast: its shape has just been checked against the kind of line that its first key names.
+  return value as unknown as JournalLine;
+}
+
+function firstKey(value: JsonObject): string {
+  for (const key in value) return key;
+  return "";
+}
+
+function fits(value: JsonObject, shape: Shape): boolean {
+  for (const key in shape) if (shape[key]?.(value[key]) !== true) return false;
+  return true;
+}

@@ -1,0 +1,19 @@
+import { csvColumns } from "./report-columns.js";
+import { unguard } from "../text/formula-guard.js";
+import type { Row } from "./rows.js";
+
+/** The outcomes of a report that another run takes up. */
+const OPEN = new Set(["rejected", "unknown", "not-sent"]);
+
+/** Whether this is the first row of a report of ours, to the letter. */
+export function isReportHeader(row: Row): boolean {
+  return row.length === csvColumns.length && csvColumns.every((name, index) => row[index] === name);
+}
+
+/** What a row of a report asks for: nothing, or one address; with the apostrophes it added undone. */
+export function readReportRow(row: Row): { address: string; mailbox?: string } | undefined {
+  const [, address = "", sent = "", outcome = ""] = row;
+  if (!OPEN.has(outcome.trim())) return undefined;
+  const [typed, bare] = [unguard(address), unguard(sent)];
+  return bare === "" || bare === typed ? { address: typed } : { address: typed, mailbox: bare };
+}

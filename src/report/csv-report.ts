@@ -1,0 +1,52 @@
+import { stringify } from "csv-stringify/sync";
+
+import type { EntryOutcome } from "../job/job-outcome.js";
+import { csvColumns } from "../list/report-columns.js";
+import { guard } from "../text/formula-guard.js";
+import { isoTime } from "./iso-time.js";
+import { reasonCell } from "./reason-cell.js";
+import { writeReport } from "./report-file.js";
+
+/** Rows turned into text at a time. */
+const ROWS = 2000;
+
+/**
+ * Writes the report as CSV: UTF-8, lines ended by LF, entries in the order given, safe in a spreadsheet.
+ * It begins with a byte order mark only if it holds other characters than those of ASCII: a spreadsheet
+ * needs the mark then, and programs that stumble over it are spared otherwise.
+ *
+ * @throws {ReportError} if it cannot be written; nothing of it is left behind then
+ */
+export async function writeCsvReport(
+  path: string,
+  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+): Promise<void> {
+  await writeReport(path, csvReport(outcomes), { markNonAscii: true });
+}
+
+/** The report in pieces of text. */
+export async function* csvReport(
+  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+): AsyncGenerator<string, void, undefined> {
+  yield stringify([csvColumns]);
+  for await (const part of outcomes) {
+    for (let start = 0; start < part.length; start += ROWS) {
+      yield stringify(part.slice(start, start + ROWS).map(cellsOf));
+    }
+  }
+}
+
+function cellsOf(outcome: EntryOutcome): string[] {
+  const sent = "sent" in outcome ? outcome.sent : "";
+  const time = "time" in outcome ? isoTime(outcome.time) : "";
+  const correlationId = "correlationId" in outcome ? (outcome.correlationId ?? "") : "";
+  return [
+    String(outcome.row),
+    guard(outcome.address),
+    guard(sent),
+    outcome.outcome,
+    guard(reasonCell(outcome)),
+    time,
+    guard(correlationId),
+  ];
+}

@@ -1,0 +1,76 @@
+import { describeOutcome } from "../../job/describe-outcome.js";
+import { count, number } from "../../text/words.js";
+import type { Failure, Failures, ReasonCount } from "./failures.js";
+import { foreign, markup, type Html } from "./markup.js";
+import { swatch } from "./outcome-chart.js";
+import { failureNames, outcomeWords } from "./outcome-words.js";
+
+/** The failures by reason, and one by one in a table that can be searched. */
+export function* failuresSection(failures: Failures): Generator<Html, void, undefined> {
+  yield markup`<section aria-labelledby="failures"><h2 id="failures">Failures</h2>
+`;
+  if (failures.total === 0) {
+    yield markup`<p>None: no address was rejected, left unknown, not sent or found invalid.</p></section>
+`;
+    return;
+  }
+  yield markup`<table class="reasons">
+<caption class="unseen">Failures by reason</caption>
+<thead><tr><th scope="col">Why</th><th scope="col" class="number">Entries</th></tr></thead>
+<tbody>${failures.reasons.map(reasonRow)}</tbody>
+</table>
+<h3>One by one</h3>
+${rest(failures)}<form class="search" role="search" hidden>
+<label>Search <input type="search" id="words" autocomplete="off" spellcheck="false"></label>
+<label>Outcome <select id="outcome"><option value="">All</option>${choices(failures)}</select></label>
+<output id="found" for="words outcome"></output>
+</form>
+<table class="failures" id="rows">
+<caption class="unseen">Failures one by one</caption>
+<thead><tr><th scope="col" class="number">Row</th><th scope="col">Address</th><th scope="col">What happened</th></tr></thead>
+<tbody>
+`;
+  for (const failure of failures.shown) yield row(failure);
+  yield markup`</tbody>
+</table>
+<p id="none" class="note" hidden>No failure shown here has these words.</p></section>
+`;
+}
+
+function reasonRow({ outcome, words, entries }: ReasonCount): Html {
+  return markup`<tr><td>${badge(outcome)} ${foreign(words)}</td><td class="number">${number(entries)}</td></tr>
+`;
+}
+
+function rest({ shown, total }: Failures): Html | undefined {
+  if (shown.length === total) return undefined;
+  return markup`<p class="note">Here are ${number(shown.length)} of ${count(total, "failure")}, some of each
+outcome. All of them are in the CSV report.</p>
+`;
+}
+
+function choices({ shown }: Failures): Html[] {
+  return failureNames
+    .filter((name) => shown.some(({ outcome }) => outcome === name))
+    .map((name) => markup`<option value="${name}">${outcomeWords[name].label}</option>`);
+}
+
+function row(failure: Failure): Html {
+  const { address, outcome } = failure;
+  const sent = "sent" in failure && failure.sent !== address ? failure.sent : undefined;
+  const asSent = sent === undefined ? undefined : markup`<small>sent as ${foreign(sent)}</small>`;
+  return markup`<tr data-outcome="${outcome}"><td class="number">${failure.row}</td>
+<td class="address">${foreign(address)}${asSent}</td>
+<td>${badge(outcome)} ${foreign(describeOutcome(failure))}${reference(failure)}</td></tr>
+`;
+}
+
+function reference(failure: Failure): Html | undefined {
+  const id = "correlationId" in failure ? failure.correlationId : undefined;
+  if (id === undefined || id === "") return undefined;
+  return markup`<small>Reference for HubSpot's support: ${foreign(id)}</small>`;
+}
+
+function badge(name: Failure["outcome"]): Html {
+  return markup`<span class="badge">${swatch(name)}${outcomeWords[name].label}</span>`;
+}

@@ -1,0 +1,26 @@
+import type { JobStop } from "../../job/stop.js";
+import type { JobTotals } from "../../job/totals.js";
+
+/** Addresses that got their outcome at a time, in milliseconds since 1970. */
+export interface ThroughputPoint {
+  readonly time: number;
+  readonly addresses: number;
+}
+
+/** What the page says beside the entries themselves. */
+export interface ReportSummary {
+  /** Of the server, such as `https://api.hubapi.com`. */
+  readonly origin: string;
+  readonly businessUnitId?: number | undefined;
+  readonly listName: string;
+  /** Milliseconds since 1970. */
+  readonly started?: number | undefined;
+  readonly ended?: number | undefined;
+  /** Why the job ended before every address was sent. */
+  readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
+  readonly totals: JobTotals;
+  readonly blankRows: number;
+  readonly throughput: readonly ThroughputPoint[];
+  /** Of this package. */
+  readonly version: string;
+}

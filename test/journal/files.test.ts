@@ -1,0 +1,148 @@
+import { execFile } from "node:child_process";
+import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, describe, expect, test } from "vitest";
+import { checkBinding } from "../../src/journal/binding.js";
+import { gitWarning } from "../../src/journal/git-warning.js";
+import { openJournal, readJournal } from "../../src/journal/open-journal.js";
+import { openAt, tempFolder, writeList } from "./jobs.js";
+
+const folder = await tempFolder();
+const posix = process.platform !== "win32";
+
+describe.runIf(posix)("a new journal", () => {
+  const before = process.umask();
+  afterEach(() => {
+    process.umask(before);
+  });
+
+  // Threads share the umask and may not set it: in a worker thread this fails, in a process it runs.
+  test.each([0o000, 0o777])("is for its owner alone under the umask %o", async (umask) => {
+    const path = join(folder, `mode-${umask}.journal`);
+    process.umask(umask);
+    const journal = await openAt(path);
+    process.umask(before);
+    await journal.close();
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe.runIf(posix)("a path that cannot be a journal is refused before anything is sent:", () => {
+  test("/dev/full", async () => {
+    await expect(openAt("/dev/full")).rejects.toMatchObject({ fault: "unwritable" });
+    await expect(openAt("/dev/full")).rejects.toThrow(/no regular file/);
+  });
+
+  test("a folder", async () => {
+    await expect(openAt(folder)).rejects.toMatchObject({ fault: "unwritable" });
+    await expect(readJournal(folder)).rejects.toMatchObject({ fault: "not-a-journal" });
+  });
+
+  test("a file in a folder that is not there", async () => {
+    await expect(openAt(join(folder, "no", "x.journal"))).rejects.toThrow(
+      /its folder is not there/,
+    );
+  });
+
+  test("a file in a folder that may not be written to", async () => {
+    const closed = join(folder, "closed");
+    await mkdir(closed, { mode: 0o555 });
+    await chmod(folder, 0o755);
+    // To root every folder is open, so it is somebody else for a moment.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) process.seteuid?.(65534);
+    try {
+      await expect(openAt(join(closed, "x.journal"))).rejects.toMatchObject({
+        fault: "unwritable",
+      });
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+  });
+});
+
+test.each([
+  ["a list", "email\nana@example.com\n"],
+  ["a JSON file", '{\n  "journal": 1\n}\n'],
+  ["text without a line feed", "journal"],
+  ["a long line", '{"journal":' + "1".repeat(5000)],
+])("%s is no journal, and stays as it is", async (name, text) => {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  await expect(openAt(path)).rejects.toMatchObject({ fault: "not-a-journal" });
+  await expect(readJournal(path)).rejects.toMatchObject({ fault: "not-a-journal" });
+  expect(await readFile(path, "utf8")).toBe(text);
+  expect(await readdir(folder)).not.toContain(`${name}.lock`);
+});
+
+test("a journal of another format is refused, and its number told", async () => {
+  const path = join(folder, "format.journal");
+  await (await openAt(path)).close();
+  const text = (await readFile(path, "utf8")).replace('"journal":1', '"journal":2');
+  await writeFile(path, text);
+  await expect(openAt(path)).rejects.toMatchObject({ fault: "other-format" });
+  await expect(readJournal(path)).rejects.toThrow(/format 2.*format 1/);
+  expect(await readFile(path, "utf8")).toBe(text);
+});
+
+test("a journal that is not there is an error, unless it is to be made", async () => {
+  const path = join(folder, "absent.journal");
+  await expect(readJournal(path)).rejects.toMatchObject({ fault: "absent" });
+  await expect(openJournal(path)).rejects.toMatchObject({ fault: "absent" });
+  expect(await readdir(folder)).not.toContain("absent.journal");
+  const journal = await openAt(path);
+  await journal.discard();
+  expect(await readdir(folder)).not.toContain("absent.journal");
+  expect(await readdir(folder)).not.toContain("absent.journal.lock");
+});
+
+test("an empty file becomes a journal", async () => {
+  const path = join(folder, "empty.journal");
+  await writeFile(path, "");
+  await expect(readJournal(path)).rejects.toMatchObject({ fault: "absent" });
+  await (await openAt(path)).close();
+  expect((await readJournal(path)).phase).toBe("new");
+});
+
+test.runIf(posix)("behind a link the file itself is made, and locked", async () => {
+  await mkdir(join(folder, "real"));
+  const link = join(folder, "link.journal");
+  await symlink(join("real", "file.journal"), link);
+  const journal = await openAt(link);
+  expect(journal.path.endsWith(join("real", "file.journal"))).toBe(true);
+  expect(await readdir(join(folder, "real"))).toEqual(["file.journal", "file.journal.lock"]);
+  await expect(openAt(join(folder, "real", "file.journal"))).rejects.toMatchObject({
+    fault: "locked",
+  });
+  await journal.close();
+  expect((await lstat(link)).isSymbolicLink()).toBe(true);
+});
+
+test("a run is held to the server, the brand and the list of its journal", async () => {
+  const path = join(folder, "bound.journal");
+  const journal = await openAt(path, 7);
+  const { origin } = journal.head;
+  expect(checkBinding(journal, { origin, businessUnitId: 7, listDigest: "d1" })).toEqual([]);
+  await writeList(journal, ["a@example.com"]);
+  expect(checkBinding(journal, { origin, businessUnitId: 7, listDigest: "d1" })).toEqual([]);
+  expect(checkBinding(journal, { origin, businessUnitId: 7 })).toEqual([]);
+  const other = { origin: "http://127.0.0.1:8080", listDigest: "d2" };
+  expect(checkBinding(journal, other)).toEqual([
+    { what: "origin", journal: origin, run: "http://127.0.0.1:8080" },
+    { what: "business-unit", journal: "7", run: "none" },
+    { what: "list", journal: "d1", run: "d2" },
+  ]);
+  await journal.close();
+});
+
+test("a warning is given where git would take the journal in, and only there", async () => {
+  const tree = join(folder, "tree");
+  await mkdir(tree);
+  const path = join(tree, "list.csv.journal");
+  expect(await gitWarning(path, "journal")).toBeUndefined();
+  await promisify(execFile)("git", ["init", "--quiet", tree]);
+  expect(await gitWarning(path, "journal")).toMatch(/list\.csv\.journal lies in a git work tree/);
+  await writeFile(join(tree, ".gitignore"), "*.journal\n");
+  expect(await gitWarning(path, "journal")).toBeUndefined();
+});

@@ -1,0 +1,71 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { appendFileSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { expect, test, vi } from "vitest";
+import { readList } from "../../src/list/read-list.js";
+import { listFile, read, readFrom } from "./lists.js";
+
+const text = "email\nana@example.com\nben@example.com\n";
+const stdin = (bytes: Iterable<Uint8Array>) => ({ name: "stdin", stream: Readable.from(bytes) });
+
+test("a stream is read as a file is, whatever pieces it comes in", async () => {
+  const bytes = Buffer.from(`\uFEFF${text}t@bücher.example\n`);
+  const whole = await readFrom(stdin([bytes]));
+  const pieces = await readFrom(stdin([...bytes].map((byte) => Uint8Array.of(byte))));
+  expect(whole.read).toEqual([
+    "2 ana@example.com",
+    "3 ben@example.com",
+    "4 t@xn--bcher-kva.example",
+  ]);
+  expect(pieces).toEqual(whole);
+  expect(whole.facts.name).toBe("stdin");
+});
+
+test("what is kept of a stream while it is read has no name, and is gone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "spool-test-"));
+  vi.stubEnv("TMPDIR", folder);
+  const chunks = readList(stdin([Buffer.from(text)]))[Symbol.asyncIterator]();
+  expect((await chunks.next()).value).toHaveLength(2);
+  expect(readdirSync(folder)).toEqual([]);
+  await chunks.return?.();
+  vi.unstubAllEnvs();
+});
+
+test("the digest is that of the bytes as they were given", async () => {
+  const packed = gzipSync(text);
+  const digest = createHash("sha256").update(packed).digest("hex");
+  expect((await read(packed)).facts).toMatchObject({ digest, bytes: packed.length });
+});
+
+test("a list that cannot be read is an error with what to do", async () => {
+  await expect(readFrom({ path: "/nowhere/list.csv" })).rejects.toThrow(
+    "/nowhere/list.csv: it cannot be read: there is no such file",
+  );
+  await expect(readFrom({ path: tmpdir() })).rejects.toThrow("it is a folder; name the file in it");
+  const broken = new Readable({ read: () => broken.destroy(new Error("cut")) });
+  await expect(readFrom({ name: "stdin", stream: broken })).rejects.toThrow(
+    "stdin: it cannot be read",
+  );
+});
+
+test("a list that is written to while it is read is an error, not half a list", async () => {
+  const path = listFile(text.repeat(2000));
+  const reading = async () => {
+    for await (const chunk of readList({ path })) {
+      if (chunk.length > 0) appendFileSync(path, "late@example.com\n");
+    }
+  };
+  await expect(reading()).rejects.toThrow("it was changed while it was being read");
+});
+
+test("a list larger than the memory it may take is read to the end", async () => {
+  const script = join(import.meta.dirname, "read-large-list.ts");
+  const args = ["--max-old-space-size=48", "--import", "tsx", script, "300000"];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  expect(stdout).toBe("300000 entries of 300001 rows");
+});

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+
+import { isPractice, judge } from "../../src/report/page/verdict.js";
+import { everyOutcome, out, summaryOf, TIME } from "./sample-outcomes.js";
+
+const ana = out(2, "ana@example.com");
+const ben = out(3, "ben@example.com");
+const twice = {
+  row: 4,
+  address: "ANA@example.com",
+  sent: "ana@example.com",
+  outcome: "duplicate",
+  duplicateOf: 2,
+} as const;
+
+test("a job is complete if every address is out, duplicates or not", () => {
+  const verdict = judge(summaryOf([ana, ben, twice]));
+  expect(verdict).toMatchObject({ tone: "good", headline: "All 2 addresses are out", steps: [] });
+  expect(judge(summaryOf([ana])).headline).toBe("The address is out");
+  expect(judge(summaryOf([])).headline).toBe("The list holds no address to opt out");
+});
+
+test("what is not out is counted by address, and each kind has its step", () => {
+  const verdict = judge(summaryOf(everyOutcome));
+  expect(verdict.tone).toBe("attention");
+  expect(verdict.headline).toBe("2 of 5 addresses are out");
+  expect(verdict.steps).toEqual([
+    expect.stringMatching(/^Run the same command again: /),
+    expect.stringMatching(/^HubSpot refused 1 address: /),
+    expect.stringMatching(/^1 address may be out or not: /),
+    expect.stringMatching(/^1 entry of the list cannot be an address: /),
+  ]);
+});
+
+test("an invalid entry alone keeps a job from being called complete", () => {
+  const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
+  expect(judge(summaryOf([ana, invalid]))).toMatchObject({
+    tone: "attention",
+    headline: "The address is out",
+  });
+});
+
+test("a job that stopped says why, and when to go on", () => {
+  const stop = {
+    reason: "rate-limit",
+    message: "The limit of the day is reached.",
+    resumeAt: TIME,
+  } as const;
+  const verdict = judge(summaryOf(everyOutcome, { stop }));
+  expect(verdict).toMatchObject({ tone: "stopped", ended: "The limit of the day is reached." });
+  expect(verdict.steps[0]).toBe(
+    "Once the cause is gone, run the same command again, not before 2026-11-26 06:14:03 UTC: it goes on where it stopped, and sends nothing twice that is settled.",
+  );
+});
+
+test("a job that its own limit ended is told how to go on", () => {
+  const stop = { reason: "limit", message: "The first 5 addresses were to be sent." } as const;
+  expect(judge(summaryOf(everyOutcome, { stop })).steps[0]).toContain("--limit");
+});
+
+test("a job without an outcome for every entry is not called complete", () => {
+  const { totals, ...rest } = summaryOf([ana]);
+  const verdict = judge({ ...rest, totals: { ...totals, entries: 2, pending: 1 } });
+  expect(verdict).toMatchObject({ tone: "stopped", headline: "1 of 2 addresses is out" });
+});
+
+test("only a server on the same computer makes a run practice", () => {
+  for (const origin of ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1"]) {
+    expect(isPractice(origin)).toBe(true);
+  }
+  for (const origin of ["https://api.hubapi.com", "https://localhost.example.com"]) {
+    expect(isPractice(origin)).toBe(false);
+  }
+});
