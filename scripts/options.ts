@@ -12,6 +12,8 @@ export interface Options {
   /** Absolute path of the folder to write. */
   readonly out: string;
   readonly lint: LintLevel;
+  /** Absolute path of the folder that references must not leave; that of the description if left out. */
+  readonly root?: string | undefined;
   readonly mode: "write" | "check" | "watch" | "help";
 }
 
@@ -22,6 +24,7 @@ Turns an OpenAPI description into a typed client: lint, bundle, types, client, v
   --spec FILE    the description, OpenAPI 3.0 or 3.1, YAML or JSON (spec/openapi.yaml)
   --out DIR      the folder to write (generated)
   --lint LEVEL   strict, recommended, minimal or off (strict for spec/openapi.yaml, else minimal)
+  --root DIR     the folder that no reference may leave (the description's own)
   --check        write nothing; exit 0 if the folder is up to date, 1 if not, 2 if that could not be told
   --watch        run again whenever a file of the description is saved
   --help         this text`;
@@ -51,6 +54,7 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
     spec: spec ?? ownSpec,
     out: values.out === undefined ? resolve(root, "generated") : resolve(cwd, values.out),
     lint: level,
+    root: values.root === undefined ? undefined : resolve(cwd, values.root),
     mode: values.help ? "help" : values.check ? "check" : values.watch ? "watch" : "write",
   };
 }
@@ -63,6 +67,7 @@ function parse(args: readonly string[]) {
         spec: { type: "string" },
         out: { type: "string" },
         lint: { type: "string" },
+        root: { type: "string" },
         check: { type: "boolean", default: false },
         watch: { type: "boolean", default: false },
         help: { type: "boolean", default: false },

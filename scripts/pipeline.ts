@@ -1,3 +1,4 @@
+import { checkEmitted } from "./check/emitted.ts";
 import { checkTypes, findWitnesses } from "./check/self-check.ts";
 import { buildValidators } from "./emit/ajv.ts";
 import { banner } from "./emit/banner.ts";
@@ -16,8 +17,11 @@ import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem } from "./problem.ts";
 import { lintSource, type LintFinding } from "./read/lint.ts";
-import type { LintLevel } from "./options.ts";
+import type { LintLevel, Options } from "./options.ts";
 import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
+
+/** What is to be made of which description. */
+export type Request = Pick<Options, "spec" | "lint" | "root">;
 
 export interface Rendered {
   readonly files: Files;
@@ -36,14 +40,13 @@ const emitTypesHere: EmitTypes = async (view) => (await import("./emit/types.ts"
  * @param types the types step, where another thread takes it
  */
 export async function render(
-  spec: string,
-  level: LintLevel,
+  request: Request,
   progress: Progress,
   types: EmitTypes = emitTypesHere,
 ): Promise<Rendered> {
-  const source = await progress.step("read", () => readSource(spec));
+  const source = await progress.step("read", () => readSource(request.spec, request.root));
   try {
-    return await renderSource(source, level, progress, types);
+    return await renderSource(source, request.lint, progress, types);
   } catch (error) {
     if (error instanceof InputProblem) error.inputs = source.resolver.paths();
     throw error;
@@ -82,10 +85,12 @@ async function build(
   const typesText = understood(() => emitTypes(typesView(document)));
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
   const { code, witnesses } = await progress.step("validators", () =>
-    understood(() => {
+    understood(async () => {
       const validators = buildValidators(document);
       const code = emitValidators(operations, validators);
-      return { code, witnesses: findWitnesses(document, operations, validators) };
+      const witnesses = findWitnesses(document, operations, validators);
+      await checkEmitted(code, witnesses, validators);
+      return { code, witnesses };
     }),
   );
   // Not by prettier, which would take longer for it than for all that is code.

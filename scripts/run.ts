@@ -24,7 +24,10 @@ export async function runOnce(
   io: Io,
   startTypes?: () => EmitTypes,
 ): Promise<Outcome> {
-  const stamp = new StampFile(root, JSON.stringify([options.spec, options.out, options.lint]));
+  const stamp = new StampFile(
+    root,
+    JSON.stringify([options.spec, options.out, options.lint, options.root]),
+  );
   const where = relative(process.cwd(), options.out) || ".";
   const progress = new Progress(io.stdout);
   if (options.mode !== "check" && (await stamp.isCurrent(options.out))) {
@@ -35,7 +38,7 @@ export async function runOnce(
   const types = startTypes?.();
   const { render } = await progress.step("load", () => import("./pipeline.ts"));
   try {
-    const { files, findings, inputs } = await render(options.spec, options.lint, progress, types);
+    const { files, findings, inputs } = await render(options, progress, types);
     if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
     if (options.mode === "check") {
       const drift = await findDrift(options.out, files);
@@ -69,8 +72,9 @@ export interface Outcome {
   readonly inputs: readonly string[];
 }
 
-function mendingCommand({ spec, out, lint }: Options, root: string): string {
-  if (out === join(root, "generated")) return "npm run generate";
-  const shown = [spec, out].map((path) => JSON.stringify(relative(process.cwd(), path) || "."));
-  return `npm run generate -- --spec ${shown[0]} --out ${shown[1]} --lint ${lint}`;
+function mendingCommand({ spec, out, lint, root }: Options, repository: string): string {
+  if (out === join(repository, "generated")) return "npm run generate";
+  const shown = (path: string) => JSON.stringify(relative(process.cwd(), path) || ".");
+  const below = root === undefined ? "" : ` --root ${shown(root)}`;
+  return `npm run generate -- --spec ${shown(spec)} --out ${shown(out)} --lint ${lint}${below}`;
 }

@@ -1,7 +1,6 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
-import { standAlone } from "./stand-alone.ts";
+import { declaredName, declareValidators, withoutParams } from "./stand-alone.ts";
 import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
 import { mapSchema, mapSchemas } from "../model/walk.ts";
@@ -11,7 +10,7 @@ import { componentOf, refTo } from "../normalise/references.ts";
 /** The validators of a description, by the pointer of a schema in its normalised form. */
 export interface Validators {
   readonly of: (pointer: string) => ValidateFunction;
-  /** JavaScript that declares a validator for each of these schemas, and the name of each. */
+  /** JavaScript that declares a validator for each of these schemas, and the name that each has in it. */
   readonly emit: (pointers: readonly string[]) => {
     code: string;
     names: ReadonlyMap<string, string>;
@@ -75,20 +74,17 @@ export function buildValidators(document: JsonObject): Validators {
   for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
-    const validate = ajv.getSchema(idOf(pointer));
+    const validate = withoutParams(() => ajv.getSchema(idOf(pointer)));
     if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
     return validate;
   };
   return {
     of,
     emit: (pointers) => {
-      for (const pointer of pointers) of(pointer);
-      const unique = [...new Set(pointers.map(idOf))];
-      const names = new Map(unique.map((id, index) => [id, `body${index}`]));
-      const exports = Object.fromEntries([...names].map(([id, name]) => [name, id]));
+      const validators = new Map(pointers.map((pointer) => [pointer, of(pointer)]));
       return {
-        code: standAlone(standalone.default(ajv, exports)),
-        names: new Map(pointers.map((pointer) => [pointer, names.get(idOf(pointer)) ?? ""])),
+        code: declareValidators([...validators.values()]),
+        names: new Map([...validators].map(([pointer, made]) => [pointer, declaredName(made)])),
       };
     },
   };

@@ -29,17 +29,31 @@ interface Check {
 
 `;
 
+export interface EmittedValidators {
+  /** What `ajv` calls the validator of each body, by the pointer of its schema. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly ajv: string;
+  readonly validators: string;
+}
+
 /** The validators of each operation's request and responses: Ajv's code, and what gives it names and types. */
 export function emitValidators(
   operations: readonly OperationModel[],
   validators: Validators,
-): { ajv: string; validators: string } {
+): EmittedValidators {
   const pointers = operations.flatMap(({ bodies }) => bodies.map((body) => body.pointer));
-  if (pointers.length === 0) return { ajv: "export {};\n", validators: "export {};\n" };
-  const { code, names } = validators.emit(pointers);
+  if (pointers.length === 0) {
+    return { names: new Map(), ajv: "export {};\n", validators: "export {};\n" };
+  }
+  const { code, names: declared } = validators.emit(pointers);
+  const unique = [...new Set(declared.values())];
+  const exports = new Map(unique.map((name, index) => [name, `body${index}`]));
+  const names = new Map([...declared].map(([at, name]) => [at, exports.get(name) ?? ""]));
   const exported = operations.map((operation) => emitOperation(operation, names));
+  const bodies = [...exports].map(([name, body]) => `export const ${body}: Check = ${name};`);
   return {
-    ajv: `${AJV_HEAD}${code.replace(/^export const (\w+) = /gm, "export const $1: Check = ")}\n`,
+    names,
+    ajv: `${AJV_HEAD}${[...bodies, code].join("\n")}\n`,
     validators: `${HEAD}\n${exported.join("\n\n")}\n`,
   };
 }

@@ -1,5 +1,5 @@
 import { bundle, createConfig, YamlParseError, type Document } from "@redocly/openapi-core";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { isObject, type JsonObject } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
@@ -17,11 +17,16 @@ export interface Bundled {
   readonly origins: Origins;
 }
 
-/** Reads and parses the root file. Throws an InputProblem for a missing file, broken YAML or a version that is not 3.0 or 3.1. */
-export async function readSource(path: string): Promise<Source> {
-  const resolver = new LocalResolver();
+/**
+ * Reads and parses the root file. Throws an InputProblem for a missing file, broken YAML or a version that is not 3.0
+ * or 3.1.
+ *
+ * @param folder references may lead to files in it and below; the root file's own if left out
+ */
+export async function readSource(path: string, folder = dirname(path)): Promise<Source> {
+  const resolver = new LocalResolver(path, folder);
   const root = await resolver
-    .resolveDocument(null, resolver.enter(path), true)
+    .resolveDocument(null, resolver.enter(), true)
     .catch((error: unknown) => error);
   if (root instanceof InputProblem) throw root;
   if (root instanceof YamlParseError) throw brokenYaml(root, resolver);

@@ -5,14 +5,22 @@ import {
   Source,
   type Document,
 } from "@redocly/openapi-core";
-import { readFile, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
 import { selfAlias, swollen } from "./aliases.ts";
 
 /** Characters that mean something in a URL. The linter makes identifiers of paths, and loses its way with these. */
 const UNSAFE = /[#%?\s]/g;
+
+/** What the kernel shows as files: the environment of a process, its memory, its devices. */
+const SYSTEM = ["/proc", "/sys", "/dev"];
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
 
 /**
  * Reads the files of a description, and nothing else: what has a scheme (`https:`, `file:`) is refused. With a
@@ -26,9 +34,22 @@ export class LocalResolver extends BaseResolver {
   readonly #asked = new Set<string>();
   /** The folders above the description that have another name for the linter, innermost first. */
   readonly #renamed: (readonly [shown: string, real: string])[] = [];
+  readonly #root: string;
+  readonly #folder: string;
+
+  /**
+   * @param root the path of the root file
+   * @param folder apart from the root file nothing outside it is read, whatever a reference or a link says
+   */
+  constructor(root: string, folder: string) {
+    super();
+    this.#root = root;
+    this.#folder = folder;
+  }
 
   /** Gives the path under which the linter is to know the root file. */
-  enter(path: string): string {
+  enter(): string {
+    const path = this.#root;
     for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
       const shown = folder.replace(UNSAFE, "_");
       if (shown !== folder) this.#renamed.push([shown, folder]);
@@ -58,13 +79,25 @@ export class LocalResolver extends BaseResolver {
     const path = this.realPath(absoluteRef);
     this.#asked.add(path);
     try {
-      if (!(await stat(path)).isFile()) throw new Error("it is not a file");
-      const text = await readFile(path, "utf8");
+      const text = await readFile(await this.#admit(path), "utf8");
       // The same description saved with other line ends, or with a byte-order mark, is the same description.
       return new Source(absoluteRef, text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
     } catch (error) {
       throw new ResolveError(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Gives the path of a file with all links resolved; throws if it is none, or lies where no description does. */
+  async #admit(path: string): Promise<string> {
+    const real = await realpath(path);
+    if (path !== this.#root && !isInside(real, await realpath(this.#folder))) {
+      const folder = relative(process.cwd(), this.#folder) || ".";
+      throw new Error(`it is outside ${folder}; name a folder that holds all files by --root DIR`);
+    }
+    if (SYSTEM.some((folder) => isInside(real, folder)))
+      throw new Error("it belongs to the system, and is no part of a description");
+    if (!(await stat(real)).isFile()) throw new Error("it is not a file");
+    return real;
   }
 
   override parseDocument(source: Source, isRoot = false): Document {

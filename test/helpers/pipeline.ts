@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, vi } from "vitest";
 import { compile, type CompileError } from "../../scripts/check/compile.ts";
 import { Progress } from "../../scripts/output/progress.ts";
-import { render, type Rendered } from "../../scripts/pipeline.ts";
+import { render, type Rendered, type Request } from "../../scripts/pipeline.ts";
 import { InputProblem } from "../../scripts/problem.ts";
 import type { LintLevel } from "../../scripts/options.ts";
 
@@ -52,8 +52,12 @@ export async function renderSources(sources: Sources, level: LintLevel = "off"):
   return renderFile(await writeSources(await scratchFolder(), sources), level);
 }
 
-export function renderFile(path: string, level: LintLevel = "off"): Promise<Rendered> {
-  return render(path, level, new SilentProgress());
+export function renderFile(
+  spec: string,
+  lint: LintLevel = "off",
+  more: Partial<Request> = {},
+): Promise<Rendered> {
+  return render({ spec, lint, ...more }, new SilentProgress());
 }
 
 /** What a description is refused with: `file:line message` of each detail. Anything else that happens is thrown. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
 import { sendingDescription } from "../helpers/pipeline-verdicts.js";
-import { renderSources, scratchFolder, textOf } from "../helpers/pipeline.js";
+import { buildValidators } from "../../scripts/emit/ajv.js";
+import { checkEmitted } from "../../scripts/check/emitted.js";
+import { loadValidators, renderSources, scratchFolder, textOf } from "../helpers/pipeline.js";
 
 /** Each of these makes Ajv call for a helper. */
 const needy = [
@@ -46,4 +48,52 @@ test("a format is never asserted, and a violation says neither what was found no
   );
   const source = textOf(rendered, "ajv.ts");
   expect(source).not.toMatch(/format|message:|params:/);
+});
+
+test("a schema may hold any text, that of Ajv's own code too", async () => {
+  const texts = ["a,params:{}b", "const schema31 = 1;", 'x,params:{type: "string"}', "schema31.x"];
+  const rendered = await renderSources(
+    sendingDescription([
+      { enum: texts },
+      { const: "a,params:{}b" },
+      { type: "object", required: texts },
+      { type: "string", pattern: ",params:\\{\\}" },
+      { const: { "export const body0 = ": 'require("x")' } },
+    ]),
+  );
+  const { send0, send1, send2, send3, send4 } = await loadValidators(rendered);
+  expect([...texts, "ab"].map((text) => send0?.request?.(text))).toEqual([
+    ...texts.map(() => true),
+    false,
+  ]);
+  expect(["a,params:{}b", "ab"].map((text) => send1?.request?.(text))).toEqual([true, false]);
+  const whole = Object.fromEntries(texts.map((name) => [name, 1]));
+  expect(
+    [whole, { ab: 1, ...whole, "a,params:{}b": undefined }, { ab: 1 }].map((value) =>
+      send2?.request?.(value),
+    ),
+  ).toEqual([true, false, false]);
+  expect([",params:{}", "x"].map((text) => send3?.request?.(text))).toEqual([true, false]);
+  expect(
+    [{ "export const body0 = ": 'require("x")' }, {}].map((value) => send4?.request?.(value)),
+  ).toEqual([true, false]);
+});
+
+test("the self-check runs what was emitted, and refuses it where it judges otherwise than the schema", async () => {
+  const pointer = "#/components/schemas/A";
+  const schema = { type: "object", required: ["a"], properties: { a: { type: "string" } } };
+  const validators = buildValidators({ components: { schemas: { A: schema } } });
+  const witnesses = [{ pointer, type: "unknown", value: { a: "text" } }];
+  const names = new Map([[pointer, "body0"]]);
+  const judge = (code: string) =>
+    checkEmitted(
+      { names, ajv: `export const body0 = (value: unknown) => ${code};` },
+      witnesses,
+      validators,
+    );
+  const right =
+    'typeof value === "object" && !Array.isArray(value) && typeof value?.a === "string"';
+  await expect(judge(right)).resolves.toBeUndefined();
+  for (const wrong of ["true", "false", 'typeof value?.a === "string" || value === null'])
+    await expect(judge(wrong)).rejects.toThrow("a fault of the generator");
 });
