@@ -38,7 +38,7 @@ export { verifyAll } from "./job/verify-all.js";
 export type { VerifiedEntry } from "./job/verify-all.js";
 export type { AddressSource, BulkJob, SentEntry } from "./job/list-run.js";
 export type { JobOptions } from "./job/job-options.js";
-export type { Entry } from "./job/entry.js";
+export type { Entry, ListEntry, Row } from "./job/entry.js";
 export { describeOutcome } from "./job/describe-outcome.js";
 export type {
   EntryOutcome,
@@ -50,6 +50,17 @@ export type {
   Settled,
 } from "./job/job-outcome.js";
 export type { InvalidReason } from "./address/address.js";
+export { createMemoryStore } from "./job/memory-store.js";
+export type {
+  CallRecord,
+  JobBinding,
+  JobPhase,
+  JobStanding,
+  JobStore,
+  SettledEntry,
+  StoredOutcome,
+  Taken,
+} from "./job/store.js";
 export type { JobTotals } from "./job/totals.js";
 export type { JobWait } from "./client/pace.js";
 export type { JobProgress } from "./job/progress.js";

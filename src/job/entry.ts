@@ -1,12 +1,43 @@
+import type { InvalidAddress } from "../address/address.js";
 import type { JobUnknownReason } from "./job-outcome.js";
 
-/** One address of one row of a list. A row with two addresses has two entries. */
-export interface Entry {
-  /** Where it stands in the list, counted from 1 as the caller counts. */
-  readonly row: number;
+/** Where an entry stands: the row of a file, the key of a row in a database. */
+export type Row = number | string | bigint;
+
+/** One address as the caller has it. A row with two addresses has two entries. */
+export interface ListEntry<Data = unknown> {
+  /** @default its place among the entries of this call, counted from 1 */
+  readonly row?: Row | undefined;
   /** As it was typed. */
   readonly address: string;
   /** The bare address, where `address` holds more than that, such as `Ana <ana@example.com>`. */
+  readonly mailbox?: string | undefined;
+  /** What makes the entry invalid whatever its address, known from the reading. */
+  readonly problem?: InvalidAddress | undefined;
+  /** Comes back with the outcome; the job does not look at it. */
+  readonly data?: Data | undefined;
+}
+
+/** A distinct valid address of a job, under way once however often it stands in the list. */
+export interface Entry<Data = unknown> {
+  /** Its place among all entries of the store, counted from 0. */
+  readonly id: number;
+  readonly row: Row;
+  /** As it was typed. */
+  readonly address: string;
+  /** As it goes out. */
+  readonly sent: string;
+  readonly data?: Data | undefined;
+  /** An earlier call with it may have been carried out, and for this reason nobody knows. */
+  readonly unresolved?: JobUnknownReason | undefined;
+  /** An earlier run has it as rejected, and that stands unless this run learns better. */
+  readonly rejectedBefore?: boolean | undefined;
+}
+
+/** An entry of a list file, whose rows are numbers. */
+export interface NumberedEntry {
+  readonly row: number;
+  readonly address: string;
   readonly mailbox?: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { readAddress, type InvalidAddress } from "../address/address.js";
-import type { Entry, Item } from "./entry.js";
+import type { NumberedEntry, Item } from "./entry.js";
 
 /** What an entry is, once it has been read. */
 export type Taken =
@@ -37,7 +37,7 @@ export class Intake {
   /**
    * @param problem what makes the entry invalid whatever its address, known from the reading
    */
-  take(entry: Entry, problem?: InvalidAddress): Taken {
+  take(entry: NumberedEntry, problem?: InvalidAddress): Taken {
     const id = this.#entries;
     this.#entries += 1;
     const read = problem ?? readAddress(entry.mailbox ?? entry.address);

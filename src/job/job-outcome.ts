@@ -1,4 +1,5 @@
 import type { UnknownReason } from "../outcome/unknown.js";
+import type { Row } from "./entry.js";
 import type { InvalidReason } from "../address/address.js";
 
 /** Why an address was not sent. */
@@ -54,30 +55,34 @@ export type Settled = SentOutcome & {
 };
 
 /** The outcome of an entry that is not sent for what it is. */
-export type ReadOutcome = {
-  readonly row: number;
+export type ReadOutcome<Data = unknown> = {
+  readonly row: Row;
   /** As it was typed. */
   readonly address: string;
+  /** The caller's own, as it came with the entry. */
+  readonly data?: Data | undefined;
 } & (
   | { readonly outcome: "invalid"; readonly reason: InvalidReason; readonly codePoint?: string }
   | {
       readonly outcome: "duplicate";
       readonly sent: string;
       /** The row of the first entry with this address. */
-      readonly duplicateOf: number;
+      readonly duplicateOf: Row;
     }
 );
 
 /** What became of one entry of a list. */
-export type EntryOutcome =
+export type EntryOutcome<Data = unknown> =
   | ({
-      readonly row: number;
+      readonly row: Row;
       /** As it was typed. */
       readonly address: string;
       /** As it goes out. */
       readonly sent: string;
+      /** The caller's own, as it came with the entry. */
+      readonly data?: Data | undefined;
     } & Settled)
-  | ReadOutcome;
+  | ReadOutcome<Data>;
 
 export type OutcomeName = EntryOutcome["outcome"];
 

@@ -1,7 +1,7 @@
 import { Outbox } from "./outbox.js";
 import { Outstanding } from "./outstanding.js";
 import type { ItemSource } from "./supply.js";
-import type { Entry, Item } from "./entry.js";
+import type { NumberedEntry, Item } from "./entry.js";
 import { Intake } from "./intake.js";
 import type { NotSentReason, ReadOutcome } from "./job-outcome.js";
 import type { JobProgress } from "./progress.js";
@@ -10,7 +10,8 @@ import type { JobStop } from "./stop.js";
 import { Tally, type JobTotals } from "./totals.js";
 
 /** Addresses as texts, whose rows are then counted from 1, or as entries with rows of their own. */
-export type AddressSource = Iterable<string | Entry> | AsyncIterable<string | Entry>;
+export type AddressSource =
+  Iterable<string | NumberedEntry> | AsyncIterable<string | NumberedEntry>;
 
 /** A job on a list. Iterating runs it, once; each entry of the list gets exactly one outcome. */
 export interface BulkJob<
@@ -55,7 +56,7 @@ export class ListRun<Result, Outcome extends { readonly outcome: string }> imple
   readonly #tally: Tally<Outcome["outcome"] | ReadOutcome["outcome"]>;
   readonly #intake = new Intake();
   /** The entries of the addresses that have no outcome yet, by item id. */
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<number, NumberedEntry>();
   readonly #outbox = new Outbox<Outcome | ReadOutcome>(() => {});
   readonly #abort = new AbortController();
   readonly #outstanding: Outstanding;
@@ -142,7 +143,7 @@ export class ListRun<Result, Outcome extends { readonly outcome: string }> imple
     if (fault !== undefined) throw fault.thrown;
   }
 
-  #take(entry: Entry, items: Item[]): Outcome | ReadOutcome | undefined {
+  #take(entry: NumberedEntry, items: Item[]): Outcome | ReadOutcome | undefined {
     this.#tally.read();
     const { row, address } = entry;
     const taken = this.#intake.take(entry);

@@ -1,12 +1,12 @@
 import type { JsonObject } from "../text/json.js";
-import type { Entry } from "../job/entry.js";
+import type { NumberedEntry } from "../job/entry.js";
 import type { Taken } from "../job/intake.js";
 import type { EarlierList, ListChange } from "./earlier-list.js";
 import type { EntryLine, JournalLine } from "./lines.js";
 
 /** An entry as it was read, with what the intake made of it. */
 export interface TakenEntry {
-  readonly entry: Entry;
+  readonly entry: NumberedEntry;
   readonly taken: Taken;
 }
 
@@ -65,7 +65,7 @@ export class ListWriter {
     return this.#earlier?.change();
   }
 
-  #toLine({ row, address, mailbox }: Entry, taken: Taken): EntryLine {
+  #toLine({ row, address, mailbox }: NumberedEntry, taken: Taken): EntryLine {
     const counts = this.#counts;
     const id = counts.entries;
     counts.entries += 1;

@@ -13,7 +13,7 @@ test("each entry has one outcome: sent once, as a duplicate of its first row, or
   const list = ["Jo@Example.com", " jo@example.COM ", "nobody", "", "ann@example.org"];
   const job = unsubscribeAll(hubspot.client, list);
   const outcomes = await collect(job);
-  expect(outcomes.toSorted((one, other) => one.row - other.row)).toMatchObject([
+  expect(outcomes.toSorted((one, other) => Number(one.row) - Number(other.row))).toMatchObject([
     { row: 1, address: "Jo@Example.com", sent: "jo@example.com", outcome: "unsubscribed" },
     { row: 2, address: " jo@example.COM ", outcome: "duplicate", duplicateOf: 1 },
     { row: 3, address: "nobody", outcome: "invalid", reason: "no-at" },

@@ -24,7 +24,7 @@ test("each address has its verdict, and what is no address its reason", async ()
   );
   const job = verifyAll(hubspot.client, ["a@example.com", "no@example.com", "A@example.com", "?"]);
   const outcomes = await collect(job);
-  expect(outcomes.toSorted((one, other) => one.row - other.row)).toMatchObject([
+  expect(outcomes.toSorted((one, other) => Number(one.row) - Number(other.row))).toMatchObject([
     { row: 1, outcome: "confirmed" },
     { row: 2, outcome: "not-confirmed" },
     { row: 3, outcome: "duplicate", duplicateOf: 1 },

@@ -40,7 +40,7 @@ export async function* addressesOfJob(
         outcome.outcome === "invalid" ||
         outcome.outcome === "duplicate" ||
         (outcome.outcome === "not-sent" && outcome.reason === "limit");
-      if (!left) items.push({ id, row, address, sent: outcome.sent });
+      if (!left) items.push({ id, row: Number(row), address, sent: outcome.sent });
       id += 1;
     }
     yield items;

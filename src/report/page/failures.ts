@@ -1,3 +1,4 @@
+import type { Row } from "../../job/entry.js";
 import { describeOutcome } from "../../job/describe-outcome.js";
 import type { EntryOutcome } from "../../job/job-outcome.js";
 import { reasonWord } from "../reason-cell.js";
@@ -106,7 +107,13 @@ function choose(kept: ReadonlyMap<FailureName, readonly Failure[]>): Failure[] {
   );
   return lists
     .flatMap((list, index) => list.slice(0, shares[index]))
-    .sort((one, other) => one.row - other.row);
+    .sort((one, other) => compareRows(one.row, other.row));
+}
+
+/** Numbers by size; keys that are texts stay in the order in which they came. */
+function compareRows(one: Row, other: Row): number {
+  if (typeof one === "string" || typeof other === "string") return 0;
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function sortReasons(reasons: readonly ReasonCount[]): ReasonCount[] {

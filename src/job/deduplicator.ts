@@ -1,0 +1,70 @@
+import { readAddress, type InvalidAddress } from "../address/address.js";
+import type { ListEntry, Row } from "./entry.js";
+
+/** A number for each address: the id of the entry with which it came first. A `Map` is one. */
+export interface AddressNumbers {
+  readonly size: number;
+  get(address: string): number | undefined;
+  /** Called once for each address. */
+  set(address: string, number: number): void;
+}
+
+/** What an entry is, seen beside those before it. */
+export type Seen =
+  /** A distinct valid address that did not come before. */
+  | { readonly kind: "new"; readonly sent: string }
+  | { readonly kind: "invalid"; readonly problem: InvalidAddress }
+  /** The address came first with the entry `first`, in another row. */
+  | { readonly kind: "duplicate"; readonly sent: string; readonly first: number }
+  /** The very entry came before, as `id`. */
+  | { readonly kind: "again"; readonly id: number };
+
+/**
+ * Tells for each entry of a job whether it is an address, and whether it came before: the same row with the same address
+ * is the same entry, which a source gives again after a resume. Holds every distinct address, which is what exact
+ * deduplication costs.
+ */
+export class Deduplicator {
+  readonly #addresses: AddressNumbers;
+  readonly #rowOf: (id: number) => Row;
+  /** Entries that are not sent, by row and text: invalid ones and duplicates, mostly few. */
+  readonly #setApart = new Map<string, number>();
+
+  /**
+   * @param rowOf the row of an entry that was new
+   * @param addresses where the addresses are held; a `Map` unless told
+   */
+  constructor(rowOf: (id: number) => Row, addresses: AddressNumbers = new Map()) {
+    this.#rowOf = rowOf;
+    this.#addresses = addresses;
+  }
+
+  /** Distinct valid addresses so far. */
+  get addresses(): number {
+    return this.#addresses.size;
+  }
+
+  /** @param id what the entry is called if it did not come before */
+  see(row: Row, { address, mailbox, problem }: ListEntry, id: number): Seen {
+    const read = problem ?? readAddress(mailbox ?? address);
+    if (!read.ok) {
+      return this.#apart(row, address, id) ?? { kind: "invalid", problem: read };
+    }
+    const { sent } = read;
+    const first = this.#addresses.get(sent);
+    if (first === undefined) {
+      this.#addresses.set(sent, id);
+      return { kind: "new", sent };
+    }
+    if (this.#rowOf(first) === row) return { kind: "again", id: first };
+    return this.#apart(row, address, id) ?? { kind: "duplicate", sent, first };
+  }
+
+  #apart(row: Row, address: string, id: number): Seen | undefined {
+    const key = `${typeof row}:${row}\n${address}`;
+    const known = this.#setApart.get(key);
+    if (known !== undefined) return { kind: "again", id: known };
+    this.#setApart.set(key, id);
+    return undefined;
+  }
+}

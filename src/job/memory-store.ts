@@ -1,0 +1,206 @@
+import { Deduplicator } from "./deduplicator.js";
+import type { Entry, ListEntry, Row } from "./entry.js";
+import type { ReadOutcome, Settled } from "./job-outcome.js";
+import type { JobStop } from "./stop.js";
+import {
+  invalidOutcome,
+  type CallRecord,
+  type JobBinding,
+  type JobStanding,
+  type JobStore,
+  type SettledEntry,
+  type StoredOutcome,
+  type Taken,
+} from "./store.js";
+import { Tally, type JobTotals } from "./totals.js";
+
+/** How many outcomes are handed on at once. */
+const CHUNK = 1000;
+
+type Unresolved = "interrupted" | "no-answer";
+
+/** What an outcome of a job on addresses is made of, whatever the job does with them. */
+type AnyResult = { readonly outcome: string };
+
+/** What the store does not have to know of a kind of job: what its results mean. */
+export interface ResultRules<Result> {
+  /** Every outcome of a result, in the order in which totals are shown. */
+  readonly names: readonly string[];
+  /** The result of an address that was not sent. */
+  readonly unsent: (stop: JobStop["reason"]) => Result;
+  /** The result of an address whose call has brought none. */
+  readonly open: () => Result;
+  /** Whether an address with this result is sent by the next run, and what is unresolved of it then. */
+  readonly again: (result: Result) => boolean | Unresolved;
+  /** Whether the result shows that HubSpot takes the request. */
+  readonly succeeded: (result: Result) => boolean;
+}
+
+/**
+ * Keeps a job in memory, every entry until the store itself is gone: some 200 bytes each beside the texts. For a job that
+ * outlives its process there is `openJournal`.
+ */
+export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
+  readonly #rules: ResultRules<Result>;
+  readonly #entries: (Entry<Data> | ReadOutcome<Data>)[] = [];
+  readonly #results: (Result | undefined)[] = [];
+  /** Entries in a call that is under way. */
+  readonly #called = new Set<number>();
+  readonly #seen = new Deduplicator((id) => this.#entries[id]?.row ?? id);
+  readonly #tally: Tally<string>;
+  #binding: JobBinding | undefined;
+  #standing: JobStanding = { phase: "new", stop: undefined };
+  #pending: Entry<Data>[] = [];
+  #succeeded = false;
+  #succeededBefore = false;
+
+  constructor(rules: ResultRules<Result>) {
+    this.#rules = rules;
+    this.#tally = new Tally([...rules.names, "invalid", "duplicate"]);
+  }
+
+  get totals(): JobTotals {
+    // The names are those of the rules, which are those of the results.
+    return this.#tally.totals as JobTotals;
+  }
+
+  get standing(): JobStanding {
+    return this.#standing;
+  }
+
+  get succeededBefore(): boolean {
+    return this.#succeededBefore;
+  }
+
+  async begin(binding: JobBinding): Promise<void> {
+    const { server, businessUnitId } = this.#binding ?? binding;
+    if (server !== binding.server || businessUnitId !== binding.businessUnitId) {
+      throw new TypeError(
+        "the store was begun for another server or brand; use one store for each",
+      );
+    }
+    this.#binding = binding;
+    // Whatever made these calls is gone, and they may have been carried out.
+    for (const id of this.#called) this.#put(id, this.#rules.open());
+    this.#called.clear();
+    this.#succeededBefore = this.#succeeded;
+    this.#standing = { phase: "running", stop: undefined };
+    this.#pending = this.#entries.flatMap((entry, id) => this.#toSend(entry, id) ?? []);
+  }
+
+  async take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data, Result>[]> {
+    return entries.map((given) => this.#take(given));
+  }
+
+  *pending(): Iterable<readonly Entry<Data>[]> {
+    const pending = this.#pending;
+    this.#pending = [];
+    for (let from = 0; from < pending.length; from += CHUNK)
+      yield pending.slice(from, from + CHUNK);
+  }
+
+  async calling({ purpose, entries }: CallRecord<Data>): Promise<void> {
+    // Reading back opts nobody out, and a control is out already: what there was before stands.
+    if (purpose === "read-back" || purpose === "control") return;
+    for (const { id } of entries) this.#called.add(id);
+  }
+
+  async settle(results: readonly SettledEntry<Data, Result>[]): Promise<void> {
+    for (const { entry, result } of results) this.#put(entry.id, result);
+  }
+
+  async end(stop: Omit<JobStop, "cause"> | undefined): Promise<void> {
+    // Every call has ended: what they brought nothing for was not carried out.
+    this.#called.clear();
+    this.#standing = { phase: stop === undefined ? "ended" : "stopped", stop };
+  }
+
+  async *outcomes(): AsyncGenerator<readonly StoredOutcome<Data, Result>[], void> {
+    for (let from = 0; from < this.#entries.length; from += CHUNK) {
+      const part = this.#entries.slice(from, from + CHUNK);
+      yield part.map((entry, index) => this.#outcomeOf(entry, from + index));
+    }
+  }
+
+  #take(given: ListEntry<Data>): Taken<Data, Result> {
+    const id = this.#entries.length;
+    const { row = id + 1, address, data } = given;
+    const seen = this.#seen.see(row, given, id);
+    if (seen.kind === "again") {
+      const entry = this.#entries[seen.id];
+      if (entry === undefined) throw new Error("an entry that came before is not there");
+      return "outcome" in entry || this.#results[seen.id] !== undefined
+        ? { kind: "settled", id: seen.id, outcome: this.#outcomeOf(entry, seen.id) }
+        : { kind: "known", id: seen.id };
+    }
+    this.#tally.read();
+    if (seen.kind === "new") {
+      const { sent } = seen;
+      const entry = { id, row, address, sent, ...(data === undefined ? undefined : { data }) };
+      this.#entries.push(entry);
+      return { kind: "new", entry };
+    }
+    const outcome =
+      seen.kind === "invalid"
+        ? invalidOutcome(row, given, seen.problem)
+        : duplicateOutcome(row, given, seen.sent, this.#entries[seen.first]?.row ?? row);
+    this.#entries.push(outcome);
+    this.#tally.add(outcome.outcome);
+    return { kind: "set-apart", outcome };
+  }
+
+  #toSend(entry: Entry<Data> | ReadOutcome<Data>, id: number): Entry<Data> | undefined {
+    if ("outcome" in entry) return undefined;
+    const result = this.#results[id];
+    if (result === undefined) return entry;
+    const again = this.#rules.again(result);
+    if (again === false) return undefined;
+    return again === true ? entry : { ...entry, unresolved: again };
+  }
+
+  #put(id: number, result: Result): void {
+    const before = this.#results[id];
+    if (before !== undefined) this.#tally.add(before.outcome, -1);
+    this.#tally.add(result.outcome);
+    this.#results[id] = result;
+    this.#called.delete(id);
+    this.#succeeded ||= this.#rules.succeeded(result);
+  }
+
+  #outcomeOf(entry: Entry<Data> | ReadOutcome<Data>, id: number): StoredOutcome<Data, Result> {
+    if ("outcome" in entry) return entry;
+    const { row, address, sent, data } = entry;
+    const result =
+      this.#results[id] ??
+      (this.#called.has(id)
+        ? this.#rules.open()
+        : this.#rules.unsent(this.#standing.stop?.reason ?? "stopped"));
+    return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
+  }
+}
+
+function duplicateOutcome<Data>(
+  row: Row,
+  { address, data }: ListEntry<Data>,
+  sent: string,
+  duplicateOf: Row,
+): ReadOutcome<Data> {
+  const kept = data === undefined ? undefined : { data };
+  return { row, address, outcome: "duplicate", sent, duplicateOf, ...kept };
+}
+
+/** A store for a job of opt-outs that lives as long as the process. */
+export function createMemoryStore<Data = unknown>(): JobStore<Data> {
+  return new MemoryStore<Data, Settled>({
+    names: ["unsubscribed", "already-unsubscribed", "rejected", "unknown", "not-sent"],
+    unsent: (reason) => ({ outcome: "not-sent", reason }),
+    open: () => ({ outcome: "unknown", reason: "interrupted" }),
+    again: (result) => {
+      if (result.outcome === "unknown") {
+        return result.reason === "interrupted" ? "interrupted" : "no-answer";
+      }
+      return result.outcome === "not-sent";
+    },
+    succeeded: ({ outcome }) => outcome === "unsubscribed" || outcome === "already-unsubscribed",
+  });
+}

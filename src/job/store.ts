@@ -1,0 +1,123 @@
+import type { InvalidAddress } from "../address/address.js";
+import type { Entry, ListEntry, Row } from "./entry.js";
+import type { ReadOutcome, Settled } from "./job-outcome.js";
+import type { JobStop } from "./stop.js";
+import type { JobTotals } from "./totals.js";
+
+/** What a job is about. A store that was begun for another server, account or brand refuses it. */
+export interface JobBinding {
+  /** The base URL of the client. */
+  readonly server: string;
+  readonly businessUnitId: number | undefined;
+}
+
+/** How far a job has come. */
+export type JobPhase =
+  /** Nothing was taken yet. */
+  | "new"
+  /** Entries are being taken, and nobody has said yet that they are to be sent. */
+  | "reading"
+  /** What was taken is to be sent. */
+  | "agreed"
+  /** A run has begun and has not said that it ended: it is under way, or was killed. */
+  | "running"
+  /** The last run ended before every address was sent. */
+  | "stopped"
+  | "ended";
+
+export interface JobStanding {
+  readonly phase: JobPhase;
+  /** Why the last run ended early, for the phase "stopped". */
+  readonly stop: JobStop | undefined;
+}
+
+/** What a store makes of an entry that it is given. */
+export type Taken<Data = unknown, Result = Settled> =
+  /** A distinct valid address that the store did not have; it is to be sent. */
+  | { readonly kind: "new"; readonly entry: Entry<Data> }
+  /** Not to be sent for what it is: invalid, or a duplicate of an earlier entry. */
+  | { readonly kind: "set-apart"; readonly outcome: ReadOutcome<Data> }
+  /** The same row with the same address was taken before, and this became of it. */
+  | {
+      readonly kind: "settled";
+      readonly id: number;
+      readonly outcome: StoredOutcome<Data, Result>;
+    }
+  /** The same row with the same address was taken before, and it has no outcome yet. */
+  | { readonly kind: "known"; readonly id: number };
+
+/** A call that is about to be made. */
+export interface CallRecord<Data = unknown> {
+  /** Counted from 1 within one run of the job. */
+  readonly call: number;
+  /**
+   * What the call is for: a first try, one more for what is unknown, one address alone, a reading back, or an address
+   * that is out already, sent once more to see whether the request itself is refused.
+   */
+  readonly purpose: "first" | "again" | "alone" | "read-back" | "control";
+  readonly entries: readonly Entry<Data>[];
+}
+
+/** What a run has found out about an entry. */
+export interface SettledEntry<Data = unknown, Result = Settled> {
+  readonly entry: Entry<Data>;
+  readonly result: Result;
+}
+
+/**
+ * Keeps the entries of a job and what became of them. The engine waits for each promise: no call is made before it is on
+ * record, and no outcome is told before it is. A rejection ends the sending, and is thrown by the job.
+ *
+ * One process at a time uses a store. `storeTests` holds an implementation to what is said here.
+ */
+export interface JobStore<Data = unknown, Result = Settled> {
+  /**
+   * A run begins. What an earlier run had begun and not settled counts as unresolved from here on: its calls may have been
+   * carried out.
+   *
+   * @throws where the store is bound to another job; nothing has been sent then
+   */
+  begin(binding: JobBinding): Promise<void>;
+  /** Takes entries, in their order, and says of each what it is. */
+  take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data, Result>[]>;
+  /**
+   * What earlier runs have left to be sent, in the order in which it was taken: without an outcome, not sent, unknown, or
+   * rejected and to be tried again. Called once for each run, before it takes entries.
+   */
+  pending(): AsyncIterable<readonly Entry<Data>[]> | Iterable<readonly Entry<Data>[]>;
+  /** Resolves once the call is on record and may be made. */
+  calling(record: CallRecord<Data>): Promise<void>;
+  /** Outcomes; those of one call may come in several parts, or together with those of others. */
+  settle(results: readonly SettledEntry<Data, Result>[]): Promise<void>;
+  /** The run has ended, and no call is under way any more: `stop` says why, if it ended early. */
+  end(stop: Omit<JobStop, "cause"> | undefined): Promise<void>;
+  /**
+   * Every entry with what became of it, in the order in which it was taken, at any time. What has no outcome is `not-sent`,
+   * and `unknown` while a call with it is under way.
+   */
+  outcomes(): AsyncIterable<readonly StoredOutcome<Data, Result>[]>;
+  readonly totals: JobTotals;
+  readonly standing: JobStanding;
+  /** An earlier run with the same request has opted somebody out. */
+  readonly succeededBefore: boolean;
+}
+
+/** An entry with what became of it. */
+export type StoredOutcome<Data = unknown, Result = Settled> =
+  ReadOutcome<Data> | (Pick<Entry<Data>, "row" | "address" | "sent" | "data"> & Result);
+
+/** The outcome of an entry that is no address. */
+export function invalidOutcome<Data>(
+  row: Row,
+  { address, data }: ListEntry<Data>,
+  { reason, codePoint }: InvalidAddress,
+): ReadOutcome<Data> {
+  return {
+    row,
+    address,
+    outcome: "invalid",
+    reason,
+    ...(codePoint === undefined ? undefined : { codePoint }),
+    ...(data === undefined ? undefined : { data }),
+  };
+}
