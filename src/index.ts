@@ -38,7 +38,7 @@ export { verifyAll } from "./job/verify-all.js";
 export type { VerifiedEntry } from "./job/verify-all.js";
 export type { AddressSource, BulkJob, SentEntry } from "./job/list-run.js";
 export type { JobOptions } from "./job/job-options.js";
-export type { Entry, ListEntry, Row } from "./job/entry.js";
+export type { Entry, ListEntry } from "./job/entry.js";
 export { describeOutcome } from "./job/describe-outcome.js";
 export type {
   EntryOutcome,
@@ -46,6 +46,7 @@ export type {
   NotSentReason,
   OutcomeName,
   ReadOutcome,
+  Row,
   SentOutcome,
   Settled,
 } from "./job/job-outcome.js";

@@ -1,5 +1,6 @@
 import { readAddress, type InvalidAddress } from "../address/address.js";
-import type { ListEntry, Row } from "./entry.js";
+import type { ListEntry } from "./entry.js";
+import type { Row } from "./job-outcome.js";
 
 /** A number for each address: the id of the entry with which it came first. A `Map` is one. */
 export interface AddressNumbers {

@@ -1,8 +1,5 @@
 import type { InvalidAddress } from "../address/address.js";
-import type { JobUnknownReason } from "./job-outcome.js";
-
-/** Where an entry stands: the row of a file, the key of a row in a database. */
-export type Row = number | string | bigint;
+import type { JobUnknownReason, Row } from "./job-outcome.js";
 
 /** One address as the caller has it. A row with two addresses has two entries. */
 export interface ListEntry<Data = unknown> {

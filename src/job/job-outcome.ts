@@ -1,6 +1,8 @@
 import type { UnknownReason } from "../outcome/unknown.js";
-import type { Row } from "./entry.js";
 import type { InvalidReason } from "../address/address.js";
+
+/** Where an entry stands: the row of a file, the key of a row in a database. */
+export type Row = number | string | bigint;
 
 /** Why an address was not sent. */
 export type NotSentReason =

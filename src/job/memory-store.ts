@@ -1,6 +1,6 @@
 import { Deduplicator } from "./deduplicator.js";
-import type { Entry, ListEntry, Row } from "./entry.js";
-import type { ReadOutcome, Settled } from "./job-outcome.js";
+import type { Entry, ListEntry } from "./entry.js";
+import type { ReadOutcome, Row, Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
   invalidOutcome,
@@ -23,7 +23,7 @@ type Unresolved = "interrupted" | "no-answer";
 type AnyResult = { readonly outcome: string };
 
 /** What the store does not have to know of a kind of job: what its results mean. */
-export interface ResultRules<Result> {
+interface ResultRules<Result> {
   /** Every outcome of a result, in the order in which totals are shown. */
   readonly names: readonly string[];
   /** The result of an address that was not sent. */
@@ -40,7 +40,7 @@ export interface ResultRules<Result> {
  * Keeps a job in memory, every entry until the store itself is gone: some 200 bytes each beside the texts. For a job that
  * outlives its process there is `openJournal`.
  */
-export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
+class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
   readonly #rules: ResultRules<Result>;
   readonly #entries: (Entry<Data> | ReadOutcome<Data>)[] = [];
   readonly #results: (Result | undefined)[] = [];

@@ -1,5 +1,6 @@
 import type { InvalidAddress } from "../address/address.js";
-import type { Entry, ListEntry, Row } from "./entry.js";
+import type { Entry, ListEntry } from "./entry.js";
+import type { Row } from "./job-outcome.js";
 import type { ReadOutcome, Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import type { JobTotals } from "./totals.js";

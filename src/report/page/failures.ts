@@ -1,4 +1,4 @@
-import type { Row } from "../../job/entry.js";
+import type { Row } from "../../job/job-outcome.js";
 import { describeOutcome } from "../../job/describe-outcome.js";
 import type { EntryOutcome } from "../../job/job-outcome.js";
 import { reasonWord } from "../reason-cell.js";
