@@ -99,7 +99,8 @@ function constantOf(named: Named): string {
   const called = calledBy(named);
   if (called !== undefined) return `{ validate: ${called.validateName} }`;
   const code = `${named.value?.code as object}`;
-  if (named.prefix !== "func") return code;
+  // A function of the language, such as `Object.prototype.hasOwnProperty`, stands alone as it is.
+  if (named.prefix !== "func" || !code.startsWith("require(")) return code;
   const helper = HELPERS.get(code);
   if (helper === undefined) {
     throw new Error(`Ajv's code needs ${code}, which is not known to stand alone`);
