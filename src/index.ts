@@ -4,7 +4,8 @@ export type {
   BatchUnsubscribeAllOptions,
   HubSpotClient,
 } from "./client/client.js";
-export type { ClientOptions, Fetch } from "./client/options.js";
+export type { ClientOptions } from "./client/options.js";
+export type { Fetch } from "./client/transport.js";
 export type { Hooks, RequestFacts, ResponseFacts, RetryFacts } from "./client/hooks.js";
 export type { RetryReason } from "./client/retry.js";
 export type { RateLimit } from "./errors/rate-limit.js";
@@ -77,7 +78,9 @@ export {
   HubSpotPermissionError,
   HubSpotRateLimitError,
   HubSpotTimeoutError,
+  isHubSpotError,
 } from "./errors/errors.js";
+export type { AnyHubSpotError, HubSpotErrorName } from "./errors/errors.js";
 export type { ContractViolation } from "./errors/error-facts.js";
 
 // What a body holds, as the description has it; the rest of the generated code is not part of the API.

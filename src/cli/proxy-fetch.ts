@@ -1,4 +1,5 @@
 import type { Fetch } from "../index.js";
+import { markFetch } from "../client/transport.js";
 import { isPastProxy } from "./no-proxy.js";
 import { UsageError } from "./usage-error.js";
 
@@ -23,13 +24,13 @@ export async function proxyFetch(env: Env): Promise<Fetch | undefined> {
     "https:": tunnelFetch(https),
     "http:": http === undefined ? fetch : tunnelFetch(http),
   };
-  return (url, init) => {
+  return markFetch((url, init) => {
     const { protocol } = new URL(url);
     const direct = isPastProxy(url, noProxy);
     return direct || (protocol !== "https:" && protocol !== "http:")
       ? fetch(url, init)
       : through[protocol](url, init);
-  };
+  });
 }
 
 function proxyOf(env: Env, name: string): URL | undefined {

@@ -18,6 +18,7 @@ export interface Call {
   readonly redact: Redact;
   /** Every token used so far, for the redaction. */
   readonly tokens: Set<string>;
+  readonly onBegun: (() => unknown) | undefined;
   /** Sends the request through the generated client. */
   readonly send: (init: AttemptInit) => Promise<unknown>;
 }
@@ -46,8 +47,10 @@ export async function makeAttempt(
     const started = performance.now();
     notify(settings.onRequest, requestFacts(call, attempt));
     interruption.throwIfAborted();
-    sent = true;
-    const response = await send(call, token, limit);
+    const response = await send(call, token, limit, () => {
+      sent = true;
+      notify(call.onBegun, undefined);
+    });
     arrived = response;
     reading = readBody(response, settings.maxBodyBytes);
     const reply = createReply(response, await limit.race(reading.done));
@@ -65,7 +68,9 @@ export async function makeAttempt(
       error,
       status: arrived?.status,
       mayHaveBeenApplied:
-        arrived === undefined ? sent && !neverSent(error) : mayBeApplied(arrived.status),
+        arrived === undefined
+          ? sent && !(settings.provesNotSent && neverSent(error))
+          : mayBeApplied(arrived.status),
     };
   } finally {
     limit.release();
@@ -77,7 +82,12 @@ async function readToken({ accessToken }: Settings, limit: TimeLimit): Promise<s
   return checkToken(await limit.race(Promise.resolve(accessToken())));
 }
 
-async function send(call: Call, token: string, limit: TimeLimit): Promise<Response> {
+async function send(
+  call: Call,
+  token: string,
+  limit: TimeLimit,
+  begin: () => void,
+): Promise<Response> {
   let response: Response | undefined;
   const capture = (arrived: Response): void => {
     response = arrived;
@@ -88,7 +98,7 @@ async function send(call: Call, token: string, limit: TimeLimit): Promise<Respon
     call.send({
       headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
       signal: limit.signal,
-      fetch: capturingFetch(call.settings.fetch, capture),
+      fetch: capturingFetch(call.settings.fetch, begin, capture),
     }),
   );
   if (!isReadable(response)) throw new TypeError("fetch gave no response with a body to read");

@@ -8,6 +8,7 @@ import type {
 import type { paths } from "../../generated/types.js";
 import * as validators from "../../generated/validators.js";
 import { concludeCall } from "./conclude.js";
+import { register } from "./internals.js";
 import { prepareBatch, type BatchCallOptions } from "./prepare-batch.js";
 import {
   createResult,
@@ -74,6 +75,7 @@ const READ_OPTIONS: NamesOf<BatchReadUnsubscribeAllOptions> = {
   businessUnitId: true,
   signal: true,
   retries: true,
+  onBegun: true,
 };
 const UNSUBSCRIBE_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = { ...READ_OPTIONS, verbose: true };
 
@@ -86,12 +88,14 @@ export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
   const transport = createTransport(settings.baseUrl);
   // Async, so that a wrong argument is a rejection like everything else.
-  return {
+  const client: HubSpotClient = {
     batchUnsubscribeAll: async (addresses, callOptions = {}) =>
       unsubscribe(settings, transport, addresses, callOptions),
     batchReadUnsubscribeAll: async (addresses, callOptions = {}) =>
       readBack(settings, transport, addresses, callOptions),
   };
+  register(client, { server: settings.baseUrl, hooks: settings });
+  return client;
 }
 
 async function unsubscribe(

@@ -19,6 +19,7 @@ export interface CallPlan {
   readonly settings: Settings;
   /** The signal of this call, beside that of the client. */
   readonly signal: AbortSignal | undefined;
+  readonly onBegun: (() => unknown) | undefined;
   /** What must not be shown. */
   readonly addresses: readonly string[];
   readonly validators: ResponseValidators;
@@ -38,12 +39,20 @@ export interface Success {
  * as well as it can be; only `validate: "strict"` throws one away.
  */
 export async function concludeCall(plan: CallPlan): Promise<Success> {
-  const { operation, settings, send } = plan;
+  const { operation, settings, send, onBegun } = plan;
   const tokens = new Set<string>();
   const redact = createRedact(plan.addresses, tokens);
   const interruption = new Interruption(settings.signal, plan.signal);
   try {
-    const ending = await runCall({ operation, settings, interruption, redact, tokens, send });
+    const ending = await runCall({
+      operation,
+      settings,
+      interruption,
+      redact,
+      tokens,
+      onBegun,
+      send,
+    });
     const { last, attempts, mayHaveBeenApplied } = ending;
     const record: CallRecord = { operation, redact, attempts, mayHaveBeenApplied };
     if (last.kind !== "reply") throw createFaultError(record, last, settings);

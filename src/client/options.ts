@@ -2,9 +2,7 @@ import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
 import { refuseUnknown, type NamesOf } from "./known-names.js";
 import { checkToken } from "./token.js";
-
-/** `fetch`, as the client calls it: with the URL as text and a body that is text. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+import { isMarkedFetch, type Fetch } from "./transport.js";
 
 export interface ClientOptions extends Hooks {
   /**
@@ -51,6 +49,8 @@ export interface Settings extends Hooks {
   readonly fetch: Fetch;
   /** The caller gave the `fetch`; otherwise it is the global one. */
   readonly ownFetch: boolean;
+  /** An error of `fetch` can prove that nothing was sent. */
+  readonly provesNotSent: boolean;
   readonly signal: AbortSignal | undefined;
   readonly timeout: number;
   readonly deadline: number;
@@ -106,6 +106,7 @@ export function readOptions(options: ClientOptions): Settings {
     // Not the function itself: it may be replaced later, and must keep its own `this`.
     fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
     ownFetch: fetch !== undefined,
+    provesNotSent: fetch === undefined || isMarkedFetch(fetch),
     signal,
     timeout: readDuration("timeout", options.timeout ?? 120_000),
     deadline: readDuration("deadline", options.deadline ?? Infinity),
@@ -127,7 +128,8 @@ export function checkSignal(signal: AbortSignal | undefined): void {
   }
 }
 
-function checkFunction(name: string, value: unknown): void {
+/** @throws {TypeError} that names the option. */
+export function checkFunction(name: string, value: unknown): void {
   if (typeof value !== "function") throw new TypeError(`${name} must be a function`);
 }
 

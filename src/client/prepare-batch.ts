@@ -1,6 +1,6 @@
 import type { Operation } from "../../generated/operations.js";
 import { refuseUnknown, type NamesOf } from "./known-names.js";
-import { checkSignal, readCount, type Settings } from "./options.js";
+import { checkFunction, checkSignal, readCount, type Settings } from "./options.js";
 import { readBatch, type Batch } from "../outcome/batch.js";
 import type { CallPlan } from "./conclude.js";
 
@@ -15,12 +15,17 @@ export interface BatchCallOptions {
   signal?: AbortSignal | undefined;
   /** Repeats after the first attempt, 0 for one attempt only. @default the client's */
   retries?: number | undefined;
+  /**
+   * Called before each attempt, right before `fetch` is: until then nothing was sent, from then on
+   * the request may be carried out, whatever the call rejects with. What it throws is ignored.
+   */
+  onBegun?: (() => unknown) | undefined;
 }
 
 /** A call on a batch whose arguments are in order. */
 export interface PreparedBatch {
   readonly batch: Batch;
-  readonly plan: Pick<CallPlan, "operation" | "settings" | "signal" | "addresses">;
+  readonly plan: Pick<CallPlan, "operation" | "settings" | "signal" | "onBegun" | "addresses">;
   readonly query: { readonly channel: "EMAIL"; readonly businessUnitId?: number };
   /** For the generated function. */
   readonly request: {
@@ -50,7 +55,7 @@ export function prepareBatch<Options extends BatchCallOptions>(
     throw new TypeError("the options of a call must be an object");
   }
   refuseUnknown(operation.operationId, options, names);
-  const { businessUnitId, signal, retries } = options;
+  const { businessUnitId, signal, retries, onBegun } = options;
   if (
     businessUnitId !== undefined &&
     !(Number.isSafeInteger(businessUnitId) && businessUnitId >= 0)
@@ -58,6 +63,7 @@ export function prepareBatch<Options extends BatchCallOptions>(
     throw new TypeError("businessUnitId must be an integer of at least 0");
   }
   checkSignal(signal);
+  if (onBegun !== undefined) checkFunction("onBegun", onBegun);
   const inputs = [...batch.inputs];
   const body = JSON.stringify({ inputs });
   return {
@@ -69,6 +75,7 @@ export function prepareBatch<Options extends BatchCallOptions>(
           ? settings
           : { ...settings, retries: readCount("retries", retries, 0) },
       signal,
+      onBegun,
       addresses: inputs,
     },
     // 0 is a brand; what is undefined is left out of the query.

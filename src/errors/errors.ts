@@ -1,6 +1,49 @@
 import type { RateLimit } from "./rate-limit.js";
 import type { ContractViolation, ErrorFacts, ErrorOrigin } from "./error-facts.js";
 
+/** From the registry that all realms share, so that it is the same in every copy of the package. */
+const BRAND = Symbol.for("hubspot-batch-unsubscribe.HubSpotError");
+
+/**
+ * Whether a caught value is an error of this client. Unlike `instanceof` it also knows the errors of
+ * another copy of the package and of another realm. `name` then tells which it is:
+ *
+ * @example
+ * ```ts
+ * if (isHubSpotError(error) && error.name === "HubSpotPermissionError") {
+ *   console.error(error.requiredScopes);
+ * }
+ * ```
+ */
+export function isHubSpotError(error: unknown): error is AnyHubSpotError {
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    (error as { readonly [BRAND]?: unknown })[BRAND] === true // any object may be asked
+  );
+}
+
+/** Each error that is thrown, told apart by its `name`. */
+export type AnyHubSpotError =
+  | (HubSpotApiError & { readonly name: "HubSpotApiError" })
+  | HubSpotAuthenticationError
+  | HubSpotPermissionError
+  | HubSpotRateLimitError
+  | HubSpotTimeoutError
+  | HubSpotNetworkError
+  | HubSpotContractError;
+
+/** The `name` of each class of error. */
+export type HubSpotErrorName =
+  | "HubSpotError"
+  | "HubSpotApiError"
+  | "HubSpotAuthenticationError"
+  | "HubSpotPermissionError"
+  | "HubSpotRateLimitError"
+  | "HubSpotTimeoutError"
+  | "HubSpotNetworkError"
+  | "HubSpotContractError";
+
 /**
  * The base of everything the client throws for what happened on the way or at HubSpot. Wrong
  * arguments are a `TypeError`, and an abort rejects with the reason of its signal.
@@ -9,7 +52,7 @@ import type { ContractViolation, ErrorFacts, ErrorOrigin } from "./error-facts.j
  */
 export class HubSpotError extends Error implements ErrorFacts {
   // Declared only: what is not known is absent, so that an inspection shows nothing empty.
-  declare readonly name: string;
+  declare readonly name: HubSpotErrorName;
   declare readonly operationId: string;
   declare readonly attempts: number;
   declare readonly mayHaveBeenApplied: boolean;
@@ -25,6 +68,7 @@ export class HubSpotError extends Error implements ErrorFacts {
 
   static {
     setName(this, "HubSpotError");
+    Object.defineProperty(this.prototype, BRAND, { value: true });
   }
 
   constructor(message: string, facts: ErrorFacts, origin: ErrorOrigin = {}) {

@@ -1,11 +1,12 @@
 import { inspect } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { createClient, HubSpotNetworkError, type Fetch } from "../../src/index.js";
+import { markFetch } from "../../src/client/transport.js";
 import { skipWaits } from "../helpers/waits.js";
 
 const LIST = ["ann@example.com"];
 
-async function failure(fetch: Fetch, retries = 0): Promise<HubSpotNetworkError> {
+async function failure(fetch: Fetch | undefined, retries = 0): Promise<HubSpotNetworkError> {
   const waits = skipWaits();
   const client = createClient({
     accessToken: "test-token",
@@ -16,6 +17,13 @@ async function failure(fetch: Fetch, retries = 0): Promise<HubSpotNetworkError> 
   const error: unknown = await client.batchUnsubscribeAll(LIST).catch((thrown) => thrown);
   if (error instanceof HubSpotNetworkError) return error;
   throw error;
+}
+
+/** Where the platform's own `fetch` throws. */
+async function platformFailure(thrown: unknown): Promise<HubSpotNetworkError> {
+  vi.stubGlobal("fetch", () => Promise.reject(thrown));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  return failure(undefined);
 }
 
 function fault(code: string | undefined, message = "it broke"): TypeError {
@@ -45,9 +53,20 @@ describe("a fault of fetch", () => {
     ["SOMETHING_NEW", true],
     [undefined, true],
   ])("with the code %s may have been carried out: %s", async (code, applied) => {
-    const error = await failure(() => Promise.reject(fault(code)));
+    const error = await platformFailure(fault(code));
     expect(error.code).toBe(code);
     expect(error.mayHaveBeenApplied).toBe(applied);
+  });
+
+  test("of a fetch that the caller passed proves nothing, whatever its code", async () => {
+    const error = await failure(() => Promise.reject(fault("ECONNREFUSED")));
+    expect(error).toMatchObject({ code: "ECONNREFUSED", mayHaveBeenApplied: true });
+  });
+
+  test("of a fetch of this package's own is believed, and not of a wrapper around it", async () => {
+    const own = markFetch(() => Promise.reject(fault("ECONNREFUSED")));
+    expect((await failure(own)).mayHaveBeenApplied).toBe(false);
+    expect((await failure((url, init) => own(url, init))).mayHaveBeenApplied).toBe(true);
   });
 
   test("of a certificate is not repeated: it would fail again", async () => {
@@ -72,16 +91,14 @@ describe("a fault of fetch", () => {
     ["connection error: Connection reset by peer (os error 104)", true],
   ])("without a code is told in the words of its innermost cause: %s", async (said, applied) => {
     const inner = new Error(`error sending request for ${LIST[0]}: ${said}`);
-    const error = await failure(() =>
-      Promise.reject(new TypeError("fetch failed", { cause: inner })),
-    );
+    const error = await platformFailure(new TypeError("fetch failed", { cause: inner }));
     expect(error.message).toContain(`failed: error sending request for [address]: ${said}. Hub`);
     expect(error.mayHaveBeenApplied).toBe(applied);
     expect(error).not.toHaveProperty("code");
   });
 
   test("is judged by its code where it has one, whatever its words", async () => {
-    const error = await failure(() => Promise.reject(fault("ECONNRESET", "connection refused")));
+    const error = await platformFailure(fault("ECONNRESET", "connection refused"));
     expect(error.mayHaveBeenApplied).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import { vi } from "vitest";
 
+import { markFetch } from "../../src/client/transport.js";
 import { createClient, type Fetch, type HubSpotClient } from "../../src/index.js";
 
 /** A call as a script sees it. */
@@ -22,14 +23,15 @@ export interface ScriptedHubSpot {
 
 export function scriptHubSpot(script: Script): ScriptedHubSpot {
   const calls: ScriptedCall[] = [];
-  const fetch: Fetch = async (address, init) => {
+  // Marked: it stands in for the platform's, whose refused connection proves that nothing was sent.
+  const fetch = markFetch(async (address, init) => {
     const url = new URL(address);
     const { inputs } = JSON.parse(String(init.body)) as { inputs: string[] };
     const call = { number: calls.length + 1, reads: url.pathname.endsWith("/read"), inputs, url };
     calls.push(call);
     await new Promise((resolve) => setTimeout(resolve, 20));
     return script(call);
-  };
+  });
   return { fetch, client: createClient({ accessToken: "test-token", fetch }), calls };
 }
 
