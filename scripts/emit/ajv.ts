@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { declaredName, declareValidators, withoutParams } from "./stand-alone.ts";
+import { countingOnce, withoutParams } from "./codegen-patches.ts";
+import { declaredName, declareValidators } from "./stand-alone.ts";
 import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
 import { mapSchema, mapSchemas } from "../model/walk.ts";
@@ -74,7 +75,7 @@ export function buildValidators(document: JsonObject): Validators {
   for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
-    const validate = withoutParams(() => ajv.getSchema(idOf(pointer)));
+    const validate = withoutParams(() => countingOnce(() => ajv.getSchema(idOf(pointer))));
     if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
     return validate;
   };

@@ -1,4 +1,4 @@
-import { CodeGen, type ValidateFunction } from "ajv";
+import type { ValidateFunction } from "ajv";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -60,25 +60,6 @@ export function declareValidators(validators: readonly ValidateFunction[]): stri
 /** The name under which the code declares a validator. */
 export function declaredName(validate: ValidateFunction): string {
   return `${sourceOf(validate).validateName}`;
-}
-
-/**
- * Lets Ajv compile with no `params` in its violations, for which it has no option: what they hold stands in the
- * description, or in the value, which may be somebody's address.
- */
-export function withoutParams<Result>(compile: () => Result): Result {
-  const { object } = CodeGen.prototype;
-  CodeGen.prototype.object = function (...members) {
-    return object.apply(
-      this,
-      members.filter(([name]) => `${name}` !== "params"),
-    );
-  };
-  try {
-    return compile();
-  } finally {
-    CodeGen.prototype.object = object;
-  }
 }
 
 function sourceOf({ source }: ValidateFunction): Source {
