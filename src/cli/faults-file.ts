@@ -1,20 +1,27 @@
-import { readFile } from "node:fs/promises";
 import { parse as parseJson, type ParseError } from "jsonc-parser";
 import { parseFaults } from "../mock/parse-faults.js";
 import type { Fault } from "../mock/faults.js";
+import { readSmallFile } from "../files/read-file.js";
 import { reasonOf } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
+
+/** Bytes; thousands of faults. */
+const most = 4 * 1024 * 1024;
 
 /**
  * Reads a file of faults: a JSON list of the objects that `startMock` takes.
  *
  * @throws {UsageError} naming the file, and the line and column, or the index and field, at fault
  */
-export async function readFaultsFile(path: string): Promise<readonly Fault[]> {
+export async function readFaultsFile(
+  path: string,
+  signal?: AbortSignal,
+): Promise<readonly Fault[]> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    ({ text } = await readSmallFile(path, { most, signal }));
   } catch (error) {
+    signal?.throwIfAborted();
     throw new UsageError(`cannot read ${path}: ${reasonOf(error)}`, { cause: error });
   }
   return parse(path, text.replace(/^\uFEFF/, "")); // editors on Windows write a byte order mark

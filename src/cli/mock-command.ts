@@ -7,6 +7,7 @@ import type { Io } from "./io.js";
 import { readNumber, readWhole } from "./read-number.js";
 import { readOptions } from "./read-options.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
+import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
 
 /**
@@ -30,7 +31,7 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     readLagMs: readLag(flags["read-lag"]),
     scopes: flags.scopes?.split(",").map((scope) => scope.trim()),
     cap: readWhole("--cap", flags.cap, 1),
-    faults: flags.faults === undefined ? undefined : await readFaultsFile(flags.faults),
+    faults: flags.faults === undefined ? undefined : await readFaults(flags.faults, io),
   };
   const mock = await start(options);
   try {
@@ -41,6 +42,15 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     await mock.close();
   }
   return exitCodes.ok;
+}
+
+async function readFaults(path: string, { signal }: Io): Promise<MockOptions["faults"]> {
+  try {
+    return await readFaultsFile(path, signal);
+  } catch (error) {
+    StoppedError.check(signal);
+    throw error;
+  }
 }
 
 async function start(options: MockOptions): Promise<Mock> {

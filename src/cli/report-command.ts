@@ -7,6 +7,7 @@ import { JsonLines } from "./run/json-lines.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { describeReports } from "./run/describe-reports.js";
 import { writeReports } from "./run/write-reports.js";
+import { StoppedError } from "./stopped-error.js";
 import { RefusedError } from "./usage-error.js";
 
 /** Writes the reports of a job from its journal, which may be in use meanwhile. */
@@ -21,7 +22,10 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
     throw new RefusedError(`${path} holds no list that was read to its end`);
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
-  await writeReports(job, paths);
+  await writeReports(job, paths, io).catch((error: unknown) => {
+    StoppedError.check(io.signal);
+    throw error;
+  });
   if (flags.json === true) {
     await new JsonLines(io.stdout, job.totals().entries, () => job.outcomes()).rest();
   }

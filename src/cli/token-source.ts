@@ -1,6 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
+import { isTrustedOwner } from "../files/owner.js";
+import { readSmallFile } from "../files/read-file.js";
 import { reasonOf } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";
 
@@ -29,6 +31,8 @@ export interface TokenSource {
 // Something that refreshes a file may truncate it first: it is looked at again before giving up.
 const looks = 5;
 const pause = 100; // milliseconds
+/** Bytes; a token has some dozens. */
+const most = 64 * 1024;
 
 /**
  * Finds the token: `--token-file` where it is given, else the variable.
@@ -38,27 +42,30 @@ const pause = 100; // milliseconds
 export async function findToken(
   env: Readonly<Record<string, string | undefined>>,
   file: string | undefined,
+  signal?: AbortSignal,
 ): Promise<TokenSource> {
   const value = env[tokenVariable];
   if (file !== undefined) {
-    await asUsage(readToken(file));
-    const warnings = await warningsOf(file);
+    const { token, stats } = await asUsage(() => readToken(file, signal));
+    const warnings = await warningsOf(file, stats);
     if (value) warnings.push(`--token-file is given, so ${tokenVariable} is not used`);
-    return { name: file, warnings, read: () => readPatiently(file) };
+    // A pipe, such as that of `<(pass show hubspot)`, gives its text once.
+    const read = stats.isFile() ? () => readPatiently(file) : () => Promise.resolve(token);
+    return { name: file, warnings, read };
   }
   if (value === undefined || value.trim() === "") {
     throw new UsageError(
       `there is no access token: set ${tokenVariable}, or give --token-file FILE`,
     );
   }
-  const token = await asUsage(check(value, tokenVariable));
+  const token = await asUsage(async () => check(value, tokenVariable));
   return { name: tokenVariable, warnings: [], read: () => Promise.resolve(token) };
 }
 
 async function readPatiently(file: string): Promise<string> {
   for (let look = 1; ; look += 1) {
     try {
-      return await readToken(file);
+      return (await readToken(file)).token;
     } catch (error) {
       if (look === looks) throw error;
       await delay(pause);
@@ -66,18 +73,22 @@ async function readPatiently(file: string): Promise<string> {
   }
 }
 
-async function readToken(file: string): Promise<string> {
-  let text: string;
+async function readToken(
+  file: string,
+  signal?: AbortSignal,
+): Promise<{ readonly token: string; readonly stats: Stats }> {
+  const source = `the token file ${file}`;
   try {
-    text = await readFile(file, "utf8");
+    const { text, stats } = await readSmallFile(file, { most, signal });
+    return { token: check(text, source), stats };
   } catch (error) {
-    const message = `the token file ${file} cannot be read: ${reasonOf(error)}`;
-    throw new TokenError(message, { cause: error });
+    signal?.throwIfAborted();
+    if (error instanceof TokenError) throw error;
+    throw new TokenError(`${source} cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-  return check(text, `the token file ${file}`);
 }
 
-async function check(text: string, source: string): Promise<string> {
+function check(text: string, source: string): string {
   const token = text.replace(/^\uFEFF/, "").trim();
   if (token === "") throw new TokenError(`${source} is empty`);
   if (!/^[\x21-\x7e]+$/.test(token)) {
@@ -89,19 +100,25 @@ async function check(text: string, source: string): Promise<string> {
 }
 
 /** Before a job begins, the same trouble is the command line's. */
-async function asUsage(token: Promise<string>): Promise<string> {
+async function asUsage<T>(step: () => Promise<T>): Promise<T> {
   try {
-    return await token;
+    return await step();
   } catch (error) {
     if (!(error instanceof TokenError)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
 }
 
-async function warningsOf(file: string): Promise<string[]> {
-  const { mode } = await stat(file);
-  // On Windows the mode says nothing of who may read a file.
-  return process.platform !== "win32" && (mode & 0o044) !== 0
-    ? [`others on this machine can read the token file: chmod 600 ${file}`]
-    : [];
+async function warningsOf(file: string, stats: Stats): Promise<string[]> {
+  // On Windows mode and owner say nothing, and a pipe is nobody else's.
+  if (process.platform === "win32" || !stats.isFile()) return [];
+  const warnings: string[] = [];
+  if ((stats.mode & 0o066) !== 0) {
+    const can = (stats.mode & 0o044) !== 0 ? "read" : "change";
+    warnings.push(`others on this machine can ${can} the token file: chmod 600 ${file}`);
+  }
+  if (!(await isTrustedOwner(file, stats.uid))) {
+    warnings.push(`the token file ${file} belongs to another user (uid ${stats.uid})`);
+  }
+  return warnings;
 }

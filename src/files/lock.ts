@@ -1,6 +1,8 @@
-import fs from "node:fs";
+import fs, { type Stats } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import lockfile from "proper-lockfile";
+import { FileError } from "./file-error.js";
+import { isTrustedOwner } from "./owner.js";
 import { systemCode } from "./system-error.js";
 
 /** A lock that this process holds. */
@@ -26,6 +28,7 @@ export function lockPath(path: string): string {
  *
  * @param onLost called when another process has taken the lock over, after this one stood still
  * @returns undefined where another process holds it
+ * @throws {FileError} if what lies there is no lock, or another user's
  */
 export async function takeLock(path: string, onLost: () => void): Promise<Lock | undefined> {
   surviveFileSizeSignal();
@@ -56,12 +59,21 @@ function isLeftBehind(refreshed: number, watched: number): boolean {
 }
 
 async function refreshedAt(folder: string): Promise<number | undefined> {
+  let stats: Stats;
   try {
-    return (await fs.promises.stat(folder)).mtimeMs;
+    stats = await fs.promises.lstat(folder);
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;
     throw error;
   }
+  // Nothing that this program makes; it would be touched, and taken away as one that was left behind.
+  if (!stats.isDirectory()) {
+    throw new FileError(folder, "something else lies there than a lock; take it away");
+  }
+  if (!(await isTrustedOwner(folder, stats.uid))) {
+    throw new FileError(folder, `a lock of another user (uid ${stats.uid}) lies there`);
+  }
+  return stats.mtimeMs;
 }
 
 let hearsFileSize = false;
@@ -78,7 +90,7 @@ function surviveFileSizeSignal(): void {
 
 /** So that the library finds it stale, whatever the clocks say. */
 async function age(folder: string): Promise<void> {
-  await fs.promises.utimes(folder, 1, 1).catch(() => undefined);
+  await fs.promises.lutimes(folder, 1, 1).catch(() => undefined);
 }
 
 async function tryLock(

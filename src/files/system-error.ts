@@ -1,3 +1,5 @@
+import { FileError } from "./file-error.js";
+
 const sentences: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
@@ -10,6 +12,7 @@ const sentences: Readonly<Record<string, string>> = {
   ETXTBSY: "another program holds it",
   EMFILE: "too many files are open",
   ENXIO: "nothing is there to read or to write it",
+  EPIPE: "whoever read it has left",
   EADDRINUSE: "it is in use",
   ENOSPC: "the disk is full",
   EDQUOT: "the quota of the disk is used up",
@@ -18,8 +21,9 @@ const sentences: Readonly<Record<string, string>> = {
   EIO: "the disk failed",
 };
 
-/** Why the system refused, in words where we have them, else by its code. */
+/** Why a file cannot be used, in words where we have them, else by the system's code. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof FileError) return error.reason;
   const code = systemCode(error) ?? "unknown error";
   return sentences[code] ?? code;
 }

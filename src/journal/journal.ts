@@ -21,6 +21,8 @@ export interface JournalParts {
   readonly path: string;
   readonly state: JournalState;
   readonly torn: TornEnd | undefined;
+  /** Of the file, for the person. */
+  readonly warning: string | undefined;
   readonly appender: Appender;
   readonly lock: Lock;
   /** Milliseconds since 1970. */
@@ -36,6 +38,8 @@ export interface JournalParts {
 export class Journal extends JournalContents implements JobJournal {
   /** Whether a run that ended without releasing its lock had left it behind. */
   readonly tookOver: boolean;
+  /** What there is to be said of the file: others can read it all the same. */
+  readonly warning: string | undefined;
   readonly #appender: Appender;
   readonly #lock: Lock;
   readonly #clock: () => number;
@@ -44,6 +48,7 @@ export class Journal extends JournalContents implements JobJournal {
   constructor(parts: JournalParts) {
     super(parts.path, parts.state, parts.torn);
     this.tookOver = parts.lock.tookOver;
+    this.warning = parts.warning;
     this.#appender = parts.appender;
     this.#lock = parts.lock;
     this.#clock = parts.clock;

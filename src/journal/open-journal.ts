@@ -1,6 +1,9 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
+import { FileError } from "../files/file-error.js";
+import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
+import { syncFolder } from "../files/write-file.js";
 import { duration, moment } from "../text/words.js";
 import { Appender, takenOver } from "./appender.js";
 import { JournalContents } from "./contents.js";
@@ -10,7 +13,7 @@ import { Journal } from "./journal.js";
 import { journalFormat, toTime, type HeadLine, type OpenedLine } from "./lines.js";
 import { loadJournal } from "./load.js";
 import { lockPath, takeLock, type Lock } from "../files/lock.js";
-import { findTarget, openTarget, syncFolder } from "./target.js";
+import { findTarget, openTarget } from "./target.js";
 
 /** What a journal that is to be made is bound to. */
 export interface NewJournal {
@@ -35,15 +38,15 @@ export interface OpenOptions {
 export async function readJournal(path: string): Promise<JournalContents> {
   let file: FileHandle;
   try {
-    file = await open(path, "r");
+    file = await openRegularFile(path);
   } catch (error) {
     if (systemCode(error) === "ENOENT") throw absent(path);
+    if (error instanceof FileError) {
+      throw new JournalError("not-a-journal", `${path} is not a journal: ${error.reason}`, error);
+    }
     throw new JournalError("unreadable", `${path} cannot be read: ${reasonOf(error)}`, error);
   }
   try {
-    if (!(await file.stat()).isFile()) {
-      throw new JournalError("not-a-journal", `${path} is not a journal: it is no regular file`);
-    }
     const { state, torn } = await loadJournal(path, file);
     if (state.head === undefined) throw absent(path);
     return new JournalContents(path, state, torn);
@@ -62,7 +65,7 @@ export async function readJournal(path: string): Promise<JournalContents> {
 export async function openJournal(path: string, options: OpenOptions = {}): Promise<Journal> {
   const clock = options.clock ?? Date.now;
   const target = await findTarget(path);
-  if (!target.exists && options.create === undefined) throw absent(path);
+  if (target.stats === undefined && options.create === undefined) throw absent(path);
   let lose: (() => void) | undefined;
   let lost = false;
   const lock = await lockOrRefuse(target.path, clock, () => {
@@ -71,7 +74,8 @@ export async function openJournal(path: string, options: OpenOptions = {}): Prom
   });
   let file: FileHandle | undefined;
   try {
-    file = await openTarget(target.path);
+    const { handle, warning } = await openTarget(target.path);
+    file = handle;
     const { state, torn } = await loadJournal(path, file);
     if (state.head === undefined && options.create === undefined) throw absent(path);
     if (torn !== undefined) await file.truncate(torn.offset);
@@ -86,7 +90,7 @@ export async function openJournal(path: string, options: OpenOptions = {}): Prom
     await appender.append(first.map((line) => `${JSON.stringify(line)}\n`).join(""));
     for (const line of first) state.apply(line, { offset: 0, next: 0 });
     if (head !== undefined) await syncFolder(target.path);
-    return new Journal({ path: target.path, state, torn, appender, lock, clock });
+    return new Journal({ path: target.path, state, torn, warning, appender, lock, clock });
   } catch (error) {
     await file?.close();
     await lock.release().catch(() => undefined);

@@ -1,6 +1,7 @@
-import { open, type FileHandle } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { openToRead, type ReadableFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { ListError } from "./list-error.js";
 import type { ListSource } from "./list-reading.js";
@@ -30,21 +31,13 @@ export interface ListBytes {
 export async function openList(source: ListSource): Promise<ListBytes> {
   if ("stream" in source) return bytesOf(source.name, await spool(source.name, source.stream));
   const { path } = source;
-  let file: FileHandle;
+  let file: ReadableFile;
   try {
-    file = await open(path);
+    file = await openToRead(path, source.signal);
   } catch (error) {
     throw new ListError(path, `it cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-  try {
-    const stats = await file.stat();
-    if (stats.isFile()) return await bytesOf(path, file);
-    if (stats.isDirectory()) throw new ListError(path, "it is a folder; name the file in it");
-    return await bytesOf(path, await spool(path, file.createReadStream({ highWaterMark: CHUNK })));
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    throw error;
-  }
+  return bytesOf(path, "handle" in file ? file.handle : await spool(path, file.stream));
 }
 
 async function bytesOf(name: string, file: FileHandle): Promise<ListBytes> {

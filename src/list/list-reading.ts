@@ -1,8 +1,12 @@
 import type { InvalidAddress } from "../address/address.js";
 
-/** Where a list comes from: a file, or a stream such as stdin with a name for messages. */
+/**
+ * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends
+ * the waiting for whoever is to write to a pipe that the path names.
+ */
 export type ListSource =
-  { readonly path: string } | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> };
+  | { readonly path: string; readonly signal?: AbortSignal }
+  | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> };
 
 /** How to read a list where it does not speak for itself. */
 export interface ListOptions {

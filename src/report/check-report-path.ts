@@ -1,8 +1,10 @@
-import { realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 
+import { openDraft } from "../files/write-file.js";
 import { reporting, ReportError } from "./report-error.js";
-import { discard, openDraft } from "./report-file.js";
-import { findTarget, type ReportTarget } from "./report-target.js";
+import { findTarget, type ReportPathOptions } from "./report-target.js";
 
 /** A file that a report must not replace. */
 export interface OtherFile {
@@ -21,31 +23,46 @@ export interface OtherFile {
 export async function checkReportPath(
   path: string,
   others: readonly OtherFile[] = [],
+  options: ReportPathOptions = {},
 ): Promise<void> {
-  const target = await reporting(path, () => findTarget(path));
   for (const other of others) {
-    if (await isSame(target, other.path)) throw new ReportError(path, `it is ${other.what}`);
+    if (await isSame(path, other.path)) throw new ReportError(path, `it is ${other.what}`);
   }
+  const target = await reporting(path, () => findTarget(path, options));
   // Opening a pipe would wait for somebody to read it, and its reader would see the end of it.
-  if (target.kind === "stream" && (await stat(target.path)).isFIFO()) return;
-  await reporting(path, async () => {
-    const draft = await openDraft(target);
-    try {
-      // Nothing at all for a device, which is enough to hear of a full one; a letter for a disk.
-      await draft.handle.write(draft.path === undefined ? "" : "r");
-    } finally {
-      await discard(draft);
-    }
-  });
+  if (target.kind === "pipe") return;
+  await reporting(path, () => (target.kind === "file" ? tryFile : tryDevice)(target.path));
 }
 
-async function isSame(target: ReportTarget, other: string): Promise<boolean> {
-  if (target.identity === undefined) {
-    // Two files that are both still to be made can only be compared by name.
-    const there = await findTarget(other).catch(() => undefined);
-    return there?.identity === undefined && there?.path === target.path;
+async function tryFile(path: string): Promise<void> {
+  const draft = await openDraft(path);
+  try {
+    // A letter, to hear of a full disk.
+    await draft.handle.write("r");
+  } finally {
+    await draft.discard();
   }
-  const path = await realpath(other).catch(() => other);
+}
+
+async function tryDevice(path: string): Promise<void> {
+  const handle = await open(path, constants.O_WRONLY | constants.O_APPEND);
+  try {
+    // Nothing at all, which is enough to hear of a full one.
+    await handle.write("");
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isSame(path: string, other: string): Promise<boolean> {
+  const [mine, theirs] = await Promise.all([path, other].map(identify));
+  return mine !== undefined && mine === theirs;
+}
+
+/** A file as the file system knows it; two that are both still to be made are compared by name. */
+async function identify(path: string): Promise<string | undefined> {
   const found = await stat(path).catch(() => undefined);
-  return found !== undefined && `${found.dev}:${found.ino}` === target.identity;
+  if (found !== undefined) return `${found.dev}:${found.ino}`;
+  const folder = await realpath(dirname(resolve(path))).catch(() => undefined);
+  return folder && join(folder, basename(resolve(path)));
 }

@@ -5,7 +5,7 @@ import { csvColumns } from "../list/report-columns.js";
 import { guard } from "../text/formula-guard.js";
 import { isoTime } from "./iso-time.js";
 import { reasonCell } from "./reason-cell.js";
-import { writeReport } from "./report-file.js";
+import { writeReport, type ReportFileOptions } from "./report-file.js";
 
 /** Rows turned into text at a time. */
 const ROWS = 2000;
@@ -15,13 +15,15 @@ const ROWS = 2000;
  * It begins with a byte order mark only if it holds other characters than those of ASCII: a spreadsheet
  * needs the mark then, and programs that stumble over it are spared otherwise.
  *
+ * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written; nothing of it is left behind then
  */
 export async function writeCsvReport(
   path: string,
   outcomes: AsyncIterable<readonly EntryOutcome[]>,
-): Promise<void> {
-  await writeReport(path, csvReport(outcomes), { markNonAscii: true });
+  options: ReportFileOptions = {},
+): Promise<string | undefined> {
+  return writeReport(path, csvReport(outcomes), { ...options, markNonAscii: true });
 }
 
 /** The report in pieces of text. */

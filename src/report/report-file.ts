@@ -1,89 +1,105 @@
+import { isAscii } from "node:buffer";
 import { constants } from "node:fs";
-import { open, rename, rm, type FileHandle } from "node:fs/promises";
-import { randomUUID } from "node:crypto";
-import { basename, dirname, join } from "node:path";
+import { open } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 
+import { openPipe } from "../files/pipe.js";
+import { openDraft, type Draft } from "../files/write-file.js";
 import { prependMark } from "./byte-order-mark.js";
-import { reporting } from "./report-error.js";
-import { findTarget, type ReportTarget } from "./report-target.js";
+import { ReportError, reporting } from "./report-error.js";
+import { findTarget, type ReportPathOptions, type ReportTarget } from "./report-target.js";
 
 /** Bytes gathered before they are written. */
 const BUFFER = 256 * 1024;
 
-/** A file's pieces are gathered beside it, under a name of its own, and put in its place at the end. */
-export interface Draft {
-  readonly handle: FileHandle;
-  /** Where it is gathered; undefined if it goes out as it comes. */
-  readonly path: string | undefined;
-  readonly target: ReportTarget;
-}
-
-export interface ReportFileOptions {
+export interface ReportFileOptions extends ReportPathOptions {
   /** A byte order mark at the start, if the text holds other characters than those of ASCII. */
   readonly markNonAscii?: boolean;
+  /** Ends the waiting for whoever is to read a pipe. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Writes a report: the whole of it, or nothing. A file that is there already is replaced at the end, in
  * one step; a new one can be read by its owner alone. A pipe or a device is written to as the text comes.
  *
+ * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written
- * @throws what the iteration throws; nothing of the report is left behind then either
+ * @throws what the iteration throws; nothing of a file is left behind then either
  */
 export async function writeReport(
   path: string,
   text: AsyncIterable<string>,
   options: ReportFileOptions = {},
-): Promise<void> {
-  const draft = await reporting(path, async () => openDraft(await findTarget(path)));
+): Promise<string | undefined> {
+  const target = await reporting(path, () => findTarget(path, options));
+  if (target.kind !== "file") {
+    await writeStream(path, target, text, options.signal);
+    return undefined;
+  }
+  const draft = await reporting(path, () => openDraft(target.path));
   try {
     const ascii = await writeAll(path, draft, text);
     await reporting(path, async () => {
-      if (draft.path === undefined) return draft.handle.close();
       if (!ascii && options.markNonAscii === true) await prependMark(draft.handle);
-      await draft.handle.sync();
-      await draft.handle.close();
-      await rename(draft.path, draft.target.path);
+      await draft.commit();
     });
+    return draft.warning;
   } catch (error) {
-    await discard(draft);
+    await draft.discard();
     throw error;
   }
 }
 
-/** Opens what a report is written to. */
-export async function openDraft(target: ReportTarget): Promise<Draft> {
-  if (target.kind === "stream") {
-    // Appending, since what is redirected to a file may have come to it before.
-    const flags = constants.O_WRONLY | constants.O_APPEND;
-    return { handle: await open(target.path, flags), path: undefined, target };
+async function writeStream(
+  path: string,
+  target: ReportTarget,
+  text: AsyncIterable<string>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let sourceFailure: { readonly error: unknown } | undefined;
+  async function* source(): AsyncGenerator<Buffer> {
+    try {
+      for await (const bytes of gathered(text)) yield bytes;
+    } catch (error) {
+      sourceFailure = { error };
+      throw error;
+    }
   }
-  const name = `.${basename(target.path)}.${randomUUID().slice(0, 8)}.part`;
-  const path = join(dirname(target.path), name);
-  return { handle: await open(path, "wx+", 0o600), path, target };
-}
-
-/** Closes and takes away what has been written so far; never throws, since there is an error already. */
-export async function discard(draft: Draft): Promise<void> {
-  await draft.handle.close().catch(() => {});
-  if (draft.path !== undefined) await rm(draft.path, { force: true }).catch(() => {});
+  await reporting(path, async () => {
+    const { O_WRONLY, O_APPEND } = constants;
+    const stream =
+      target.kind === "pipe"
+        ? await openPipe(target.path, O_WRONLY, signal)
+        : // Appending, since what is redirected to a file may have come to it before.
+          (await open(target.path, O_WRONLY | O_APPEND)).createWriteStream();
+    await pipeline(Readable.from(source(), { objectMode: false }), stream);
+  }).catch((error: unknown) => {
+    if (sourceFailure !== undefined) throw sourceFailure.error;
+    if (signal?.aborted !== true) throw error;
+    throw new ReportError(path, "it was stopped before all of it was read", { cause: error });
+  });
 }
 
 /** Whether all of the text was ASCII. */
 async function writeAll(path: string, draft: Draft, text: AsyncIterable<string>): Promise<boolean> {
   let ascii = true;
-  let gathered = "";
-  const flush = async (): Promise<void> => {
-    const bytes = Buffer.from(gathered);
-    ascii &&= bytes.length === gathered.length;
-    gathered = "";
+  for await (const bytes of gathered(text)) {
+    ascii &&= isAscii(bytes);
     // writeFile on a handle goes on where the last one ended, and repeats a short write.
     await reporting(path, () => draft.handle.writeFile(bytes));
-  };
-  for await (const piece of text) {
-    gathered += piece;
-    if (gathered.length >= BUFFER) await flush();
   }
-  await flush();
   return ascii;
+}
+
+async function* gathered(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let pieces = "";
+  for await (const piece of text) {
+    pieces += piece;
+    if (pieces.length < BUFFER) continue;
+    yield Buffer.from(pieces);
+    pieces = "";
+  }
+  yield Buffer.from(pieces);
 }

@@ -1,42 +1,44 @@
-import { realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { lstat, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 
-import { systemCode } from "../files/system-error.js";
-import { ReportError } from "./report-error.js";
+import { findOwnPath } from "../files/write-file.js";
 
 /** Where a report goes. */
 export interface ReportTarget {
-  /** A file is replaced as a whole; a pipe or a device is written to as it is. */
-  readonly kind: "file" | "stream";
-  /** With links followed, so that the file is replaced and not the link to it. */
+  /** A file is replaced as a whole; a pipe or a device is written to as the text comes. */
+  readonly kind: "file" | "pipe" | "device";
   readonly path: string;
-  /** The file that is there already, as the file system knows it. */
-  readonly identity: string | undefined;
+}
+
+/** How a path came to be that of a report. */
+export interface ReportPathOptions {
+  /**
+   * The path is a default and not what the user named: only a file is written there, since a pipe or a
+   * device of that name was laid there by somebody else.
+   */
+  readonly isDefault?: boolean;
 }
 
 /**
- * @throws {ReportError} if the path is that of a folder, or its folder is not there
+ * @throws {FileError} if what lies there is not to be written to, or its folder is not there
  * @throws the system's error if the path cannot be looked at
  */
-export async function findTarget(path: string): Promise<ReportTarget> {
-  const absolute = resolve(path);
-  const found = await stat(absolute).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return undefined;
-    throw error;
-  });
-  if (found === undefined) {
-    const folder = await realpath(dirname(absolute)).catch((error: unknown) => {
-      if (systemCode(error) !== "ENOENT") throw error;
-      throw new ReportError(path, `there is no folder ${dirname(absolute)}`, { cause: error });
-    });
-    return { kind: "file", path: join(folder, basename(absolute)), identity: undefined };
-  }
-  if (found.isDirectory()) throw new ReportError(path, "it is a folder");
-  // What stands there for the process's own output may be a file, but replacing it would lose the rest.
-  const stream = !found.isFile() || /^\/(?:dev|proc)\//.test(absolute);
-  return {
-    kind: stream ? "stream" : "file",
-    path: stream ? absolute : await realpath(absolute),
-    identity: `${found.dev}:${found.ino}`,
-  };
+export async function findTarget(
+  path: string,
+  { isDefault = false }: ReportPathOptions = {},
+): Promise<ReportTarget> {
+  const stream = isDefault ? undefined : await findStream(resolve(path));
+  if (stream !== undefined) return stream;
+  return { kind: "file", path: (await findOwnPath(path)).path };
+}
+
+/** The pipe or device at a path, if there is one. */
+async function findStream(path: string): Promise<ReportTarget | undefined> {
+  // The names of the process's own output are links, to a file even where it is redirected; replacing
+  // that file would lose what else is written to it.
+  const isOwnOutput = /^\/(?:dev|proc)\//.test(path);
+  const found = await (isOwnOutput ? stat(path) : lstat(path)).catch(() => undefined);
+  if (found === undefined || found.isDirectory() || found.isSymbolicLink()) return undefined;
+  if (found.isFile() && !isOwnOutput) return undefined;
+  return { kind: found.isFIFO() ? "pipe" : "device", path };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, utimes } from "node:fs/promises";
+import { chown, mkdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -90,4 +90,34 @@ test("a lock that was let go is no lock that was left behind", async () => {
   const journal = await openAt(path);
   expect(journal.tookOver).toBe(false);
   await journal.close();
+});
+
+describe.runIf(process.platform !== "win32")("what lies there and is no lock of this user", () => {
+  test("is refused at once, and neither touched nor taken away", async () => {
+    const path = join(folder, "strange.journal");
+    const elsewhere = join(folder, "elsewhere");
+    await mkdir(elsewhere);
+    await utimes(elsewhere, 1000, 1000);
+    for (const make of [
+      () => symlink(elsewhere, `${path}.lock`),
+      () => symlink(join(folder, "none"), `${path}.lock`),
+      () => writeFile(`${path}.lock`, ""),
+    ]) {
+      await make();
+      const error: unknown = await openAt(path).catch((failure: unknown) => failure);
+      expect(error).toMatchObject({ fault: "unwritable" });
+      expect(String(error)).toContain("something else lies there than a lock");
+      await rm(`${path}.lock`);
+    }
+    expect((await stat(elsewhere)).mtimeMs).toBe(1_000_000);
+    expect(await isThere(path)).toBe(false);
+  });
+
+  test.runIf(process.getuid?.() === 0)("is refused where it is another user's", async () => {
+    const path = join(folder, "others.journal");
+    await mkdir(`${path}.lock`);
+    await chown(`${path}.lock`, 12_345, 12_345);
+    await expect(openAt(path)).rejects.toThrow("a lock of another user (uid 12345) lies there");
+    expect(await isThere(`${path}.lock`)).toBe(true);
+  });
 });

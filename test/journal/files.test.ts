@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { chmod, lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
@@ -105,18 +105,29 @@ test("an empty file becomes a journal", async () => {
   expect((await readJournal(path)).phase).toBe("new");
 });
 
-test.runIf(posix)("behind a link the file itself is made, and locked", async () => {
+test.runIf(posix)("a journal is not made or opened through a link", async () => {
+  const [there, none] = [join(folder, "there.journal"), join(folder, "none.journal")];
+  await (await openAt(there)).close();
+  const before = await readFile(there, "utf8");
+  for (const [index, target] of [there, none].entries()) {
+    const link = join(folder, `link-${index}.journal`);
+    await symlink(target, link);
+    await expect(openAt(link)).rejects.toMatchObject({ fault: "unwritable" });
+    await expect(openAt(link)).rejects.toThrow(/it is a link/);
+  }
+  expect(await readFile(there, "utf8")).toBe(before);
+  expect(await readdir(folder)).not.toContain("none.journal");
+});
+
+test.runIf(posix)("a journal in a folder behind a link is locked for all its names", async () => {
   await mkdir(join(folder, "real"));
-  const link = join(folder, "link.journal");
-  await symlink(join("real", "file.journal"), link);
-  const journal = await openAt(link);
-  expect(journal.path.endsWith(join("real", "file.journal"))).toBe(true);
+  await symlink("real", join(folder, "way"));
+  const journal = await openAt(join(folder, "way", "file.journal"));
   expect(await readdir(join(folder, "real"))).toEqual(["file.journal", "file.journal.lock"]);
   await expect(openAt(join(folder, "real", "file.journal"))).rejects.toMatchObject({
     fault: "locked",
   });
   await journal.close();
-  expect((await lstat(link)).isSymbolicLink()).toBe(true);
 });
 
 test("a run is held to the server, the brand and the list of its journal", async () => {

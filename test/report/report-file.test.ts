@@ -58,14 +58,45 @@ posix("on POSIX", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
   });
 
-  test("a link stays a link, and the file behind it is replaced", async () => {
+  test("a link is refused, and what it leads to stays, whether it is there or not", async () => {
     const folder = await scratch();
-    const [path, link] = [join(folder, "report.csv"), join(folder, "link.csv")];
+    const [path, link, dangling] = ["report.csv", "link.csv", "dangling.csv"].map((name) =>
+      join(folder, name),
+    ) as [string, string, string]; // three names give three paths
     await writeFile(path, "old");
     await symlink(path, link);
-    await writeReport(link, texts("new"));
-    expect(await readFile(path, "utf8")).toBe("new");
-    expect((await readdir(folder)).sort()).toEqual(["link.csv", "report.csv"]);
+    await symlink(join(folder, "none.csv"), dangling);
+    for (const each of [link, dangling]) {
+      await expect(writeReport(each, texts("new"))).rejects.toThrow("it is a link");
+      await expect(checkReportPath(each)).rejects.toThrow("it is a link");
+    }
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect((await readdir(folder)).sort()).toEqual(["dangling.csv", "link.csv", "report.csv"]);
+  });
+
+  test("a folder on the way may be a link", async () => {
+    const folder = await scratch();
+    await mkdir(join(folder, "real"));
+    await symlink("real", join(folder, "link"));
+    await writeReport(join(folder, "link", "report.csv"), texts("new"));
+    expect(await readFile(join(folder, "real", "report.csv"), "utf8")).toBe("new");
+  });
+
+  test("a default path leads to no pipe, which nobody has named", async () => {
+    const path = join(await scratch(), "pipe");
+    await promisify(execFile)("mkfifo", [path]);
+    const isDefault = { isDefault: true };
+    await expect(checkReportPath(path, [], isDefault)).rejects.toThrow("it is no regular file");
+    await expect(writeReport(path, texts("a"), isDefault)).rejects.toThrow("it is no regular file");
+  });
+
+  test("a pipe that nobody reads is waited for until the signal, and no longer", async () => {
+    const path = join(await scratch(), "pipe");
+    await promisify(execFile)("mkfifo", [path]);
+    const controller = new AbortController();
+    const writing = writeReport(path, texts("a"), { signal: controller.signal });
+    controller.abort();
+    await expect(writing).rejects.toThrow("it was stopped before all of it was read");
   });
 
   test("a pipe gets the text as it is, and stays a pipe", async () => {

@@ -1,6 +1,7 @@
 import { createClient, type HubSpotClient } from "../../index.js";
 import type { Io } from "../io.js";
 import { proxyFetch } from "../proxy-fetch.js";
+import { StoppedError } from "../stopped-error.js";
 import { findToken } from "../token-source.js";
 
 /**
@@ -13,7 +14,10 @@ export async function connect(
   tokenFile: string | undefined,
   io: Io,
 ): Promise<HubSpotClient> {
-  const token = await findToken(io.env, tokenFile);
+  const token = await findToken(io.env, tokenFile, io.signal).catch((error: unknown) => {
+    StoppedError.check(io.signal);
+    throw error;
+  });
   for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
   const fetch = await proxyFetch(io.env);
   return createClient({ accessToken: token.read, baseUrl: server, fetch });

@@ -57,7 +57,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   };
   if (stop !== undefined) await attempt(() => journal.recordStop(stop, limit));
   await attempt(() => jsonLines?.rest() ?? Promise.resolve());
-  await attempt(() => writeReports(journal, paths, Date.now()));
+  await attempt(() => writeReports(journal, paths, io, Date.now()));
   // Last, since a finished job is not taken up again: killed before, it is, and its report written.
   if (stop === undefined && failures.length === 0) await attempt(() => journal.recordEnd());
 

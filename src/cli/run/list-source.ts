@@ -8,7 +8,7 @@ export const stdinName = "-";
 
 /** A list by what was said on the command line: a path, or `-` for stdin. */
 export function listSource(list: string, io: Io): ListSource {
-  if (list !== stdinName) return { path: list };
+  if (list !== stdinName) return { path: list, signal: io.signal };
   // It may end before anybody reads; whoever reads then finds out all the same.
   io.stdin.on("error", () => {});
   // Else a signal would wait for input that may never come.

@@ -45,8 +45,9 @@ export async function openJob(path: string, create: Binding | undefined, io: Io)
       `Note: ${path} ended in a line that was cut off (${count(journal.torn.bytes, "byte")}); it was dropped`,
     );
   }
-  const warning = await gitWarning(journal.path, "journal");
-  if (warning !== undefined) note(`Warning: ${warning}`);
+  for (const warning of [journal.warning, await gitWarning(journal.path, "journal")]) {
+    if (warning !== undefined) note(`Warning: ${warning}`);
+  }
   return journal;
 }
 

@@ -3,6 +3,8 @@ import { checkReportPath, type OtherFile } from "../../report/check-report-path.
 /** Where the reports of a job go. */
 export interface ReportPaths {
   readonly csv: string;
+  /** Nobody has named that of the CSV report. */
+  readonly csvIsDefault: boolean;
   readonly html: string | undefined;
 }
 
@@ -12,7 +14,7 @@ export function reportPaths(
   given: { readonly report?: string | undefined; readonly html?: string | undefined },
 ): ReportPaths {
   const csv = given.report ?? `${journal.replace(/\.journal$/, "")}.report.csv`;
-  return { csv, html: given.html };
+  return { csv, csvIsDefault: given.report === undefined, html: given.html };
 }
 
 /**
@@ -21,10 +23,10 @@ export function reportPaths(
  * @throws {ReportError} if one of them cannot, or would replace a file of the job
  */
 export async function checkReportPaths(
-  { csv, html }: ReportPaths,
+  { csv, csvIsDefault, html }: ReportPaths,
   others: readonly OtherFile[],
 ): Promise<void> {
-  await checkReportPath(csv, others);
+  await checkReportPath(csv, others, { isDefault: csvIsDefault });
   if (html !== undefined) {
     await checkReportPath(html, [...others, { what: "the CSV report", path: csv }]);
   }

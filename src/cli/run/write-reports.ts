@@ -2,6 +2,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { JournalContents } from "../../journal/contents.js";
 import { writeCsvReport } from "../../report/csv-report.js";
 import { writeHtmlReport } from "../../report/html-report.js";
+import type { Io } from "../io.js";
 import type { ReportPaths } from "./report-paths.js";
 
 /**
@@ -12,15 +13,25 @@ import type { ReportPaths } from "./report-paths.js";
  */
 export async function writeReports(
   job: JournalContents,
-  { csv, html }: ReportPaths,
+  { csv, csvIsDefault, html }: ReportPaths,
+  io: Io,
   ended?: number,
 ): Promise<void> {
+  // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
+  const signal = io.signal.aborted ? undefined : io.signal;
   const failures: unknown[] = [];
-  const attempt = (writing: Promise<void>): Promise<void> =>
-    writing.catch((error: unknown) => void failures.push(error));
-  await attempt(writeCsvReport(csv, job.outcomes()));
-  if (html !== undefined)
-    await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, ended)));
+  const attempt = async (writing: Promise<string | undefined>): Promise<void> => {
+    try {
+      const warning = await writing;
+      if (warning !== undefined) io.stderr.write(`Warning: ${warning}\n`);
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  await attempt(writeCsvReport(csv, job.outcomes(), { isDefault: csvIsDefault, signal }));
+  if (html !== undefined) {
+    await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, ended), { signal }));
+  }
   if (failures.length > 0) throw failures[0];
 }
 

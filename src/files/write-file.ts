@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { constants, type Stats } from "node:fs";
+import { lstat, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { FileError } from "./file-error.js";
+import { isTrustedOwner } from "./owner.js";
+import { systemCode } from "./system-error.js";
+
+/*
+ * Files that the program writes, in a folder whose content may come from somebody else. A link or a
+ * file of another user that lies there under the name of ours must not lead the writing elsewhere, nor
+ * show what is written.
+ */
+
+/** A file to be written. */
+export interface OwnPath {
+  /** Absolute, with the links of the folders on the way resolved. */
+  readonly path: string;
+  /** The file that is there already, which is a regular one, of ours or root's. */
+  readonly stats: Stats | undefined;
+}
+
+/** A file that is open, and what there is to be said of it. */
+export interface OwnFile {
+  readonly handle: FileHandle;
+  /** For the person; such as that the file system keeps no modes. */
+  readonly warning: string | undefined;
+}
+
+/** What makes a file readable for its owner alone. */
+interface Modes {
+  stat(): Promise<{ readonly mode: number }>;
+  chmod(mode: number): Promise<void>;
+}
+
+// Windows knows neither of the two; there the look before has to do.
+const { O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+
+/**
+ * Where a file is to be written. Folders on the way may be links; the file itself may not.
+ *
+ * @throws {FileError} if its folder is not there, or if what lies there is a link, no regular file, or
+ * another user's
+ * @throws the system's error if it cannot be looked at
+ */
+export async function findOwnPath(name: string): Promise<OwnPath> {
+  const absolute = resolve(name);
+  const folder = await realpath(dirname(absolute)).catch((error: unknown) => {
+    if (systemCode(error) !== "ENOENT") throw error;
+    throw new FileError(name, `its folder is not there: there is no folder ${dirname(absolute)}`, {
+      cause: error,
+    });
+  });
+  const path = join(folder, basename(absolute));
+  const stats = await lstat(path).catch((error: unknown) => {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (stats !== undefined) await check(path, stats);
+  return { path, stats };
+}
+
+/**
+ * Opens a file to read it and to append to it; one that is not there is made.
+ *
+ * @param path as `findOwnPath` gives it
+ * @throws as `findOwnPath`
+ */
+export async function openOwnFile(path: string): Promise<OwnFile> {
+  const handle = await openOrMake(path);
+  try {
+    await check(path, await handle.stat());
+    return { handle, warning: await keepToOwner(path, handle) };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function openOrMake(path: string): Promise<FileHandle> {
+  // Another process may make it or take it away between two steps.
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const { stats } = await findOwnPath(path);
+      return stats === undefined
+        ? await open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL, 0o600)
+        : await open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+    } catch (error) {
+      const code = systemCode(error) ?? "";
+      if (tries === 3 || !["EEXIST", "ENOENT", "ELOOP"].includes(code)) throw error;
+    }
+  }
+}
+
+async function check(path: string, stats: Stats): Promise<void> {
+  if (stats.isSymbolicLink()) {
+    throw new FileError(path, "it is a link, which is not written through; name the file itself");
+  }
+  if (stats.isDirectory()) throw new FileError(path, "it is a folder");
+  if (!stats.isFile()) throw new FileError(path, "it is no regular file");
+  if (!(await isTrustedOwner(path, stats.uid))) {
+    throw new FileError(path, `it belongs to another user (uid ${stats.uid})`);
+  }
+}
+
+/**
+ * Gives a file the mode 0600, whatever it had and whatever the umask took from it.
+ *
+ * @returns a warning where others can read it all the same
+ */
+export async function keepToOwner(path: string, handle: Modes): Promise<string | undefined> {
+  if (process.platform === "win32" || ((await handle.stat()).mode & 0o777) === 0o600)
+    return undefined;
+  // Of root's file, or on a file system without modes; what came of it is looked at.
+  await handle.chmod(0o600).catch(() => undefined);
+  if (((await handle.stat()).mode & 0o077) === 0) return undefined;
+  return (
+    `${path} holds addresses and can be read by others on this machine: its mode cannot be set to ` +
+    `0600 there`
+  );
+}
+
+/** A file that is gathered beside the one that it is to replace. */
+export interface Draft {
+  readonly handle: FileHandle;
+  readonly warning: string | undefined;
+  /** Puts it in the place of the other, in one step, once it is on disk. */
+  commit(): Promise<void>;
+  /** Takes it away; never throws, since there is an error already. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Begins a file that takes the place of another, or of none, as a whole.
+ *
+ * @param path as `findOwnPath` gives it
+ * @throws the system's error
+ */
+export async function openDraft(path: string): Promise<Draft> {
+  const draft = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
+  const handle = await open(draft, "wx+", 0o600);
+  const discard = async (): Promise<void> => {
+    await handle.close().catch(() => undefined);
+    await rm(draft, { force: true }).catch(() => undefined);
+  };
+  try {
+    return {
+      handle,
+      warning: await keepToOwner(path, handle),
+      discard,
+      commit: async () => {
+        await handle.sync();
+        await handle.close();
+        // A link that has come there meanwhile is itself replaced.
+        await rename(draft, path);
+        await syncFolder(path);
+      },
+    };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+/** Sees to it that a new file is found again after a power cut, where the system can do that. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(dirname(path), "r").catch(() => undefined);
+  // Windows has no such thing, and some network file systems refuse it.
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}
