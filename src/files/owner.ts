@@ -9,7 +9,7 @@ export interface User {
 }
 
 /** The user of this process. */
-export function thisUser(): User {
+function thisUser(): User {
   const sudo = process.env["SUDO_UID"] ?? "";
   return { uid: process.geteuid?.(), sudoUid: /^\d+$/.test(sudo) ? Number(sudo) : undefined };
 }

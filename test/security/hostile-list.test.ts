@@ -36,7 +36,8 @@ test("names of what every object has are entries like any other", async () => {
   const names = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
   const list = names.flatMap((name) => [name, `${name}@example.com`, `${name}@EXAMPLE.com`]);
   const outcomes: string[] = [];
-  for await (const { row, outcome } of unsubscribeAll(client, list)) outcomes[Number(row) - 1] = outcome;
+  for await (const { row, outcome } of unsubscribeAll(client, list))
+    outcomes[Number(row) - 1] = outcome;
   expect(outcomes).toEqual(names.flatMap(() => ["invalid", "unsubscribed", "duplicate"]));
   expect(mock.state().out["portal"]).toEqual(
     names.map((name) => `${name.toLowerCase()}@example.com`),
