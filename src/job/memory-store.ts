@@ -129,7 +129,7 @@ class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Resu
     if (seen.kind === "again") {
       const entry = this.#entries[seen.id];
       if (entry === undefined) throw new Error("an entry that came before is not there");
-      return "outcome" in entry || this.#results[seen.id] !== undefined
+      return "outcome" in entry || this.#isSettled(seen.id)
         ? { kind: "settled", id: seen.id, outcome: this.#outcomeOf(entry, seen.id) }
         : { kind: "known", id: seen.id };
     }
@@ -147,6 +147,11 @@ class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Resu
     this.#entries.push(outcome);
     this.#tally.add(outcome.outcome);
     return { kind: "set-apart", outcome };
+  }
+
+  #isSettled(id: number): boolean {
+    const result = this.#results[id];
+    return result !== undefined && this.#rules.again(result) === false;
   }
 
   #toSend(entry: Entry<Data> | ReadOutcome<Data>, id: number): Entry<Data> | undefined {

@@ -38,13 +38,16 @@ export type Taken<Data = unknown, Result = Settled> =
   | { readonly kind: "new"; readonly entry: Entry<Data> }
   /** Not to be sent for what it is: invalid, or a duplicate of an earlier entry. */
   | { readonly kind: "set-apart"; readonly outcome: ReadOutcome<Data> }
-  /** The same row with the same address was taken before, and this became of it. */
+  /** The same row with the same address was taken before, and this became of it: it is not sent any more. */
   | {
       readonly kind: "settled";
       readonly id: number;
       readonly outcome: StoredOutcome<Data, Result>;
     }
-  /** The same row with the same address was taken before, and it has no outcome yet. */
+  /**
+   * The same row with the same address was taken before, and is still to be sent, or once more: by an entry that
+   * `pending` gives, or one that this run has taken.
+   */
   | { readonly kind: "known"; readonly id: number };
 
 /** A call that is about to be made. */
