@@ -85,11 +85,11 @@ async function build(
   const typesText = understood(() => emitTypes(typesView(document)));
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
   const { code, witnesses } = await progress.step("validators", () =>
-    understood(async () => {
+    understood(() => {
       const validators = buildValidators(document);
       const code = emitValidators(operations, validators);
       const witnesses = findWitnesses(document, operations, validators);
-      await checkEmitted(code, witnesses, validators);
+      checkEmitted(code, witnesses, validators);
       return { code, witnesses };
     }),
   );
@@ -105,7 +105,8 @@ async function build(
     ["validators.ts", code.validators],
   ]);
   // The compiler is a process of its own, and needs no formatted code: it runs while the rest is formatted.
-  const checked = checkTypes(new Map([...texts, ["ajv.ts", code.ajv]]), witnesses);
+  // Of Ajv's code, which it would not look into, it is told what that exports.
+  const checked = checkTypes(new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses);
   checked.catch(() => {});
   const files = new Map([["openapi.json", openapi]]);
   await progress.step("format", async () => {

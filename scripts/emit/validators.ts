@@ -18,10 +18,7 @@ export interface Validate<T> {
 }
 `;
 
-const AJV_HEAD = `// The code of Ajv, which is JavaScript; validators.ts gives it its types.
-// @ts-nocheck
-
-/** What Ajv makes of a schema; its further parameters are its own. */
+const CHECK = `/** What Ajv makes of a schema; its further parameters are its own. */
 interface Check {
   (value: unknown): boolean;
   errors?: readonly object[] | null;
@@ -29,10 +26,19 @@ interface Check {
 
 `;
 
+const AJV_HEAD = `// The code of Ajv, which is JavaScript; validators.ts gives it its types.
+// @ts-nocheck
+
+${CHECK}`;
+
 export interface EmittedValidators {
   /** What `ajv` calls the validator of each body, by the pointer of its schema. */
   readonly names: ReadonlyMap<string, string>;
   readonly ajv: string;
+  /** The body of a function that runs the code of `ajv` and returns what that exports. */
+  readonly script: string;
+  /** The declaration of what `ajv` exports. */
+  readonly declaration: string;
   readonly validators: string;
 }
 
@@ -43,7 +49,14 @@ export function emitValidators(
 ): EmittedValidators {
   const pointers = operations.flatMap(({ bodies }) => bodies.map((body) => body.pointer));
   if (pointers.length === 0) {
-    return { names: new Map(), ajv: "export {};\n", validators: "export {};\n" };
+    const none = "export {};\n";
+    return {
+      names: new Map(),
+      ajv: none,
+      script: "return {};",
+      declaration: none,
+      validators: none,
+    };
   }
   const { code, names: declared } = validators.emit(pointers);
   const unique = [...new Set(declared.values())];
@@ -51,9 +64,12 @@ export function emitValidators(
   const names = new Map([...declared].map(([at, name]) => [at, exports.get(name) ?? ""]));
   const exported = operations.map((operation) => emitOperation(operation, names));
   const bodies = [...exports].map(([name, body]) => `export const ${body}: Check = ${name};`);
+  const results = [...exports].map(([name, body]) => `${body}: ${name}`);
   return {
     names,
     ajv: `${AJV_HEAD}${[...bodies, code].join("\n")}\n`,
+    script: `${code}\nreturn { ${results.join(", ")} };`,
+    declaration: `${CHECK}${[...exports.values()].map((body) => `export declare const ${body}: Check;`).join("\n")}\n`,
     validators: `${HEAD}\n${exported.join("\n\n")}\n`,
   };
 }
