@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { ReviewProblem } from "./problem.ts";
 
@@ -19,9 +19,6 @@ export interface Base {
   readonly scratch: string | undefined;
 }
 
-/** What of a commit is looked at. */
-const looked = ["spec", "generated", "package.json", "CHANGELOG.md", ".changeset"];
-
 /**
  * Finds the base: a file that is there, else a git ref, of which the commit counts where this branch left it.
  *
@@ -29,27 +26,27 @@ const looked = ["spec", "generated", "package.json", "CHANGELOG.md", ".changeset
  */
 export async function findBase(name: string, root: string, cwd: string): Promise<Base> {
   const path = resolve(cwd, name);
-  const isFile = await stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  if (isFile) return { name, spec: path, root: undefined, scratch: undefined };
+  if (await isFile(path)) return { name, spec: path, root: undefined, scratch: undefined };
   const commit = await findCommit(name, root);
   const scratch = await mkdtemp(join(tmpdir(), "review-base-"));
-  const listed = await git(root, ["ls-tree", "-r", "-z", "--name-only", commit, "--", ...looked]);
-  const files = listed.split("\0").filter((file) => file !== "");
-  for (const file of files) {
-    const target = join(scratch, file);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, await git(root, ["show", `${commit}:${file}`]));
-  }
-  const hasSpec = files.includes("spec/openapi.yaml");
+  // With an index of its own, so that nothing of the repository is touched.
+  const env = { ...process.env, GIT_INDEX_FILE: join(scratch, ".index") };
+  await git(root, ["read-tree", commit], env);
+  await git(root, ["checkout-index", "--all", "--quiet", `--prefix=${scratch}/`], env);
+  const spec = join(scratch, "spec/openapi.yaml");
   return {
     name: `${name} (${commit.slice(0, 10)})`,
-    spec: hasSpec ? join(scratch, "spec/openapi.yaml") : undefined,
+    spec: (await isFile(spec)) ? spec : undefined,
     root: scratch,
     scratch,
   };
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function findCommit(ref: string, root: string): Promise<string> {
@@ -70,7 +67,11 @@ async function findCommit(ref: string, root: string): Promise<string> {
   return fork.trim();
 }
 
-async function git(root: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await run("git", ["-C", root, ...args], { maxBuffer: 1 << 28 });
+async function git(
+  root: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const { stdout } = await run("git", ["-C", root, ...args], { env });
   return stdout;
 }

@@ -1,26 +1,43 @@
 import type { Json } from "../model/json.ts";
+import type { Node } from "../model/node.ts";
 
 /** Which way what has changed travels, as far as its place tells. */
 export type Direction = "request" | "response" | "neither";
 
+/** What kind of object has changed. */
+export type Kind =
+  | "Description"
+  | "Info"
+  | "Server"
+  | "SecurityScheme"
+  | "PathItem"
+  | "Operation"
+  | "Parameter"
+  | "RequestBody"
+  | "Response"
+  | "Header"
+  | "MediaType"
+  | "Schema";
+
 /** A difference between two descriptions, before anybody has judged it. */
 export interface Change {
   readonly kind: "added" | "removed" | "modified";
-  /** What kind of object it is: Operation, Parameter, Schema, and so on. */
-  readonly type: string;
-  /** Where it stands, as steps into the later description, or the earlier one for what is gone. */
+  readonly type: Kind;
+  /** Where it stands, as steps through the references; a parameter is a step by its name. */
   readonly path: readonly string[];
   /** The member that differs, where the object itself stands in both. */
   readonly property: string | undefined;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
+  /** Of a schema: the list of alternatives that it stands in; of one that came or went, whatever holds it. */
+  readonly around: { readonly before: Node; readonly after: Node } | undefined;
 }
 
 /**
  * What a change does to a caller, the worst first.
  *
  * - `breaks`: a call that worked may fail, or an answer may hold what was ruled out
- * - `compiles-not`: the calls work as before, but code written against the generated types no longer compiles
+ * - `compiles-not`: the calls work as before, but code written against the types no longer compiles
  * - `adds`: something more is possible
  * - `fits`: what was right stays right
  * - `text`: words for people

@@ -1,103 +1,186 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { isObject, stepsOf, type JsonObject } from "../model/json.ts";
-import type { Change } from "./change.ts";
-import { ReviewProblem } from "./problem.ts";
+import { isObject, type JsonObject } from "../model/json.ts";
+import { child, itemsOf, namesOf, rootNode, type Node } from "../model/node.ts";
+import { samePath } from "../model/same-path.ts";
+import { METHODS } from "../model/walk.ts";
+import type { Change, Kind } from "./change.ts";
+import { differs, SchemaChanges } from "./find-schema-changes.ts";
 
-const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
+/** The same object in both descriptions, and the steps that lead to it. */
+interface Pair {
+  readonly before: Node;
+  readonly after: Node;
+  readonly path: readonly string[];
+}
 
 /**
- * Every difference between two descriptions, found by `redocly diff`. It pairs what belongs together (parameters by
- * name, alternatives by content, a path that was renamed); its own ratings are not used, since they overlook what a
- * type or an open enum makes of a change.
- *
- * The two must have their references followed: of a schema that stands in many places it only looks at one.
+ * Every difference between two descriptions, found by walking both at once. A reference is followed where it stands, so
+ * that a component is looked at in each body, parameter and header that uses it, in its direction; inside one of
+ * those, a pair of schemas is looked at once, which is what brings those that contain themselves to an end.
  */
-export async function findChanges(before: JsonObject, after: JsonObject): Promise<Change[]> {
-  // A tool that has lost its rules or its eyes must never pass for a description without changes.
-  const seen = await diff(canary("string"), canary("integer"));
-  if (!seen.rated || seen.changes.length !== 1) {
-    throw new ReviewProblem(
-      "`redocly diff` does not report a change that is there: its rules are off",
-    );
+export function findChanges(before: JsonObject, after: JsonObject): Change[] {
+  const finder = new Finder();
+  finder.document({ before: rootNode(before), after: rootNode(after), path: [] });
+  return finder.changes;
+}
+
+class Finder {
+  readonly changes: Change[] = [];
+
+  document(pair: Pair): void {
+    const holders = ["info", "servers", "security", "paths", "webhooks", "components"];
+    this.#members(pair, "Description", [...holders, "openapi", "jsonSchemaDialect"]);
+    this.#members(step(pair, "info"), "Info", ["version"]);
+    this.#servers(pair);
+    const schemes = step(step(pair, "components"), "securitySchemes");
+    this.#map(schemes, "SecurityScheme", (scheme) => this.#members(scheme, "SecurityScheme", []));
+    for (const kind of ["paths", "webhooks"]) this.#paths(step(pair, kind));
   }
-  return (await diff(before, after)).changes;
-}
 
-function canary(type: string): JsonObject {
-  const schema = { type };
-  const parameters = [{ name: "p", in: "query", schema }];
-  const get = { operationId: "op", parameters, responses: { 204: { description: "None." } } };
-  return { openapi: "3.1.0", info: { title: "t", version: "1.0.0" }, paths: { "/p": { get } } };
-}
-
-async function diff(
-  before: JsonObject,
-  after: JsonObject,
-): Promise<{ readonly changes: Change[]; readonly rated: boolean }> {
-  const folder = await mkdtemp(join(tmpdir(), "review-"));
-  try {
-    const paths = { before: join(folder, "before.json"), after: join(folder, "after.json") };
-    await writeFile(paths.before, JSON.stringify(before));
-    await writeFile(paths.after, JSON.stringify(after));
-    const config = join(folder, "redocly.yaml");
-    await writeFile(config, "extends: [diff-recommended]\n");
-    const text = await run(["diff", paths.before, paths.after, "--config", config], folder);
-    return readReport(text);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+  #paths(paths: Pair): void {
+    const gone: string[] = [];
+    const partners = new Map<string, string>();
+    const there = namesOf(paths.after);
+    for (const path of namesOf(paths.before)) {
+      const partner = samePath(path, there);
+      if (partner === undefined || partners.has(partner)) gone.push(path);
+      else partners.set(partner, path);
+    }
+    for (const path of gone) this.#one("removed", "PathItem", step(paths, path));
+    for (const path of there) {
+      const from = partners.get(path);
+      if (from === undefined) {
+        this.#one("added", "PathItem", step(paths, path));
+        continue;
+      }
+      const at = [...paths.path, path];
+      if (from !== path) this.#push("modified", "PathItem", at, "key", from, path);
+      const before = child(paths.before, from);
+      this.#pathItem({ before, after: child(paths.after, path), path: at });
+    }
   }
-}
 
-function run(args: readonly string[], cwd: string): Promise<string> {
-  const env = {
-    ...process.env,
-    REDOCLY_TELEMETRY: "off",
-    REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
-    REDOCLY_SUPPRESS_NOTIFICATIONS: "true",
-  };
-  const flags = ["--format", "json", "--fail-on", "none", "--lint-config", "off"];
-  return new Promise((resolve, reject) => {
-    const options = { cwd, env, maxBuffer: 1 << 28 };
-    execFile(process.execPath, [cli, ...args, ...flags], options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(new ReviewProblem(`\`redocly diff\` failed: ${stderr.trim() || error.message}`));
+  #pathItem(item: Pair): void {
+    this.#members(item, "PathItem", [...METHODS, "parameters", "servers"]);
+    for (const method of METHODS) {
+      const operation = step(item, method);
+      if (this.#isInBoth(operation, "Operation")) this.#operation(operation, item);
+    }
+  }
+
+  #operation(operation: Pair, item: Pair): void {
+    const holders = ["parameters", "requestBody", "responses", "callbacks", "servers", "security"];
+    this.#members(operation, "Operation", holders);
+    this.#servers(operation);
+    this.#parameters(operation, item);
+    const body = step(operation, "requestBody");
+    if (this.#isInBoth(body, "RequestBody")) {
+      this.#members(body, "RequestBody", ["content"]);
+      this.#content(body);
+    }
+    this.#map(step(operation, "responses"), "Response", (response) => {
+      this.#members(response, "Response", ["content", "headers", "links"]);
+      this.#map(step(response, "headers"), "Header", (header) => this.#value(header, "Header"));
+      this.#content(response);
     });
-  });
+    const callbacks = step(operation, "callbacks");
+    for (const name of namesOf(callbacks.after)) this.#paths(step(callbacks, name));
+  }
+
+  /** Those of the path count for each of its operations; the operation's own go before them. */
+  #parameters(operation: Pair, item: Pair): void {
+    const listed = (side: "before" | "after"): Map<string, Node> => {
+      const all = [item, operation].flatMap((each) => itemsOf(child(each[side], "parameters")));
+      return new Map(all.map((node) => [keyOf(node), node]));
+    };
+    const [old, now] = [listed("before"), listed("after")];
+    for (const key of new Set([...old.keys(), ...now.keys()])) {
+      const absent = { root: operation.before.root, pointer: "", value: undefined };
+      const [before, after] = [old.get(key) ?? absent, now.get(key) ?? absent];
+      const name = String(child(old.get(key) ?? after, "name").value);
+      const parameter = { before, after, path: [...operation.path, "parameters", name] };
+      if (this.#isInBoth(parameter, "Parameter")) this.#value(parameter, "Parameter");
+    }
+  }
+
+  /** What holds a schema, or a content: a parameter or a header. */
+  #value(pair: Pair, kind: Kind): void {
+    this.#members(pair, kind, ["schema", "content", "name", "in"]);
+    this.#schema(pair);
+    this.#content(pair);
+  }
+
+  #content(holder: Pair): void {
+    this.#map(step(holder, "content"), "MediaType", (media) => {
+      this.#members(media, "MediaType", ["schema"]);
+      this.#schema(media);
+    });
+  }
+
+  #schema(holder: Pair): void {
+    const { before, after, path } = step(holder, "schema");
+    this.changes.push(...new SchemaChanges().find(before, after, path));
+  }
+
+  #servers(holder: Pair): void {
+    const urls = (node: Node): Map<string, Node> =>
+      new Map(itemsOf(child(node, "servers")).map((each) => [urlOf(each), each]));
+    const [old, now] = [urls(holder.before), urls(holder.after)];
+    for (const url of new Set([...old.keys(), ...now.keys()])) {
+      const absent = { ...holder.before, value: undefined };
+      const path = [...holder.path, "servers", url];
+      const pair = { before: old.get(url) ?? absent, after: now.get(url) ?? absent, path };
+      if (this.#isInBoth(pair, "Server")) this.#members(pair, "Server", ["url"]);
+    }
+  }
+
+  #map(pair: Pair, kind: Kind, compare: (entry: Pair) => void): void {
+    for (const name of new Set([...namesOf(pair.before), ...namesOf(pair.after)])) {
+      const entry = step(pair, name);
+      if (this.#isInBoth(entry, kind)) compare(entry);
+    }
+  }
+
+  #isInBoth(pair: Pair, kind: Kind): boolean {
+    const [was, is] = [pair.before.value !== undefined, pair.after.value !== undefined];
+    if (was !== is) this.#one(is ? "added" : "removed", kind, pair);
+    return was && is;
+  }
+
+  #one(kind: "added" | "removed", type: Kind, { before, after, path }: Pair): void {
+    this.#push(kind, type, path, undefined, before.value, after.value);
+  }
+
+  /** The members of an object, apart from those that are walked into. */
+  #members({ before, after, path }: Pair, type: Kind, apart: readonly string[]): void {
+    const [old, now] = [before.value, after.value].map((value) => (isObject(value) ? value : {}));
+    for (const name of new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])) {
+      if (apart.includes(name) || !differs(old?.[name], now?.[name])) continue;
+      this.#push("modified", type, path, name, old?.[name], now?.[name]);
+    }
+  }
+
+  #push(
+    kind: Change["kind"],
+    type: Kind,
+    path: readonly string[],
+    property: string | undefined,
+    before: Change["before"],
+    after: Change["after"],
+  ): void {
+    this.changes.push({ kind, type, path, property, before, after, around: undefined });
+  }
 }
 
-function readReport(text: string): { readonly changes: Change[]; readonly rated: boolean } {
-  let report: unknown;
-  try {
-    report = JSON.parse(text);
-  } catch {
-    report = undefined;
-  }
-  if (!isObject(report) || report["reportVersion"] !== "1" || !Array.isArray(report["changes"])) {
-    throw new ReviewProblem("`redocly diff` gives a report of another format than this one reads");
-  }
-  const listed = report["changes"].filter(isObject);
-  return {
-    changes: listed.map(toChange),
-    rated: listed.some(({ verdicts }) => Array.isArray(verdicts) && verdicts.length > 0),
-  };
+function step({ before, after, path }: Pair, name: string): Pair {
+  return { before: child(before, name), after: child(after, name), path: [...path, name] };
 }
 
-function toChange({ kind, typeName, path, property, base, revision }: JsonObject): Change {
-  if (kind !== "added" && kind !== "removed" && kind !== "modified") {
-    throw new ReviewProblem(
-      `\`redocly diff\` reports a change of an unknown kind: ${String(kind)}`,
-    );
-  }
-  return {
-    kind,
-    type: String(typeName),
-    path: stepsOf(String(path)) ?? [],
-    property: typeof property === "string" ? property : undefined,
-    before: isObject(base) ? base["value"] : undefined,
-    after: isObject(revision) ? revision["value"] : undefined,
-  };
+/** The name of a header is the same in capitals (RFC 9110, section 5.1). */
+function keyOf(parameter: Node): string {
+  const [place, name] = [child(parameter, "in").value, String(child(parameter, "name").value)];
+  return `${String(place)} ${place === "header" ? name.toLowerCase() : name}`;
+}
+
+function urlOf(server: Node): string {
+  return String(child(server, "url").value).replace(/\/$/, "");
 }

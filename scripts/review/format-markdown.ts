@@ -23,16 +23,6 @@ export function formatMarkdown(report: Report, limit = LIMIT): string {
     body.push("", `### ${heading} (${own.length})`, "");
     for (const { place, what } of own) body.push(`- ${code(place)}: ${escape(what)}`);
   }
-  for (const { file, added, removed, changed } of report.exports ?? []) {
-    body.push("", `### generated/${file}`, "");
-    for (const [word, names] of [
-      ["removed", removed],
-      ["added", added],
-      ["changed", changed],
-    ] as const) {
-      if (names.length > 0) body.push(`- ${word}: ${names.map(code).join(", ")}`);
-    }
-  }
   const { added = [], removed = [] } = report.rows ?? {};
   if (added.length + removed.length > 0) {
     body.push("", "### spec/deviations.yaml", "");

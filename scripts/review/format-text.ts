@@ -14,17 +14,6 @@ export function formatText(report: Report): string {
       if (finding.verdict === verdict) lines.push(`  ${finding.place}: ${finding.what}`);
     }
   }
-  if (report.exports !== undefined && report.exports.length > 0) {
-    lines.push("", "In generated/:");
-    for (const { file, added, removed, changed } of report.exports) {
-      const names = [
-        ...removed.map((name) => `-${name}`),
-        ...added.map((name) => `+${name}`),
-        ...changed.map((name) => `~${name}`),
-      ];
-      lines.push(`  ${file}: ${names.join(" ")}`);
-    }
-  }
   const rows = [
     ...(report.rows?.added ?? []).map((row) => `  + ${row}`),
     ...(report.rows?.removed ?? []).map((row) => `  - ${row}`),

@@ -1,12 +1,7 @@
 import { isObject, strings, type Json } from "../model/json.ts";
+import { itemsOf } from "../model/node.ts";
 import type { Change, Direction, Verdict } from "./change.ts";
 import { difference, shiftOf, takesAnyString, type Shift } from "./schema-shape.ts";
-
-/** The two descriptions, to look around a change. */
-export interface Sides {
-  readonly before: Json;
-  readonly after: Json;
-}
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -26,25 +21,26 @@ function verdictOf(shift: Shift, direction: Direction): Verdict {
 }
 
 /** Judges a schema that came, went or changed a keyword. */
-export function judgeSchema(change: Change, direction: Direction, sides: Sides): Judgement {
+export function judgeSchema(change: Change, direction: Direction): Judgement {
   return change.property === undefined
-    ? judgeWhole(change, direction, sides)
-    : judgeKeyword(change, change.property, direction, sides);
+    ? judgeWhole(change, direction)
+    : judgeKeyword(change, change.property, direction);
 }
 
 /** A schema that came or went: a property, an alternative, a part. */
-function judgeWhole(change: Change, direction: Direction, sides: Sides): Judgement {
-  const { path, kind } = change;
+function judgeWhole(change: Change, direction: Direction): Judgement {
+  const { path, kind, around } = change;
   const holder = path.at(-2) ?? "";
   const name = path.at(-1) ?? "";
-  if (holder === "properties") return judgeProperty(name, change, direction, sides);
+  if (holder === "properties") return judgeProperty(name, change, direction);
   const gone = kind === "removed";
   if (["anyOf", "oneOf"].includes(holder)) {
-    const listed = Array.isArray(at(gone ? sides.after : sides.before, path.slice(0, -1)));
+    const listed = Array.isArray(around?.[gone ? "after" : "before"].value);
     // The first alternatives narrow what was free before; a further one widens.
     const shift: Shift = listed === gone ? "narrower" : "wider";
     const what = `alternative ${gone ? "removed" : "added"}`;
-    if (isOpen(path, sides, change)) return { verdict: "fits", what: `${what} beside any text` };
+    const own = gone ? change.before : change.after;
+    if (isText(own) && isOpen(change)) return { verdict: "fits", what: `${what} beside any text` };
     return typed(verdictOf(shift, direction), direction, shift, what);
   }
   const shift: Shift = gone ? "wider" : "narrower";
@@ -52,14 +48,9 @@ function judgeWhole(change: Change, direction: Direction, sides: Sides): Judgeme
   return { verdict: verdictOf(shift, direction), what };
 }
 
-function judgeProperty(
-  name: string,
-  { kind, path }: Change,
-  direction: Direction,
-  sides: Sides,
-): Judgement {
+function judgeProperty(name: string, { kind, around }: Change, direction: Direction): Judgement {
   if (kind === "added") return { verdict: "adds", what: `property ${name} added` };
-  const parent = at(sides.before, path.slice(0, -2));
+  const parent = around?.before.value;
   const required = isObject(parent) && strings(parent["required"]).includes(name);
   const closed = isObject(parent) && parent["additionalProperties"] === false;
   const breaks = direction === "response" ? required : direction === "request" ? closed : true;
@@ -67,12 +58,8 @@ function judgeProperty(
   return { verdict: breaks ? "breaks" : "compiles-not", what };
 }
 
-function judgeKeyword(
-  { before, after, path }: Change,
-  keyword: string,
-  direction: Direction,
-  sides: Sides,
-): Judgement {
+function judgeKeyword(change: Change, keyword: string, direction: Direction): Judgement {
+  const { before, after } = change;
   if (texts.includes(keyword) || keyword.startsWith("x-"))
     return { verdict: "text", what: keyword };
   if (hints.includes(keyword))
@@ -88,14 +75,11 @@ function judgeKeyword(
   if (shift === undefined) {
     return { verdict: "breaks", what: `${keyword} changed, which is not rated: see for yourself` };
   }
-  if (keyword === "enum" || keyword === "const") {
-    return judgeValues(keyword, before, after, direction, isOpen(path, sides));
-  }
+  if (keyword === "enum") return judgeValues(before, after, direction, isOpen(change));
   return { verdict: verdictOf(shift, direction), what: `${keyword} ${fromTo(before, after)}` };
 }
 
 function judgeValues(
-  keyword: string,
   before: Json | undefined,
   after: Json | undefined,
   direction: Direction,
@@ -106,9 +90,9 @@ function judgeValues(
   const come = difference(list(after), list(before)).map((value) => `+${JSON.stringify(value)}`);
   const gone = difference(list(before), list(after)).map((value) => `-${JSON.stringify(value)}`);
   const kind = open ? "open " : "";
-  const what = `${kind}${keyword}: ${[...come, ...gone].join(" ") || "in another order"}`;
+  const what = `${kind}enum: ${[...come, ...gone].join(" ") || "in another order"}`;
   if (open) return { verdict: come.length > 0 ? "adds" : "fits", what };
-  const shift = shiftOf(keyword, before, after) ?? "other";
+  const shift = shiftOf("enum", before, after) ?? "other";
   return typed(verdictOf(shift, direction), direction, shift, what);
 }
 
@@ -143,16 +127,11 @@ function judgeDefault(before: Json | undefined, after: Json | undefined, directi
 }
 
 /** Whether an alternative beside the place takes any text, so that its values are only those known by now. */
-function isOpen(path: readonly string[], { before, after }: Sides, change?: Change): boolean {
-  const holder = path.at(-2) ?? "";
-  if (holder !== "anyOf") return false;
-  const others = (root: Json): boolean => {
-    const list = at(root, path.slice(0, -1));
-    return Array.isArray(list) && list.some(takesAnyString);
-  };
-  if (change === undefined) return others(before) && others(after);
-  const own = change.kind === "added" ? change.after : change.before;
-  return isText(own) && others(before) && others(after);
+function isOpen({ path, around }: Change): boolean {
+  if (path.at(-2) !== "anyOf") return false;
+  return [around?.before, around?.after].every(
+    (node) => node !== undefined && itemsOf(node).some(({ value }) => takesAnyString(value)),
+  );
 }
 
 function isText(schema: Json | undefined): boolean {
@@ -166,14 +145,4 @@ function fromTo(before: Json | undefined, after: Json | undefined): string {
   const show = (value: Json | undefined): string =>
     value === undefined || value === null ? "unset" : JSON.stringify(value);
   return `${show(before)} → ${show(after)}`;
-}
-
-/** What stands at a place; undefined where nothing does. */
-function at(root: Json, path: readonly string[]): Json | undefined {
-  let node: Json | undefined = root;
-  for (const step of path) {
-    if (Array.isArray(node)) node = node[Number(step)];
-    else node = isObject(node) && Object.hasOwn(node, step) ? node[step] : undefined;
-  }
-  return node;
 }

@@ -12,15 +12,16 @@ import { review } from "./review.ts";
 
 const USAGE = `Usage: npm run review -- BASE [options]
 
-Says what changes for callers between BASE, a git ref or a file, and spec/openapi.yaml.
+Says what changes for callers between BASE, a git ref or a file, and this working tree: for those who call HubSpot, by
+spec/openapi.yaml, and for those who import the package, by the types of each of its doors.
 
   --spec FILE       the later description, in place of spec/openapi.yaml
   --format FORMAT   text, markdown, json or github, which are annotations (text)
   --markdown FILE   write it as Markdown besides, short enough for a comment
   --help            this text
 
-Exit codes: 0 nothing breaks, or the version says that it does; 1 callers break and info.version does not say so;
-2 it could not be judged.`;
+Exit codes: 0 nothing breaks, or the version says that it does; 1 callers break, and info.version or the changesets do
+not say so; 2 it could not be judged.`;
 
 const formats: Readonly<Record<string, (report: Report) => string>> = {
   text: formatText,

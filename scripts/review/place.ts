@@ -31,8 +31,8 @@ function turned(direction: Direction): Direction {
   return direction === "request" ? "response" : "request";
 }
 
-/** The place in words: the operation, then where in it. */
-export function placeOf(path: readonly string[], names: ReadonlyMap<string, string>): string {
+/** The place in words: the operation, then where in it. A parameter is a step by its name. */
+export function placeOf(path: readonly string[]): string {
   if (path[0] !== "paths" && path[0] !== "webhooks") return path.join(" / ");
   const [, route = "", method = "", ...rest] = path;
   if (!methods.includes(method)) return [route, method, ...rest].filter(Boolean).join(", ");
@@ -43,10 +43,8 @@ export function placeOf(path: readonly string[], names: ReadonlyMap<string, stri
     if (step === "requestBody") words.push("request body");
     else if (step === "responses") words.push(next === "" ? "responses" : `response ${next}`);
     else if (step === "headers") words.push(`header ${next}`);
-    else if (step === "parameters") {
-      const name = names.get(path.slice(0, 4 + index + 1).join("/"));
-      words.push(next === "" ? "parameters" : `parameter ${name ?? next}`);
-    } else if (step === "content") words.push(next);
+    else if (step === "parameters") words.push(next === "" ? "parameters" : `parameter ${next}`);
+    else if (step === "content") words.push(next);
     else {
       const inner = schemaWords(rest.slice(step === "schema" ? index + 1 : index));
       if (inner !== "") words.push(inner);

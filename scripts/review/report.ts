@@ -1,11 +1,12 @@
 import type { Place } from "../problem.ts";
 import type { Finding, Verdict } from "./change.ts";
 import type { RowsChange } from "./deviation-rows.ts";
-import type { ExportsChange } from "./exported.ts";
 import { bumpOf, isBelow, largest, type Bump, type Versions } from "./versions.ts";
 
-/** A finding with the place of its operation in the sources, where it has one. */
+/** A finding, and what it is about: calls, which `info.version` counts, or imports, which the package's version does. */
 export interface PlacedFinding extends Finding {
+  readonly about: "description" | "package";
+  /** Of its operation in the sources, where it has one. */
   readonly source: Pick<Place, "file" | "line" | "column"> | undefined;
 }
 
@@ -15,22 +16,19 @@ export interface Report {
   /** The base has no description yet: everything is new. */
   readonly isNew: boolean;
   readonly findings: readonly PlacedFinding[];
-  /** The bump of `info.version` that the findings need. */
-  readonly needed: Bump;
-  /** Callers break, and `info.version` does not say so. */
+  /** The bumps that the findings need; that of the package is that of the worst of all. */
+  readonly needed: Readonly<Record<PlacedFinding["about"], Bump>>;
+  /** Callers break, and the version that counts it does not say so. */
   readonly undeclared: boolean;
   readonly versions: Versions | undefined;
-  /** Undefined where the base is a file that nothing could be generated from. */
-  readonly exports: readonly ExportsChange[] | undefined;
   readonly rows: RowsChange | undefined;
   /** What does not agree, in sentences. */
   readonly remarks: readonly string[];
 }
 
-export type Facts = Pick<Report, "base" | "findings" | "versions" | "exports" | "rows">;
+export type Facts = Pick<Report, "base" | "findings" | "versions" | "rows">;
 
 const order: readonly Verdict[] = ["breaks", "compiles-not", "adds", "fits", "text"];
-const harmful: readonly Verdict[] = ["breaks", "compiles-not"];
 
 /** Draws the conclusions. */
 export function conclude(facts: Facts): Report {
@@ -38,37 +36,56 @@ export function conclude(facts: Facts): Report {
   const findings = facts.findings.toSorted(
     (one, other) => order.indexOf(one.verdict) - order.indexOf(other.verdict),
   );
-  const base = versions?.description.before ?? "";
-  const needed = largest(findings.map(({ verdict }) => bumpOf(verdict, base)));
-  const breaks = findings.some(({ verdict }) => harmful.includes(verdict));
-  const declared = versions?.declared ?? "none";
+  const [ofCalls, ofImports] = (["description", "package"] as const).map((about) =>
+    findings.filter((finding) => finding.about === about),
+  );
+  const needed = {
+    description: neededBy(ofCalls ?? [], versions?.description.before),
+    package: neededBy(
+      findings.filter(({ verdict }) => verdict !== "text"),
+      versions?.package?.before,
+    ),
+  };
+  const isSilent = (list: readonly PlacedFinding[], said: Bump, need: Bump): boolean =>
+    list.some(breaks) && isBelow(said, need);
+  const undeclared =
+    isSilent(ofCalls ?? [], versions?.declared ?? "none", needed.description) ||
+    (versions?.package !== undefined &&
+      isSilent(ofImports ?? [], versions.package.announced, needed.package));
   return {
     ...facts,
     findings,
     isNew: versions === undefined,
     needed,
-    undeclared: breaks && isBelow(declared, needed),
+    undeclared,
     remarks: versions === undefined ? [] : remarksOn(versions, needed, facts),
   };
 }
 
-function remarksOn(versions: Versions, needed: Bump, { exports, rows }: Facts): string[] {
+export function breaks({ verdict }: Finding): boolean {
+  return verdict === "breaks" || verdict === "compiles-not";
+}
+
+function neededBy(findings: readonly Finding[], version = ""): Bump {
+  return largest(findings.map(({ verdict }) => bumpOf(verdict, version)));
+}
+
+function remarksOn(versions: Versions, needed: Report["needed"], { rows }: Facts): string[] {
   const remarks: string[] = [];
   const { before, after } = versions.description;
-  if (isBelow(versions.declared, needed)) {
+  if (isBelow(versions.declared, needed.description)) {
     const raised = before === after ? `is still ${after}` : `goes from ${before} to ${after}`;
-    remarks.push(`\`info.version\` ${raised}; this asks for a ${needed} bump.`);
+    remarks.push(`\`info.version\` ${raised}; this asks for a ${needed.description} bump.`);
   }
-  const callersNotice = needed !== "none" && (exports?.length ?? 0) > 0;
-  if (versions.announced !== undefined && callersNotice) {
-    if (isBelow(versions.announced, needed)) {
-      const announced = versions.announced === "none" ? "no bump" : `a ${versions.announced} bump`;
+  if (versions.package !== undefined && needed.package !== "none") {
+    const { announced, told } = versions.package;
+    if (isBelow(announced, needed.package)) {
+      const said = announced === "none" ? "no bump" : `a ${announced} bump`;
       remarks.push(
-        `The package announces ${announced}; this asks for ${needed}: \`npx changeset\`.`,
+        `The package announces ${said}; this asks for ${needed.package}: \`npx changeset\`.`,
       );
     }
-    if (versions.told === false)
-      remarks.push("Neither a changeset nor the changelog says anything.");
+    if (!told) remarks.push("Neither a changeset nor the changelog says anything.");
   }
   for (const row of rows?.stale ?? []) {
     remarks.push(`spec/deviations.yaml lists ${row}, which is not in the description any more.`);

@@ -1,20 +1,20 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { inline } from "../model/inline.ts";
-import { escapeStep } from "../model/json.ts";
-import { bundleSource, readSource } from "../read/read.ts";
+import { escapeStep, type JsonObject } from "../model/json.ts";
+import { bundleSource, readSource, type Bundled } from "../read/read.ts";
 import { findBase, type Base } from "./base.ts";
 import type { Finding } from "./change.ts";
+import { compareDoors } from "./compare-doors.ts";
 import { compareRows } from "./deviation-rows.ts";
-import { compareExports } from "./exported.ts";
+import { doorsOf, generatedDoors } from "./doors.ts";
 import { findChanges } from "./find-changes.ts";
 import { judgeSecurity } from "./judge-security.ts";
 import { judge } from "./judge.ts";
 import { ReviewProblem } from "./problem.ts";
-import { conclude, type Facts, type Report } from "./report.ts";
+import { conclude, type Facts, type PlacedFinding, type Report } from "./report.ts";
 import { readVersions } from "./versions.ts";
 
 export interface ReviewOptions {
@@ -39,54 +39,71 @@ export async function review(options: ReviewOptions): Promise<Report> {
 }
 
 async function gather(base: Base, { spec, repository, root }: ReviewOptions): Promise<Facts> {
-  const later = await bundleSource(await readSource(spec));
   if (base.spec === undefined) {
-    return {
-      base: base.name,
-      findings: [],
-      versions: undefined,
-      exports: undefined,
-      rows: undefined,
-    };
+    await readSource(spec);
+    return { base: base.name, findings: [], versions: undefined, rows: undefined };
   }
-  const earlier = await bundleSource(await readSource(base.spec));
-  const sides = { before: inline(earlier.bundle), after: inline(later.bundle) };
-  const changes = await findChanges(sides.before, sides.after);
-  const findings: Finding[] = [
-    ...judge(changes, sides),
-    ...judgeSecurity(sides.before, sides.after),
-  ];
-  const placed = findings.map((finding) => {
-    const source = later.origins.find(operationPointer(finding.place));
-    return { ...finding, source };
-  });
-  const versions = await readVersions(sides, {
-    before: repository === undefined ? undefined : base.root,
-    after: root,
-  });
-  if (repository === undefined) {
-    return { base: base.name, findings: placed, versions, exports: undefined, rows: undefined };
-  }
+  const { bundle: before } = await bundleSource(await readSource(base.spec));
+  const later = await laterOf(spec, repository);
+  const after = later?.bundle ?? {};
+  const findings = later === undefined ? [deleted] : compare(before, later);
+  const roots = { before: repository === undefined ? undefined : base.root, after: root };
+  const versions = await readVersions({ before, after }, roots);
+  if (repository === undefined) return { base: base.name, findings, versions, rows: undefined };
   const rows = await compareRows(
     base.root === undefined ? undefined : join(base.root, "spec/deviations.yaml"),
     join(repository, "spec/deviations.yaml"),
-    later.bundle,
+    after,
   );
-  const exports = await exportsSince(base, base.spec, repository);
-  return { base: base.name, findings: placed, versions, exports, rows };
+  const ofPackage = (await compareCode(base, base.spec, repository)).map(
+    (finding): PlacedFinding => ({ ...finding, about: "package", source: undefined }),
+  );
+  return { base: base.name, findings: [...findings, ...ofPackage], versions, rows };
 }
 
-async function exportsSince(base: Base, spec: string, repository: string) {
-  const now = join(repository, "generated");
-  if (base.root !== undefined) return compareExports(join(base.root, "generated"), now);
+const deleted: PlacedFinding = {
+  ...{ verdict: "breaks", direction: "neither", about: "description", source: undefined },
+  ...{ place: "the description", what: "spec/openapi.yaml was deleted" },
+} as const;
+
+/** Undefined where our own description is gone; that of somebody else must be there. */
+async function laterOf(spec: string, repository: string | undefined): Promise<Bundled | undefined> {
+  const isThere = await access(spec).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere && repository !== undefined) return undefined;
+  return bundleSource(await readSource(spec));
+}
+
+function compare(before: JsonObject, { bundle: after, origins }: Bundled): PlacedFinding[] {
+  const findings = [...judge(findChanges(before, after)), ...judgeSecurity(before, after)];
+  return findings.map((finding) => ({
+    ...finding,
+    about: "description",
+    source: origins.find(operationPointer(finding.place)),
+  }));
+}
+
+/** What callers import: the doors of the package, or, against a mere file, what is generated from each description. */
+async function compareCode(base: Base, spec: string, repository: string): Promise<Finding[]> {
+  if (base.root !== undefined) {
+    const [before, after] = await Promise.all([doorsOf(base.root), doorsOf(repository)]);
+    return compareDoors({ root: base.root, doors: before }, { root: repository, doors: after });
+  }
   const out = await mkdtemp(join(tmpdir(), "review-generated-"));
   try {
     const main = join(repository, "scripts/main.mjs");
-    const args = [main, "--spec", spec, "--out", join(out, "generated"), "--lint", "off"];
-    await promisify(execFile)(process.execPath, args);
-    return await compareExports(join(out, "generated"), now);
-  } catch (error) {
-    throw new ReviewProblem(`nothing can be generated from the base: ${stderrOf(error)}`);
+    const folder = join(out, "generated");
+    const args = [main, "--spec", spec, "--out", folder, "--lint", "off"];
+    await promisify(execFile)(process.execPath, args).catch((error: unknown) => {
+      throw new ReviewProblem(`nothing can be generated from the base: ${stderrOf(error)}`);
+    });
+    const now = join(repository, "generated");
+    return await compareDoors(
+      { root: folder, doors: await generatedDoors(folder) },
+      { root: now, doors: await generatedDoors(now) },
+    );
   } finally {
     await rm(out, { recursive: true, force: true });
   }

@@ -13,16 +13,25 @@ export interface Versions {
   readonly description: { readonly before: string; readonly after: string };
   /** The bump that the description declares by it. */
   readonly declared: Bump;
-  /** The bump that the changesets of the package announce, or its raised version; undefined where the base is a file. */
-  readonly announced: Bump | undefined;
-  /** Whether the changelog, or a changeset, has something to say. */
-  readonly told: boolean | undefined;
+  /** Undefined where the base is a mere file. */
+  readonly package: PackageVersions | undefined;
 }
 
-/** The bump that a verdict asks of a version; below 1.0.0 a break raises the second number (semver.org, 4). */
+export interface PackageVersions {
+  readonly before: string;
+  /** The bump that the changesets announce, or the raised version. */
+  readonly announced: Bump;
+  /** Whether the changelog, or a changeset, has something to say. */
+  readonly told: boolean;
+}
+
+/**
+ * The bump that a verdict asks of a version. Below 1.0.0, where anything may change (semver.org, 4), a break raises the
+ * second number, since npm's `^0.2.0` takes no `0.3.0`.
+ */
 export function bumpOf(verdict: Verdict, version: string): Bump {
   if (verdict === "fits" || verdict === "text") return "patch";
-  if (verdict === "adds") return isYoung(version) ? "patch" : "minor";
+  if (verdict === "adds") return "minor";
   return isYoung(version) ? "minor" : "major";
 }
 
@@ -51,9 +60,7 @@ export async function readVersions(
     after: infoVersion(documents.after),
   };
   const declared = bumpBetween(description.before, description.after);
-  if (roots.before === undefined) {
-    return { description, declared, announced: undefined, told: undefined };
-  }
+  if (roots.before === undefined) return { description, declared, package: undefined };
   const [old, now] = await Promise.all([packageVersion(roots.before), packageVersion(roots.after)]);
   const pending = await pendingBumps(roots.after);
   const announced = largest([bumpBetween(old, now), ...pending]);
@@ -61,7 +68,8 @@ export async function readVersions(
     text(roots.before, "CHANGELOG.md"),
     text(roots.after, "CHANGELOG.md"),
   ]);
-  return { description, declared, announced, told: pending.length > 0 || oldLog !== log };
+  const told = pending.length > 0 || oldLog !== log;
+  return { description, declared, package: { before: old, announced, told } };
 }
 
 function isYoung(version: string): boolean {

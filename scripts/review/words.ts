@@ -1,5 +1,5 @@
 import type { Verdict } from "./change.ts";
-import type { Report } from "./report.ts";
+import { breaks, type Report } from "./report.ts";
 
 /** Each verdict as a heading, the worst first. */
 export const headings: Readonly<Record<Verdict, string>> = {
@@ -15,11 +15,13 @@ export function verdictLine(report: Report): string {
   const { base, needed, versions, findings } = report;
   if (report.isNew) return `New API: ${base} has no description.`;
   if (findings.length === 0) return `Nothing changes for callers since ${base}.`;
-  const breaks = findings.some(({ verdict }) => verdict === "breaks" || verdict === "compiles-not");
-  const declared = versions?.declared ?? "none";
-  const bumps = `needed: ${needed}, declared: ${declared}`;
+  const bumps = [`info.version: needs ${needed.description}, has ${versions?.declared ?? "none"}`];
+  if (versions?.package !== undefined) {
+    bumps.push(`package: needs ${needed.package}, announces ${versions.package.announced}`);
+  }
+  const said = `(${bumps.join("; ")})`;
   if (report.undeclared)
-    return `Breaks callers since ${base}, and the version does not say so (${bumps}).`;
-  if (breaks) return `Breaks callers since ${base}, as the version says (${bumps}).`;
-  return `Breaks nothing since ${base} (${bumps}).`;
+    return `Breaks callers since ${base}, and the version does not say so ${said}.`;
+  if (findings.some(breaks)) return `Breaks callers since ${base}, as the version says ${said}.`;
+  return `Breaks nothing since ${base} ${said}.`;
 }

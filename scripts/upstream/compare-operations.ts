@@ -1,18 +1,16 @@
 import { isObject } from "../model/json.ts";
+import { samePath } from "../model/same-path.ts";
 import { METHODS } from "../model/walk.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { Differences } from "./difference.ts";
-import { child, itemsOf, namesOf, placeOf, rootNode, type Node } from "./node.ts";
-
-/** The part of a path that names the version of the API. */
-const versionStep = /\/(?:v\d+|\d{4}-\d{2}(?:-beta)?)(?=\/)/;
+import { child, itemsOf, namesOf, placeOf, rootNode, type Node } from "../model/node.ts";
 
 /** Compares every operation of ours with the published one of its route. */
 export function compareOperations(ours: Node, published: Node, differences: Differences): void {
   const paths = child(ours, "paths");
   for (const path of namesOf(paths)) {
     const item = child(paths, path);
-    const there = findPath(published, path);
+    const there = samePath(path, namesOf(child(published, "paths")));
     if (there === undefined) {
       differences.add("ours", placeOf(paths, path), "path", "not published");
       continue;
@@ -28,14 +26,6 @@ export function compareOperations(ours: Node, published: Node, differences: Diff
       else compareOperation(own, their, differences);
     }
   }
-}
-
-/** The same path, or the same in another version of the API. */
-function findPath(published: Node, path: string): string | undefined {
-  const there = namesOf(child(published, "paths"));
-  if (there.includes(path)) return path;
-  const bare = (each: string): string => each.replace(versionStep, "/*");
-  return there.find((each) => bare(each) === bare(path));
 }
 
 function compareOperation(ours: Node, published: Node, differences: Differences): void {

@@ -1,6 +1,6 @@
 import { isObject, strings } from "../model/json.ts";
 import type { Differences } from "./difference.ts";
-import { child, namesOf, placeOf, type Node } from "./node.ts";
+import { child, namesOf, placeOf, type Node } from "../model/node.ts";
 import { comparedKeywords, factsOf } from "./schema-facts.ts";
 
 /** Where a property is named, which is not where its reference leads to. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../model/json.ts";
 import { compareOperations } from "./compare-operations.ts";
 import { Differences, type Difference } from "./difference.ts";
-import { child, namesOf, placeOf, rootNode } from "./node.ts";
+import { child, namesOf, placeOf, rootNode } from "../model/node.ts";
 
 /** Every fact in which our description differs from the published one, for the operations that we have. */
 export function compare(ours: JsonObject, published: JsonObject): readonly Difference[] {

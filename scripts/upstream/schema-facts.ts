@@ -1,5 +1,5 @@
 import { isObject, type Json } from "../model/json.ts";
-import { itemsOf, type Node, child } from "./node.ts";
+import { itemsOf, type Node, child } from "../model/node.ts";
 
 /** What a schema says of a value in itself, whichever way it is written. */
 export interface SchemaFacts {

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { inline } from "../../scripts/model/inline.js";
 import { refusal } from "../helpers/pipeline.js";
 
 const HEAD = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n`;
@@ -19,15 +18,3 @@ test("an expression that backtracks without end is refused, with the schema that
   const [problem] = await refusal(`${HEAD}components: { schemas: { Endless: ${schema} } }\n`);
   expect(problem).toMatch(/^openapi\.yaml:4 no value was found in time for schema Endless/);
 }, 60_000);
-
-test("a review gives up on references that lead to more places than can be compared", () => {
-  const names = Array.from({ length: 40 }, (_, level) => `Level${level}`);
-  const schemas = Object.fromEntries(
-    names.map((name, level) => {
-      const $ref = `#/components/schemas/Level${level + 1}`;
-      return [name, level === 39 ? {} : { properties: { one: { $ref }, other: { $ref } } }];
-    }),
-  );
-  const description = { root: { $ref: "#/components/schemas/Level0" }, components: { schemas } };
-  expect(() => inline(description)).toThrow("more places than can be compared");
-});

@@ -9,6 +9,7 @@ function reportOf(count: number, more: Partial<Report> = {}): Report {
   const source = { file: "spec/openapi.yaml", line: 3, column: 5 };
   const finding = {
     verdict: "breaks",
+    about: "description",
     direction: "request",
     place: "POST /x, parameter p",
     what: 'enum: -"A"',
@@ -20,10 +21,8 @@ function reportOf(count: number, more: Partial<Report> = {}): Report {
     versions: {
       description: { before: "1.0.0", after: "1.0.0" },
       declared: "none",
-      announced: undefined,
-      told: undefined,
+      package: undefined,
     },
-    exports: [{ file: "types.ts", added: ["B"], removed: [], changed: [] }],
     rows: undefined,
   });
   return { ...report, ...more };
@@ -31,13 +30,10 @@ function reportOf(count: number, more: Partial<Report> = {}): Report {
 
 test("as text: the verdict first, then each change under its heading", () => {
   expect(formatText(reportOf(1)))
-    .toBe(`Breaks callers since main (abc), and the version does not say so (needed: major, declared: none).
+    .toBe(`Breaks callers since main (abc), and the version does not say so (info.version: needs major, has none).
 
 Breaks callers (1):
   POST /x, parameter p: enum: -"A"
-
-In generated/:
-  types.ts: +B
 
 To do:
   \`info.version\` is still 1.0.0; this asks for a major bump.

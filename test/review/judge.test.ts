@@ -9,7 +9,7 @@ import { pairs } from "./pairs.ts";
 
 const order: readonly Verdict[] = ["breaks", "compiles-not", "adds", "fits", "text"];
 
-/** One description with an operation for each pair, so that the tool runs once for all. */
+/** One description with an operation for each pair, so that one run judges all. */
 function description(side: 1 | 2): JsonObject {
   const paths = Object.fromEntries(
     pairs.map((pair, index) => [
@@ -22,10 +22,9 @@ function description(side: 1 | 2): JsonObject {
 }
 
 let findings: readonly Finding[];
-beforeAll(async () => {
-  const sides = { before: description(1), after: description(2) };
-  const changes = await findChanges(sides.before, sides.after);
-  findings = [...judge(changes, sides), ...judgeSecurity(sides.before, sides.after)];
+beforeAll(() => {
+  const [before, after] = [description(1), description(2)];
+  findings = [...judge(findChanges(before, after)), ...judgeSecurity(before, after)];
 });
 
 describe("what a change is to a caller", () => {

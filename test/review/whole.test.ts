@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { JsonObject } from "../../scripts/model/json.ts";
+import { doorsOf } from "../../scripts/review/doors.ts";
 import { ReviewProblem } from "../../scripts/review/problem.ts";
 import type { Report } from "../../scripts/review/report.ts";
 import { review } from "../../scripts/review/review.ts";
@@ -97,61 +98,104 @@ test("a path that is renamed, and one that is gone, break", async () => {
   );
 });
 
-test("against a commit: the generated names, the deviations and what does not agree", async () => {
-  await git("init", "-q", "-b", "main");
-  await put("README.md", "t");
-  await commit("Begin");
-  await put("spec/openapi.yaml", description("0.1.0"));
-  await put("spec/deviations.yaml", {
-    deviations: [{ document: "ours", pointer: "/paths/~1x", kind: "status" }],
-  });
-  await put(
-    "generated/types.ts",
-    "export interface operations { getX: 1; gone: 2 }\nexport type A = 1;\n",
-  );
-  await put("package.json", { name: "t", version: "0.1.0" });
-  await commit("Describe");
-  await put("spec/openapi.yaml", description("0.1.0", { ...deprecated }));
-  await put("spec/deviations.yaml", {
-    deviations: [{ document: "ours", pointer: "/paths/~1z", kind: "status" }],
-  });
-  await put(
-    "generated/types.ts",
-    "export interface operations { getX: 3 }\nexport type A = 1;\nexport type B = 2;\n",
-  );
+describe("against a commit", () => {
   const spec = join(folder, "spec/openapi.yaml");
   const against = (base: string): Promise<Report> =>
     review({ base, spec, repository: folder, root: folder, cwd: folder });
-
-  const report = await against("HEAD");
-  expect(report.undeclared).toBe(true);
-  expect(report.exports).toEqual([
-    { file: "types.ts", added: ["B"], removed: ["operations.gone"], changed: ["operations.getX"] },
-  ]);
-  expect(report.rows).toEqual({
-    added: ["ours /paths/~1z (status)"],
-    removed: ["ours /paths/~1x (status)"],
-    stale: ["ours /paths/~1z (status)"],
+  const row = (path: string): JsonObject => ({
+    document: "ours",
+    pointer: `/paths/~1${path}`,
+    kind: "status",
   });
-  expect(report.remarks).toEqual([
-    "`info.version` is still 0.1.0; this asks for a minor bump.",
-    "The package announces no bump; this asks for minor: `npx changeset`.",
-    "Neither a changeset nor the changelog says anything.",
-    "spec/deviations.yaml lists ours /paths/~1z (status), which is not in the description any more.",
-  ]);
 
-  await put(".changeset/some.md", "---\nt: minor\n---\n\nIt asks for p.\n");
-  await put("spec/openapi.yaml", description("0.2.0", { ...deprecated }));
-  await put("spec/deviations.yaml", { deviations: [] });
-  const declared = await against("HEAD");
-  expect([declared.undeclared, declared.remarks]).toEqual([false, []]);
+  beforeAll(async () => {
+    await git("init", "-q", "-b", "main");
+    await put("README.md", "t");
+    await commit("Begin");
+    await put("spec/openapi.yaml", description("0.1.0"));
+    await put("spec/deviations.yaml", { deviations: [row("x")] });
+    await put("src/index.ts", "export interface X { a: string }\n");
+    await put("src/extra/index.ts", "export const gone = 1;\n");
+    await put("package.json", {
+      ...{ name: "t", version: "0.1.0" },
+      exports: {
+        ".": { types: "./dist/index.d.ts" },
+        "./extra": { import: { types: "./dist/extra.d.ts", default: "./dist/extra.js" } },
+        "./package.json": "./package.json",
+      },
+    });
+    await commit("Describe");
+  });
 
-  expect((await against("HEAD~1")).isNew).toBe(true);
-  await expect(against("no-such-ref")).rejects.toThrow(ReviewProblem);
-  await expect(against("--help")).rejects.toThrow(ReviewProblem);
-  await git("checkout", "-q", "--orphan", "elsewhere");
-  await commit("Something else");
-  await expect(against("main")).rejects.toThrow("no commit in common");
+  test("the doors, the deviations and what does not agree are told, until the versions say so", async () => {
+    await put("spec/openapi.yaml", description("0.1.0", { ...deprecated }));
+    await put("spec/deviations.yaml", { deviations: [row("z")] });
+    await put("src/index.ts", "export interface Y { a: string }\n");
+    const report = await against("HEAD");
+    expect(report.undeclared).toBe(true);
+    expect(report.findings.map(({ verdict, place, what }) => [verdict, place, what])).toEqual([
+      ["breaks", "GET /x, parameter p", "required query parameter p added"],
+      ["compiles-not", "import from t", "X is gone"],
+      ["adds", "import from t", "Y is new"],
+    ]);
+    expect(report.rows).toEqual({
+      added: ["ours /paths/~1z (status)"],
+      removed: ["ours /paths/~1x (status)"],
+      stale: ["ours /paths/~1z (status)"],
+    });
+    expect(report.remarks).toEqual([
+      "`info.version` is still 0.1.0; this asks for a minor bump.",
+      "The package announces no bump; this asks for minor: `npx changeset`.",
+      "Neither a changeset nor the changelog says anything.",
+      "spec/deviations.yaml lists ours /paths/~1z (status), which is not in the description any more.",
+    ]);
+
+    await put("spec/openapi.yaml", description("0.2.0", { ...deprecated }));
+    await put("spec/deviations.yaml", { deviations: [] });
+    expect((await against("HEAD")).undeclared).toBe(true); // by the package alone
+    await put(".changeset/some.md", "---\nt: minor\n---\n\nX is called Y.\n");
+    const declared = await against("HEAD");
+    expect([declared.undeclared, declared.remarks]).toEqual([false, []]);
+    await git("checkout", "-q", ".");
+    await git("clean", "-q", "-f", "-d");
+  }, 90_000);
+
+  test("a new operation asks for a minor, below 1.0.0 too", async () => {
+    const { paths, ...rest } = description("0.1.0");
+    await put("spec/openapi.yaml", { ...rest, paths: { ...(paths as JsonObject), "/new": paths } });
+    const { undeclared, needed } = await against("HEAD");
+    expect([undeclared, needed]).toEqual([false, { description: "minor", package: "minor" }]);
+    await git("checkout", "-q", ".");
+  }, 90_000);
+
+  test("a description that was deleted breaks every caller", async () => {
+    await rm(spec);
+    const { undeclared, findings } = await against("HEAD");
+    expect([undeclared, findings.map(({ verdict, what }) => `${verdict}: ${what}`)]).toEqual([
+      true,
+      ["breaks: spec/openapi.yaml was deleted"],
+    ]);
+    await git("checkout", "-q", ".");
+  }, 90_000);
+
+  test("a door without a source is told, not passed over", async () => {
+    await rm(join(folder, "src/extra"), { recursive: true });
+    await expect(against("HEAD")).rejects.toThrow("package.json exports ./extra");
+    await git("checkout", "-q", ".");
+  }, 90_000);
+
+  test("what is no base is refused; a base without a description makes all of it new", async () => {
+    expect((await against("HEAD~1")).isNew).toBe(true);
+    await expect(against("no-such-ref")).rejects.toThrow(ReviewProblem);
+    await expect(against("--help")).rejects.toThrow(ReviewProblem);
+    await git("checkout", "-q", "--orphan", "elsewhere");
+    await commit("Something else");
+    await expect(against("main")).rejects.toThrow("no commit in common");
+  });
+});
+
+test("every door of this package has its source", async () => {
+  expect([...(await doorsOf("."))].length).toBeGreaterThan(1);
 });
 
 test("a description that cannot be read is no description without changes", async () => {

@@ -1,4 +1,4 @@
-import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "./json.ts";
 
 /** A place in a description, with every reference on the way followed, and the pointer of where it really stands. */
 export interface Node {
@@ -6,6 +6,8 @@ export interface Node {
   /** RFC 6901, without the `#`. */
   readonly pointer: string;
   readonly value: Json | undefined;
+  /** What stands beside the reference that led here, which counts in 3.1 and is ignored in 3.0. */
+  readonly beside?: JsonObject | undefined;
 }
 
 export function rootNode(root: JsonObject): Node {
@@ -34,14 +36,16 @@ export function itemsOf(node: Node): Node[] {
   return Array.isArray(node.value) ? node.value.map((_, index) => child(node, index)) : [];
 }
 
-function follow(node: Node): Node {
-  let { pointer, value } = node;
+function follow({ root, pointer, value }: Node): Node {
+  let beside: JsonObject = {};
   for (let hops = 0; hops < 50 && isObject(value) && typeof value["$ref"] === "string"; hops += 1) {
-    const ref = value["$ref"];
-    const target = lookUp(node.root, ref);
+    const { $ref: ref, ...others } = value;
+    const target = lookUp(root, ref as string); // as the loop asks
     if (target === undefined) break;
-    pointer = ref.slice(1);
+    beside = { ...others, ...beside };
+    pointer = String(ref).slice(1);
     value = target;
   }
-  return { ...node, pointer, value };
+  const counts = Object.keys(beside).length > 0 && !String(root["openapi"]).startsWith("3.0");
+  return { root, pointer, value, beside: counts ? beside : undefined };
 }
