@@ -53,6 +53,11 @@ export function reasonOf({ messageText }: ts.Diagnostic): string {
   return last.length > 200 ? `${last.slice(0, 200)}…` : last;
 }
 
+/** Each thing once, and all that is new in one. */
 export function distinct(told: readonly Told[]): Told[] {
-  return [...new Map(told.map((each) => [each.join(" "), each])).values()];
+  const isNew = /^(\S+) is new$/;
+  const news = told.flatMap(([, what]) => isNew.exec(what)?.[1] ?? []);
+  const others = told.filter(([, what]) => !isNew.test(what));
+  const each = [...new Map(others.map((one) => [one.join(" "), one])).values()];
+  return news.length === 0 ? each : [...each, ["adds", `new: ${[...new Set(news)].join(", ")}`]];
 }

@@ -136,7 +136,7 @@ describe("against a commit", () => {
     expect(report.findings.map(({ verdict, place, what }) => [verdict, place, what])).toEqual([
       ["breaks", "GET /x, parameter p", "required query parameter p added"],
       ["compiles-not", "import from t", "X is gone"],
-      ["adds", "import from t", "Y is new"],
+      ["adds", "import from t", "new: Y"],
     ]);
     expect(report.rows).toEqual({
       added: ["ours /paths/~1z (status)"],
