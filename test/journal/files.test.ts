@@ -1,10 +1,7 @@
-import { execFile } from "node:child_process";
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { checkBinding } from "../../src/journal/binding.js";
-import { gitWarning } from "../../src/journal/git-warning.js";
 import { openJournal, readJournal } from "../../src/journal/open-journal.js";
 import { openAt, tempFolder, writeList } from "./jobs.js";
 
@@ -145,15 +142,4 @@ test("a run is held to the server, the brand and the list of its journal", async
     { what: "list", journal: "d1", run: "d2" },
   ]);
   await journal.close();
-});
-
-test("a warning is given where git would take the journal in, and only there", async () => {
-  const tree = join(folder, "tree");
-  await mkdir(tree);
-  const path = join(tree, "list.csv.journal");
-  expect(await gitWarning(path, "journal")).toBeUndefined();
-  await promisify(execFile)("git", ["init", "--quiet", tree]);
-  expect(await gitWarning(path, "journal")).toMatch(/list\.csv\.journal lies in a git work tree/);
-  await writeFile(join(tree, ".gitignore"), "*.journal\n");
-  expect(await gitWarning(path, "journal")).toBeUndefined();
 });

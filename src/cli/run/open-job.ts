@@ -2,7 +2,7 @@ import packageJson from "../../../package.json" with { type: "json" };
 import type { Io } from "../io.js";
 import { checkBinding, type BindingMismatch } from "../../journal/binding.js";
 import type { JournalContents } from "../../journal/contents.js";
-import { gitWarning } from "../../journal/git-warning.js";
+import { gitWarning } from "../../files/git-warning.js";
 import type { Journal } from "../../journal/journal.js";
 import { openJournal } from "../../journal/open-journal.js";
 import { RefusedError } from "../usage-error.js";
