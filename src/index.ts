@@ -5,11 +5,19 @@ export type {
   HubSpotClient,
 } from "./client/client.js";
 export type { ClientOptions } from "./client/options.js";
-export type { Fetch } from "./client/transport.js";
-export type { Hooks, RequestFacts, ResponseFacts, RetryFacts } from "./client/hooks.js";
+export type { Fetch } from "./client/request.js";
+export type {
+  AttemptFacts,
+  FaultFacts,
+  Hooks,
+  RequestFacts,
+  ResponseFacts,
+  RetryFacts,
+} from "./client/hooks.js";
+export type { AccessToken, TokenContext } from "./client/token.js";
 export type { RetryReason } from "./client/retry.js";
 export type { RateLimit } from "./errors/rate-limit.js";
-export type { HeaderReader } from "./client/header-reader.js";
+export type { HeaderReader } from "./client/headers.js";
 
 export type {
   BatchResult,
@@ -27,7 +35,7 @@ export type {
   Outcome,
   OutcomeCounts,
   Rejected,
-  SettledOutcome,
+  OptedOut,
   Unsubscribed,
 } from "./outcome/outcome.js";
 export type { Confirmed, NotConfirmed, ReadBack, ReadBackCounts } from "./outcome/read-back.js";

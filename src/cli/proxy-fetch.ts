@@ -1,5 +1,5 @@
 import type { Fetch } from "../index.js";
-import { markFetch } from "../client/transport.js";
+import { markFetch } from "../client/request.js";
 import { isPastProxy } from "./no-proxy.js";
 import { UsageError } from "./usage-error.js";
 

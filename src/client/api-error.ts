@@ -15,6 +15,7 @@ import { isDailyLimit } from "./retry.js";
 
 /** A call as far as an error tells of it. */
 export interface CallRecord {
+  readonly callId: string;
   readonly operation: Operation;
   readonly redact: Redact;
   readonly attempts: number;
@@ -30,10 +31,11 @@ export function factsOfReply(
   reply: Reply,
   problem = readProblem(reply.json?.value),
 ): ErrorFacts {
-  const { operation, redact, attempts, mayHaveBeenApplied } = record;
+  const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
   const show = (text: string | null | undefined): string | undefined =>
     text === undefined || text === null || text === "" ? undefined : redact(text, MAX_NAME);
   return {
+    callId,
     operationId: operation.operationId,
     attempts,
     mayHaveBeenApplied,

@@ -1,111 +1,164 @@
 import type { Operation } from "../../generated/operations.js";
-import { readBody, type BodyReading } from "./body.js";
-import { neverSent } from "../errors/fault.js";
-import { notify, type RequestFacts, type ResponseFacts } from "./hooks.js";
-import type { Interruption } from "./interruption.js";
-import type { Settings } from "./options.js";
+import { codeOf, judgeConnection } from "../errors/fault.js";
 import type { Redact } from "../text/redact.js";
+import { TimeLimit, type AbortScope } from "./abort-scope.js";
+import { readBody, type BodyReading } from "./body.js";
+import { notify, type AttemptFacts, type FaultFacts } from "./hooks.js";
+import type { Settings } from "./options.js";
 import { correlationIdOf, createReply, mayBeApplied, type Fault, type Reply } from "./reply.js";
-import { TimeLimit } from "./time-limit.js";
-import { checkToken } from "./token.js";
-import { capturingFetch, type AttemptInit } from "./transport.js";
+import { createInit, type CallRequest, type Fetch } from "./request.js";
 
 /** One call of an operation, the same over all its attempts. */
 export interface Call {
+  readonly id: string;
   readonly operation: Operation;
+  readonly request: CallRequest;
   readonly settings: Settings;
-  readonly interruption: Interruption;
+  readonly scope: AbortScope;
   readonly redact: Redact;
-  /** Every token used so far, for the redaction. */
+  /** Every token used so far, for the redaction too. */
   readonly tokens: Set<string>;
   readonly onBegun: (() => unknown) | undefined;
-  /** Sends the request through the generated client. */
-  readonly send: (init: AttemptInit) => Promise<unknown>;
+}
+
+const NO_FETCH = "This runtime has no global fetch; give createClient one as `fetch`.";
+
+/** What an attempt has brought, and the token that it was made with; `""` where none was had. */
+export interface Attempted {
+  readonly result: Reply | Fault;
+  readonly token: string;
 }
 
 /**
  * Makes one attempt: token, request, answer with its body, all within one time limit.
  *
  * @param deadlineAt When the whole call must end, on the clock of `performance.now`.
+ * @param refused The attempt before, if its token was refused: this one needs another token.
+ * @returns `refused` itself where there is no other; nothing was sent then.
  * @throws The caller's reason after an abort, and what the token function throws.
  */
 export async function makeAttempt(
   call: Call,
   attempt: number,
   deadlineAt: number,
-): Promise<Reply | Fault> {
-  const { settings, interruption } = call;
-  interruption.throwIfAborted();
-  const remaining = Math.max(0, deadlineAt - performance.now());
-  const limit = new TimeLimit(Math.min(settings.timeout, remaining), interruption);
+  refused?: Attempted,
+): Promise<Attempted> {
+  const { settings, scope, operation, request } = call;
+  const started = performance.now();
+  const remaining = Math.max(0, deadlineAt - started);
+  const limit = new TimeLimit(Math.min(settings.timeout, remaining), scope);
+  const facts: AttemptFacts = { callId: call.id, operationId: operation.operationId, attempt };
   let arrived: Response | undefined;
   let reading: BodyReading | undefined;
-  let sent = false;
+  let token = "";
+  let begun = false;
   try {
-    const token = await readToken(settings, limit);
+    scope.throwIfAborted();
+    token = await limit.race(
+      refused === undefined ? settings.tokens.get() : settings.tokens.renew(refused.token),
+    );
+    if (refused !== undefined) {
+      if (call.tokens.has(token)) return refused;
+      const repeat = { attempt: attempt - 1, waitMs: 0, reason: "token", status: 401 } as const;
+      notify(settings.onRetry, Object.freeze({ ...facts, ...repeat }));
+    }
     call.tokens.add(token);
-    const started = performance.now();
-    notify(settings.onRequest, requestFacts(call, attempt));
-    interruption.throwIfAborted();
-    const response = await send(call, token, limit, () => {
-      sent = true;
-      notify(call.onBegun, undefined);
-    });
-    arrived = response;
-    reading = readBody(response, settings.maxBodyBytes);
-    const reply = createReply(response, await limit.race(reading.done));
-    notify(settings.onResponse, responseFacts(call, attempt, reply, performance.now() - started));
-    return reply;
+    const url = settings.baseUrl + operation.path;
+    notify(settings.onRequest, Object.freeze({ ...facts, method: request.method, url }));
+    scope.throwIfAborted();
+    // The global one is looked up each time, since it may be replaced.
+    const { fetch = platformFetch() } = settings;
+    const init = createInit(request, token, limit.signal);
+    begun = true;
+    notify(call.onBegun, undefined);
+    arrived = await limit.race(receive(fetch(request.url, init), limit));
+    reading = readBody(arrived, settings.maxBodyBytes);
+    const reply = createReply(arrived, await limit.race(reading.done));
+    const { status, headers, rateLimit, retryAfterMs } = reply;
+    notify(
+      settings.onResponse,
+      Object.freeze({
+        ...facts,
+        status,
+        durationMs: performance.now() - started,
+        correlationId: correlationIdOf(headers, call.redact),
+        rateLimit,
+        retryAfterMs,
+      }),
+    );
+    return { result: reply, token };
   } catch (error) {
     reading?.cancel();
-    if (interruption.aborted) throw interruption.reason;
+    const kind = kindOfEnd(scope, limit, begun, token);
+    const judged =
+      settings.provesNotSent && kind === "network" ? judgeConnection(error) : undefined;
+    const status = arrived?.status;
+    const mayHaveBeenApplied =
+      status === undefined ? begun && judged?.neverSent !== true : mayBeApplied(status);
+    notifyFault(call, attempt, {
+      kind,
+      begun,
+      mayHaveBeenApplied,
+      durationMs: performance.now() - started,
+      status,
+      code: kind === "network" ? codeOf(error) : undefined,
+    });
+    if (kind === "aborted") throw scope.reason;
     // What the token function throws is the caller's own.
-    if (!limit.reached && !sent) throw error;
+    if (kind === "token") throw error;
     return {
-      kind: limit.reached ? "timeout" : "network",
-      scope: remaining < settings.timeout ? "deadline" : "attempt",
-      sent,
-      error,
-      status: arrived?.status,
-      mayHaveBeenApplied:
-        arrived === undefined
-          ? sent && !(settings.provesNotSent && neverSent(error))
-          : mayBeApplied(arrived.status),
+      token,
+      result: {
+        kind,
+        scope: remaining < settings.timeout ? "deadline" : "attempt",
+        begun,
+        error,
+        status,
+        mayHaveBeenApplied,
+        cure: begun ? (judged?.cure ?? "") : kind === "network" ? NO_FETCH : "",
+      },
     };
   } finally {
     limit.release();
   }
 }
 
-async function readToken({ accessToken }: Settings, limit: TimeLimit): Promise<string> {
-  if (typeof accessToken === "string") return accessToken;
-  return checkToken(await limit.race(Promise.resolve(accessToken())));
+function platformFetch(): Fetch {
+  if (typeof globalThis.fetch !== "function") throw new TypeError(NO_FETCH);
+  return (url, init) => globalThis.fetch(url, init);
 }
 
-async function send(
-  call: Call,
-  token: string,
+/** Tells of an attempt that brought no whole answer. */
+export function notifyFault(
+  { id: callId, operation: { operationId }, settings, redact }: Call,
+  attempt: number,
+  fault: Omit<FaultFacts, keyof AttemptFacts>,
+): void {
+  const code = fault.code === undefined ? undefined : redact(fault.code);
+  notify(settings.onFault, Object.freeze({ callId, operationId, attempt, ...fault, code }));
+}
+
+function kindOfEnd(
+  scope: AbortScope,
   limit: TimeLimit,
-  begin: () => void,
-): Promise<Response> {
-  let response: Response | undefined;
-  const capture = (arrived: Response): void => {
-    response = arrived;
-    // From a fetch that does not heed its signal; nobody will read it.
-    if (limit.released) void arrived.body?.cancel().catch(() => {});
-  };
-  await limit.race(
-    call.send({
-      headers: { Accept: "application/json", Authorization: `Bearer ${token}` },
-      signal: limit.signal,
-      fetch: capturingFetch(call.settings.fetch, begin, capture),
-    }),
-  );
+  begun: boolean,
+  token: string,
+): FaultFacts["kind"] {
+  if (scope.aborted) return "aborted";
+  if (limit.reached) return "timeout";
+  return token === "" && !begun ? "token" : "network";
+}
+
+/** The answer, once its head has come. */
+async function receive(answer: Promise<Response>, limit: TimeLimit): Promise<Response> {
+  const response: Response | undefined = await answer; // another `fetch` may give anything
+  // From a fetch that does not heed its signal; nobody will read it.
+  if (limit.released) void response?.body?.cancel().catch(() => {});
   if (!isReadable(response)) throw new TypeError("fetch gave no response with a body to read");
   return response;
 }
 
-/** Whether it is an answer of the server: another `fetch` than the global one may give anything. */
+/** Whether it is an answer of the server. */
 function isReadable(response: Response | undefined): response is Response {
   return (
     Number.isInteger(response?.status) &&
@@ -114,30 +167,4 @@ function isReadable(response: Response | undefined): response is Response {
     // A body that somebody has read would look like an empty one, which says that all went well.
     response?.bodyUsed !== true
   );
-}
-
-function requestFacts({ operation, settings }: Call, attempt: number): RequestFacts {
-  return Object.freeze({
-    operationId: operation.operationId,
-    attempt,
-    method: operation.method,
-    url: settings.baseUrl + operation.path,
-  });
-}
-
-function responseFacts(
-  { operation, redact }: Call,
-  attempt: number,
-  { status, headers, rateLimit, retryAfterMs }: Reply,
-  durationMs: number,
-): ResponseFacts {
-  return Object.freeze({
-    operationId: operation.operationId,
-    attempt,
-    status,
-    durationMs,
-    correlationId: correlationIdOf(headers, redact),
-    rateLimit,
-    retryAfterMs,
-  });
 }

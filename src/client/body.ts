@@ -1,6 +1,8 @@
 /** The body of an answer, as far as it was read. */
 export interface ReadBody {
   readonly text: string;
+  /** There is no way to read it, so that nobody knows whether it is empty. */
+  readonly unread: boolean;
   readonly tooLarge: boolean;
   /** The stream broke before its end. */
   readonly cutOff: boolean;
@@ -18,11 +20,12 @@ export interface BodyReading {
  * number of chunks of one byte.
  */
 export function readBody(response: Response, maxBytes: number): BodyReading {
-  const { body } = response;
-  if (body === null || body === undefined) return { done: Promise.resolve(EMPTY), cancel() {} };
-  // Some implementations of fetch hand out a stream of their own platform.
-  if (typeof body.getReader !== "function") {
-    return { done: readText(response, maxBytes), cancel() {} };
+  // Another `fetch` may give anything: a stream of its own platform, a text alone, or neither.
+  const { body, text } = response as Partial<Response>;
+  if (typeof body?.getReader !== "function") {
+    const none = { ...EMPTY, unread: body !== null };
+    const done = typeof text === "function" ? readText(response, maxBytes) : Promise.resolve(none);
+    return { done, cancel() {} };
   }
   const reader = body.getReader();
   return {
@@ -31,7 +34,7 @@ export function readBody(response: Response, maxBytes: number): BodyReading {
   };
 }
 
-const EMPTY: ReadBody = { text: "", tooLarge: false, cutOff: false };
+const EMPTY: ReadBody = { text: "", unread: false, tooLarge: false, cutOff: false };
 
 async function readChunks(
   reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -41,6 +44,7 @@ async function readChunks(
   let size = 0;
   const end = (tooLarge: boolean, cutOff: boolean): ReadBody => ({
     text: new TextDecoder().decode(buffer.subarray(0, size)),
+    unread: false,
     tooLarge,
     cutOff,
   });
@@ -84,9 +88,10 @@ async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<v
 
 async function readText(response: Response, maxBytes: number): Promise<ReadBody> {
   try {
-    const text = String(await response.text()); // another `fetch` may give anything
+    const text: unknown = await response.text();
+    if (typeof text !== "string") return { ...EMPTY, unread: true };
     const tooLarge = text.length > maxBytes;
-    return { text: tooLarge ? text.slice(0, maxBytes) : text, tooLarge, cutOff: false };
+    return { ...EMPTY, text: tooLarge ? text.slice(0, maxBytes) : text, tooLarge };
   } catch {
     return { ...EMPTY, cutOff: true };
   }

@@ -7,30 +7,31 @@ import {
 } from "../errors/errors.js";
 import { codeOf, innermostText, safeCause } from "../errors/fault.js";
 import type { Settings } from "./options.js";
-import { proxyHint } from "./proxy-hint.js";
 import { isSuccess, type Fault, type Reply } from "./reply.js";
 
 /** The error for an attempt that brought no answer. */
 export function createFaultError(
   record: CallRecord,
   fault: Fault,
-  settings: Pick<Settings, "timeout" | "deadline" | "baseUrl" | "ownFetch">,
+  settings: Settings,
 ): HubSpotTimeoutError | HubSpotNetworkError {
-  const { operation, redact, attempts, mayHaveBeenApplied } = record;
+  const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
   const { operationId } = operation;
-  const facts: ErrorFacts = { operationId, attempts, mayHaveBeenApplied, status: fault.status };
+  const { status } = fault;
+  const facts: ErrorFacts = { callId, operationId, attempts, mayHaveBeenApplied, status };
   const tail =
     (attempts === 1 ? "" : ` (${attempts} attempts)`) +
     (mayHaveBeenApplied
       ? ". HubSpot may have done the work all the same."
       : ". HubSpot has not done the work.") +
-    (fault.sent && fault.status === undefined ? proxyHint(settings) : "");
+    (fault.begun && status === undefined && fault.cure === "" ? proxyHint(settings) : "") +
+    (fault.cure === "" ? "" : ` ${fault.cure}`);
   if (fault.kind === "timeout") {
     const limit =
       fault.scope === "deadline"
         ? `the deadline of ${settings.deadline} ms`
         : `the time-out of ${settings.timeout} ms`;
-    const missing = fault.sent ? "no complete answer" : "no access token";
+    const missing = fault.begun ? "no complete answer" : "no access token";
     const message = `${operationId}: ${missing} within ${limit}${tail}`;
     return new HubSpotTimeoutError(message, facts, {}, fault.scope);
   }
@@ -40,7 +41,7 @@ export function createFaultError(
   const said =
     code ?? (redact(innermostText(fault.error) ?? "").replace(/\.$/, "") || "no reason given");
   const message = `${operationId}: the connection failed: ${said}${tail}`;
-  return new HubSpotNetworkError(message, facts, { cause }, code);
+  return new HubSpotNetworkError(message, facts, { cause }, { code, permanent: fault.cure !== "" });
 }
 
 /** The error for an answer that breaks the contract. */
@@ -60,4 +61,23 @@ export function createContractError(
     `${first?.keyword ?? "unknown"}${place}${more}` +
     (isSuccess(reply.status) ? ". HubSpot may have done the work all the same." : "");
   return new HubSpotContractError(message, facts, { raw: reply.text }, violations);
+}
+
+/**
+ * Why a connection may have failed behind a proxy: Node's `fetch` goes past the proxy that the
+ * environment names, unless it is told. Other runtimes heed it by themselves.
+ *
+ * @returns A sentence, or nothing. Never the value, which may hold credentials.
+ */
+function proxyHint({ baseUrl, fetch }: Settings): string {
+  if (fetch !== undefined || !baseUrl.startsWith("https:")) return "";
+  // Not there in a browser or on an edge runtime; Bun and Deno have one too.
+  const { env, versions } = globalThis.process ?? {};
+  if (versions?.node === undefined || "bun" in versions || "deno" in versions) return "";
+  const name = ["HTTPS_PROXY", "https_proxy"].find((each) => env?.[each]);
+  if (name === undefined || env?.["NODE_USE_ENV_PROXY"] === "1") return "";
+  return (
+    ` ${name} is set, but Node's fetch goes past it; set NODE_USE_ENV_PROXY=1 too ` +
+    "(Node 22.21, 24 or later), or give a fetch that heeds it."
+  );
 }

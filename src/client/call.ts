@@ -1,12 +1,35 @@
-import { makeAttempt, type Call } from "./attempt.js";
-import { isPermanent } from "../errors/fault.js";
-import { notify } from "./hooks.js";
 import { readProblem } from "../errors/problem.js";
-import { isSuccess, mayBeApplied, type Fault, type Reply } from "./reply.js";
+import type { SuccessBody } from "../outcome/decide.js";
+import { createRedact } from "../text/redact.js";
+import { AbortScope } from "./abort-scope.js";
+import { createApiError, type CallRecord } from "./api-error.js";
+import { makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
+import { createContractError, createFaultError } from "./call-error.js";
+import { findViolations, type ResponseValidators } from "./contract.js";
+import { notify } from "./hooks.js";
+import { correlationIdOf, isSuccess, mayBeApplied, type Fault, type Reply } from "./reply.js";
+import type { ResponseInfo } from "./result.js";
 import { decideRetry, type Failure } from "./retry.js";
 
-/** How a call ended. */
-export interface Ending {
+/** What one call of an operation is made of. */
+export interface CallPlan extends Pick<Call, "operation" | "settings" | "request" | "onBegun"> {
+  /** The signal of this call, beside that of the client. */
+  readonly signal: AbortSignal | undefined;
+  /** What must not be shown. */
+  readonly addresses: readonly string[];
+  readonly validators: ResponseValidators;
+}
+
+/** A 2xx, judged and read. */
+export interface Success {
+  readonly body: SuccessBody;
+  readonly response: ResponseInfo<unknown>;
+  /** An earlier attempt may have been carried out: what this one found done may be its work. */
+  readonly appliedBefore: boolean;
+}
+
+/** How the attempts of a call ended. */
+interface Ending {
   /** What the last attempt brought, unless an earlier one brought a success that was cut off. */
   readonly last: Reply | Fault;
   readonly attempts: number;
@@ -16,48 +39,111 @@ export interface Ending {
   readonly appliedBefore: boolean;
 }
 
+/** A function that gives another token each time would otherwise be asked for ever. */
+const MOST_RENEWALS = 3;
+
+/**
+ * Makes a call and gives its success, or throws the error for how it ended. Success is a 2xx, read
+ * as well as it can be; only `validate: "strict"` throws one away.
+ */
+export async function makeCall(plan: CallPlan): Promise<Success> {
+  const { operation, settings } = plan;
+  const tokens = new Set<string>();
+  const redact = createRedact(plan.addresses, tokens);
+  const scope = new AbortScope(settings.signal, plan.signal);
+  const callId = createCallId();
+  try {
+    const ending = await makeAttempts({ ...plan, id: callId, scope, redact, tokens });
+    const { last, attempts, mayHaveBeenApplied } = ending;
+    const record: CallRecord = { callId, operation, redact, attempts, mayHaveBeenApplied };
+    if (last.kind !== "reply") throw createFaultError(record, last, settings);
+    const violations = findViolations(last, plan.validators, redact);
+    if (violations.length > 0) {
+      const error = createContractError(record, last, violations);
+      notify(settings.onContractViolation, error);
+      if (settings.strict && isSuccess(last.status)) throw error;
+    }
+    if (!isSuccess(last.status)) throw createApiError(record, last);
+    const response = responseOf(record, last, violations.length === 0);
+    return { body: bodyOf(last), response, appliedBefore: ending.appliedBefore };
+  } finally {
+    scope.release();
+  }
+}
+
 /**
  * Makes attempts until one succeeds, or until repeating is of no use or not allowed. A success that
  * was cut off is repeated for its words, and stands where no further attempt brings another.
  *
  * @throws The caller's reason after an abort, and what the token function throws.
  */
-export async function runCall(call: Call): Promise<Ending> {
-  const { operation, settings, interruption } = call;
+async function makeAttempts(call: Call): Promise<Ending> {
+  const { operation, settings, scope } = call;
+  const { tokens } = settings;
   const deadlineAt = performance.now() + settings.deadline;
   let mayHaveBeenApplied = false;
   let appliedBefore = false;
   let cutOff: Reply | undefined;
+  let ending: Ending | undefined;
+  let refused: Attempted | undefined;
+  let renewals = 0;
   for (let attempt = 1; ; attempt += 1) {
-    const last = await makeAttempt(call, attempt, deadlineAt);
+    const made = await makeAttempt(call, attempt, deadlineAt, refused);
+    if (ending !== undefined && made === refused) return ending;
+    const last = made.result;
     const failure = failureOf(last);
     appliedBefore = mayHaveBeenApplied;
     mayHaveBeenApplied ||= failure?.mayHaveBeenApplied ?? true;
     // What HubSpot has done stands, even where a hook has just called it off.
     const applied = { mayHaveBeenApplied, appliedBefore };
+    const unauthorised = last.kind === "reply" && last.status === 401;
+    if (last.kind === "reply" && !unauthorised) tokens.worked(made.token);
     if (failure === undefined) return { last, attempts: attempt, ...applied };
     if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
-    const ending = { last: cutOff ?? last, attempts: attempt, ...applied };
-    interruption.throwIfAborted();
+    ending = { last: cutOff ?? last, attempts: attempt, ...applied };
+    refused = undefined;
+    if (unauthorised && tokens.renewable && renewals < MOST_RENEWALS) {
+      if (performance.now() >= deadlineAt) return ending;
+      renewals += 1;
+      refused = made;
+      continue;
+    }
     const decision = decideRetry({
-      attempt,
+      // What a new token has cost is no repeat.
+      attempt: attempt - renewals,
       retries: settings.retries,
       idempotent: operation.idempotent,
       failure,
       random: Math.random(),
     });
-    if (!decision.retry || performance.now() + decision.waitMs >= deadlineAt) return ending;
-    notify(
-      settings.onRetry,
-      Object.freeze({
+    const repeats = decision.retry && performance.now() + decision.waitMs < deadlineAt;
+    if (repeats && !scope.aborted) {
+      const { waitMs, reason } = decision;
+      const facts = {
+        callId: call.id,
         operationId: operation.operationId,
         attempt,
-        waitMs: decision.waitMs,
-        reason: decision.reason,
-        status: last.status,
-      }),
-    );
-    await interruption.wait(decision.waitMs);
+        waitMs,
+        reason,
+      };
+      notify(settings.onRetry, Object.freeze({ ...facts, status: last.status }));
+    }
+    try {
+      scope.throwIfAborted();
+      if (!repeats) return ending;
+      await scope.wait(decision.waitMs);
+    } catch (reason) {
+      const { status } = last;
+      const fault = {
+        kind: "aborted",
+        begun: false,
+        durationMs: 0,
+        status,
+        code: undefined,
+      } as const;
+      notifyFault(call, attempt + 1, { ...fault, mayHaveBeenApplied });
+      throw reason;
+    }
   }
 }
 
@@ -66,7 +152,7 @@ function failureOf(last: Reply | Fault): Failure | undefined {
   if (last.kind !== "reply") {
     const { kind, mayHaveBeenApplied } = last;
     // The deadline is over for every further attempt too.
-    const permanent = kind === "timeout" ? last.scope === "deadline" : isPermanent(last.error);
+    const permanent = kind === "timeout" ? last.scope === "deadline" : last.cure !== "";
     return { kind, mayHaveBeenApplied, permanent };
   }
   if (isSuccess(last.status)) {
@@ -81,4 +167,34 @@ function failureOf(last: Reply | Fault): Failure | undefined {
     dailyRemaining: last.rateLimit?.dailyRemaining,
     mayHaveBeenApplied: mayBeApplied(last.status),
   };
+}
+
+function responseOf(
+  { callId, redact, attempts }: CallRecord,
+  { status, headers, rateLimit, json }: Reply,
+  conforms: boolean,
+): ResponseInfo<unknown> {
+  const inBody = readProblem(json?.value).correlationId;
+  const correlationId =
+    inBody === undefined ? correlationIdOf(headers, redact) : redact(inBody, 100);
+  const body = json?.value;
+  return { status, headers, callId, correlationId, attempts, rateLimit, conforms, body };
+}
+
+function bodyOf({ tooLarge, cutOff, unread, text, json }: Reply): SuccessBody {
+  if (tooLarge) return { kind: "too-large" };
+  if (cutOff) return { kind: "cut-off" };
+  if (unread) return { kind: "unreadable" };
+  if (text.trim() === "") return { kind: "empty" };
+  return json === undefined ? { kind: "unreadable" } : { kind: "json", value: json.value };
+}
+
+let prefix: string | undefined;
+let calls = 0;
+
+/** Not made at import, where some runtimes allow no chance. */
+function createCallId(): string {
+  prefix ??= Math.random().toString(36).slice(2, 8);
+  calls += 1;
+  return `${prefix}-${calls}`;
 }

@@ -1,32 +1,33 @@
-import type { Client } from "openapi-fetch";
-import { batchReadUnsubscribeAll, batchUnsubscribeAll } from "../../generated/client.js";
 import { operations } from "../../generated/operations.js";
 import type {
   BatchReadUnsubscribeAllResponse,
   BatchUnsubscribeAllResponse,
 } from "../../generated/schemas.js";
-import type { paths } from "../../generated/types.js";
-import * as validators from "../../generated/validators.js";
-import { concludeCall } from "./conclude.js";
+import type { operations as Described } from "../../generated/types.js";
+import {
+  batchReadUnsubscribeAll as readValidators,
+  batchUnsubscribeAll as unsubscribeValidators,
+} from "../../generated/validators.js";
+import { countOutcomes, decideOutcomes, isOptedOut } from "../outcome/outcome.js";
+import { countReadBacks, decideReadBacks, isConfirmed } from "../outcome/read-back.js";
+import { makeCall } from "./call.js";
 import { register } from "./internals.js";
+import type { NamesOf } from "./known-names.js";
+import { readOptions, type ClientOptions, type Settings } from "./options.js";
 import { prepareBatch, type BatchCallOptions } from "./prepare-batch.js";
+import { createRequest } from "./request.js";
 import {
   createResult,
   type BatchResult,
   type ReadBackResult,
   type ResponseInfo,
 } from "./result.js";
-import { createTransport } from "./transport.js";
-import type { NamesOf } from "./known-names.js";
-import { readOptions, type ClientOptions, type Settings } from "./options.js";
-import { countOutcomes, decideOutcomes, isSettled } from "../outcome/outcome.js";
-import { countReadBacks, decideReadBacks, isConfirmed } from "../outcome/read-back.js";
 
 export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
   /**
-   * Ask for the statuses of each address, so that its outcome is proven by them and not only by the
-   * absence of an error.
-   * @default false
+   * Ask for the statuses of each address, so that its outcome is proven by them. Without them the
+   * absence of an error is all that is known, and the outcome `accepted` says so.
+   * @default true
    */
   verbose?: boolean | undefined;
 }
@@ -86,66 +87,67 @@ const UNSUBSCRIBE_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = { ...READ_OPTIO
  */
 export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
-  const transport = createTransport(settings.baseUrl);
   // Async, so that a wrong argument is a rejection like everything else.
   const client: HubSpotClient = {
     batchUnsubscribeAll: async (addresses, callOptions = {}) =>
-      unsubscribe(settings, transport, addresses, callOptions),
+      unsubscribe(settings, addresses, callOptions),
     batchReadUnsubscribeAll: async (addresses, callOptions = {}) =>
-      readBack(settings, transport, addresses, callOptions),
+      readBack(settings, addresses, callOptions),
   };
   register(client, { server: settings.baseUrl, hooks: settings });
   return client;
 }
 
+type UnsubscribeAll = Described["batchUnsubscribeAll"];
+type ReadUnsubscribeAll = Described["batchReadUnsubscribeAll"];
+
 async function unsubscribe(
   settings: Settings,
-  transport: Client<paths>,
   addresses: readonly string[],
-  options: BatchUnsubscribeAllOptions,
+  given: BatchUnsubscribeAllOptions,
 ): Promise<BatchResult<BatchUnsubscribeAllResponse>> {
   const operation = operations.batchUnsubscribeAll;
-  const { batch, plan, query, request } = prepareBatch(
-    settings,
-    operation,
-    addresses,
-    options,
-    UNSUBSCRIBE_OPTIONS,
-  );
-  const { verbose = false } = options;
+  const names = UNSUBSCRIBE_OPTIONS;
+  const { batch, options, plan } = prepareBatch(settings, operation, addresses, given, names);
+  const { businessUnitId, verbose = true } = options;
   if (typeof verbose !== "boolean") throw new TypeError("verbose must be a boolean");
-  const params = { query: { ...query, ...(verbose ? { verbose } : undefined) } };
-  const success = await concludeCall({
-    ...plan,
-    validators: validators.batchUnsubscribeAll.responses,
-    send: (init) => batchUnsubscribeAll(transport, { ...init, ...request, params }),
-  });
+  const query: UnsubscribeAll["parameters"]["query"] = { channel: "EMAIL" };
+  // 0 is a brand.
+  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
+  if (verbose) query.verbose = true;
+  type Body = UnsubscribeAll["requestBody"]["content"]["application/json"];
+  const body: Body = { inputs: [...batch.inputs] };
+  const { responses } = unsubscribeValidators;
+  const request = createRequest(settings.baseUrl, operation, query, body);
+  const success = await makeCall({ ...plan, request, validators: responses });
   const outcomes = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
   // The validators have judged the body by the schema that its type is made from.
   const response = success.response as ResponseInfo<BatchUnsubscribeAllResponse>;
-  return createResult(outcomes, isSettled, countOutcomes(outcomes), response);
+  return createResult(outcomes, isOptedOut, countOutcomes(outcomes), response);
 }
 
 async function readBack(
   settings: Settings,
-  transport: Client<paths>,
   addresses: readonly string[],
-  options: BatchReadUnsubscribeAllOptions,
+  given: BatchReadUnsubscribeAllOptions,
 ): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>> {
   const operation = operations.batchReadUnsubscribeAll;
-  const { batch, plan, query, request } = prepareBatch(
+  const { batch, options, plan } = prepareBatch(
     settings,
     operation,
     addresses,
-    options,
+    given,
     READ_OPTIONS,
   );
-  const success = await concludeCall({
-    ...plan,
-    validators: validators.batchReadUnsubscribeAll.responses,
-    send: (init) => batchReadUnsubscribeAll(transport, { ...init, ...request, params: { query } }),
-  });
-  const outcomes = decideReadBacks(batch, success.body, query.businessUnitId);
+  const { businessUnitId } = options;
+  const query: ReadUnsubscribeAll["parameters"]["query"] = { channel: "EMAIL" };
+  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
+  type Body = ReadUnsubscribeAll["requestBody"]["content"]["application/json"];
+  const body: Body = { inputs: [...batch.inputs] };
+  const { responses } = readValidators;
+  const request = createRequest(settings.baseUrl, operation, query, body);
+  const success = await makeCall({ ...plan, request, validators: responses });
+  const outcomes = decideReadBacks(batch, success.body, businessUnitId);
   // As above.
   const response = success.response as ResponseInfo<BatchReadUnsubscribeAllResponse>;
   return createResult(outcomes, isConfirmed, countReadBacks(outcomes), response);

@@ -1,21 +1,26 @@
 import type { HubSpotContractError } from "../errors/errors.js";
-import type { RetryReason } from "./retry.js";
 import type { RateLimit } from "../errors/rate-limit.js";
+import type { RetryReason } from "./retry.js";
 
-/** A request is about to be sent. */
-export interface RequestFacts {
+/** Which attempt of which call is told of. */
+export interface AttemptFacts {
+  /** The same in all that is told of one call, and in its error or its result. */
+  readonly callId: string;
+  /** Such as `batchUnsubscribeAll`. */
   readonly operationId: string;
-  /** Counted from 1. */
+  /** Counted from 1 within the call. */
   readonly attempt: number;
+}
+
+/** A request is about to be sent. `onResponse` or `onFault` follows, with the same attempt. */
+export interface RequestFacts extends AttemptFacts {
   readonly method: string;
   /** Without the query. */
   readonly url: string;
 }
 
 /** An answer has come and was read. */
-export interface ResponseFacts {
-  readonly operationId: string;
-  readonly attempt: number;
+export interface ResponseFacts extends AttemptFacts {
   readonly status: number;
   /** From the request to the end of the answer's body, in milliseconds. */
   readonly durationMs: number;
@@ -26,11 +31,28 @@ export interface ResponseFacts {
   readonly retryAfterMs: number | undefined;
 }
 
+/**
+ * An attempt has ended without a whole answer. Where no `onRequest` came before it, the token could
+ * not be had or the call was aborted before there was a request.
+ */
+export interface FaultFacts extends AttemptFacts {
+  /** `token`: the function that gives the access token has thrown. */
+  readonly kind: "network" | "timeout" | "aborted" | "token";
+  /** `fetch` was called, so that the request may have gone out. */
+  readonly begun: boolean;
+  /** The request may have been carried out. */
+  readonly mayHaveBeenApplied: boolean;
+  /** From the start of the attempt, in milliseconds. */
+  readonly durationMs: number;
+  /** The HTTP status, where the head of an answer had come. */
+  readonly status: number | undefined;
+  /** The code of a network fault, such as ECONNRESET, where the platform gives one. */
+  readonly code: string | undefined;
+}
+
 /** An attempt has failed and will be repeated. */
-export interface RetryFacts {
-  readonly operationId: string;
-  /** The attempt that failed. */
-  readonly attempt: number;
+export interface RetryFacts extends AttemptFacts {
+  /** Until the next attempt, in milliseconds. */
   readonly waitMs: number;
   readonly reason: RetryReason;
   /** The HTTP status, where an answer came. */
@@ -40,11 +62,21 @@ export interface RetryFacts {
 /**
  * Functions that are told what a call does: frozen facts, no address and no token. They watch and
  * do not take part: what a hook returns, throws or rejects with is ignored, since it must not cost
- * the caller the outcome of a call that HubSpot has carried out.
+ * the caller the outcome of a call that HubSpot has carried out. The calls of a job tell them too.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({
+ *   accessToken,
+ *   onResponse: ({ callId, status, durationMs }) => console.error(callId, status, durationMs),
+ *   onFault: ({ callId, kind, code }) => console.error(callId, kind, code),
+ * });
+ * ```
  */
 export interface Hooks {
   onRequest?: ((facts: RequestFacts) => unknown) | undefined;
   onResponse?: ((facts: ResponseFacts) => unknown) | undefined;
+  onFault?: ((facts: FaultFacts) => unknown) | undefined;
   onRetry?: ((facts: RetryFacts) => unknown) | undefined;
   /** At most once for each call. */
   onContractViolation?: ((error: HubSpotContractError) => unknown) | undefined;

@@ -1,15 +1,23 @@
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
-import { refuseUnknown, type NamesOf } from "./known-names.js";
-import { checkToken } from "./token.js";
-import { isMarkedFetch, type Fetch } from "./transport.js";
+import { readMembers, type NamesOf } from "./known-names.js";
+import { isMarkedFetch, type Fetch } from "./request.js";
+import { checkToken, TokenSource, type AccessToken } from "./token.js";
 
 export interface ClientOptions extends Hooks {
   /**
-   * The Bearer token, or a function that gives it, called once for each attempt. What the function
-   * throws is passed on unchanged.
+   * The Bearer token, or a function that gives it. The function is asked before each attempt; calls
+   * that need a token at the same moment share its answer. After a 401 it is asked again, once for
+   * each token that was refused, and the call goes on with what it gives; where that is the same
+   * token, the 401 stands. What the function throws is passed on unchanged.
+   *
+   * @example
+   * ```ts
+   * accessToken: ({ refusedToken }) => oauth.accessToken({ fresh: refusedToken !== undefined })
+   * ```
+   * @see {@link https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/overview}
    */
-  accessToken: string | (() => string | Promise<string>);
+  accessToken: AccessToken;
   /**
    * The server, perhaps with a path before that of the operation. `https:`, or `http:` on loopback.
    * @default "https://api.hubapi.com"
@@ -44,11 +52,10 @@ export interface ClientOptions extends Hooks {
 
 /** The options with their defaults, checked. */
 export interface Settings extends Hooks {
-  readonly accessToken: string | (() => string | Promise<string>);
+  readonly tokens: TokenSource;
   readonly baseUrl: string;
-  readonly fetch: Fetch;
-  /** The caller gave the `fetch`; otherwise it is the global one. */
-  readonly ownFetch: boolean;
+  /** `undefined` for the global one: it may be replaced later, and must keep its own `this`. */
+  readonly fetch: Fetch | undefined;
   /** An error of `fetch` can prove that nothing was sent. */
   readonly provesNotSent: boolean;
   readonly signal: AbortSignal | undefined;
@@ -71,6 +78,7 @@ const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
   validate: true,
   onRequest: true,
   onResponse: true,
+  onFault: true,
   onRetry: true,
   onContractViolation: true,
 };
@@ -80,43 +88,31 @@ const MAX_TIMER = 2 ** 31 - 1;
 
 /** @throws {TypeError} that names the option and quotes neither a token nor a URL. */
 export function readOptions(options: ClientOptions): Settings {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("options must be an object with an accessToken");
-  }
-  refuseUnknown("createClient", options, CLIENT_OPTIONS);
-  const { accessToken, fetch, signal, validate = "report" } = options;
+  const given = readMembers("createClient", options, CLIENT_OPTIONS);
+  const { accessToken, fetch, signal, validate = "report" } = given;
   if (typeof accessToken !== "function") checkToken(accessToken);
   if (fetch !== undefined) checkFunction("fetch", fetch);
   checkSignal(signal);
   if (validate !== "report" && validate !== "strict") {
     throw new TypeError('validate must be "report" or "strict"');
   }
-  const { onRequest, onResponse, onRetry, onContractViolation } = options;
-  for (const [name, hook] of Object.entries({
-    onRequest,
-    onResponse,
-    onRetry,
-    onContractViolation,
-  })) {
+  const { onRequest, onResponse, onFault, onRetry, onContractViolation } = given;
+  const hooks = { onRequest, onResponse, onFault, onRetry, onContractViolation };
+  for (const [name, hook] of Object.entries(hooks)) {
     if (hook !== undefined) checkFunction(name, hook);
   }
   return {
-    accessToken,
-    baseUrl: readBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL),
-    // Not the function itself: it may be replaced later, and must keep its own `this`.
-    fetch: fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    ownFetch: fetch !== undefined,
+    tokens: new TokenSource(accessToken),
+    baseUrl: readBaseUrl(given.baseUrl ?? DEFAULT_BASE_URL),
+    fetch,
     provesNotSent: fetch === undefined || isMarkedFetch(fetch),
     signal,
-    timeout: readDuration("timeout", options.timeout ?? 120_000),
-    deadline: readDuration("deadline", options.deadline ?? Infinity),
-    retries: readCount("retries", options.retries ?? 4, 0),
-    maxBodyBytes: readCount("maxBodyBytes", options.maxBodyBytes ?? 10 * 1024 * 1024, 1),
+    timeout: readDuration("timeout", given.timeout ?? 120_000),
+    deadline: readDuration("deadline", given.deadline ?? Infinity),
+    retries: readCount("retries", given.retries ?? 4, 0),
+    maxBodyBytes: readCount("maxBodyBytes", given.maxBodyBytes ?? 10 * 1024 * 1024, 1),
     strict: validate === "strict",
-    onRequest,
-    onResponse,
-    onRetry,
-    onContractViolation,
+    ...hooks,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Operation } from "../../generated/operations.js";
-import { refuseUnknown, type NamesOf } from "./known-names.js";
-import { checkFunction, checkSignal, readCount, type Settings } from "./options.js";
 import { readBatch, type Batch } from "../outcome/batch.js";
-import type { CallPlan } from "./conclude.js";
+import type { CallPlan } from "./call.js";
+import { readMembers, type NamesOf } from "./known-names.js";
+import { checkFunction, checkSignal, readCount, type Settings } from "./options.js";
 
 /** What every call on a batch of addresses can be told. */
 export interface BatchCallOptions {
@@ -23,15 +23,10 @@ export interface BatchCallOptions {
 }
 
 /** A call on a batch whose arguments are in order. */
-export interface PreparedBatch {
+export interface PreparedBatch<Options> {
   readonly batch: Batch;
+  readonly options: Options;
   readonly plan: Pick<CallPlan, "operation" | "settings" | "signal" | "onBegun" | "addresses">;
-  readonly query: { readonly channel: "EMAIL"; readonly businessUnitId?: number };
-  /** For the generated function. */
-  readonly request: {
-    readonly body: { readonly inputs: string[] };
-    readonly bodySerializer: () => string;
-  };
 }
 
 /** An operation whose body is a list of so many addresses. */
@@ -47,14 +42,11 @@ export function prepareBatch<Options extends BatchCallOptions>(
   settings: Settings,
   operation: BatchOperation,
   addresses: readonly string[],
-  options: Options,
+  given: Options,
   names: NamesOf<Options>,
-): PreparedBatch {
+): PreparedBatch<Options> {
   const batch = readBatch(addresses, operation.batch.size);
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("the options of a call must be an object");
-  }
-  refuseUnknown(operation.operationId, options, names);
+  const options = readMembers(operation.operationId, given, names);
   const { businessUnitId, signal, retries, onBegun } = options;
   if (
     businessUnitId !== undefined &&
@@ -64,10 +56,9 @@ export function prepareBatch<Options extends BatchCallOptions>(
   }
   checkSignal(signal);
   if (onBegun !== undefined) checkFunction("onBegun", onBegun);
-  const inputs = [...batch.inputs];
-  const body = JSON.stringify({ inputs });
   return {
     batch,
+    options,
     plan: {
       operation,
       settings:
@@ -76,11 +67,7 @@ export function prepareBatch<Options extends BatchCallOptions>(
           : { ...settings, retries: readCount("retries", retries, 0) },
       signal,
       onBegun,
-      addresses: inputs,
+      addresses: batch.inputs,
     },
-    // 0 is a brand; what is undefined is left out of the query.
-    query: { channel: "EMAIL", ...(businessUnitId === undefined ? undefined : { businessUnitId }) },
-    // Made once: each attempt sends the same bytes.
-    request: { body: { inputs }, bodySerializer: () => body },
   };
 }

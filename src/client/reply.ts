@@ -1,9 +1,7 @@
 import type { ReadBody } from "./body.js";
-import type { HeaderReader } from "./header-reader.js";
 import type { RateLimit } from "../errors/rate-limit.js";
-import { readRateLimit } from "./read-rate-limit.js";
 import type { Redact } from "../text/redact.js";
-import { parseRetryAfter } from "./retry-after.js";
+import { parseRetryAfter, readHeaders, readRateLimit, type HeaderReader } from "./headers.js";
 
 /** A JSON value, which may be `null`. */
 export interface Json {
@@ -28,18 +26,21 @@ export interface Fault {
   readonly kind: "timeout" | "network";
   /** Which limit ended it: the attempt's own, or that of the whole call. */
   readonly scope: "attempt" | "deadline";
-  /** The request was handed to `fetch`; before that, only the token was asked for. */
-  readonly sent: boolean;
+  /** `fetch` was called; before that, only the token was asked for. */
+  readonly begun: boolean;
   /** What `fetch` threw; not safe to show. */
   readonly error: unknown;
   /** The HTTP status, where the head of an answer had come. */
   readonly status: number | undefined;
   /** The request may have reached the server and been carried out. */
   readonly mayHaveBeenApplied: boolean;
+  /** Why each further attempt would fail in the same way, and what to do; `""` where it may not. */
+  readonly cure: string;
 }
 
 export function createReply(response: Response, body: ReadBody): Reply {
-  const { status, headers } = response;
+  const { status } = response;
+  const headers = readHeaders(response);
   return {
     kind: "reply",
     status,

@@ -1,13 +1,15 @@
-import type { Outcome, OutcomeCounts, SettledOutcome } from "../outcome/outcome.js";
+import type { Outcome, OutcomeCounts, OptedOut } from "../outcome/outcome.js";
 import type { Confirmed, ReadBack, ReadBackCounts } from "../outcome/read-back.js";
 import type { RateLimit } from "../errors/rate-limit.js";
-import type { HeaderReader } from "./header-reader.js";
+import type { HeaderReader } from "./headers.js";
 
 /** The answer behind a result. */
 export type ResponseInfo<Body> = {
   /** The HTTP status, a 2xx. */
   readonly status: number;
   readonly headers: HeaderReader;
+  /** The same that the hooks were told of this call. */
+  readonly callId: string;
   /** The identifier to give to HubSpot's support. */
   readonly correlationId: string | undefined;
   /** How often the request was made. */
@@ -32,11 +34,11 @@ interface ResultBase<Counts, Body> {
   readonly response: ResponseInfo<Body>;
 }
 
-/** Every address is settled. */
+/** Every address is out, or taken without proof where `verbose` was turned off. */
 export interface CompleteResult<Body> extends ResultBase<OutcomeCounts, Body> {
   readonly complete: true;
   /** One for each address given, in its order; a duplicate repeats the outcome. */
-  readonly outcomes: readonly SettledOutcome[];
+  readonly outcomes: readonly OptedOut[];
 }
 
 /** At least one address was rejected, or nothing is known of it. */

@@ -15,7 +15,15 @@ const WINDOW_JITTER = 0.25;
 const PASSING = new Set([500, 502, 503, 504, 521, 523, 524]);
 
 /** Why an attempt is repeated. */
-export type RetryReason = "rate-limit" | "lock" | "migration" | "server" | "network" | "timeout";
+export type RetryReason =
+  | "rate-limit"
+  | "lock"
+  | "migration"
+  | "server"
+  | "network"
+  | "timeout"
+  /** The token was refused, and the function that gives it has given another. */
+  | "token";
 
 /** What is known of an attempt that failed. */
 export interface Failure {

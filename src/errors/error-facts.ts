@@ -2,6 +2,8 @@ import type { RateLimit } from "./rate-limit.js";
 
 /** What is known of a call that failed; the text among it is redacted. */
 export interface ErrorFacts {
+  /** The same that the hooks were told of this call. */
+  readonly callId?: string | undefined;
   /** The operation that was called, such as `batchUnsubscribeAll`. */
   readonly operationId: string;
   /** How often the request was made. */

@@ -53,6 +53,7 @@ export type HubSpotErrorName =
 export class HubSpotError extends Error implements ErrorFacts {
   // Declared only: what is not known is absent, so that an inspection shows nothing empty.
   declare readonly name: HubSpotErrorName;
+  declare readonly callId: string | undefined;
   declare readonly operationId: string;
   declare readonly attempts: number;
   declare readonly mayHaveBeenApplied: boolean;
@@ -80,14 +81,14 @@ export class HubSpotError extends Error implements ErrorFacts {
   }
 
   /**
-   * The body as it came, `undefined` where none did. It may hold people's addresses: a getter of
-   * the prototype, so that neither JSON nor an inspection of the error shows it.
+   * The body as it came, `undefined` where none did. It may hold people's addresses: a method, so
+   * that no inspection of the error shows it.
    */
-  get raw(): string | undefined {
+  rawBody(): string | undefined {
     return this.#raw;
   }
 
-  /** The error as plain data, fit for a log: without `raw`, `stack` and what is not known. */
+  /** The error as plain data, fit for a log: without the raw body, the stack and what is not known. */
   toJSON(): Record<string, unknown> {
     const { name, message, ...facts } = this;
     const json: Record<string, unknown> = { name, message, ...facts };
@@ -178,14 +179,22 @@ export class HubSpotNetworkError extends HubSpotError {
   declare readonly name: "HubSpotNetworkError";
   /** The code of the fault, such as ECONNRESET, where the platform gives one. */
   declare readonly code: string | undefined;
+  /** A repeat would fail in the same way, as on a certificate; the message says what to do. */
+  readonly permanent: boolean;
 
   static {
     setName(this, "HubSpotNetworkError");
   }
 
-  constructor(message: string, facts: ErrorFacts, origin: ErrorOrigin, code: string | undefined) {
+  constructor(
+    message: string,
+    facts: ErrorFacts,
+    origin: ErrorOrigin,
+    fault: { readonly code: string | undefined; readonly permanent: boolean },
+  ) {
     super(message, facts, origin);
-    if (code !== undefined) this.code = code;
+    if (fault.code !== undefined) this.code = fault.code;
+    this.permanent = fault.permanent;
   }
 }
 

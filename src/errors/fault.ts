@@ -13,43 +13,91 @@ const NEVER_CONNECTED = new Set([
   "ConnectionRefused",
   "FailedToOpenSocket",
 ]);
+/** What Node was doing when it failed: nothing can have been sent before either has succeeded. */
+const BEFORE_SENDING = new Set(["connect", "getaddrinfo"]);
 
-/** Codes for a certificate or a handshake that was refused: nothing was sent, nor will it be. */
-const TLS_REFUSED =
-  /^(?:CERT_|ERR_TLS_CERT_|ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_UNSUPPORTED_PROTOCOL|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT|HOSTNAME_MISMATCH)/;
+/** Codes for a certificate that was refused: OpenSSL's as Node gives them, and Node's own. */
+const CERTIFICATE =
+  /^(?:CERT_|CRL_|ERR_TLS_CERT_|ERROR_IN_C|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_)/;
+/** Words and codes of OpenSSL for two sides that do not speak the same TLS, or one that speaks none. */
+const TLS_VERSION = /WRONG.VERSION.NUMBER|UNSUPPORTED.PROTOCOL|PROTOCOL.VERSION/i;
+/** And for a handshake that failed otherwise: as little was sent, but the next may do better. */
+const TLS_HANDSHAKE =
+  /HANDSHAKE.FAILURE|NO.SHARED.CIPHER|UNRECOGNIZED.NAME|before secure TLS connection was established/i;
 
-/** The words of Deno, which gives no code, for a connection that never stood. */
+/** Deno gives no code, but these words and names; `bad port` is the standard's for a blocked one. */
 const NEVER_CONNECTED_TEXT = /\bconnection refused\b|\bdns error\b|\bfailed to lookup address\b/i;
+const BLOCKED_PORT = /^bad port$/i;
+const NOT_ALLOWED = /^(?:NotCapable|PermissionDenied)$/;
 
 /** A chain of causes is followed so far; it may well be a ring. */
 const MAX_DEPTH = 5;
 
+/** What an error of the platform's `fetch` proves. */
+export interface ConnectionFault {
+  /** The request never left. */
+  readonly neverSent: boolean;
+  /** Why a repeat would fail in the same way, and what to do, in a sentence; else `""`. */
+  readonly cure: string;
+}
+
 /** The first error code in a chain of causes, such as `ECONNRESET`. */
 export function codeOf(error: unknown): string | undefined {
-  for (let depth = 0, at = error; depth < MAX_DEPTH; depth += 1, at = property(at, "cause")) {
-    const code = property(at, "code") ?? property(firstOf(property(at, "errors")), "code");
-    // DOMException has numbers there.
-    if (typeof code === "string" && /^\w{1,60}$/.test(code)) return code;
+  for (const at of causesOf(error)) {
+    const code = ownCode(at) ?? ownCode(listOf(at)[0]);
+    if (code !== undefined) return code;
   }
   return undefined;
 }
 
 /** The words of the innermost cause that has any: those above may say no more than "fetch failed". */
 export function innermostText(error: unknown): string | undefined {
-  return textsOf(error).at(-1);
+  return causesOf(error)
+    .map(textOf)
+    .findLast((text) => text !== "");
 }
 
-/** Whether an error of `fetch` proves that the request never left. */
-export function neverSent(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === undefined
-    ? textsOf(error).some((text) => NEVER_CONNECTED_TEXT.test(text))
-    : NEVER_CONNECTED.has(code) || TLS_REFUSED.test(code);
+/** Judges what the platform's own `fetch` has thrown; of any other nothing is known. */
+export function judgeConnection(error: unknown): ConnectionFault {
+  const cure = cureOf(error);
+  return { neverSent: cure !== "" || neverSent(error), cure };
 }
 
-/** Whether a repeat would fail in the same way. */
-export function isPermanent(error: unknown): boolean {
-  return TLS_REFUSED.test(codeOf(error) ?? "");
+function neverSent(error: unknown): boolean {
+  const causes = causesOf(error);
+  const decisive = causes.find((at) => listOf(at).length > 0 || ownCode(at) !== undefined);
+  if (decisive === undefined) return causes.some((at) => NEVER_CONNECTED_TEXT.test(textOf(at)));
+  const attempts = listOf(decisive);
+  // One address of the server after the other was tried.
+  if (attempts.length > 0) return attempts.every((at) => listOf(at).length === 0 && neverSent(at));
+  const code = ownCode(decisive) ?? "";
+  return (
+    NEVER_CONNECTED.has(code) ||
+    BEFORE_SENDING.has(String(property(decisive, "syscall"))) ||
+    TLS_HANDSHAKE.test(`${code} ${textOf(decisive)}`)
+  );
+}
+
+function cureOf(error: unknown): string {
+  const code = codeOf(error) ?? "";
+  const causes = causesOf(error);
+  if (CERTIFICATE.test(code)) {
+    return (
+      "The server's certificate was refused: where a company or a proxy signs it, set " +
+      "NODE_EXTRA_CA_CERTS to the file of that authority; else look at this machine's clock."
+    );
+  }
+  if (
+    TLS_VERSION.test(/^(?:EPROTO|ERR_SSL_)/.test(code) ? `${code} ${innermostText(error)}` : "")
+  ) {
+    return "The server does not speak TLS as it has to; check baseUrl and any proxy on the way.";
+  }
+  if (causes.some((at) => BLOCKED_PORT.test(textOf(at)))) {
+    return "fetch never connects to this port; choose another one for baseUrl.";
+  }
+  return causes.some((at) => NOT_ALLOWED.test(String(property(at, "name"))))
+    ? "This program is not allowed to use the network."
+    : "";
 }
 
 /**
@@ -75,26 +123,42 @@ export function safeCause(error: unknown, redact: Redact, depth = 0): Error | un
   return copy;
 }
 
-/** The messages in a chain of causes, from the outermost. */
-function textsOf(error: unknown): string[] {
-  const texts: string[] = [];
-  for (let depth = 0, at = error; depth < MAX_DEPTH; depth += 1, at = property(at, "cause")) {
-    const message = typeof at === "string" ? at : property(at, "message");
-    if (typeof message === "string" && message !== "") texts.push(message);
+/** An error and its causes, from the outermost. */
+function causesOf(error: unknown): unknown[] {
+  const causes: unknown[] = [];
+  for (let at = error; at != null && causes.length < MAX_DEPTH; at = property(at, "cause")) {
+    causes.push(at);
   }
-  return texts;
+  return causes;
 }
 
-/** A property of whatever was thrown, which may be anything and may throw when it is read. */
+/** The errors that one stands for, as where several addresses of a server were tried. */
+function listOf(error: unknown): readonly unknown[] {
+  const errors = property(error, "errors");
+  return Array.isArray(errors) ? errors : [];
+}
+
+function ownCode(error: unknown): string | undefined {
+  const code = property(error, "code");
+  // DOMException has numbers there.
+  return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : undefined;
+}
+
+function textOf(error: unknown): string {
+  const message = typeof error === "string" ? error : property(error, "message");
+  return typeof message === "string" ? message : "";
+}
+
+/**
+ * A property of whatever was thrown, which may be anything and may throw when it is read. Some are
+ * inherited, as those of a DOMException; what all objects inherit is nobody's.
+ */
 function property(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   try {
-    return (value as Record<string, unknown>)[name]; // any object may be asked for any name
+    const found = (value as Record<string, unknown>)[name]; // any object may be asked for any name
+    return name in Object.prototype && !Object.hasOwn(value, name) ? undefined : found;
   } catch {
     return undefined;
   }
-}
-
-function firstOf(value: unknown): unknown {
-  return Array.isArray(value) ? value[0] : undefined;
 }

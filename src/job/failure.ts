@@ -5,7 +5,6 @@ import {
   HubSpotNetworkError,
   HubSpotTimeoutError,
 } from "../errors/errors.js";
-import { isPermanent } from "../errors/fault.js";
 import { sizeLimitOf } from "./size-limit.js";
 import type { JobStop } from "./stop.js";
 
@@ -86,7 +85,7 @@ function judgeFault(error: HubSpotError, question: FailureQuestion): Failure {
   const failure: FailedAttempt = {
     kind: error instanceof HubSpotTimeoutError ? "timeout" : "network",
     mayHaveBeenApplied: error.mayHaveBeenApplied,
-    permanent: isPermanent(error),
+    permanent: error.name === "HubSpotNetworkError" && (error as HubSpotNetworkError).permanent,
   };
   return repeat(failure, "unavailable", question) ?? stop("unavailable", error);
 }

@@ -34,7 +34,7 @@ export function isAlreadyOut(error: HubSpotApiError): boolean {
 /** The message of a refusal as HubSpot has put it. */
 export function wordsOf(error: HubSpotApiError): string | undefined {
   try {
-    return readProblem(JSON.parse(error.raw ?? "")).message?.slice(0, 2_000);
+    return readProblem(JSON.parse(error.rawBody() ?? "")).message?.slice(0, 2_000);
   } catch {
     return undefined;
   }

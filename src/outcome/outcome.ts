@@ -38,11 +38,11 @@ export interface Rejected {
   readonly context: JsonObject;
 }
 
-/** An outcome after which nothing is left to do. */
-export type SettledOutcome = Unsubscribed | AlreadyUnsubscribed | Accepted;
+/** The address is out, as far as the answer proves it: `accepted` is taken and not proven. */
+export type OptedOut = Unsubscribed | AlreadyUnsubscribed | Accepted;
 
 /** What became of one address. */
-export type Outcome = SettledOutcome | Rejected | Unknown;
+export type Outcome = OptedOut | Rejected | Unknown;
 
 /** How many of the addresses came to each outcome. */
 export type OutcomeCounts = { readonly [Kind in Outcome["outcome"]]: number };
@@ -79,7 +79,7 @@ export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
   return counts;
 }
 
-export function isSettled(outcome: Outcome): outcome is SettledOutcome {
+export function isOptedOut(outcome: Outcome): outcome is OptedOut {
   return outcome.outcome !== "rejected" && outcome.outcome !== "unknown";
 }
 

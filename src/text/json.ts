@@ -5,12 +5,9 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * A member of an object, by a name that `Object.prototype` does not have. Without a look at who owns
- * it, which would cost more than all the rest: JSON.parse makes even `__proto__` a plain member.
- */
+/** An object's own member: what somebody has added to `Object.prototype` was in no answer. */
 export function member(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 /** A member that is a text with something in it. */

@@ -98,11 +98,12 @@ describe("an answer other than 2xx", () => {
     expect(error.category).toBeUndefined();
   });
 
-  test("shows the words of a page, and keeps the page itself behind raw", async () => {
+  test("shows the words of a page, and keeps the page itself behind rawBody", async () => {
     const page = "<html><body><h1>Bad gateway</h1> Ray 12</body></html>";
     const { error } = await fail(reply(502, page, { "Content-Type": "text/html" }));
     expect(error.message).toMatch(/^batchUnsubscribeAll: 502: Bad gateway Ray 12\b/);
-    expect(error).toMatchObject({ contentType: "text/html", raw: page });
+    expect(error.contentType).toBe("text/html");
+    expect(error.rawBody()).toBe(page);
   });
 
   test("has the identifier of the header where the body has none", async () => {
@@ -141,7 +142,7 @@ describe("an answer other than 2xx", () => {
   test("a body larger than the cap is cut off there, and its status stays", async () => {
     const { error } = await fail(reply(400, "x".repeat(5_000)), { maxBodyBytes: 100 });
     expect(error.status).toBe(400);
-    expect(error.raw).toHaveLength(100);
+    expect(error.rawBody()).toHaveLength(100);
   });
 
   test("a body that is cut off leaves no half of an address", async () => {
@@ -213,10 +214,10 @@ describe("a 429", () => {
 });
 
 describe("an error body that is JSON without a message", () => {
-  test("is not shown, but stays behind raw", async () => {
+  test("is not shown, but stays behind rawBody", async () => {
     const { error } = await fail(json(429, { policyName: "DAILY" }));
     expect(error.message).toMatch(/^batchUnsubscribeAll: 429 DAILY\. The calls of the day/);
-    expect(error.raw).toBe('{"policyName":"DAILY"}');
+    expect(error.rawBody()).toBe('{"policyName":"DAILY"}');
   });
 
   test.each(["null", "{}", '["gone"]', '"gone"'])("is no text: %s", async (body) => {

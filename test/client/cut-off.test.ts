@@ -93,8 +93,8 @@ describe("a 2xx cut off by a broken connection", () => {
       attempts: 2,
       mayHaveBeenApplied: true,
       violations: [{ path: "", keyword: "cut-off" }],
-      raw: '{"results":',
     });
+    expect((error as HubSpotContractError).rawBody()).toBe('{"results":');
     expect(reports).toEqual([error]);
   });
 

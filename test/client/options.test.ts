@@ -96,6 +96,7 @@ describe("the other options", () => {
     ["validate", true],
     ["onRequest", "log"],
     ["onResponse", 7],
+    ["onFault", "log"],
     ["onRetry", {}],
     ["onContractViolation", null],
   ])("%s refuses %j by its name, quoting no token", (name, value) => {
@@ -138,6 +139,8 @@ describe("the other options", () => {
   );
 
   test.each([undefined, null, "test-token"])("must be an object: %j", (options) => {
-    expect(() => createClient(options as unknown as ClientOptions)).toThrow(/^options must be/);
+    expect(() => createClient(options as unknown as ClientOptions)).toThrow(
+      /^the options of createClient must be/,
+    );
   });
 });

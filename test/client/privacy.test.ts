@@ -65,7 +65,7 @@ describe("nobody's address and no token", () => {
         const error = await failure(server.url);
         expect(error.status).toBe(status);
         expect(shown(error)).not.toMatch(LEAK);
-        expect(error.raw).toBe(JSON.stringify(body));
+        expect(error.rawBody()).toBe(JSON.stringify(body));
       }
     },
   );
@@ -145,14 +145,22 @@ describe("nobody's address and no token", () => {
 });
 
 describe("the body as it came", () => {
-  test("is to be had by name, and by nothing that walks over the error", async () => {
+  test("is to be had by a call, and by nothing that looks at the error", async () => {
     const server = await serve(json(400, { message: LIST[0] }));
     const error = await failure(server.url);
-    expect(error.raw).toContain(LIST[0]);
-    expect("raw" in error).toBe(true);
-    expect(Object.keys(error)).not.toContain("raw");
-    expect(Reflect.ownKeys(error)).not.toContain("raw");
-    expect(JSON.stringify({ ...error })).not.toMatch(LEAK);
-    expect(Object.keys(error.toJSON())).not.toContain("raw");
+    expect(error.rawBody()).toContain(LIST[0]);
+    const everything = { showHidden: true, getters: true, depth: 10 } as const;
+    expect(inspect(error, everything)).not.toMatch(LEAK);
+    expect(JSON.stringify({ ...error, ...error.toJSON() })).not.toMatch(LEAK);
+    for (
+      let at: object | null = error;
+      at !== null;
+      at = Object.getPrototypeOf(at) as object | null
+    ) {
+      for (const name of Reflect.ownKeys(at)) {
+        const value: unknown = Reflect.get(at, name, error);
+        if (typeof value !== "function") expect(inspect(value, everything)).not.toMatch(LEAK);
+      }
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readRateLimit } from "../../src/client/read-rate-limit.js";
+import { readRateLimit } from "../../src/client/headers.js";
 
 describe("the rate-limit headers", () => {
   test("are read as numbers", () => {

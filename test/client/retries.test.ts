@@ -136,7 +136,8 @@ describe("how long is waited", () => {
         const status = statuses.shift() ?? 200;
         return new Response("", { status, headers: { "Retry-After": "30" } });
       });
-      const call = createClient({ accessToken: "test-token", fetch }).batchUnsubscribeAll(LIST);
+      const client = createClient({ accessToken: "test-token", fetch });
+      const call = client.batchUnsubscribeAll(LIST, { verbose: false });
       await vi.advanceTimersByTimeAsync(29_999);
       expect(fetch).toHaveBeenCalledTimes(1);
       await vi.advanceTimersByTimeAsync(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseRetryAfter } from "../../src/client/retry-after.js";
+import { parseRetryAfter } from "../../src/client/headers.js";
 
 const NOW = Date.UTC(2027, 2, 8, 6, 15, 0);
 const DATE = "Mon, 08 Mar 2027 06:15:00 GMT";

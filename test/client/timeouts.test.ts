@@ -33,7 +33,7 @@ function slowFetch(hangs: number, heedsSignal = true) {
 
 function start(options: Partial<ClientOptions>) {
   const client = createClient({ accessToken: "test-token", ...options });
-  const call = client.batchUnsubscribeAll(LIST);
+  const call = client.batchUnsubscribeAll(LIST, { verbose: false });
   const settled = vi.fn();
   call.then(settled, settled);
   return { call, settled };

@@ -13,7 +13,7 @@ import {
   type RateLimit,
   type ReadBack,
   type ReadBackResult,
-  type SettledOutcome,
+  type OptedOut,
   type UnknownReason,
 } from "../../src/index.js";
 
@@ -24,8 +24,8 @@ const unrun = (check: () => unknown): void => void check;
 describe("the types", () => {
   test("a partial failure cannot be taken for success", () => {
     unrun((result = {} as BatchResult<BatchUnsubscribeAllResponse>) => {
-      expectTypeOf(result.outcomes).not.toExtend<readonly SettledOutcome[]>();
-      if (result.complete) expectTypeOf(result.outcomes).toEqualTypeOf<readonly SettledOutcome[]>();
+      expectTypeOf(result.outcomes).not.toExtend<readonly OptedOut[]>();
+      if (result.complete) expectTypeOf(result.outcomes).toEqualTypeOf<readonly OptedOut[]>();
       else expectTypeOf(result.outcomes).toEqualTypeOf<readonly Outcome[]>();
     });
   });

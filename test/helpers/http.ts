@@ -80,5 +80,19 @@ export const reset: Answer = (response) => {
   response.destroy();
 };
 
-/** A 2xx without `verbose` that says that all went well. */
-export const accepted: Answer = json(200, { status: "COMPLETE", results: [] });
+/** A 2xx that says that all went well: with the statuses of each address where they are asked for. */
+export const accepted: Answer = (response, request) => {
+  const { inputs } = JSON.parse(request.body) as { inputs: string[] };
+  const status = {
+    subscriptionId: 1,
+    status: "UNSUBSCRIBED",
+    source: "Public status API",
+    timestamp: "2026-01-01T00:00:00Z",
+  };
+  const results = inputs.map((subscriberIdString) => ({
+    subscriberIdString,
+    statuses: [{ subscriberIdString, ...status }],
+  }));
+  const verbose = request.url.includes("verbose=true");
+  json(200, { status: "COMPLETE", results: verbose ? results : [] })(response, request);
+};

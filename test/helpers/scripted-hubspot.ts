@@ -1,6 +1,6 @@
 import { vi } from "vitest";
 
-import { markFetch } from "../../src/client/transport.js";
+import { markFetch } from "../../src/client/request.js";
 import { createClient, type Fetch, type HubSpotClient } from "../../src/index.js";
 
 /** A call as a script sees it. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readBatch } from "../../src/outcome/batch.js";
 import { describeUnknown } from "../../src/outcome/describe-unknown.js";
-import { countOutcomes, decideOutcomes, isSettled } from "../../src/outcome/outcome.js";
+import { countOutcomes, decideOutcomes, isOptedOut } from "../../src/outcome/outcome.js";
 import type { UnknownReason } from "../../src/outcome/unknown.js";
 import {
   ANN,
@@ -193,7 +193,7 @@ describe("the list of outcomes", () => {
       rejected: 1,
       unknown: 2,
     });
-    expect(outcomes.map(isSettled)).toEqual([true, true, true, false, false, false]);
+    expect(outcomes.map(isOptedOut)).toEqual([true, true, true, false, false, false]);
   });
 
   test("a reason can be put in a sentence that holds no address", () => {

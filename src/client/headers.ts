@@ -1,3 +1,35 @@
+import type { RateLimit } from "../errors/rate-limit.js";
+
+/** The part of `Headers` that is read; what another `fetch` returns need not be the global class. */
+export interface HeaderReader {
+  get(name: string): string | null;
+}
+
+/** Of a response that has none, as simple doubles of `fetch` give. */
+const NO_HEADERS: HeaderReader = { get: () => null };
+
+/** The headers of a response, whatever gave it. */
+export function readHeaders({ headers }: Response): HeaderReader {
+  return typeof (headers as HeaderReader | undefined)?.get === "function" ? headers : NO_HEADERS;
+}
+
+/** Reads the `X-HubSpot-RateLimit-*` headers; `undefined` where none of them is readable. */
+export function readRateLimit(headers: HeaderReader): RateLimit | undefined {
+  const max = readCount(headers, "max");
+  const remaining = readCount(headers, "remaining");
+  const intervalMs = readCount(headers, "interval-milliseconds");
+  const daily = readCount(headers, "daily");
+  const dailyRemaining = readCount(headers, "daily-remaining");
+  return (max ?? remaining ?? intervalMs ?? daily ?? dailyRemaining) === undefined
+    ? undefined
+    : Object.freeze({ max, remaining, intervalMs, daily, dailyRemaining });
+}
+
+function readCount(headers: HeaderReader, name: string): number | undefined {
+  const text = headers.get(`x-hubspot-ratelimit-${name}`);
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
 const SECONDS = /^\d+$/;
 
 // The three forms of an HTTP-date that RFC 9110 section 5.6.7 tells a recipient to accept. Spelled

@@ -1,6 +1,6 @@
 /** The calls that hear a signal, and the one listener that tells them. */
 interface Audience {
-  readonly calls: Set<Interruption>;
+  readonly calls: Set<AbortScope>;
   readonly tell: () => void;
 }
 
@@ -11,7 +11,7 @@ const audiences = new WeakMap<AbortSignal, Audience>();
  * The caller's wish to end a call, heard from up to two signals. Not `AbortSignal.any`, which costs
  * more and, with a long-lived signal, has leaked.
  */
-export class Interruption {
+export class AbortScope {
   /** Called once, when a signal is aborted; set by whoever is waiting. */
   onAbort: ((reason: unknown) => void) | undefined;
   readonly #signals: readonly AbortSignal[];
@@ -55,10 +55,10 @@ export class Interruption {
   }
 }
 
-function join(signal: AbortSignal, call: Interruption): void {
+function join(signal: AbortSignal, call: AbortScope): void {
   let audience = audiences.get(signal);
   if (audience === undefined) {
-    const calls = new Set<Interruption>();
+    const calls = new Set<AbortScope>();
     const tell = (): void => {
       for (const each of calls) each.onAbort?.(each.reason);
     };
@@ -68,10 +68,61 @@ function join(signal: AbortSignal, call: Interruption): void {
   audience.calls.add(call);
 }
 
-function leave(signal: AbortSignal, call: Interruption): void {
+function leave(signal: AbortSignal, call: AbortScope): void {
   const audience = audiences.get(signal);
   audience?.calls.delete(call);
   if (audience?.calls.size !== 0) return;
   audiences.delete(signal);
   signal.removeEventListener("abort", audience.tell);
+}
+
+/**
+ * The end of one attempt: by time or by the caller, whichever comes first. Its own timer, since
+ * `AbortSignal.timeout` costs more and cannot be put off again.
+ */
+export class TimeLimit {
+  /** True once the time was up; stays false where the caller was first. */
+  reached = false;
+  /** True once the attempt is over. */
+  released = false;
+  readonly #controller = new AbortController();
+  readonly #scope: AbortScope;
+  readonly #halted: Promise<never>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param ms The limit in milliseconds; `Infinity` for none. */
+  constructor(ms: number, scope: AbortScope) {
+    this.#scope = scope;
+    this.#halted = new Promise((_, reject) => {
+      const halt = (reason: unknown): void => {
+        // First, so that the reason wins over the error that fetch makes of it.
+        reject(reason);
+        this.#controller.abort(reason);
+      };
+      scope.onAbort = halt;
+      if (ms === Infinity) return;
+      this.#timer = setTimeout(() => {
+        this.reached = true;
+        halt(new DOMException("The time limit was reached.", "TimeoutError"));
+      }, ms);
+    });
+    // It may be rejected while nobody waits for it.
+    this.#halted.catch(() => {});
+  }
+
+  /** For `fetch`; not every implementation heeds it, so everything is raced as well. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The result of the work, or a rejection as soon as the attempt is ended. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#halted]);
+  }
+
+  release(): void {
+    this.released = true;
+    clearTimeout(this.#timer);
+    this.#scope.onAbort = undefined;
+  }
 }

@@ -1,0 +1,64 @@
+import { createFinalURL, createQuerySerializer } from "openapi-fetch";
+import type { Operation } from "../../generated/operations.js";
+
+/** `fetch`, as the client calls it: with the URL as text and a body that is text. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A request, the same at each attempt but for its token. */
+export interface CallRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly body: string;
+}
+
+/** On a `fetch` that the caller may pass and whose errors tell what the platform's own would. */
+const TELLS_TRUE = Symbol.for("hubspot-batch-unsubscribe.fetch");
+
+const querySerializer = /* @__PURE__ */ createQuerySerializer();
+/** None of our paths has a parameter. */
+const pathSerializer = (path: string): string => path;
+
+/**
+ * Of openapi-fetch only what writes a URL is used. Its client reads answers by a rule of its own,
+ * where ours have to be read to the last byte whatever they are, and hands a `Request` to `fetch`,
+ * which costs as much as the rest of a call and which not every implementation takes.
+ */
+export function createRequest(
+  baseUrl: string,
+  { method, path }: Operation,
+  query: object,
+  body: unknown,
+): CallRequest {
+  // Without a prototype: the serialiser also takes what is inherited.
+  const params = { query: { __proto__: null, ...query } };
+  const url = createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer });
+  return { url, method, body: JSON.stringify(body) };
+}
+
+/** What `fetch` is given for one attempt, as plain values that every implementation takes. */
+export function createInit(
+  { method, body }: CallRequest,
+  token: string,
+  signal: AbortSignal,
+): RequestInit {
+  const headers = {
+    accept: "application/json",
+    authorization: `Bearer ${token}`,
+    "content-type": "application/json",
+  };
+  // The body holds people's addresses: no redirect may carry it to another server.
+  return { method, redirect: "manual", headers, body, signal };
+}
+
+/**
+ * Marks a `fetch` of this package's own. Where it cannot connect, the client believes that nothing
+ * was sent, as it believes the platform's own `fetch` and nobody else's.
+ */
+export function markFetch(fetch: Fetch): Fetch {
+  return Object.defineProperty(fetch, TELLS_TRUE, { value: true });
+}
+
+/** Whether the errors of a `fetch` prove anything of what was sent. */
+export function isMarkedFetch(fetch: Fetch): boolean {
+  return (fetch as { readonly [TELLS_TRUE]?: unknown })[TELLS_TRUE] === true; // any may be asked
+}
