@@ -1,6 +1,5 @@
 import { parse as parseJson, type ParseError } from "jsonc-parser";
-import { parseFaults } from "../mock/parse-faults.js";
-import type { Fault } from "../mock/faults.js";
+import { parseFaults, type Fault } from "../mock/index.js";
 import { readSmallFile } from "../files/read-file.js";
 import { reasonOf } from "../files/system-error.js";
 import { UsageError } from "./usage-error.js";

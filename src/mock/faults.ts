@@ -1,7 +1,17 @@
-import type { OperationId } from "./description.js";
-
-/** Which limit a 429 names; HubSpot calls this `policyName`. */
-export type RateLimitPolicy = "TEN_SECONDLY_ROLLING" | "SECONDLY" | "DAILY";
+import { operationIds, type OperationId, type RateLimitPolicy } from "./description.js";
+import {
+  boolean,
+  checkFields,
+  isCount,
+  isObject,
+  isText,
+  milliseconds,
+  oneOf,
+  optional,
+  text,
+  type Field,
+  type FieldsOf,
+} from "./fields.js";
 
 /** Which calls a fault meets. */
 export interface FaultTiming {
@@ -9,10 +19,12 @@ export interface FaultTiming {
   readonly skip?: number | undefined;
   /** How many calls it meets. Default: 1, but `"always"` for `bad-address`. */
   readonly times?: number | "always" | undefined;
-  /** Only calls whose batch holds this address (in any case) count for `skip` and `times`. */
+  /** Only calls that hold this address (in any case) count for `skip` and `times`. */
   readonly address?: string | undefined;
   /** Only calls of this operation count for `skip` and `times`. Default: of any. */
   readonly operation?: OperationId | undefined;
+  /** Only calls with this token count for `skip` and `times`. Default: with any. */
+  readonly token?: string | undefined;
 }
 
 /**
@@ -127,3 +139,89 @@ export type Fault =
 
 /** The faults that decide what a call gets; at most one of them meets a call. */
 export type DecidingFault = Exclude<Fault, LatencyFault | BadAddressFault>;
+
+type OwnFields<F extends Fault> = FieldsOf<
+  Omit<F, "kind" | Exclude<keyof FaultTiming, RequiredKeys<F>>>
+>;
+type RequiredKeys<F> = { [K in keyof F]-?: object extends Pick<F, K> ? never : K }[keyof F];
+
+const address: Field = { fits: isText, expected: "must be an address" };
+const retryAfter: Field = {
+  // A text goes into the header as it stands, so that dates and junk can be tried too.
+  fits: (value) => isCount(value) || (isText(value) && /^[\x20-\x7e]+$/.test(value)),
+  expected: "must be whole seconds, 0 or more, or a text of printable ASCII",
+};
+const moment = optional(oneOf("before", "after"));
+
+const timing: FieldsOf<FaultTiming> = {
+  skip: optional({ fits: isCount, expected: "must be a whole number, 0 or more" }),
+  times: optional({
+    fits: (value) => value === "always" || (isCount(value) && value > 0),
+    expected: 'must be a whole number, 1 or more, or "always"',
+  }),
+  address: optional(address),
+  operation: optional(oneOf(...operationIds)),
+  token: optional(text),
+};
+
+const words: FieldsOf<ErrorWords> = { message: optional(text), category: optional(text) };
+
+const kinds: { readonly [K in Fault["kind"]]: OwnFields<Extract<Fault, { kind: K }>> } = {
+  "rate-limit": {
+    policy: oneOf("TEN_SECONDLY_ROLLING", "SECONDLY", "DAILY"),
+    retryAfter: optional(retryAfter),
+  },
+  migration: { retryAfter },
+  status: {
+    status: {
+      fits: (value) => isCount(value) && value >= 200 && value <= 599,
+      expected: "must be a status from 200 to 599",
+    },
+    body: oneOf("json", "html", "empty"),
+    when: moment,
+    retryAfter: optional(retryAfter),
+    ...words,
+  },
+  reset: { when: oneOf("before", "after", "body") },
+  stall: { when: oneOf("before", "before-headers", "body") },
+  truncate: {},
+  "bad-address": {
+    address,
+    answer: oneOf("207", "200", "400"),
+    named: optional(boolean),
+    ...words,
+  },
+  latency: { ms: milliseconds },
+  envelope: { status: text },
+  "html-200": { when: moment },
+  "empty-200": { when: moment },
+};
+
+/**
+ * Reads faults as they stand in a `--faults` file or as a caller hands them over.
+ *
+ * @param value a list of faults
+ * @param name what the list is called in an error
+ * @throws {TypeError} naming the index and the field of the first fault that is not right; it never
+ * repeats a value, since one may be somebody's address
+ */
+export function parseFaults(value: unknown, name = "faults"): readonly Fault[] {
+  if (!Array.isArray(value)) throw new TypeError(`${name} must be a list of faults`);
+  return value.map((entry: unknown, index) => parseFault(entry, `${name}[${index}]`));
+}
+
+function parseFault(entry: unknown, place: string): Fault {
+  if (!isObject(entry)) throw new TypeError(`${place} must be an object with a kind`);
+  const kind: unknown = Object.hasOwn(entry, "kind") ? Reflect.get(entry, "kind") : undefined;
+  if (!isText(kind) || !Object.hasOwn(kinds, kind)) {
+    throw new TypeError(`${place}.kind must be one of ${Object.keys(kinds).join(", ")}`);
+  }
+  // The line above has shown that it is one of the kinds.
+  const fields = { ...timing, ...kinds[kind as Fault["kind"]] };
+  const known = Object.keys(fields).join(", ");
+  checkFields(entry, { kind: text, ...fields }, `${place}.`, (key) => {
+    return `${place}.${key} is no field of the kind ${kind} (it has ${known})`;
+  });
+  // Every field of the kind has been checked above against the table that the union's type shapes.
+  return Object.freeze({ ...entry }) as Fault;
+}

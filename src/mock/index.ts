@@ -1,7 +1,12 @@
-export { startMock } from "./server.js";
+export { createMock, startMock } from "./server.js";
+export { parseFaults } from "./faults.js";
 
-export type { Mock, MockCall, MockState } from "./mock.js";
-export type { MockOptions, NonVerboseAnswer } from "./options.js";
+export type { Mock, MockHubSpot } from "./server.js";
+export type { MockCall } from "./call-log.js";
+export type { MockOut, MockState } from "./mock.js";
+export type { RateLimitPolicy } from "./description.js";
+export type { FaultProgress } from "./play-faults.js";
+export type { MockAccount, MockOptions, MockToken, NonVerboseAnswer } from "./options.js";
 export type {
   BadAddressFault,
   Empty200Fault,
@@ -14,7 +19,6 @@ export type {
   LatencyFault,
   MigrationFault,
   RateLimitFault,
-  RateLimitPolicy,
   ResetFault,
   StallFault,
   StatusFault,

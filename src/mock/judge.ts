@@ -1,92 +1,146 @@
 import * as validators from "../../generated/validators.js";
 import type { Validate } from "../../generated/validators.js";
-import { operationById, queryParameters, type OperationId } from "./description.js";
+import type { Account } from "./account.js";
+import {
+  operationById,
+  parametersOf,
+  rateLimitSamples,
+  samples,
+  type OperationId,
+  type ParameterSchema,
+  type Route,
+} from "./description.js";
 import type { BadAddressFault } from "./faults.js";
-import { handlers } from "./handlers.js";
-import type { MockContext } from "./mock-context.js";
-import { badBody, badQuery, missingScopes, notImplemented, problem, tooMany } from "./problems.js";
-import { readQuery } from "./query.js";
-import type { Reply } from "./reply.js";
-import { rateLimitSamples, samples } from "./samples.js";
+import type { ResolvedOptions, ResolvedToken } from "./options.js";
+import { badBody, badParameter, missingScopes, problem, tooMany } from "./reply.js";
+import type { BadParameter, Reply } from "./reply.js";
+import { operate, type ParameterValue } from "./operate.js";
 
-/** A request whose route is known and whose body has been read. */
+/** A call whose route is known and whose body has been read. */
 export interface ReceivedCall {
   readonly correlationId: string;
   readonly operationId: OperationId;
-  readonly authorization: string | undefined;
+  readonly pathParameters: Route["parameters"];
   readonly query: URLSearchParams;
   readonly body: string;
-  readonly badAddresses: readonly BadAddressFault[];
+}
+
+/** Who makes a call, by its token. */
+export interface Caller {
+  readonly account: Account;
+  readonly token: ResolvedToken;
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /**
- * Answers a call as a server would: token, scope, limits, JSON, query, body, number of inputs, and
- * then the work. The first that fails decides, so that a call with two faults shows the same one each time.
+ * Answers a call as a server would: token, scope, limits, JSON, parameters, body, number of inputs,
+ * and then the work. The first that fails decides, so that a call with two faults shows the same one
+ * each time.
  */
-export function judge(call: ReceivedCall, context: MockContext): Reply {
+export function judge(
+  call: ReceivedCall,
+  caller: Caller | undefined,
+  badAddresses: readonly BadAddressFault[],
+  options: ResolvedOptions,
+): Reply {
   const { correlationId, operationId } = call;
-  if (!bears(call.authorization, context.token)) {
-    return problem(401, samples.invalidToken, correlationId);
-  }
+  if (caller === undefined) return problem(401, samples.invalidToken, correlationId);
+  const now = options.now();
+  if (now >= caller.expiresAt) return problem(401, samples.expiredToken, correlationId);
   const operation = operationById(operationId);
-  if (!isGranted(operation.scopes, context.scopes)) return missingScopes(correlationId, operation);
-  const policy = context.limiter.take();
+  const granted = caller.token.scopes;
+  // Alternatives, each a list of scopes of which all are needed.
+  if (
+    granted !== undefined &&
+    !operation.scopes.some((scopes) => scopes.every((scope) => granted.includes(scope)))
+  ) {
+    return missingScopes(correlationId, operation);
+  }
+  const { account } = caller;
+  const policy = account.limiter.take();
   if (policy !== undefined) return problem(429, rateLimitSamples[policy], correlationId);
 
-  const body = parseJson(call.body);
-  if (!body.ok) return problem(400, samples.brokenJson, correlationId);
-
-  const query = readQuery(call.query, queryParameters(operationId));
-  if (!query.ok) return badQuery(correlationId, query);
-
   const validate: Validate<unknown> | undefined = validators[operationId].request;
-  if (validate !== undefined && !validate(body.value))
+  const body = validate === undefined ? undefined : parseJson(call.body);
+  if (body?.ok === false) return problem(400, samples.brokenJson, correlationId);
+
+  const parameters = readParameters(call);
+  if (!parameters.ok) return badParameter(correlationId, parameters.bad);
+  const brand = parameters.values.get("businessUnitId");
+  if (typeof brand === "number" && !account.hasBrand(brand)) {
+    return badParameter(correlationId, { name: "businessUnitId", in: "query", fault: "invalid" });
+  }
+
+  if (validate !== undefined && !validate(body?.value)) {
     return badBody(correlationId, validate.errors);
-
-  const inputs = inputsOf(operationId, body.value);
-  if (context.cap !== undefined && inputs.length > context.cap)
-    return tooMany(correlationId, context.cap, context.capAnswer);
-
-  const judged = {
-    correlationId,
-    query: query.values,
-    inputs,
-    badAddresses: call.badAddresses,
-    now: context.now(),
-  };
-  const handler = handlers[operationId];
-  return handler === undefined ? notImplemented(correlationId) : handler(judged, context);
+  }
+  const inputs = readInputs(call);
+  if (options.cap !== undefined && inputs.length > options.cap) {
+    return tooMany(correlationId, options.cap, options.capAnswer);
+  }
+  const { values } = parameters;
+  return operate(
+    { correlationId, operationId, parameters: values, inputs, badAddresses, account, now },
+    options,
+  );
 }
 
-/** The texts of a call's batch, whether or not the call is in order. */
-export function readInputs(operationId: OperationId, body: string): readonly string[] {
-  const parsed = parseJson(body);
-  return parsed.ok ? inputsOf(operationId, parsed.value) : [];
-}
-
-function inputsOf(operationId: OperationId, body: unknown): readonly string[] {
+/** The addresses of a call, in its body or its path, whether or not the call is in order. */
+export function readInputs({ operationId, pathParameters, body }: ReceivedCall): readonly string[] {
   const property = operationById(operationId).batch?.property;
-  if (property === undefined || typeof body !== "object" || body === null) return [];
-  const inputs: unknown = Object.hasOwn(body, property) ? Reflect.get(body, property) : [];
+  if (property === undefined) {
+    const address = pathParameters.get("subscriberIdString");
+    return address === undefined ? [] : [address];
+  }
+  const { value } = parseJson(body);
+  if (typeof value !== "object" || value === null) return [];
+  const inputs: unknown = Object.hasOwn(value, property) ? Reflect.get(value, property) : [];
   return Array.isArray(inputs) ? inputs.filter((input) => typeof input === "string") : [];
 }
 
-/** @param needed alternatives, each a list of scopes of which all are needed */
-function isGranted(
-  needed: readonly (readonly string[])[],
-  granted: readonly string[] | undefined,
-): boolean {
-  if (granted === undefined) return true;
-  return needed.some((scopes) => scopes.every((scope) => granted.includes(scope)));
+/** Reads what the description knows in path and query; the rest is passed over, as HubSpot does. */
+function readParameters({
+  operationId,
+  pathParameters,
+  query,
+}: ReceivedCall):
+  | { readonly ok: true; readonly values: ReadonlyMap<string, ParameterValue> }
+  | { readonly ok: false; readonly bad: BadParameter } {
+  const values = new Map<string, ParameterValue>();
+  for (const parameter of parametersOf(operationId)) {
+    const { name } = parameter;
+    const bad = (fault: BadParameter["fault"]) =>
+      ({ ok: false, bad: { name, in: parameter.in, fault } }) as const;
+    const inPath = parameter.in === "path";
+    const [text, ...more] = inPath ? [pathParameters.get(name)] : query.getAll(name);
+    if (more.length > 0 && parameter.schema.type !== "array") return bad("repeated");
+    if (text === undefined) {
+      if (inPath) return bad("invalid"); // its percent encoding is broken
+      if (parameter.required) return bad("missing");
+      continue;
+    }
+    const value = readValue(text, parameter.schema);
+    if (value === undefined) return bad("invalid");
+    values.set(name, value);
+  }
+  return { ok: true, values };
 }
 
-// The scheme's name counts in any case: RFC 9110 section 11.1.
-function bears(authorization: string | undefined, token: string): boolean {
-  const [, given] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
-  return given === token;
+function readValue(text: string, schema: ParameterSchema): ParameterValue | undefined {
+  if (schema.type === "boolean") {
+    return text === "true" ? true : text === "false" ? false : undefined;
+  }
+  if (schema.type === "integer") {
+    const value = Number(text);
+    // Above 2^53 a number of JSON would no longer be the number that was asked for.
+    const fits = /^-?\d+$/.test(text) && Number.isSafeInteger(value);
+    return fits && value >= (schema.minimum ?? -Infinity) ? value : undefined;
+  }
+  return schema.enum === undefined || schema.enum.includes(text) ? text : undefined;
 }
 
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
+function parseJson(text: string): { readonly ok: boolean; readonly value?: unknown } {
   try {
     return { ok: true, value: JSON.parse(text) as unknown };
   } catch {

@@ -1,10 +1,10 @@
-import type { RateLimitPolicy } from "./faults.js";
+import type { RateLimitPolicy } from "./description.js";
 
 /** How many calls the mock lets pass. */
 export interface Limits {
   /** Calls within any stretch of so many seconds; HubSpot's window rolls. */
   readonly rate: { readonly calls: number; readonly seconds: number } | undefined;
-  /** Calls a day; the day ends at midnight UTC, where HubSpot takes the account's own time zone. */
+  /** Calls a day; the day ends at midnight in the account's time zone. */
   readonly daily: number | undefined;
 }
 
@@ -17,13 +17,16 @@ const dayMs = 86_400_000;
 export class RateLimiter {
   readonly #limits: Limits;
   readonly #now: () => number;
+  readonly #offsetAt: (now: number) => number;
   #passed: number[] = [];
   #day = Number.NaN;
   #passedToday = 0;
 
-  constructor(limits: Limits, now: () => number) {
+  /** @param offsetAt how far the account's clock is ahead of UTC at a time, in milliseconds */
+  constructor(limits: Limits, now: () => number, offsetAt: (now: number) => number) {
     this.#limits = limits;
     this.#now = now;
+    this.#offsetAt = offsetAt;
   }
 
   /** Lets a call pass, or says which limit stands against it. */
@@ -48,18 +51,17 @@ export class RateLimiter {
     const headers: Record<string, string> = {};
     if (rate !== undefined) {
       const spent = refused !== undefined && refused !== "DAILY";
+      const left = spent ? 0 : rate.calls - this.#passed.length;
       headers["X-HubSpot-RateLimit-Max"] = String(rate.calls);
-      headers["X-HubSpot-RateLimit-Remaining"] = spent
-        ? "0"
-        : String(rate.calls - this.#passed.length);
+      headers["X-HubSpot-RateLimit-Remaining"] = String(left);
       headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = String(
         Math.round(rate.seconds * 1000),
       );
     }
     if (daily !== undefined) {
+      const left = refused === "DAILY" ? 0 : daily - this.#passedToday;
       headers["X-HubSpot-RateLimit-Daily"] = String(daily);
-      headers["X-HubSpot-RateLimit-Daily-Remaining"] =
-        refused === "DAILY" ? "0" : String(daily - this.#passedToday);
+      headers["X-HubSpot-RateLimit-Daily-Remaining"] = String(left);
     }
     return headers;
   }
@@ -74,7 +76,7 @@ export class RateLimiter {
     const windowMs = (this.#limits.rate?.seconds ?? 0) * 1000;
     // A clock that was set back leaves calls in the future; they must not block for hours.
     this.#passed = this.#passed.filter((at) => at > now - windowMs && at <= now);
-    const day = Math.floor(now / dayMs);
+    const day = Math.floor((now + this.#offsetAt(now)) / dayMs);
     if (day !== this.#day) {
       this.#day = day;
       this.#passedToday = 0;

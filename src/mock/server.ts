@@ -2,103 +2,110 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { exchange } from "./exchange.js";
-import { FaultQueue } from "./fault-queue.js";
-import type { MockContext } from "./mock-context.js";
-import type { Mock, MockCall, MockState } from "./mock.js";
-import { OptOuts, portalScope } from "./opt-outs.js";
+import type { Fault } from "./faults.js";
+import { createFetch } from "./fetch.js";
+import { maxBodyBytes, MockCore, type Exchange, type MockState } from "./mock.js";
 import { resolveOptions, type MockOptions } from "./options.js";
-import { parseFaults } from "./parse-faults.js";
-import { notFound, wrongMethod } from "./problems.js";
-import { RateLimiter } from "./rate-limiter.js";
-import { jsonReply, type Reply } from "./reply.js";
-import { send } from "./send.js";
+import { ownProblem } from "./reply.js";
 
-const base = "http://127.0.0.1";
-const statePath = "/__mock/state";
+/** A mock without a socket, for unit tests. */
+export interface MockHubSpot extends AsyncDisposable {
+  /** The first token of the first account. */
+  readonly token: string;
+  /** Answers any URL by its path, as the server does: to be handed to a client as its `fetch`. */
+  readonly fetch: typeof fetch;
+  /** A snapshot; later calls do not change it. */
+  state(): MockState;
+  /**
+   * Adds faults behind those that are there.
+   *
+   * @throws {TypeError} naming the index and field that are not right; then none is added
+   */
+  inject(...faults: readonly Fault[]): void;
+  /** Back to how it was started: who is out, limits, the life of tokens, faults, and an empty log. */
+  reset(): void;
+  /** Stops at once, ends stalled and waiting answers too, and can be called twice. */
+  close(): Promise<void>;
+}
+
+/** A running mock. */
+export interface Mock extends MockHubSpot {
+  /** Where it listens, such as `http://127.0.0.1:49152`, without a slash at the end. */
+  readonly url: string;
+  readonly port: number;
+}
 
 /**
- * Starts a HubSpot that is not HubSpot: a server on 127.0.0.1 that keeps who is out, judges calls by
- * the description, and does wrong on demand.
+ * Makes a HubSpot that is not HubSpot, without a socket: its `fetch` judges calls by the description,
+ * keeps who is out, and does wrong on demand.
+ *
+ * @throws {TypeError} for an option that is not right, naming it
+ * @example
+ * const mock = createMock();
+ * const client = createClient({ accessToken: mock.token, fetch: mock.fetch });
+ */
+export function createMock(options: Omit<MockOptions, "port"> = {}): MockHubSpot {
+  return withCore(new MockCore(resolveOptions(options)));
+}
+
+function withCore(core: MockCore): MockHubSpot {
+  const closing = new AbortController();
+  const close = async (): Promise<void> => closing.abort();
+  return {
+    token: core.token,
+    fetch: createFetch(core, closing.signal),
+    state: () => core.state(),
+    inject: (...faults) => core.inject(faults),
+    reset: () => core.reset(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/**
+ * Starts the same as a server on 127.0.0.1.
  *
  * @throws {TypeError} for an option that is not right, naming it
  * @throws the system's error if the port cannot be had (`code` is then `EADDRINUSE` or the like)
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port, token, limits, faults, alreadyOut, now, ...rest } = resolveOptions(options);
-  const optOuts = new OptOuts();
-  const limiter = new RateLimiter(limits, now);
-  const queue = new FaultQueue();
-  let calls: MockCall[] = [];
-  let requests = 0;
-
-  const context: MockContext = {
-    ...rest,
-    token,
-    now,
-    optOuts,
-    limiter,
-    faults: queue,
-    log: (call) => void calls.push(call),
-  };
-  const state = (): MockState => ({
-    out: optOuts.snapshot(),
-    calls: [...calls],
-    faults: queue.progress(),
-  });
-  const reset = (): void => {
-    optOuts.clear();
-    // So long ago that a read shows them at once.
-    const before = now() - rest.readLagMs;
-    for (const address of alreadyOut) optOuts.add(portalScope, address, before);
-    limiter.clear();
-    queue.clear();
-    queue.add(faults);
-    calls = [];
-  };
-  reset();
-
+  const resolved = resolveOptions(options);
+  const core = new MockCore(resolved);
+  const own = withCore(core);
   const delays = new Set<NodeJS.Timeout>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = request.url ?? "/";
-    // A target like `//` is no URL and no route.
-    const url = new URL(URL.canParse(target, base) ? target : "/", base);
-    // Counted, not random, so that the same calls are answered the same.
-    const correlationId = `00000000-0000-4000-8000-${(++requests).toString(16).padStart(12, "0")}`;
-    const common = {
-      "X-HubSpot-Correlation-Id": correlationId,
-      Date: new Date(now()).toUTCString(), // what a client holds a date in Retry-After against
-    };
-    if (url.pathname.startsWith("/__mock/")) {
-      const reply = ownReply(request, url, correlationId, state);
-      send(response, { reply, delivery: "whole" }, common);
+    const url = ownUrl(request);
+    const body = await readBody(request).catch(() => null);
+    if (body === null) return; // the client has left
+    if (url === undefined) {
+      // A page of another site, whose name was made to lead here, must not get at what the mock holds.
+      const reply = ownProblem(421, "The mock answers to names of this machine only.", "");
+      send(response, { reply, delivery: "whole", delayMs: 0, headers: {} });
       return;
     }
-    const found = await exchange(request, url, correlationId, context);
-    if (found === undefined) return;
-    const deliver = (): void => send(response, found, { ...common, ...found.headers });
-    if (found.delayMs === 0) {
-      deliver();
-      return;
-    }
+    const { method = "", headers } = request;
+    const exchange = core.answer({ method, url, authorization: headers.authorization, body });
+    if (exchange.delayMs === 0) return send(response, exchange);
     const delay = setTimeout(() => {
       delays.delete(delay);
-      deliver();
-    }, found.delayMs);
+      send(response, exchange);
+    }, exchange.delayMs);
     delays.add(delay);
   };
 
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void answer(request, response); // a rejection is a fault of the mock itself: let it be loud
   });
-  server.listen(port, "127.0.0.1");
+  server.maxConnections = 2_048; // each may hold a body of `maxBodyBytes`
+  server.listen(resolved.port, "127.0.0.1");
   await once(server, "listening");
   // A TCP server's address is never a pipe's name.
-  const bound = (server.address() as AddressInfo).port;
+  const { port } = server.address() as AddressInfo;
 
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closed ??= new Promise((resolve) => {
+      void own.close();
       for (const delay of delays) clearTimeout(delay);
       delays.clear();
       server.close(() => resolve());
@@ -106,26 +113,63 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     });
     return closed;
   };
-  return {
-    url: `${base}:${bound}`,
-    port: bound,
-    token,
-    state,
-    inject: (...more) => queue.add(parseFaults(more)),
-    reset,
-    close,
-    [Symbol.asyncDispose]: close,
-  };
+  return { ...own, url: `http://127.0.0.1:${port}`, port, close, [Symbol.asyncDispose]: close };
 }
 
-function ownReply(
-  request: IncomingMessage,
-  url: URL,
-  correlationId: string,
-  state: () => MockState,
-): Reply {
-  request.resume();
-  if (url.pathname !== statePath) return notFound(correlationId);
-  if (request.method !== "GET") return wrongMethod(correlationId, ["GET"]);
-  return jsonReply(200, state());
+/** The URL of a request, if it was sent to this machine by one of its own names. */
+function ownUrl({ url: target = "/", headers }: IncomingMessage): URL | undefined {
+  const base = `http://${headers.host ?? "localhost"}`;
+  if (!URL.canParse(base)) return undefined;
+  // A target like `//` is no URL and no route.
+  const url = new URL(URL.canParse(target, base) ? target : "/", base);
+  return [new URL(base), url].every(({ hostname }) => isLoopback(hostname)) ? url : undefined;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/**
+ * The body as text, undefined once it is over the bound. What is over it is read on and dropped: an
+ * answer to a client that is still sending would otherwise be lost when the connection closes.
+ *
+ * @throws if the client leaves first
+ */
+async function readBody(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  // Without an encoding set, a request gives buffers.
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= maxBodyBytes) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return size > maxBodyBytes ? undefined : Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * Puts an answer on the wire, or breaks it there. Resets, stalls and half bodies are faults of the
+ * connection, below what an HTTP framework lets a handler reach; this is why the mock is built on
+ * node:http itself.
+ */
+function send(response: ServerResponse, { reply, delivery, headers }: Exchange): void {
+  if (delivery === "stall") return; // until the client leaves, or the mock is closed
+  if (delivery === "reset" || reply === undefined) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const body = Buffer.from(reply.body, "utf8");
+  const bodiless = reply.status === 204 || reply.status === 304; // RFC 9110 section 6.4.1
+  const length: Record<string, string> = bodiless ? {} : { "Content-Length": String(body.length) };
+  response.writeHead(reply.status, { ...headers, ...reply.headers, ...length });
+  if (delivery === "whole") {
+    response.end(bodiless ? undefined : body);
+    return;
+  }
+  response.flushHeaders();
+  const half = body.subarray(0, Math.ceil(body.length / 2));
+  response.write(half, () => {
+    // An orderly close, sooner than the length promised: a reset could overtake the half body.
+    if (delivery === "reset-in-body") response.socket?.destroySoon();
+  });
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { startMock, type MockOptions } from "../../src/mock/index.js";
-import { parseFaults } from "../../src/mock/parse-faults.js";
+import { parseFaults, startMock, type MockOptions } from "../../src/mock/index.js";
 
 describe("faults that are not right", () => {
   test.each<[unknown, string]>([

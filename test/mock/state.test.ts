@@ -142,7 +142,8 @@ describe("the record", () => {
     await using mock = await startMock();
     const before = mock.state();
     await call(mock, ["ada@example.com"]);
-    expect(before).toEqual({ out: {}, calls: [], faults: [] });
+    const accounts = [{ portalId: 1234567, out: {} }];
+    expect(before).toEqual({ out: {}, accounts, calls: [], faults: [] });
   });
 
   test("goes back to the start on reset, faults and limits too", async () => {
@@ -155,8 +156,10 @@ describe("the record", () => {
     expect((await call(mock, ["bob@example.com"])).status).toBe(200);
     expect((await call(mock, ["bob@example.com"])).status).toBe(500);
     mock.reset();
+    const out = { portal: ["ada@example.com"] };
     expect(mock.state()).toEqual({
-      out: { portal: ["ada@example.com"] },
+      out,
+      accounts: [{ portalId: 1234567, out }],
       calls: [],
       faults: [{ kind: "status", fired: 0, left: 1 }],
     });

@@ -1,10 +1,93 @@
 import { STATUS_CODES } from "node:http";
 
-import { responseExamples, type OperationId } from "./description.js";
-import type { DecidingFault, FaultMoment, RateLimitPolicy, StatusFault } from "./faults.js";
-import { problem, wordsOf } from "./problems.js";
-import { htmlReply, type Reply } from "./reply.js";
-import { rateLimitSamples, samples } from "./samples.js";
+import { foldCase } from "./account.js";
+import { rateLimitSamples, responseExamples, samples } from "./description.js";
+import type { OperationId, RateLimitPolicy } from "./description.js";
+import type { BadAddressFault, DecidingFault, Fault, FaultMoment, StatusFault } from "./faults.js";
+import { emptyReply, jsonReply, problem, textReply, wordsOf, type Reply } from "./reply.js";
+
+/** How far a fault has got. */
+export interface FaultProgress {
+  readonly kind: Fault["kind"];
+  /** How many calls it has met. */
+  readonly fired: number;
+  /** How many it will still meet. */
+  readonly left: number | "always";
+}
+
+/** What one call meets. */
+export interface DueFaults {
+  readonly latencyMs: number;
+  readonly badAddresses: readonly BadAddressFault[];
+  readonly deciding: DecidingFault | undefined;
+}
+
+interface Loaded {
+  readonly fault: Fault;
+  readonly times: number;
+  seen: number;
+  fired: number;
+}
+
+/**
+ * Deals faults out to calls, in the order in which they were given. `latency` and `bad-address` go
+ * with any other; of the rest, the first that is due takes the call, and those behind it do not
+ * count that call. So two faults of one time each meet the first call and the second.
+ */
+export class FaultQueue {
+  #loaded: Loaded[] = [];
+
+  add(faults: readonly Fault[]): void {
+    for (const fault of faults) {
+      const usual = fault.kind === "bad-address" ? "always" : 1;
+      const times = fault.times ?? usual;
+      this.#loaded.push({
+        fault,
+        times: times === "always" ? Infinity : times,
+        seen: 0,
+        fired: 0,
+      });
+    }
+  }
+
+  clear(): void {
+    this.#loaded = [];
+  }
+
+  take(call: {
+    readonly operationId: OperationId;
+    readonly token: string | undefined;
+    readonly inputs: readonly string[];
+  }): DueFaults {
+    let latencyMs = 0;
+    let deciding: DecidingFault | undefined;
+    const badAddresses: BadAddressFault[] = [];
+    const addresses = new Set(call.inputs.map((address) => foldCase(address)));
+    for (const loaded of this.#loaded) {
+      const { fault } = loaded;
+      const accompanies = fault.kind === "latency" || fault.kind === "bad-address";
+      if (deciding !== undefined && !accompanies) continue;
+      if (fault.operation !== undefined && fault.operation !== call.operationId) continue;
+      if (fault.token !== undefined && fault.token !== call.token) continue;
+      if (fault.address !== undefined && !addresses.has(foldCase(fault.address))) continue;
+      loaded.seen += 1;
+      if (loaded.seen <= (fault.skip ?? 0) || loaded.fired >= loaded.times) continue;
+      loaded.fired += 1;
+      if (fault.kind === "latency") latencyMs += fault.ms;
+      else if (fault.kind === "bad-address") badAddresses.push(fault);
+      else deciding = fault;
+    }
+    return { latencyMs, badAddresses, deciding };
+  }
+
+  progress(): readonly FaultProgress[] {
+    return this.#loaded.map(({ fault, times, fired }) => ({
+      kind: fault.kind,
+      fired,
+      left: times === Infinity ? "always" : times - fired,
+    }));
+  }
+}
 
 /** How an answer leaves the server. */
 export type Delivery = "whole" | "reset" | "reset-in-body" | "stall" | "stall-in-body";
@@ -44,9 +127,9 @@ export function playFault(
       return whole(instead(reply, fault.when, work));
     }
     case "html-200":
-      return whole(instead(htmlReply(200, page("Sign in")), fault.when, work));
+      return whole(instead(textReply(200, "text/html", page("Sign in")), fault.when, work));
     case "empty-200":
-      return whole(instead({ status: 200, headers: jsonType, body: "" }, fault.when, work));
+      return whole(instead({ ...jsonReply(200, null), body: "" }, fault.when, work));
     case "truncate":
       return whole(cutInHalf(work()));
     case "envelope":
@@ -59,8 +142,6 @@ export function playFault(
       return { reply: work(), delivery: fault.when === "body" ? "stall-in-body" : "stall" };
   }
 }
-
-const jsonType = { "Content-Type": "application/json;charset=utf-8" };
 
 function whole(reply: Reply): Outgoing {
   return { reply, delivery: "whole" };
@@ -86,7 +167,7 @@ function statusReply(
 ): Reply {
   const { status, body } = fault;
   const reason = STATUS_CODES[status] ?? "Error";
-  if (body === "empty") return { status, headers: {}, body: "" };
+  if (body === "empty") return emptyReply(status);
   if (body === "json") {
     const [sample] = responseExamples(operationId, status, "application/json");
     const known = typeof sample === "object" && sample !== null;
@@ -97,7 +178,8 @@ function statusReply(
   }
   const pages = responseExamples(operationId, status, "text/html");
   const fitting = pages.find((html) => typeof html === "string" && html.includes(String(status)));
-  return htmlReply(status, typeof fitting === "string" ? fitting : page(`${status} ${reason}`));
+  const html = typeof fitting === "string" ? fitting : page(`${status} ${reason}`);
+  return textReply(status, "text/html", html);
 }
 
 function page(title: string): string {
@@ -110,6 +192,6 @@ function cutInHalf(reply: Reply): Reply {
 
 function withEnvelopeStatus(reply: Reply, status: string): Reply {
   if (reply.status >= 300 || reply.body === "") return reply;
-  const envelope = JSON.parse(reply.body) as object; // the mock's own answer
-  return { ...reply, body: JSON.stringify({ ...envelope, status }) };
+  const answer = JSON.parse(reply.body) as object; // the mock's own
+  return "status" in answer ? { ...reply, body: JSON.stringify({ ...answer, status }) } : reply;
 }

@@ -1,0 +1,61 @@
+import type { DecidingFault } from "./faults.js";
+
+/** One call of an operation, as the mock saw it. */
+export interface MockCall {
+  readonly operationId: string;
+  /** The account of its token; null where no account has it. */
+  readonly portalId: number | null;
+  /** When it had come in whole, in milliseconds since 1970. */
+  readonly at: number;
+  /** How many addresses it held. */
+  readonly inputs: number;
+  /** The addresses as they were sent; only with the option `keepInputs`. */
+  readonly addresses?: readonly string[];
+  /** How the server judged it; null where a fault came before that. A 2xx: the work was done. */
+  readonly judged: number | null;
+  /** The status the client was sent; null if it got none. */
+  readonly status: number | null;
+  /** The fault that decided, if one did. */
+  readonly fault: DecidingFault["kind"] | null;
+}
+
+const maxCalls = 100_000;
+const maxAddresses = 1_000_000;
+
+/** The last calls of a mock, as many as fit into a bounded memory. */
+export class CallLog {
+  readonly #keepInputs: boolean;
+  readonly #onCall: ((call: MockCall) => void) | undefined;
+  #calls: MockCall[] = [];
+  #addresses = 0;
+
+  /** @param options as in `MockOptions` */
+  constructor(options: {
+    readonly keepInputs: boolean;
+    readonly onCall: ((call: MockCall) => void) | undefined;
+  }) {
+    this.#keepInputs = options.keepInputs;
+    this.#onCall = options.onCall;
+  }
+
+  add(addresses: readonly string[], facts: Omit<MockCall, "inputs" | "addresses">): void {
+    const call = { ...facts, inputs: addresses.length };
+    this.#calls.push(this.#keepInputs ? { ...call, addresses } : call);
+    this.#addresses += this.#keepInputs ? addresses.length : 0;
+    while (this.#calls.length > maxCalls || this.#addresses > maxAddresses) {
+      // By tenths, since each time the rest of the list moves up.
+      const dropped = this.#calls.splice(0, Math.ceil(this.#calls.length / 10));
+      for (const { addresses: kept = [] } of dropped) this.#addresses -= kept.length;
+    }
+    this.#onCall?.(call);
+  }
+
+  clear(): void {
+    this.#calls = [];
+    this.#addresses = 0;
+  }
+
+  snapshot(): readonly MockCall[] {
+    return [...this.#calls];
+  }
+}
