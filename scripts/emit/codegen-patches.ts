@@ -1,4 +1,4 @@
-import { CodeGen, Name } from "ajv";
+import { CodeGen } from "ajv";
 
 /** How often each name is used. */
 type Names = Record<string, number>;
@@ -45,13 +45,13 @@ export function withoutParams<Result>(compile: () => Result): Result {
 }
 
 /**
- * Lets Ajv compile to the same code with its names counted in one pass. Its own count merges that of each block into
- * that of the block around it, and each property of an object is a block inside that of the one before: of GitHub's
- * description, whose repository has a hundred properties, that is two thirds of the time.
+ * From here on Ajv, or the linter's copy of it, comes to the same code with its names counted in one pass. Its own
+ * count merges that of each block into that of the block around it, and each property of an object is a block inside
+ * that of the one before: of GitHub's description, whose repository has a hundred properties, that was two thirds of
+ * the time.
  */
-export function countingOnce<Result>(compile: () => Result): Result {
-  const { optimize } = CodeGen.prototype;
-  CodeGen.prototype.optimize = function (passes = 1) {
+export function countNamesOnce(builder: typeof CodeGen): void {
+  builder.prototype.optimize = function (passes = 1) {
     // The cast: Ajv's types keep these parts to themselves.
     const { _root: root, _constants: constants } = this as unknown as Builder;
     for (let pass = 0; pass < passes; pass++) {
@@ -59,21 +59,17 @@ export function countingOnce<Result>(compile: () => Result): Result {
       root.optimizeNames(countNames(root), constants);
     }
   };
-  try {
-    return compile();
-  } finally {
-    CodeGen.prototype.optimize = optimize;
-  }
 }
 
 function countNames(root: CodeNode): Names {
   const counts: Names = {};
   const add = (code: unknown): void => {
-    if (code instanceof Name) counts[code.str] = (counts[code.str] ?? 0) + 1;
-    else if (hasNames(code)) {
+    if (!hasNames(code)) return;
+    // A name alone would make an object of itself.
+    if (isName(code)) counts[code.str] = (counts[code.str] ?? 0) + 1;
+    else
       for (const [name, count] of Object.entries(code.names))
         counts[name] = (counts[name] ?? 0) + count;
-    }
   };
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -91,4 +87,8 @@ function countNames(root: CodeNode): Names {
 
 function hasNames(code: unknown): code is { readonly names: Readonly<Names> } {
   return typeof code === "object" && code !== null && "names" in code;
+}
+
+function isName(code: object): code is { readonly str: string } {
+  return Object.hasOwn(code, "str");
 }

@@ -6,22 +6,22 @@ const MOST_VALUES = 10_000_000;
 /** A pointer to a mapping or list that stands inside itself, which a YAML alias can bring about; or undefined. */
 export function selfAlias(root: unknown): string | undefined {
   const finished = new Set<object>();
-  const search = (
-    node: unknown,
-    pointer: string,
-    above: ReadonlySet<object>,
-  ): string | undefined => {
+  const above = new Set<object>();
+  /** The steps from a node down to such a mapping, the last one first. */
+  const search = (node: unknown): string[] | undefined => {
     if (typeof node !== "object" || node === null || finished.has(node)) return undefined;
-    if (above.has(node)) return pointer;
-    const inside = new Set([...above, node]);
+    if (above.has(node)) return [];
+    above.add(node);
     for (const [key, value] of Object.entries(node)) {
-      const found = search(value, `${pointer}/${escapeStep(key)}`, inside);
-      if (found !== undefined) return found;
+      const found = search(value);
+      if (found !== undefined) return [...found, key];
     }
+    above.delete(node);
     finished.add(node);
     return undefined;
   };
-  return search(root, "#", new Set());
+  const steps = search(root);
+  return steps && ["#", ...steps.reverse().map(escapeStep)].join("/");
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Document } from "@redocly/openapi-core";
 import { escapeStep, isObject, isString, lookUp, type Json } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
@@ -23,25 +24,48 @@ export async function locateCircular<T>(
   }
 }
 
+/** Documents in which there is none: they are not looked through for each step. */
+const sound = new WeakSet<Document>();
+
 function refuseCircular(resolver: LocalResolver): void {
   for (const document of resolver.documents.values()) {
+    if (sound.has(document)) continue;
     const pointer = circularIn(document.parsed as Json);
-    if (pointer === undefined) continue;
+    if (pointer === undefined) {
+      sound.add(document);
+      continue;
+    }
     const place = toPlace({ source: document.source, pointer }, resolver);
     throw new InputProblem("this $ref leads back to itself: nothing is defined", place);
   }
 }
 
+/** A node with the way to it, of which a pointer is made only for the one that is found. */
+interface Step {
+  readonly node: Json;
+  readonly key: string;
+  readonly parent: Step | undefined;
+}
+
 function circularIn(root: Json): string | undefined {
-  const open: [Json, string][] = [[root, "#"]];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const [node, pointer] = next;
-    if (isObject(node) && isString(node["$ref"]) && isCircular(root, node["$ref"])) return pointer;
+  const known = new Map<string, boolean>();
+  const open: Step[] = [{ node: root, key: "#", parent: undefined }];
+  for (let step = open.pop(); step !== undefined; step = open.pop()) {
+    const { node } = step;
     if (typeof node !== "object" || node === null) continue;
-    for (const [key, value] of Object.entries(node))
-      open.push([value, `${pointer}/${escapeStep(key)}`]);
+    const ref = isObject(node) ? node["$ref"] : undefined;
+    if (isString(ref)) {
+      const circular = known.get(ref) ?? isCircular(root, ref);
+      known.set(ref, circular);
+      if (circular) return pointerTo(step);
+    }
+    for (const [key, inner] of Object.entries(node)) open.push({ node: inner, key, parent: step });
   }
   return undefined;
+}
+
+function pointerTo({ key, parent }: Step): string {
+  return parent === undefined ? key : `${pointerTo(parent)}/${escapeStep(key)}`;
 }
 
 function isCircular(root: Json, ref: string): boolean {

@@ -1,5 +1,7 @@
 import { createConfig, lintDocument, loadConfig, type Config } from "@redocly/openapi-core";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import { countNamesOnce } from "../emit/codegen-patches.ts";
 import type { LintLevel } from "../options.ts";
 import type { Place } from "../problem.ts";
 import { ROOT } from "../root.ts";
@@ -15,6 +17,12 @@ export interface LintFinding {
 }
 
 const STRICT_CONFIG = join(ROOT, "redocly.yaml");
+
+// The linter judges examples by a copy of Ajv, which is a dependency of its own.
+const require = createRequire(import.meta.url);
+const linter = createRequire(require.resolve("@redocly/openapi-core"));
+const { CodeGen } = linter("@redocly/ajv") as Pick<typeof import("ajv"), "CodeGen">;
+countNamesOnce(CodeGen);
 
 /**
  * Lints a parsed description. `strict` is this repository's own redocly.yaml; the other levels are the linter's.
@@ -32,7 +40,10 @@ export async function lintSource(
     rule: ruleId,
     severity,
     message: suggest.length > 0 ? `${message} Did you mean ${suggest.join(", ")}?` : message,
-    places: location.map((at) => toPlace(at, resolver)),
+    // Only for those that are shown: a large description has thousands of findings that are only counted.
+    get places() {
+      return location.map((at) => toPlace(at, resolver));
+    },
   }));
 }
 

@@ -37,27 +37,24 @@ export function toPlace(location: Location, resolver: Library): Place {
  * parser made of each file, so an object's own file is known by identity.
  */
 export class Origins {
-  readonly #origins = new Map<Json, { source: Source; pointer: string }>();
+  #origins: Map<Json, { source: Source; pointer: string }> | undefined;
   readonly #bundle: JsonObject;
+  readonly #root: Document;
   readonly #resolver: Library;
 
   constructor(bundle: JsonObject, root: Document, resolver: Library) {
     this.#bundle = bundle;
+    this.#root = root;
     this.#resolver = resolver;
-    for (const document of [...resolver.documents.values()].filter(
-      (other) => other.source !== root.source,
-    )) {
-      this.#note(document.parsed, document.source, "#");
-    }
-    this.#note(root.parsed, root.source, "#");
   }
 
   /** The place of the nearest object around the pointer that stands in a file. */
   find(pointer: string): Place | undefined {
+    const origins = (this.#origins ??= this.#read());
     const steps = pointer.split("/");
     for (let length = steps.length; length > 0; length--) {
       const node = lookUp(this.#bundle, steps.slice(0, length).join("/") || "#");
-      const origin = node === undefined ? undefined : this.#origins.get(node);
+      const origin = node === undefined ? undefined : origins.get(node);
       if (origin === undefined) continue;
       // One step further names a key or a plain value of that object, which has no identity of its own.
       const next = steps[length];
@@ -68,18 +65,27 @@ export class Origins {
     return undefined;
   }
 
-  #note(node: unknown, source: Source, pointer: string): void {
-    const children = Array.isArray(node)
-      ? node.entries()
-      : isObject(node)
-        ? Object.entries(node)
-        : [];
-    if (isObject(node) || Array.isArray(node)) {
-      if (this.#origins.has(node)) return;
-      this.#origins.set(node, { source, pointer });
-    }
-    for (const [key, value] of children) {
-      this.#note(value, source, `${pointer}/${escapeStep(String(key))}`);
-    }
+  /** Only when a place is asked for: it takes as long as reading the description. */
+  #read(): Map<Json, { source: Source; pointer: string }> {
+    const origins = new Map<Json, { source: Source; pointer: string }>();
+    const note = (node: unknown, source: Source, pointer: string): void => {
+      const children = Array.isArray(node)
+        ? node.entries()
+        : isObject(node)
+          ? Object.entries(node)
+          : [];
+      if (isObject(node) || Array.isArray(node)) {
+        if (origins.has(node)) return;
+        origins.set(node, { source, pointer });
+      }
+      for (const [key, value] of children) {
+        note(value, source, `${pointer}/${escapeStep(String(key))}`);
+      }
+    };
+    const others = [...this.#resolver.documents.values()].filter(
+      ({ source }) => source !== this.#root.source,
+    );
+    for (const { parsed, source } of [...others, this.#root]) note(parsed, source, "#");
+    return origins;
   }
 }
