@@ -14,7 +14,23 @@ export interface Operation {
   readonly batch: { readonly property: string; readonly size: number } | undefined;
   /** Whether the same request may be sent again without doing more than the first did. */
   readonly idempotent: boolean;
+  /** Where it is sent to, if not to the description's servers. */
+  readonly servers?: readonly Server[];
 }
+
+/** A server, whose URL may have variables in braces. */
+export interface Server {
+  readonly url: string;
+  readonly description?: string;
+  readonly variables?: Readonly<
+    Record<string, { readonly default: string; readonly enum?: readonly string[] }>
+  >;
+}
+
+/** The servers of the description; the first is meant where none is named. */
+export const servers = [
+  { url: "https://api.hubapi.com", description: "HubSpot's public API." },
+] as const satisfies readonly Server[];
 
 export const operations = {
   batchUnsubscribeAll: {

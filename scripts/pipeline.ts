@@ -4,12 +4,14 @@ import { buildValidators } from "./emit/ajv.ts";
 import { banner } from "./emit/banner.ts";
 import { emitClient } from "./emit/client.ts";
 import { formatFile } from "./emit/format.ts";
+import { runtimeFor } from "./emit/runtime.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitReadme } from "./emit/readme.ts";
 import { emitSchemas } from "./emit/schemas.ts";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { operationsOf } from "./model/operations.ts";
+import { serversOf } from "./model/wire.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
 import { schemasOf, type Moves } from "./normalise/hoist.ts";
 import { typesView } from "./normalise/types-view.ts";
@@ -80,7 +82,8 @@ async function build(
   emitTypes: EmitTypes,
 ): Promise<Files> {
   const document = await progress.step("normalise", () => normalise(bundle, moves));
-  const operations = operationsOf(document);
+  const operations = operationsOf(document, String(bundle["openapi"]).startsWith("3.0"));
+  const servers = serversOf(document["servers"]);
   // Begun before the validators: it may run on another thread.
   const typesText = understood(() => emitTypes(typesView(document)));
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
@@ -100,9 +103,10 @@ async function build(
   const texts = new Map([
     ["types.ts", types],
     ["schemas.ts", emitSchemas(schemasOf(document))],
-    ["operations.ts", emitOperations(operations)],
+    ["operations.ts", emitOperations(operations, servers)],
     ["client.ts", emitClient(operations)],
     ["validators.ts", code.validators],
+    ...runtimeFor(operations, servers),
   ]);
   // The compiler is a process of its own, and needs no formatted code: it runs while the rest is formatted.
   // Of Ajv's code, which it would not look into, it is told what that exports.

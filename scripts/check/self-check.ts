@@ -17,7 +17,8 @@ const MOST_MS = 5_000;
 /** A value that fits a schema, and the type that the same schema became. */
 export interface Witness {
   readonly pointer: string;
-  readonly type: string;
+  /** Undefined where the type has bytes, which no literal can stand for. */
+  readonly type: string | undefined;
   readonly value: Json;
   /** The place among the witnesses of one for the same schema. */
   readonly first?: number;
@@ -37,7 +38,10 @@ export function findWitnesses(
     type: `components["schemas"][${JSON.stringify(name)}]`,
   }));
   const bodies = operations.flatMap(({ name, bodies }) =>
-    bodies.map((body) => ({ pointer: body.pointer, type: bodyType("operations", name, body) })),
+    bodies.map((body) => ({
+      pointer: body.pointer,
+      type: body.bytes ? undefined : bodyType("operations", name, body),
+    })),
   );
   // Compiled beforehand: Ajv would not survive being stopped.
   const all = [...components, ...bodies].map((one) => ({
@@ -97,7 +101,7 @@ export async function checkTypes(
   // The value of one schema is written once: the next type of the schema need only be the same as the first.
   const lines = witnesses.map(({ type, value, first }, index) => {
     const shown = first === undefined ? literal(value) : `_${first}`;
-    return `export const _${index}: ${type} = ${shown};`;
+    return `export const _${index}${type === undefined ? "" : `: ${type}`} = ${shown};`;
   });
   const sources = new Map([...files].filter(([name]) => name.endsWith(".ts")));
   const head = `import type { components, operations } from "./types.js";`;

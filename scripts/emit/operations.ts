@@ -1,4 +1,5 @@
 import type { OperationModel } from "../model/operations.ts";
+import type { ServerModel } from "../model/wire.ts";
 
 const HEAD = `/** What the description says of an operation, as data. */
 export interface Operation {
@@ -14,18 +15,39 @@ export interface Operation {
   readonly batch: { readonly property: string; readonly size: number } | undefined;
   /** Whether the same request may be sent again without doing more than the first did. */
   readonly idempotent: boolean;
+  /** Where it is sent to, if not to the description's servers. */
+  readonly servers?: readonly Server[];
+}
+
+/** A server, whose URL may have variables in braces. */
+export interface Server {
+  readonly url: string;
+  readonly description?: string;
+  readonly variables?: Readonly<
+    Record<string, { readonly default: string; readonly enum?: readonly string[] }>
+  >;
 }
 `;
 
-export function emitOperations(operations: readonly OperationModel[]): string {
+export function emitOperations(
+  operations: readonly OperationModel[],
+  servers: readonly ServerModel[],
+): string {
   const entries = operations.map((operation) => {
-    const { name, operationId, method, path, statuses, scopes, batch, idempotent } = operation;
+    const { name, operationId, method, path, statuses, scopes, batch, idempotent, wire } =
+      operation;
     const data = { operationId, method, path, statuses, scopes };
+    const own = wire.servers.length === 0 ? "" : `, servers: ${JSON.stringify(wire.servers)}`;
     return `${name}: { ${Object.entries(data)
       .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-      .join(", ")}, batch: ${JSON.stringify(batch) ?? "undefined"}, idempotent: ${idempotent} },`;
+      .join(
+        ", ",
+      )}, batch: ${JSON.stringify(batch) ?? "undefined"}, idempotent: ${idempotent}${own} },`;
   });
   return `${HEAD}
+/** The servers of the description; the first is meant where none is named. */
+export const servers = ${JSON.stringify(servers)} as const satisfies readonly Server[];
+
 export const operations = {
 ${entries.join("\n")}
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 import type { SchemaObject, TransformNodeOptions } from "openapi-typescript";
 import type ts from "typescript";
 import { isObject, type Json, type JsonObject } from "../model/json.ts";
-import { OPEN_STRING } from "../normalise/types-view.ts";
+import { BYTES_MARK, OPEN_STRING } from "../normalise/types-view.ts";
 import { compiler, transformSchemaObject } from "./openapi-typescript.ts";
 
 /** The types of schemas that openapi-typescript reads in a way of its own; undefined for all others. */
@@ -21,6 +21,13 @@ export function specialType(
   return undefined;
 }
 
+/** The type of bytes, wherever the mark of `types-view.ts` stands; undefined for all other types. */
+export function bytesType(type: ts.Node): ts.TypeNode | undefined {
+  // The library prints a text as a name in quotation marks.
+  if (!compiler.isIdentifier(type) || !type.text.startsWith(`"${BYTES_MARK}`)) return undefined;
+  return type.text === `"${BYTES_MARK}request"` ? SENT_BYTES : BLOB;
+}
+
 const IN_PLACE = ["allOf", "anyOf", "oneOf", "enum", "const"];
 const MEMBERS = ["properties", "patternProperties"];
 const { factory, SyntaxKind } = compiler;
@@ -29,6 +36,18 @@ const { factory, SyntaxKind } = compiler;
 const OPEN = factory.createIntersectionTypeNode([
   factory.createKeywordTypeNode(SyntaxKind.StringKeyword),
   factory.createTypeLiteralNode([]),
+]);
+
+const BLOB = factory.createTypeReferenceNode("Blob");
+
+/** What `fetch` sends as it is. */
+const SENT_BYTES = factory.createUnionTypeNode([
+  BLOB,
+  factory.createTypeReferenceNode("ArrayBuffer"),
+  factory.createTypeReferenceNode("ArrayBufferView"),
+  factory.createTypeReferenceNode("ReadableStream", [
+    factory.createTypeReferenceNode("Uint8Array"),
+  ]),
 ]);
 
 /** A closed object without properties has no member at all; the library makes it `unknown`. */

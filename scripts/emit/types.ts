@@ -2,7 +2,7 @@ import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
 import { lookUp, type JsonObject } from "../model/json.ts";
 import { astToString, transformSchema } from "./openapi-typescript.ts";
 import { aliasRecursive } from "./recursive-aliases.ts";
-import { specialType } from "./special-types.ts";
+import { bytesType, specialType } from "./special-types.ts";
 
 /**
  * The types of a description, by openapi-typescript. Its transformer is called directly: its usual entry lints
@@ -28,7 +28,7 @@ export function emitTypes(typesView: JsonObject): string {
     injectFooter: [],
     makePathsEnum: false,
     pathParamsAsTypes: false,
-    postTransform: undefined,
+    postTransform: bytesType,
     propertiesRequiredByDefault: false,
     readWriteMarkers: false,
     rootTypes: false,

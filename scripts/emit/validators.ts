@@ -89,12 +89,24 @@ function emitOperation(operation: OperationModel, names: ReadonlyMap<string, str
   const { name, bodies } = operation;
   const typed = (body: Body) =>
     `$ajv.${names.get(body.pointer)} as Validate<${bodyType("$operations", name, body)}>`;
-  const request = bodies.filter((body) => body.of === "request").map(typed)[0];
-  const responses = bodies
+  const main = bodies.filter((body) => body.main);
+  const request = main.filter((body) => body.of === "request").map(typed)[0];
+  const responses = main
     .filter((body) => body.of !== "request")
     .map((body) => `${JSON.stringify(body.of)}: ${typed(body)}`);
   return `export const ${name} = {
   request: ${request ?? "undefined"},
-  responses: { ${responses.join(", ")} },
+  responses: { ${responses.join(", ")} },${emitContents(bodies, typed)}
 } as const;`;
+}
+
+/** All of them by media type, where a body has another form than JSON, or several. */
+function emitContents(bodies: readonly Body[], typed: (body: Body) => string): string {
+  if (bodies.every((body) => body.main)) return "";
+  const groups = [...new Set(bodies.map(({ of }) => of))].map((of) => {
+    const own = bodies.filter((body) => body.of === of);
+    const entries = own.map((body) => `${JSON.stringify(body.media)}: ${typed(body)}`);
+    return `${JSON.stringify(of)}: { ${entries.join(", ")} }`;
+  });
+  return `\n/** By status, or \`request\`, and media type. */\n contents: { ${groups.join(", ")} },`;
 }

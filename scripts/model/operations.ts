@@ -10,15 +10,22 @@ import {
   type JsonObject,
 } from "./json.ts";
 import { identifier } from "./names.ts";
+import { isDemand } from "./keywords.ts";
+import { BYTES, kindOf } from "./media.ts";
+import { refOf, resolve, wireOf, type Wire } from "./wire.ts";
 import { METHODS } from "./walk.ts";
 
-/** A JSON body of an operation: what is sent, or what comes back under one status. */
+/** A body of an operation: what is sent, or what comes back under one status. */
 export interface Body {
   /** `request`, or the status as the description writes it: "200", "5XX", "default". */
   readonly of: string;
   readonly media: string;
   /** Where its schema is, in the normalised description. */
   readonly pointer: string;
+  /** Whether it is the one that is meant where no media type is named: the JSON form. */
+  readonly main: boolean;
+  /** Whether a part of it is the bytes of a file, which no JSON value can stand for. */
+  readonly bytes: boolean;
 }
 
 /** All that the generated code says of one operation. */
@@ -38,6 +45,7 @@ export interface OperationModel {
   /** Whether a caller can leave the parameters and the body out. */
   readonly callableBare: boolean;
   readonly bodies: readonly Body[];
+  readonly wire: Wire;
 }
 
 /** RFC 9110, section 9.2.2. */
@@ -46,8 +54,10 @@ const IDEMPOTENT_METHODS = new Set(["get", "head", "options", "trace", "put", "d
 /**
  * The operations of a description in the order of its paths. In the description each gets its name as operationId,
  * which is the key of its types: openapi-typescript changes ids that are no identifiers.
+ *
+ * @param is30 whether the description was written for 3.0
  */
-export function operationsOf(document: JsonObject): OperationModel[] {
+export function operationsOf(document: JsonObject, is30 = false): OperationModel[] {
   const found: OperationModel[] = [];
   for (const [path, pathItem] of members(document["paths"])) {
     const item = resolve(document, pathItem);
@@ -55,7 +65,7 @@ export function operationsOf(document: JsonObject): OperationModel[] {
       const operation = item?.[method];
       if (!isObject(operation)) continue;
       const pointer = `#/paths/${escapeStep(path)}/${method}`;
-      const model = read(document, item ?? {}, operation, { path, method, pointer });
+      const model = read(document, item ?? {}, operation, { path, method, pointer, is30 });
       found.push(model);
       operation["operationId"] = model.name;
     }
@@ -73,13 +83,14 @@ interface Spot {
   readonly path: string;
   readonly method: string;
   readonly pointer: string;
+  readonly is30: boolean;
 }
 
 function read(
   document: JsonObject,
   item: JsonObject,
   operation: JsonObject,
-  { path, method, pointer }: Spot,
+  { path, method, pointer, is30 }: Spot,
 ): OperationModel {
   const given = operation["operationId"];
   const operationId = isString(given) && given !== "" ? given : nameless(method, path);
@@ -104,38 +115,52 @@ function read(
     idempotent: idempotent(operation["x-idempotent"], method, pointer),
     callableBare: !declaresNeed && !path.includes("{") && requestBody?.["required"] !== true,
     bodies: [
-      ...bodyOf(document, operation["requestBody"], `${pointer}/requestBody`, "request"),
+      ...bodiesOf(document, operation["requestBody"], `${pointer}/requestBody`, "request"),
       ...responses.flatMap(([status, response]) =>
-        bodyOf(document, response, `${pointer}/responses/${escapeStep(status)}`, status),
+        bodiesOf(document, response, `${pointer}/responses/${escapeStep(status)}`, status),
       ),
     ],
+    wire: wireOf(document, item, operation, is30),
   };
 }
 
-function resolve(document: JsonObject, node: Json | undefined): JsonObject | undefined {
-  const seen = new Set<string>();
-  let current = node;
-  for (let ref = refOf(current); ref !== undefined && !seen.has(ref); ref = refOf(current)) {
-    seen.add(ref);
-    current = lookUp(document, ref);
-  }
-  return isObject(current) ? current : undefined;
-}
-
-function refOf(node: Json | undefined): string | undefined {
-  return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
-}
-
-/** Where a request body or response keeps the schema of its JSON form, if it has one. */
-function bodyOf(document: JsonObject, node: Json | undefined, pointer: string, of: string): Body[] {
+/** The schemas that a request body or response is held to: of its JSON form first, if it has one. */
+function bodiesOf(
+  document: JsonObject,
+  node: Json | undefined,
+  pointer: string,
+  of: string,
+): Body[] {
   let [holder, at] = [node, pointer];
   for (let ref = refOf(holder); ref !== undefined; ref = refOf(holder)) {
     [holder, at] = [lookUp(document, ref), ref];
   }
   const content = isObject(holder) ? holder["content"] : undefined;
-  const media = pickJson(members(content).filter(([, type]) => isObject(type) && "schema" in type));
-  if (media === undefined) return [];
-  return [{ of, media, pointer: `${at}/content/${escapeStep(media)}/schema` }];
+  const typed = members(content).filter(([, type]) => isObject(type) && "schema" in type);
+  const main = pickJson(typed);
+  return typed.flatMap(([media, type]): Body[] => {
+    const given = isObject(type) ? type["schema"] : undefined;
+    const schema = resolve(document, given);
+    const kind = kindOf(media, schema);
+    // Bytes can be held to nothing, and text is a text.
+    if (schema !== undefined && schema[BYTES] !== undefined) return [];
+    if (kind === "text" && isAnyText(schema)) return [];
+    const bytes = kind === "multipart" && JSON.stringify(given).includes(BYTES);
+    return [
+      {
+        of,
+        media,
+        pointer: `${at}/content/${escapeStep(media)}/schema`,
+        main: media === main,
+        bytes,
+      },
+    ];
+  });
+}
+
+function isAnyText(schema: JsonObject | undefined): boolean {
+  const demands = Object.keys(schema ?? {}).filter(isDemand);
+  return schema !== undefined && demands.join() === "type" && schema["type"] === "string";
 }
 
 const RANKS = [
@@ -146,7 +171,7 @@ const RANKS = [
 ];
 
 /** Servers that declare any type at all answer in JSON all the same. */
-function pickJson(content: [string, Json][]): string | undefined {
+function pickJson(content: readonly [string, Json][]): string | undefined {
   for (const rank of RANKS) {
     const match = content.find(([media]) => rank.test(media));
     if (match !== undefined) return match[0];

@@ -8,6 +8,7 @@ import { dropIdle } from "./idle-keywords.ts";
 import { writeImpliedType } from "./implied-type.ts";
 import { requireKeywordValues } from "./keyword-values.ts";
 import { requireKnownKeywords } from "./known-keywords.ts";
+import { readMediaTypes } from "./media-types.ts";
 import { alignNull } from "./null-in-enum.ts";
 import { admitOverlap } from "./overlap.ts";
 import { placeReferred } from "./placed.ts";
@@ -37,6 +38,7 @@ export function normalise(bundle: JsonObject, moves: Moves): JsonObject {
   separateReferences(document);
   breakInheritanceCycles(document);
   declareRequired(document);
+  readMediaTypes(document);
   note(relaxByDirection(document));
   for (const rule of [
     writeImpliedType,

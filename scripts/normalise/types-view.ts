@@ -1,10 +1,14 @@
 import { clone, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { BYTES } from "../model/media.ts";
 import { typesOf } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
 import { dropIncomingIds } from "./incoming.ts";
 
 /** Marks the `string` of an open enum, for the types step to print as `string & {}`. */
 export const OPEN_STRING = "x-open-string";
+
+/** Begins a constant that stands for bytes: the types step prints what is sent or received in its place. */
+export const BYTES_MARK = "x-bytes: ";
 
 /**
  * What TypeScript cannot say in the words of JSON Schema, said as nearly as it can. Only the types are made
@@ -13,7 +17,7 @@ export const OPEN_STRING = "x-open-string";
 export function typesView(normalised: JsonObject): JsonObject {
   const document = clone(normalised);
   dropIncomingIds(document);
-  mapSchemas(document, (schema) => markOpenEnum(widenIndex(schema)));
+  mapSchemas(document, (schema) => markBytes(markOpenEnum(widenIndex(schema))));
   return document;
 }
 
@@ -70,4 +74,10 @@ function mark(branch: JsonObject): JsonObject {
   const others = typesOf(branch).filter((type) => type !== "string");
   const open = { ...branch, type: "string", [OPEN_STRING]: true };
   return others.length === 0 ? open : { anyOf: [open, { ...branch, type: others }] };
+}
+
+function markBytes(schema: JsonObject): JsonObject {
+  const { description, [BYTES]: way } = schema;
+  if (typeof way !== "string") return schema;
+  return { ...(description === undefined ? {} : { description }), const: `${BYTES_MARK}${way}` };
 }

@@ -92,19 +92,24 @@ export interface Verdict {
 export interface OperationValidators {
   readonly request: Verdict | undefined;
   readonly responses: Readonly<Record<string, Verdict>>;
+  readonly contents?: Readonly<Record<string, Readonly<Record<string, Verdict>>>>;
 }
 
 /** Imports the generated `validators.ts` from a folder that has nothing else. */
 export async function loadValidators(
   rendered: Pick<Rendered, "files">,
 ): Promise<Readonly<Record<string, OperationValidators>>> {
+  return (await loadGenerated(rendered, "validators.ts")) as Record<string, OperationValidators>;
+}
+
+/** Imports a generated file from a folder that has nothing but what was generated. */
+export async function loadGenerated(
+  { files }: Pick<Rendered, "files">,
+  name: string,
+): Promise<Readonly<Record<string, unknown>>> {
   const folder = await scratchFolder();
   await writeFile(join(folder, "package.json"), `{ "type": "module" }`);
-  const path = join(folder, "validators.ts");
-  await writeFile(path, textOf(rendered, "validators.ts"));
-  await writeFile(join(folder, "ajv.ts"), textOf(rendered, "ajv.ts"));
-  return (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Record<
-    string,
-    OperationValidators
-  >;
+  for (const [file, text] of files) await writeFile(join(folder, file), text);
+  const path = join(folder, name);
+  return (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Record<string, unknown>;
 }

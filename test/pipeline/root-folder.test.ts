@@ -27,7 +27,9 @@ async function refused(spec: string): Promise<string> {
 
 test("a reference stays in the description's folder, in whatever way it would leave", async () => {
   for (const ref of ["../secret.yaml", "./../secret.yaml", "%2e%2e/secret.yaml"]) {
-    expect(await refused(await writeBeside(ref))).toMatch(/openapi\.yaml:4:.*(outside|no such file)/);
+    expect(await refused(await writeBeside(ref))).toMatch(
+      /openapi\.yaml:4:.*(outside|no such file)/,
+    );
   }
   const linked = await writeBeside("./link.yaml");
   await symlink("../secret.yaml", join(linked, "..", "link.yaml"));

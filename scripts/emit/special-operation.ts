@@ -1,0 +1,150 @@
+import { isConcrete, type Kind } from "../model/media.ts";
+import type { OperationModel } from "../model/operations.ts";
+import { successes, type Answer, type Content } from "../model/wire.ts";
+import { bodyType } from "./validators.ts";
+
+/**
+ * A function for an operation that needs more than openapi-fetch does by itself. It declares its parameters and its
+ * result, once for each content type, so that a call that would lose something does not compile.
+ *
+ * @param helpers takes the names of what it needs from send.ts
+ */
+export function emitSpecial(operation: OperationModel, helpers: Set<string>): string {
+  const { name, method, path, callableBare } = operation;
+  for (const helper of ["send", "type Init", "type ParseAs", "type Result"]) helpers.add(helper);
+  const result = `Promise<$Result<${dataType(operation)}, ${failureType(operation)}, As>>`;
+  const base = `$Init<$operations[${JSON.stringify(name)}]> & { parseAs?: As${needsServer(operation) ? "; baseUrl: string" : ""} }`;
+  const forms = bodyForms(operation);
+  const head = `export function ${name}<As extends $ParseAs | undefined = undefined>`;
+  const call = `return $send(client, ${JSON.stringify(method)}, ${JSON.stringify(path)}, init, ${emitPlan(operation, helpers)});`;
+  const [only] = forms;
+  if (only !== undefined && forms.length === 1) {
+    const bare = callableBare && !needsServer(operation) ? " = {}" : "";
+    return `${head}(client: $Client<$paths>, init: ${base}${only}${bare}): ${result} {
+  ${call}
+}`;
+  }
+  const mark = callableBare ? "?" : "";
+  const overloads = forms.map(
+    (form, index) =>
+      `${head}(client: $Client<$paths>, init${index === 0 ? mark : ""}: ${base}${form}): ${result};`,
+  );
+  return `${overloads.join("\n")}
+export function ${name}(client: $Client<$paths>, init: object = {}): Promise<$Result<unknown, unknown>> {
+  ${call}
+}`;
+}
+
+/** What each form of the body adds to the options: one for each media type. */
+function bodyForms({ name, wire: { body } }: OperationModel): string[] {
+  if (body === undefined) return [""];
+  const usual = usualContent(body.contents);
+  const optional = body.required ? "" : "?";
+  const forms = body.contents.map((content) => {
+    const type = bodyType("$operations", name, { of: "request", media: content.media });
+    const isUsual = content === usual;
+    return ` & { body${isUsual ? optional : ""}: ${type}; contentType${isUsual ? "?" : ""}: ${mediaType(content)} }`;
+  });
+  const none =
+    body.required || usual !== undefined ? [] : [" & { body?: never; contentType?: never }"];
+  return [
+    ...none,
+    ...forms.sort(
+      (a, b) => Number(b.includes("contentType?")) - Number(a.includes("contentType?")),
+    ),
+  ];
+}
+
+/** The one that is meant where a caller names none: the only one, or JSON. */
+function usualContent(contents: readonly Content[]): Content | undefined {
+  return contents.length === 1 ? contents[0] : contents.find(({ kind }) => kind === "json");
+}
+
+function mediaType({ media, kind }: Content): string {
+  if (kind === "any") return `"application/json"`;
+  if (isConcrete(media)) return JSON.stringify(media);
+  return `\`${media.replaceAll("*", "${string}")}\``;
+}
+
+function dataType({ name, wire }: OperationModel): string {
+  return union(name, successes(wire.answers));
+}
+
+function failureType({ name, wire }: OperationModel): string {
+  return union(
+    name,
+    wire.answers.filter(({ status }) => !status.startsWith("2")),
+    "unknown",
+  );
+}
+
+function union(name: string, answers: readonly Answer[], none = "undefined"): string {
+  const types = answers.flatMap(({ status, contents }) =>
+    contents.length === 0
+      ? ["undefined"]
+      : contents.map(({ media }) => bodyType("$operations", name, { of: status, media })),
+  );
+  return types.length === 0 ? none : [...new Set(types)].join(" | ");
+}
+
+function emitPlan({ wire }: OperationModel, helpers: Set<string>): string {
+  const { rules, body, answers, servers } = wire;
+  const fields = Object.entries(rules)
+    .filter(([, own]) => Object.keys(own).length > 0)
+    .map(([place, own]) => `${place}: ${JSON.stringify(own)}`);
+  if (body !== undefined) {
+    const usual = usualContent(body.contents);
+    const ordered = [...body.contents].sort((a, b) => Number(b === usual) - Number(a === usual));
+    const entries = ordered.map((content) => {
+      const media = content.kind === "any" ? "application/json" : content.media;
+      return `${JSON.stringify(media)}: ${serialiser(content, helpers)}`;
+    });
+    fields.push(`body: { ${entries.join(", ")} }`);
+  }
+  const kinds = new Set(successes(answers).flatMap(({ contents }) => contents.map(readAs)));
+  const [kind] = kinds;
+  if (kinds.size > 1 || kind === "any") {
+    helpers.add("byType");
+    fields.push("read: $byType");
+  } else if (kind === "text" || kind === "binary") {
+    fields.push(`parseAs: "${kind === "text" ? "text" : "blob"}"`);
+  }
+  const [server] = servers;
+  if (server !== undefined && isAbsolute(server.url)) {
+    helpers.add("serverUrl");
+    fields.push(`baseUrl: $serverUrl(${JSON.stringify(server)})`);
+  }
+  return `{ ${fields.join(", ")} }`;
+}
+
+/** A server that is only a path stands below wherever the description was found, which nobody knows here. */
+function needsServer({ wire: { servers } }: OperationModel): boolean {
+  const [server] = servers;
+  return server !== undefined && !isAbsolute(server.url);
+}
+
+function isAbsolute(url: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|\{)/i.test(url);
+}
+
+function readAs({ kind }: Content): Kind {
+  if (kind === "form") return "text";
+  return kind === "multipart" ? "binary" : kind;
+}
+
+function serialiser({ kind, encoding }: Content, helpers: Set<string>): string {
+  const helper = kind === "any" ? "json" : kind;
+  helpers.add(helper);
+  if (kind === "form") return `$form(${record(encoding)})`;
+  if (kind === "multipart") {
+    return `$multipart(${record(encoding.map(([name, { contentType }]) => [name, contentType]))})`;
+  }
+  return `$${helper}`;
+}
+
+function record(entries: readonly (readonly [string, unknown])[]): string {
+  // By a computed key `__proto__` is a key like others.
+  return entries.length === 0
+    ? ""
+    : `{ ${entries.map(([name, value]) => `${name === "__proto__" ? `["${name}"]` : JSON.stringify(name)}: ${JSON.stringify(value)}`).join(", ")} }`;
+}
