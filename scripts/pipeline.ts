@@ -117,7 +117,7 @@ async function build(
     for (const [name, text] of texts) {
       files.set(name, await formatFile(name, `// ${line}\n\n${text}`));
     }
-    const readme = `<!-- ${line} -->\n\n${emitReadme(operations)}`;
+    const readme = `<!-- ${line} -->\n\n${emitReadme(operations, new Set(texts.keys()))}`;
     files.set("README.md", await formatFile("README.md", readme));
   });
   // Ajv's code is long and read by nobody: formatting it would double the time of the whole.

@@ -5,9 +5,11 @@ import { emitSpecial } from "./special-operation.ts";
 /** A typed function for each operation, over openapi-fetch, and under the same name its types. */
 export function emitClient(operations: readonly OperationModel[]): string {
   if (operations.length === 0) return "export {};\n";
-  const helpers = new Set<string>();
+  const [sending, writing] = [new Set<string>(), new Set<string>()];
   const functions = operations.map((operation) => {
-    const text = operation.wire.plain ? emitPlain(operation) : emitSpecial(operation, helpers);
+    const text = operation.wire.plain
+      ? emitPlain(operation, writing)
+      : emitSpecial(operation, sending);
     return `${comment(operation)}
 ${text}
 
@@ -15,12 +17,17 @@ ${text}
 export type ${operation.name} = $operations[${JSON.stringify(operation.name)}];`;
   });
   const plain = operations.some(({ wire }) => wire.plain);
-  const named = [...helpers].sort().map((name) => `${name} as $${name.replace("type ", "")}`);
   return `import type { Client as $Client${plain ? ", FetchOptions as $FetchOptions" : ""} } from "openapi-fetch";
-${named.length === 0 ? "" : `import { ${named.join(", ")} } from "./send.js";\n`}import type { operations as $operations, paths as $paths } from "./types.js";
+${importOf(sending, "./send.js")}${importOf(writing, "./serialise.js")}import type { operations as $operations, paths as $paths } from "./types.js";
 
 ${functions.join("\n\n")}
 `;
+}
+
+function importOf(names: ReadonlySet<string>, from: string): string {
+  if (names.size === 0) return "";
+  const named = [...names].sort().map((name) => `${name} as $${name.replace("type ", "")}`);
+  return `import { ${named.join(", ")} } from "${from}";\n`;
 }
 
 function comment({ method, path, summary, deprecated }: OperationModel): string {
@@ -30,10 +37,21 @@ function comment({ method, path, summary, deprecated }: OperationModel): string 
   return `/** ${said}${deprecated ? " @deprecated" : ""} */`;
 }
 
-/** What openapi-fetch sends and reads as the description says, without help. */
-function emitPlain({ name, method, path, callableBare }: OperationModel): string {
+/** What openapi-fetch sends and reads as the description says, with no more help than another way to write the URL. */
+function emitPlain(
+  { name, method, path, callableBare, wire }: OperationModel,
+  helpers: Set<string>,
+): string {
   const options = `$FetchOptions<$paths[${JSON.stringify(path)}]["${method.toLowerCase()}"]>`;
+  const hooks = (["path", "query"] as const)
+    .filter((place) => wire.hooks.includes(place))
+    .map((place) => {
+      helpers.add(place);
+      const rules = wire.rules[place];
+      return `${place}Serializer: $${place}(${Object.keys(rules).length === 0 ? "" : JSON.stringify(rules)})`;
+    });
+  const given = hooks.length === 0 ? "init" : `{ ${hooks.join(", ")}, ...init }`;
   return `export function ${name}(client: $Client<$paths>, init: ${options}${callableBare ? " = {}" : ""}) {
-  return client.${method}(${JSON.stringify(path)}, init);
+  return client.${method}(${JSON.stringify(path)}, ${given});
 }`;
 }

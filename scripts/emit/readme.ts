@@ -1,7 +1,18 @@
 import type { OperationModel } from "../model/operations.ts";
 
+const RUNTIME = [
+  ["send.ts", "what sends bodies that are no JSON, headers and cookies, and reads such answers"],
+  ["serialise.ts", "what writes parameters in the styles that the description names"],
+] as const;
+
 /** Tells whoever opens the folder what is in it and where to change it. */
-export function emitReadme(operations: readonly OperationModel[]): string {
+export function emitReadme(
+  operations: readonly OperationModel[],
+  names: ReadonlySet<string>,
+): string {
+  const runtime = RUNTIME.filter(([name]) => names.has(name)).map(
+    ([name, what]) => `| \`${name}\` | ${what} |\n`,
+  );
   const rows = operations.map(({ name, method, path }) => `- \`${name}\`: \`${method} ${path}\``);
   return `# Generated code
 
@@ -15,7 +26,7 @@ command again; what is edited here is lost, and \`npm run generate -- --check\` 
 | \`schemas.ts\` | a name for each of its schemas |
 | \`operations.ts\` | method, path, statuses, scopes and more of each operation, as data |
 | \`client.ts\` | a typed function for each operation, over openapi-fetch |
-| \`validators.ts\` | a typed validator for each request and response body |
+${runtime.join("")}| \`validators.ts\` | a typed validator for each request and response body, by media type where there are several |
 | \`ajv.ts\` | the code of the validators, by Ajv, without Ajv at run time |
 
 Operations:

@@ -4,16 +4,17 @@ import type { OperationModel } from "../model/operations.ts";
 import type { ServerModel } from "../model/wire.ts";
 import { ROOT } from "../root.ts";
 
-const FILES = ["send.ts", "serialise.ts"];
-
 /** What the client's functions call, where an operation or a server needs more than openapi-fetch does by itself. */
 export function runtimeFor(
   operations: readonly OperationModel[],
   servers: readonly ServerModel[],
 ): [string, string][] {
-  const variable = servers.some(({ variables }) => variables !== undefined);
-  if (!variable && operations.every(({ wire }) => wire.plain)) return [];
-  return FILES.map((name) => [
+  const sends =
+    servers.some(({ variables }) => variables !== undefined) ||
+    operations.some(({ wire }) => !wire.plain);
+  const serialises = sends || operations.some(({ wire }) => wire.hooks.length > 0);
+  const names = [...(sends ? ["send.ts"] : []), ...(serialises ? ["serialise.ts"] : [])];
+  return names.map((name) => [
     name,
     readFileSync(join(ROOT, "scripts/emit/runtime", name), "utf8"),
   ]);

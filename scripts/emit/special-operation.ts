@@ -11,7 +11,8 @@ import { bodyType } from "./validators.ts";
  */
 export function emitSpecial(operation: OperationModel, helpers: Set<string>): string {
   const { name, method, path, callableBare } = operation;
-  for (const helper of ["send", "type Init", "type ParseAs", "type Result"]) helpers.add(helper);
+  for (const helper of ["send", "type Answer", "type Init", "type ParseAs", "type Result"])
+    helpers.add(helper);
   const result = `Promise<$Result<${dataType(operation)}, ${failureType(operation)}, As>>`;
   const base = `$Init<$operations[${JSON.stringify(name)}]> & { parseAs?: As${needsServer(operation) ? "; baseUrl: string" : ""} }`;
   const forms = bodyForms(operation);
@@ -66,25 +67,27 @@ function mediaType({ media, kind }: Content): string {
   return `\`${media.replaceAll("*", "${string}")}\``;
 }
 
-function dataType({ name, wire }: OperationModel): string {
-  return union(name, successes(wire.answers));
+function dataType(operation: OperationModel): string {
+  return answer(operation, successes(operation.wire.answers), "undefined");
 }
 
-function failureType({ name, wire }: OperationModel): string {
-  return union(
-    name,
-    wire.answers.filter(({ status }) => !status.startsWith("2")),
+function failureType(operation: OperationModel): string {
+  const { answers } = operation.wire;
+  return answer(
+    operation,
+    answers.filter(({ status }) => !status.startsWith("2")),
     "unknown",
   );
 }
 
-function union(name: string, answers: readonly Answer[], none = "undefined"): string {
-  const types = answers.flatMap(({ status, contents }) =>
-    contents.length === 0
-      ? ["undefined"]
-      : contents.map(({ media }) => bodyType("$operations", name, { of: status, media })),
+function answer({ name }: OperationModel, answers: readonly Answer[], none: string): string {
+  // A status is a number among the keys of the types, a range is a text.
+  const keys = answers.map(({ status }) =>
+    /^[1-9]\d*$/.test(status) ? status : JSON.stringify(status),
   );
-  return types.length === 0 ? none : [...new Set(types)].join(" | ");
+  return keys.length === 0
+    ? none
+    : `$Answer<$operations[${JSON.stringify(name)}], ${keys.join(" | ")}>`;
 }
 
 function emitPlan({ wire }: OperationModel, helpers: Set<string>): string {

@@ -31,8 +31,10 @@ export interface Wire {
   readonly answers: readonly Answer[];
   /** Those of the path or the operation itself. */
   readonly servers: readonly ServerModel[];
-  /** Whether openapi-fetch by itself sends and reads all of it as the description says. */
+  /** Whether openapi-fetch sends and reads all of it as the description says, apart perhaps from the URL. */
   readonly plain: boolean;
+  /** The parts of the URL that openapi-fetch would write otherwise. */
+  readonly hooks: readonly ("path" | "query")[];
 }
 
 const PLACES = ["path", "query", "header", "cookie"] as const;
@@ -66,14 +68,18 @@ export function wireOf(
     contents: contentsOf(document, resolve(document, response), is30),
   }));
   const servers = serversOf(operation["servers"] ?? item["servers"]);
+  const odd = parameters
+    .filter((parameter) => !isPlainParameter(document, parameter))
+    .map((parameter) => parameter["in"]);
   return {
     rules,
     body,
     answers,
     servers,
+    hooks: (["path", "query"] as const).filter((place) => odd.includes(place)),
     plain:
       servers.length === 0 &&
-      parameters.every((parameter) => isPlainParameter(document, parameter)) &&
+      odd.every((place) => place === "path" || place === "query") &&
       contents.every(({ media }) => /^(application\/json|application\/\*|\*\/\*)$/.test(media)) &&
       contents.length <= 1 &&
       successes(answers).every(
@@ -137,7 +143,7 @@ function ruleOf(parameter: JsonObject, place: Place): Rule {
   };
 }
 
-/** Whether openapi-fetch writes a parameter as its style says. */
+/** Whether openapi-fetch writes a parameter as its style says. In a path it lets `..` lead elsewhere. */
 function isPlainParameter(document: JsonObject, parameter: JsonObject): boolean {
   const place = PLACES.find((known) => known === parameter["in"]);
   if (place !== "query" && place !== "header") return false;

@@ -18,14 +18,24 @@ export interface Readings {
 }
 export type ParseAs = keyof Readings;
 
+/** What an operation answers under these statuses, in all its media types; undefined where there is no body. */
+export type Answer<
+  Operation extends { responses: object },
+  Status,
+> = Status extends keyof Operation["responses"]
+  ? Operation["responses"][Status] extends { content: infer Content }
+    ? Content[keyof Content]
+    : undefined
+  : never;
+
 /** The answer, as openapi-fetch gives it: `data` if the status is a success, else `error`. */
 export type Result<Data, Failure, As = undefined> =
   | { data: As extends ParseAs ? Readings[As] : Data; error?: never; response: Response }
   | { data?: never; error: Failure; response: Response };
 
 /** A body ready to be sent, and its `Content-Type`. */
-type Sent = readonly [body: unknown, type: string];
-type Serialise = (body: unknown, type: string) => Sent;
+type Written = readonly [body: unknown, type: string];
+type Serialise = (body: unknown, type: string) => Written;
 
 /** How an operation's parts travel; what is left out has its default. */
 export interface Plan {
@@ -58,13 +68,13 @@ interface AnyClient {
 }
 
 /** Sends a request as its description says, by the hooks of openapi-fetch. */
-export async function send<Answer>(
+export async function send<Sent>(
   client: object,
   method: string,
   template: string,
   init: object,
   plan: Plan,
-): Promise<Answer> {
+): Promise<Sent> {
   const { params, body, contentType, parseAs, ...rest }: AnyInit = init;
   const [payload, type] = body === undefined ? [] : serialise(body, contentType, plan);
   const cookie = cookies(params?.cookie, plan.cookie);
@@ -90,10 +100,10 @@ export async function send<Answer>(
   });
   const read = parseAs === undefined && "data" in answer ? plan.read : undefined;
   // The cast: the generated function declares what its operation answers.
-  return (read ? { ...answer, data: await read(answer.response, answer.data) } : answer) as Answer;
+  return (read ? { ...answer, data: await read(answer.response, answer.data) } : answer) as Sent;
 }
 
-function serialise(body: unknown, contentType: string | undefined, plan: Plan): Sent {
+function serialise(body: unknown, contentType: string | undefined, plan: Plan): Written {
   const found = Object.entries(plan.body ?? {}).find(
     ([media]) => contentType === undefined || covers(media, contentType),
   );
