@@ -45,7 +45,8 @@ export { unsubscribeAll } from "./job/unsubscribe-all.js";
 export type { UnsubscribeAllOptions } from "./job/unsubscribe-all.js";
 export { verifyAll } from "./job/verify-all.js";
 export type { VerifiedEntry } from "./job/verify-all.js";
-export type { AddressSource, BulkJob, SentEntry } from "./job/list-run.js";
+export type { AddressSource } from "./job/list-reader.js";
+export type { BulkJob } from "./job/job.js";
 export type { JobOptions } from "./job/job-options.js";
 export type { Entry, ListEntry } from "./job/entry.js";
 export { describeOutcome } from "./job/describe-outcome.js";
@@ -75,7 +76,7 @@ export type { JobTotals } from "./job/totals.js";
 export type { JobWait } from "./client/pace.js";
 export type { JobProgress } from "./job/progress.js";
 export type { JobStop } from "./job/stop.js";
-export type { Verdict } from "./job/verdict.js";
+export type { Verdict } from "./job/read-back-policy.js";
 
 export {
   HubSpotApiError,

@@ -26,6 +26,8 @@ export type InvalidReason =
   | "stray-character"
   | "too-long"
   | "bad-domain"
+  /** Of a list in a program: what it gave is neither a text nor an entry. */
+  | "not-an-entry"
   /** Of a list: the encoding of the file had to be guessed, and the address is not all ASCII. */
   | "encoding-guessed";
 

@@ -13,6 +13,7 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
   "stray-character": "it has a character that no address holds outside quotation marks",
   "too-long": "it is longer than an address may be",
   "bad-domain": "what stands after the @ is no domain",
+  "not-an-entry": "it is neither a text nor an entry with an address",
   "encoding-guessed": "it is not all ASCII, and the encoding of the file had to be guessed",
 };
 

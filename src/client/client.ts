@@ -94,7 +94,7 @@ export function createClient(options: ClientOptions): HubSpotClient {
     batchReadUnsubscribeAll: async (addresses, callOptions = {}) =>
       readBack(settings, addresses, callOptions),
   };
-  register(client, { server: settings.baseUrl, hooks: settings });
+  register(client, { server: settings.baseUrl, signal: settings.signal, hooks: settings });
   return client;
 }
 

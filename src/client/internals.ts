@@ -10,20 +10,22 @@ export interface Internals {
   readonly own: boolean;
   /** The server that the calls go to, as `https://host/path`; `undefined` where it is not known. */
   readonly server: string | undefined;
+  /** Ends every call of the client. */
+  readonly signal: AbortSignal | undefined;
   /** The client's hooks, checked; nothing for a client that is not our own. */
   readonly hooks: Hooks;
   /** How the calls are spread over time: one for all jobs that share the client. */
   readonly pace: Pace;
 }
 
-type Registered = Pick<Internals, "server" | "hooks">;
+type Registered = Pick<Internals, "server" | "signal" | "hooks">;
 
 const registered = new WeakMap<object, Registered>();
 const paced = new WeakMap<object, Internals>();
 
 /** Remembers what a client was made of. Apart from the pace, which the client alone does not need. */
-export function register(client: object, { server, hooks }: Registered): void {
-  registered.set(client, { server, hooks });
+export function register(client: object, { server, signal, hooks }: Registered): void {
+  registered.set(client, { server, signal, hooks });
 }
 
 /** The same for each question about a client; its pace is made with the first. */
@@ -31,8 +33,14 @@ export function internals(client: object): Internals {
   let found = paced.get(client);
   if (found === undefined) {
     const own = registered.get(client);
-    const { server, hooks = {} } = own ?? {};
-    found = Object.freeze({ own: own !== undefined, server, hooks, pace: new RollingPace() });
+    const { server, signal, hooks = {} } = own ?? {};
+    found = Object.freeze({
+      own: own !== undefined,
+      server,
+      signal,
+      hooks,
+      pace: new RollingPace(),
+    });
     paced.set(client, found);
   }
   return found;

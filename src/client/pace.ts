@@ -21,6 +21,12 @@ export interface Pace {
   backOff(now: number): void;
   /** Calls a second that the limit allows; `undefined` until HubSpot has named it. */
   readonly callsPerSecond: number | undefined;
+  /**
+   * Tells a listener when a call has ended, which may be that of another job with the same client.
+   *
+   * @returns ends that
+   */
+  subscribe(listener: () => void): () => void;
 }
 
 export interface PacedCall {
@@ -70,6 +76,13 @@ export class RollingPace implements Pace {
   /** Waits since the last success. */
   #waits = 0;
 
+  readonly #listeners = new Set<() => void>();
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
   get callsPerSecond(): number | undefined {
     const { known, max, interval } = this.#window;
     return known ? (max / interval) * 1000 : undefined;
@@ -93,6 +106,7 @@ export class RollingPace implements Pace {
     return {
       end: (at, { rateLimit, succeeded, limited }) => {
         this.#underWay -= 1;
+        for (const listener of this.#listeners) listener();
         this.#window.end(call, at, rateLimit);
         // Of the calls that were under way when the limit was reached, only the first is news.
         if (limited && call.began >= this.#givenUpAt) {

@@ -198,6 +198,7 @@ export class Dispatcher<Result> implements JobRun<Result> {
     if (!(error instanceof HubSpotError)) return { kind: "stop", stop: foreignStop(error) };
     return judgeFailure({
       error,
+      foreign: () => foreignStop(error),
       failures: parcel.failures + 1,
       size: parcel.items.length,
       largestTaken: this.#procedure.largestTaken,

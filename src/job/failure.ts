@@ -1,11 +1,12 @@
 import { decideRetry, isDailyLimit, type Failure as FailedAttempt } from "../client/retry.js";
 import {
-  HubSpotApiError,
-  HubSpotError,
-  HubSpotNetworkError,
-  HubSpotTimeoutError,
+  isHubSpotError,
+  type AnyHubSpotError,
+  type HubSpotApiError,
+  type HubSpotError,
 } from "../errors/errors.js";
 import { sizeLimitOf } from "./size-limit.js";
+import type { Unresolved } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
 
 /** The same call once more, after a wait; `shared` by all calls where it is not about this one. */
@@ -42,9 +43,24 @@ export type Failure =
 /** What HubSpot's classes of error are called when a token is at fault, whatever the status. */
 const CREDENTIALS = /AUTHENTICATION|UNAUTHORIZED|MISSING_SCOPE|FORBIDDEN|PERMISSION|EXPIRED_TOKEN/i;
 
+const API_ERRORS: ReadonlySet<string> = new Set([
+  "HubSpotApiError",
+  "HubSpotAuthenticationError",
+  "HubSpotPermissionError",
+  "HubSpotRateLimitError",
+]);
+
+/** Time-outs, conflicts and closed connections, as servers and the edge in front of them name them. */
+const PASSING = new Set([408, 409, 423, 425, 499]);
+
+/** What a server says that does not know the method or the version of HTTP. */
+const NEVER = new Set([501, 505]);
+
 export interface FailureQuestion {
   /** What the client has thrown. */
-  readonly error: HubSpotError;
+  readonly error: unknown;
+  /** The stop for what is no error of the client: the reason of an abort, what a token function has thrown. */
+  readonly foreign: () => JobStop;
   /** How often the same call has failed, this time included. */
   readonly failures: number;
   /** Addresses in the call. */
@@ -62,11 +78,12 @@ export interface FailureQuestion {
 /** What to do about a failed call. Pure. */
 export function judgeFailure(question: FailureQuestion): Failure {
   const { error } = question;
-  if (error instanceof HubSpotNetworkError || error instanceof HubSpotTimeoutError) {
+  if (!isHubSpotError(error)) return { kind: "stop", stop: question.foreign() };
+  if (error.name === "HubSpotNetworkError" || error.name === "HubSpotTimeoutError") {
     return judgeFault(error, question);
   }
   // What is left beside an answer with another status is a 2xx that a strict client throws away.
-  if (!(error instanceof HubSpotApiError)) return { kind: "unreadable" };
+  if (!isApiError(error)) return { kind: "unreadable" };
   const { status, category = "" } = error;
   const credentials = status < 500 && CREDENTIALS.test(category);
   if (status === 400 || status === 422) {
@@ -81,11 +98,23 @@ export function judgeFailure(question: FailureQuestion): Failure {
   return judgeStatus(error, question);
 }
 
-function judgeFault(error: HubSpotError, question: FailureQuestion): Failure {
+/** Whether HubSpot, or something in front of it, has answered with another status than a 2xx. */
+export function isApiError(error: unknown): error is HubSpotApiError {
+  return isHubSpotError(error) && API_ERRORS.has(error.name);
+}
+
+/** What a failed call leaves open: nothing, where it cannot have been carried out. */
+export function unresolvedBy(error: unknown, begun: boolean): Unresolved | undefined {
+  const known = isHubSpotError(error);
+  if (!(known ? error.mayHaveBeenApplied : begun)) return undefined;
+  return { reason: "no-answer", correlationId: known ? error.correlationId : undefined };
+}
+
+function judgeFault(error: AnyHubSpotError, question: FailureQuestion): Failure {
   const failure: FailedAttempt = {
-    kind: error instanceof HubSpotTimeoutError ? "timeout" : "network",
+    kind: error.name === "HubSpotTimeoutError" ? "timeout" : "network",
     mayHaveBeenApplied: error.mayHaveBeenApplied,
-    permanent: error.name === "HubSpotNetworkError" && (error as HubSpotNetworkError).permanent,
+    permanent: error.name === "HubSpotNetworkError" && error.permanent,
   };
   return repeat(failure, "unavailable", question) ?? stop("unavailable", error);
 }
@@ -108,8 +137,11 @@ function judgeStatus(error: HubSpotApiError, question: FailureQuestion): Failure
   if (status === 477) {
     return repeat(failure, "migration", question) ?? stop("migration", error, until);
   }
-  if (status === 423 || status >= 500) {
-    return repeat(failure, "unavailable", question) ?? stop("unavailable", error, until);
+  if (NEVER.has(status)) return stop("unavailable", error);
+  if (status >= 500 || PASSING.has(status)) {
+    // As a connection that broke: no single answer of a server or its edge ends a job.
+    const passing = status === 423 ? failure : ({ ...failure, kind: "network" } as const);
+    return repeat(passing, "unavailable", question) ?? stop("unavailable", error, until);
   }
   // A redirect, a wrong path, a method that is not allowed: no address can be at fault.
   return stop("request-fault", error);

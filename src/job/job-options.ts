@@ -27,6 +27,12 @@ export interface JobOptions {
    * @default 0.1
    */
   dailyReserve?: number | undefined;
+  /**
+   * How long a batch that is not full waits for one more entry, in milliseconds, where the list is an async iterable that
+   * has nothing more for now. A batch goes at the latest 10 seconds after its first entry came.
+   * @default 1_000
+   */
+  linger?: number | undefined;
   /** Told after each call; what it throws is ignored. */
   onProgress?: ((progress: JobProgress) => unknown) | undefined;
 }
@@ -35,6 +41,7 @@ export const JOB_OPTIONS: NamesOf<JobOptions> = {
   businessUnitId: true,
   signal: true,
   maxWait: true,
+  linger: true,
   dailyReserve: true,
   onProgress: true,
 };
@@ -42,26 +49,39 @@ export const JOB_OPTIONS: NamesOf<JobOptions> = {
 /** A longer timer fires at once. */
 const MAX_TIMER = 2 ** 31 - 1;
 
+/** The options with their defaults, checked. */
+export interface JobSettings {
+  readonly businessUnitId: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly maxWait: number;
+  readonly linger: number;
+  readonly dailyReserve: number;
+  readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
+}
+
 /** @throws {TypeError} that names the option that is wrong */
-export function readJobOptions<Options extends JobOptions>(
+export function readJobSettings<Options extends JobOptions>(
   job: string,
   options: Options,
   names: NamesOf<Options>,
-): DispatchSettings {
+): JobSettings {
   if (typeof options !== "object" || options === null) {
     throw new TypeError("the options of a job must be an object");
   }
   refuseUnknown(job, options, names);
-  const { businessUnitId, signal, maxWait = 300_000, dailyReserve = 0.1, onProgress } = options;
+  const { businessUnitId, signal, onProgress } = options;
+  const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = options;
   check(
     businessUnitId === undefined || (Number.isSafeInteger(businessUnitId) && businessUnitId >= 0),
     "businessUnitId must be an integer of at least 0",
   );
   checkSignal(signal);
-  check(
-    typeof maxWait === "number" && maxWait >= 0 && maxWait <= MAX_TIMER,
-    `maxWait must be milliseconds from 0 to ${MAX_TIMER}`,
-  );
+  for (const [name, ms] of Object.entries({ maxWait, linger })) {
+    check(
+      typeof ms === "number" && ms >= 0 && ms <= MAX_TIMER,
+      `${name} must be milliseconds from 0 to ${MAX_TIMER}`,
+    );
+  }
   check(
     typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
     "dailyReserve must be a share from 0 to 1",
@@ -70,6 +90,16 @@ export function readJobOptions<Options extends JobOptions>(
     onProgress === undefined || typeof onProgress === "function",
     "onProgress must be a function",
   );
+  return { businessUnitId, signal, maxWait, linger, dailyReserve, onProgress };
+}
+
+/** @throws {TypeError} that names the option that is wrong */
+export function readJobOptions<Options extends JobOptions>(
+  job: string,
+  options: Options,
+  names: NamesOf<Options>,
+): DispatchSettings {
+  const { maxWait, dailyReserve, signal, onProgress } = readJobSettings(job, options, names);
   return { pace: new RollingPace(), maxWait, dailyReserve, signal, onProgress };
 }
 

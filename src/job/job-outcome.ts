@@ -88,13 +88,18 @@ export type EntryOutcome<Data = unknown> =
 
 export type OutcomeName = EntryOutcome["outcome"];
 
-/** Every outcome, in the order in which totals are shown. */
-export const outcomeNames = [
+/** Every outcome of an address that is sent, in the order in which totals are shown. */
+export const sentOutcomes = [
   "unsubscribed",
   "already-unsubscribed",
   "rejected",
   "unknown",
   "not-sent",
+] as const satisfies readonly SentOutcome["outcome"][];
+
+/** Every outcome, in the same order. */
+export const outcomeNames = [
+  ...sentOutcomes,
   "invalid",
   "duplicate",
 ] as const satisfies readonly OutcomeName[];

@@ -1,6 +1,6 @@
 import { Deduplicator } from "./deduplicator.js";
 import type { Entry, ListEntry } from "./entry.js";
-import type { ReadOutcome, Row, Settled } from "./job-outcome.js";
+import { sentOutcomes, type ReadOutcome, type Row, type Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
   invalidOutcome,
@@ -40,7 +40,7 @@ interface ResultRules<Result> {
  * Keeps a job in memory, every entry until the store itself is gone: some 200 bytes each beside the texts. For a job that
  * outlives its process there is `openJournal`.
  */
-class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
+export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
   readonly #rules: ResultRules<Result>;
   readonly #entries: (Entry<Data> | ReadOutcome<Data>)[] = [];
   readonly #results: (Result | undefined)[] = [];
@@ -197,7 +197,7 @@ function duplicateOutcome<Data>(
 /** A store for a job of opt-outs that lives as long as the process. */
 export function createMemoryStore<Data = unknown>(): JobStore<Data> {
   return new MemoryStore<Data, Settled>({
-    names: ["unsubscribed", "already-unsubscribed", "rejected", "unknown", "not-sent"],
+    names: sentOutcomes,
     unsent: (reason) => ({ outcome: "not-sent", reason }),
     open: () => ({ outcome: "unknown", reason: "interrupted" }),
     again: (result) => {

@@ -14,6 +14,9 @@ export interface Rejection {
 /** The words of an older route of HubSpot for an opt-out that changes nothing. */
 const ALREADY_OUT = /\balready\s+(?:been\s+)?(?:unsubscribed|opted[\s-]+out)\b/i;
 
+/** HubSpot's classes of error for limits, time-outs and its own faults. */
+const PASSING = /RATE_LIMIT|INTERNAL_ERROR|TIMEOUT|UNAVAILABLE|TOO_MANY_REQUESTS/i;
+
 export function rejectionOf(
   refusal: Rejected | HubSpotApiError,
   correlationId?: string,
@@ -27,8 +30,14 @@ export function rejectionOf(
 }
 
 /** Whether HubSpot refuses the opt-out as one that was made before. Its words are not yet a proof. */
-export function isAlreadyOut(error: HubSpotApiError): boolean {
-  return error.status === 400 && ALREADY_OUT.test(wordsOf(error) ?? "");
+export function isAlreadyOut(refusal: HubSpotApiError | Rejection): boolean {
+  if (!(refusal instanceof Error)) return ALREADY_OUT.test(refusal.message ?? "");
+  return refusal.status === 400 && ALREADY_OUT.test(wordsOf(refusal) ?? "");
+}
+
+/** Whether an answer names an address for something that is not about the address and passes. */
+export function isPassing({ reason }: Rejection): boolean {
+  return PASSING.test(reason);
 }
 
 /** The message of a refusal as HubSpot has put it. */

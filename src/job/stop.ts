@@ -1,3 +1,4 @@
+import { createRedact } from "../text/redact.js";
 import type { NotSentReason } from "./job-outcome.js";
 
 /** Why a job ended before every address was sent. */
@@ -9,6 +10,32 @@ export interface JobStop {
   readonly resumeAt?: number;
   /** The error that led to it, such as a `HubSpotPermissionError`. */
   readonly cause?: Error;
+}
+
+/**
+ * The stop for what is no error of the client.
+ *
+ * @param begun the request had begun when it was thrown
+ * @param signal the client's
+ */
+export function describeThrown(
+  thrown: unknown,
+  begun: boolean,
+  signal: AbortSignal | undefined,
+): JobStop {
+  const cause = thrown instanceof Error ? { cause: thrown } : undefined;
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  // By the moment and the signal: what an error calls itself proves nothing.
+  if (signal?.aborted === true || begun) {
+    return { reason: "stopped", message: `The calls were ended: ${show(text)}.`, ...cause };
+  }
+  const message = `The access token could not be had: ${show(text)}.`;
+  return { reason: "credentials", message, ...cause };
+}
+
+/** Words that are not HubSpot's either; they may hold an address. */
+function show(text: string): string {
+  return createRedact([], new Set())(text, 200);
 }
 
 /** The stop for what the caller's own token function has thrown, or the reason of an abort. */

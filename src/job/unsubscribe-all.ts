@@ -1,40 +1,64 @@
+import { operations } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import type { NamesOf } from "../client/known-names.js";
-import { JOB_OPTIONS, readJobOptions, readLimit, type JobOptions } from "./job-options.js";
-import type { EntryOutcome } from "./job-outcome.js";
-import { ListRun, type AddressSource, type BulkJob } from "./list-run.js";
-import { optOut } from "./opt-out.js";
+import { Job, type BulkJob } from "./job.js";
+import { JOB_OPTIONS, readJobSettings, readLimit, type JobOptions } from "./job-options.js";
+import { sentOutcomes, type EntryOutcome, type Settled } from "./job-outcome.js";
+import { readList, type AddressSource } from "./list-reader.js";
+import { createMemoryStore } from "./memory-store.js";
+import { OptOutPolicy } from "./opt-out-policy.js";
+import type { JobStore } from "./store.js";
 
-export interface UnsubscribeAllOptions extends JobOptions {
-  /** Sends the first so many distinct valid addresses and no more. @default Infinity */
+export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
+  /** Sends the first so many distinct valid addresses and no more; then the list is left. @default Infinity */
   limit?: number | undefined;
+  /**
+   * Keeps the job. What an earlier run has left in it is sent first.
+   * @default a new store in memory, which is gone with the process
+   */
+  store?: JobStore<Data> | undefined;
 }
 
-const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true };
+const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, store: true };
 
 /**
- * Opts a list of any length out of all marketing e-mail of the account, or of one brand, and says for
- * each entry what became of it, in the order in which that is known. There is no way back in bulk.
+ * Opts a list of any length out of all marketing e-mail of the account, or of one brand, and says for each entry what became
+ * of it, in the order in which that is known. No single call undoes it.
  *
- * A job that has to stop (`stop` says why) gives `not-sent` to what is left. Leaving the loop early
- * ends the job: no further call is made, and those under way are waited for.
+ * A job that has to stop (`stop` says why) gives `not-sent` to what it has read and not sent, and leaves the rest of the
+ * list unread. Leaving the loop early ends the job at once: no further call is made, those under way are put on record, and
+ * `finished` resolves after them.
  *
- * @throws {TypeError} for a wrong option, at once; the iteration throws what `addresses` throws
+ * @param list Texts, or entries with rows and data of their own; left out, what is pending in the store is sent.
+ * @throws {TypeError} for a wrong option, at once; the iteration throws what the list or the store throws
+ *
+ * @example
+ * ```ts
+ * for await (const { address, outcome } of unsubscribeAll(client, addresses)) {
+ *   await markAs(address, outcome);
+ * }
+ * ```
  */
-export function unsubscribeAll(
+export function unsubscribeAll<Data = unknown>(
   client: HubSpotClient,
-  addresses: AddressSource,
-  options: UnsubscribeAllOptions = {},
-): BulkJob<EntryOutcome> {
-  readJobOptions("unsubscribeAll", options, OPTIONS);
-  const { limit, signal, ...jobOptions } = options;
-  return new ListRun({
-    addresses,
-    limit: readLimit(limit),
-    signal,
-    names: ["unsubscribed", "already-unsubscribed", "rejected", "unknown", "not-sent"],
-    start: (items, stop) => optOut(client, items, { ...jobOptions, signal: stop }),
-    conclude: (entry, { settled }): EntryOutcome => ({ ...entry, ...settled }),
-    leave: (entry, reason): EntryOutcome => ({ ...entry, outcome: "not-sent", reason }),
+  list: AddressSource<Data> | undefined,
+  options: UnsubscribeAllOptions<Data> = {},
+): BulkJob<EntryOutcome<Data>> {
+  const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
+  const { businessUnitId } = settings;
+  const store = options.store ?? createMemoryStore<Data>();
+  const { size } = operations.batchUnsubscribeAll.batch;
+  return new Job<Data, Settled>({
+    client,
+    list: readList(list),
+    store,
+    settings,
+    limit: readLimit(options.limit),
+    names: sentOutcomes,
+    unsent: (reason) => ({ outcome: "not-sent", reason }),
+    policy: () => {
+      const { succeededBefore } = store;
+      return new OptOutPolicy<Data>({ client, businessUnitId, size, succeededBefore });
+    },
   });
 }

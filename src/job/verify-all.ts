@@ -1,34 +1,46 @@
+import { operations } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
-import { JOB_OPTIONS, readJobOptions, type JobOptions } from "./job-options.js";
-import type { ReadOutcome } from "./job-outcome.js";
-import { ListRun, type AddressSource, type BulkJob, type SentEntry } from "./list-run.js";
-import { readBack } from "./read-back.js";
-import type { Verdict } from "./verdict.js";
+import { Job, type BulkJob } from "./job.js";
+import { JOB_OPTIONS, readJobSettings, type JobOptions } from "./job-options.js";
+import { readList, type AddressSource } from "./list-reader.js";
+import { MemoryStore } from "./memory-store.js";
+import { ReadBackPolicy, type VerdictResult } from "./read-back-policy.js";
+import type { StoredOutcome } from "./store.js";
 
 /** What reading back has shown for one entry of a list. */
-export type VerifiedEntry = (SentEntry & { readonly outcome: Verdict }) | ReadOutcome;
+export type VerifiedEntry<Data = unknown> = StoredOutcome<Data, VerdictResult>;
+
+const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
 
 /**
- * Reads back, for a list of any length, who is out: a few times over some seconds for each address
- * that is not, since how soon HubSpot shows an opt-out is not documented. Needs the batch read scope;
- * without it, and for what is left when the job stops, the verdict is `unconfirmable`.
+ * Reads back, for a list of any length, who is out: a few times over some seconds for each address that is not, since how
+ * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, and for what is left when the job
+ * stops, the verdict is `unconfirmable`.
  *
- * @throws {TypeError} for a wrong option, at once; the iteration throws what `addresses` throws
+ * @throws {TypeError} for a wrong option, at once; the iteration throws what the list throws
  */
-export function verifyAll(
+export function verifyAll<Data = unknown>(
   client: HubSpotClient,
-  addresses: AddressSource,
+  list: AddressSource<Data>,
   options: JobOptions = {},
-): BulkJob<VerifiedEntry> {
-  readJobOptions("verifyAll", options, JOB_OPTIONS);
-  const { signal, ...jobOptions } = options;
-  return new ListRun({
-    addresses,
+): BulkJob<VerifiedEntry<Data>> {
+  const settings = readJobSettings("verifyAll", options, JOB_OPTIONS);
+  const { businessUnitId } = settings;
+  const { size } = operations.batchReadUnsubscribeAll.batch;
+  return new Job<Data, VerdictResult>({
+    client,
+    list: readList(list),
+    store: new MemoryStore<Data, VerdictResult>({
+      names: NAMES,
+      unsent: () => ({ outcome: "unconfirmable" }),
+      open: () => ({ outcome: "unconfirmable" }),
+      again: () => false,
+      succeeded: () => false,
+    }),
+    settings,
     limit: Infinity,
-    signal,
-    names: ["confirmed", "not-confirmed", "unconfirmable"],
-    start: (items, stop) => readBack(client, items, { ...jobOptions, signal: stop }),
-    conclude: (entry, { verdict }): VerifiedEntry => ({ ...entry, outcome: verdict }),
-    leave: (entry): VerifiedEntry => ({ ...entry, outcome: "unconfirmable" }),
+    names: NAMES,
+    unsent: () => ({ outcome: "unconfirmable" }),
+    policy: () => new ReadBackPolicy<Data>({ client, businessUnitId, size }),
   });
 }

@@ -15,7 +15,17 @@ async function judge(
   { size = 100, largestTaken = 0, maxWait = 300_000, failures = 1 }: Asked = {},
 ): Promise<Failure> {
   const error = await errorOf(async () => answer(), { validate: "strict", timeout: 50 });
-  return judgeFailure({ error, failures, size, largestTaken, maxWait, random: 0.5, now: 1_000 });
+  const foreign = () => ({ reason: "stopped", message: "Foreign." }) as const;
+  return judgeFailure({
+    error,
+    foreign,
+    failures,
+    size,
+    largestTaken,
+    maxWait,
+    random: 0.5,
+    now: 1_000,
+  });
 }
 
 const limited = (headers: Record<string, string> = {}, policyName = "SECONDLY") =>

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { optOut } from "../../src/job/opt-out.js";
-import type { JobJournal } from "../../src/job/journal.js";
-import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
+import { createMemoryStore, unsubscribeAll, verifyAll, type JobStore } from "../../src/index.js";
 import { allOut, collect, people, scriptHubSpot } from "../helpers/scripted-hubspot.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -113,18 +111,22 @@ test("what the source throws is thrown, after the outcome of everything that cam
   expect(job.totals.outcomes.unsubscribed).toBe(250);
 });
 
-test("told to stop, the job waits for what is under way and makes no further call", async () => {
+test("told to stop, the loop ends at once, and what was under way is on record when it has finished", async () => {
   const stop = new AbortController();
   const hubspot = scriptHubSpot((call) => {
     if (call.number === 4) stop.abort();
     return allOut(call);
   });
   const job = unsubscribeAll(hubspot.client, people(5_000), { signal: stop.signal });
-  const outcomes = await collect(job);
+  await collect(job);
   expect(job.stop?.reason).toBe("stopped");
-  expect(outcomes).toHaveLength(5_000);
-  expect(job.totals.outcomes.unsubscribed).toBe(hubspot.calls.length * 100);
-  expect(job.totals.outcomes["not-sent"]).toBe(5_000 - hubspot.calls.length * 100);
+  await vi.advanceTimersByTimeAsync(1_000);
+  await job.finished;
+  const { length } = hubspot.calls;
+  expect(job.totals.outcomes.unsubscribed).toBe(length * 100);
+  expect(job.totals).toMatchObject({ pending: 0 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(hubspot.calls).toHaveLength(length);
 });
 
 test("a wrong option is refused at once, by name", () => {
@@ -143,53 +145,125 @@ test("no call is made before it is on record, and no outcome told before it is",
     log.push(`call ${call.number}`);
     return allOut(call);
   });
-  const journal: JobJournal = {
-    sending: async ({ call }) => {
+  const kept = createMemoryStore();
+  const store: JobStore = {
+    ...bound(kept),
+    calling: async (record) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      log.push(`sending ${call}`);
+      log.push(`calling ${record.call}`);
+      await kept.calling(record);
     },
-    settled: async (items) => {
+    settle: async (results) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
-      log.push(`settled ${items.length}`);
+      log.push(`settled ${results.length}`);
+      await kept.settle(results);
     },
   };
-  const items = [{ id: 0, row: 1, sent: "a@example.com" }];
-  const run = optOut(hubspot.client, [items], { journal });
+  const job = unsubscribeAll(hubspot.client, ["a@example.com"], { store });
   await collect(
     (async function* () {
-      for await (const part of run) {
-        log.push(`told ${part.length}`);
-        yield part;
+      for await (const outcome of job) {
+        log.push(`told ${outcome.outcome}`);
+        yield outcome;
       }
     })(),
   );
-  expect(log).toEqual(["sending 1", "call 1", "settled 1", "told 1"]);
+  expect(log).toEqual(["calling 1", "call 1", "settled 1", "told unsubscribed"]);
 });
 
-test("a journal that can no longer be written ends the sending", async () => {
+test("a store that can no longer be written ends the sending, and the loop throws what it threw", async () => {
   const hubspot = scriptHubSpot(allOut);
   const full = new Error("no space left");
+  const kept = createMemoryStore();
   let records = 0;
-  const journal: JobJournal = {
-    sending: async () => {},
-    settled: async () => {
+  const store: JobStore = {
+    ...bound(kept),
+    settle: async (results) => {
       records += 1;
       if (records > 2) throw full;
+      await kept.settle(results);
     },
   };
-  const items = people(5_000).map((sent, id) => ({ id, row: id + 1, sent }));
-  const chunks = Array.from({ length: 50 }, (_, n) => items.slice(n * 100, n * 100 + 100));
-  const told: number[] = [];
-  const run = optOut(hubspot.client, chunks, { journal });
+  const job = unsubscribeAll(hubspot.client, people(5_000), { store });
+  const told: string[] = [];
   const reading = collect(
     (async function* () {
-      for await (const part of run) {
-        told.push(part.length);
-        yield part;
+      for await (const outcome of job) {
+        told.push(outcome.outcome);
+        yield outcome;
       }
     })(),
   );
   await expect(reading).rejects.toBe(full);
-  expect(told).toEqual([100, 100]);
+  await expect(job.finished).rejects.toBe(full);
+  expect(told.filter((outcome) => outcome === "unsubscribed")).toHaveLength(200);
   expect(hubspot.calls.length).toBeLessThan(12);
 });
+
+test("one store serves several runs: what an earlier one left is sent, and what it settled is told again", async () => {
+  const store = createMemoryStore<string>();
+  const list = people(500).map((address, at) => ({
+    row: `key-${at}`,
+    address,
+    data: `data-${at}`,
+  }));
+  const down = scriptHubSpot((call) =>
+    call.number > 2 ? new Response("", { status: 401 }) : allOut(call),
+  );
+  await collect(unsubscribeAll(down.client, list, { store }));
+  const up = scriptHubSpot(allOut);
+  const outcomes = await collect(unsubscribeAll(up.client, list, { store }));
+  expect(outcomes).toHaveLength(500);
+  expect(new Set(outcomes.map(({ row }) => row)).size).toBe(500);
+  expect(outcomes.every(({ row, data }) => data === String(row).replace("key", "data"))).toBe(true);
+  expect(up.calls.flatMap(({ inputs }) => inputs)).toHaveLength(300);
+  expect(store.totals.outcomes.unsubscribed).toBe(500);
+});
+
+test.each([
+  ["nothing", null],
+  ["a number", 550],
+  ["an object without an address", { row: 3 }],
+  ["an address that is no text", { address: 7 }],
+])("%s among the entries is invalid, and the rest is read", async (_, odd) => {
+  const hubspot = scriptHubSpot(allOut);
+  // Cast: a program without types gives what it has.
+  const list = [...people(100), odd, "z@example.com"] as string[];
+  const job = unsubscribeAll(hubspot.client, list);
+  const outcomes = await collect(job);
+  expect(outcomes.find(({ outcome }) => outcome === "invalid")).toMatchObject({
+    row: 101,
+    reason: "not-an-entry",
+  });
+  expect(job.totals.outcomes).toMatchObject({ unsubscribed: 101, invalid: 1 });
+});
+
+test("a text is no list, at compile time and at run time", () => {
+  const { client } = scriptHubSpot(allOut);
+  // @ts-expect-error a text is an iterable of its letters
+  expect(() => unsubscribeAll(client, "a@example.com")).toThrow(/iterable of addresses/);
+  // @ts-expect-error nor is a number
+  expect(() => verifyAll(client, 7)).toThrow(/iterable of addresses/);
+});
+
+/** The store as an object whose methods can be replaced one by one. */
+function bound(store: JobStore): JobStore {
+  return {
+    begin: (binding) => store.begin(binding),
+    take: (entries) => store.take(entries),
+    pending: () => store.pending(),
+    calling: (record) => store.calling(record),
+    settle: (results) => store.settle(results),
+    end: (stop) => store.end(stop),
+    outcomes: () => store.outcomes(),
+    get totals() {
+      return store.totals;
+    },
+    get standing() {
+      return store.standing;
+    },
+    get succeededBefore() {
+      return store.succeededBefore;
+    },
+  };
+}

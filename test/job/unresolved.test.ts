@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 
-import type { Item } from "../../src/job/entry.js";
-import { optOut } from "../../src/job/opt-out.js";
-import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
+import { createClient, createMemoryStore, unsubscribeAll, type JobStore } from "../../src/index.js";
 import {
   collect,
   json,
@@ -48,39 +46,45 @@ describe("who was sent before is not said to have been out before", () => {
   });
 });
 
-describe("what an earlier run has left in doubt", () => {
-  const items: Item[] = people(4).map((sent, id) => ({
-    id,
-    row: id + 1,
-    sent,
-    ...(id === 1 || id === 2 ? { doubt: "interrupted" as const } : {}),
-  }));
+describe("what an earlier run has left unresolved", () => {
+  /** A store in which a run was cut off while it sent the second and the third of four. */
+  async function interrupted(): Promise<JobStore> {
+    const store = createMemoryStore();
+    await store.begin({ server: "https://api.hubapi.com", businessUnitId: undefined });
+    const taken = await store.take(people(4).map((address) => ({ address })));
+    const entries = taken.flatMap((each) => (each.kind === "new" ? [each.entry] : []));
+    await store.calling({ call: 1, purpose: "first", entries: entries.slice(1, 3) });
+    return store;
+  }
 
   test("is sent apart from what was never sent", async () => {
     const hubspot = scriptHubSpot(unchanged);
-    const settled = (await collect(optOut(hubspot.client, [items]))).flat();
-    const outcomes = settled.map(({ item, settled: { outcome } }) => [item.id, outcome]);
-    expect(outcomes.sort()).toEqual([
-      [0, "already-unsubscribed"],
-      [1, "unsubscribed"],
+    const store = await interrupted();
+    const outcomes = await collect(unsubscribeAll(hubspot.client, undefined, { store }));
+    expect(outcomes.map(({ row, outcome }) => [row, outcome]).sort()).toEqual([
+      [1, "already-unsubscribed"],
       [2, "unsubscribed"],
-      [3, "already-unsubscribed"],
+      [3, "unsubscribed"],
+      [4, "already-unsubscribed"],
     ]);
     expect(hubspot.calls.map(({ inputs }) => inputs.length)).toEqual([1, 2, 1]);
   });
 
-  test("stays in doubt where this one cannot tell, and is never called not sent", async () => {
+  test("stays so where this one cannot tell, and is never called not sent", async () => {
     const gone = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
-    const hubspot = scriptHubSpot(() => {
+    vi.stubGlobal("fetch", async () => {
       throw new TypeError("fetch failed", { cause: gone });
     });
-    const run = optOut(hubspot.client, [items], { maxWait: 60_000 });
-    const settled = (await collect(run)).flat();
-    for (const { item, settled: what } of settled) {
-      if (item.doubt !== undefined) {
-        expect(what).toMatchObject({ outcome: "unknown", reason: "interrupted" });
-      } else expect(what.outcome).toBe("not-sent");
-    }
-    expect(run.stop?.reason).toBe("unavailable");
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const client = createClient({ accessToken: "test-token" });
+    const job = unsubscribeAll(client, undefined, { store: await interrupted(), maxWait: 60_000 });
+    const outcomes = await collect(job);
+    expect(outcomes.map(({ row, outcome }) => [row, outcome]).sort()).toEqual([
+      [1, "not-sent"],
+      [2, "unknown"],
+      [3, "unknown"],
+      [4, "not-sent"],
+    ]);
+    expect(job.stop?.reason).toBe("unavailable");
   });
 });

@@ -1,0 +1,181 @@
+import type { HubSpotApiError } from "../errors/errors.js";
+import type { Entry } from "./entry.js";
+import type { Rejection } from "./rejection.js";
+import type { JobStop } from "./stop.js";
+
+/** So many refusals without a success put the request itself in question; as many lead from a batch to one address. */
+const IN_QUESTION = 8;
+/** Other batches that are tried before the request is blamed. */
+const PROBES = 5;
+/** An address that this run has opted out serves as a control for so long, in milliseconds. */
+const CONTROL_AGE = 3_600_000;
+
+/** An address that was refused alone, or with all others of its call. */
+export interface Held<Data> {
+  readonly entry: Entry<Data>;
+  readonly rejection: Rejection;
+  /** A 2xx names it; otherwise the call was refused. */
+  readonly named: boolean;
+  /** When it was refused, in milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** What is to be done while calls are refused and none is under way. */
+export type Move<Data> =
+  /** Send one more batch as it comes. */
+  | { readonly move: "fresh" }
+  /** Try a batch from another place: `share` of the way through what is known. */
+  | { readonly move: "probe"; readonly share: number }
+  /** Send an address once more that this run has opted out. */
+  | { readonly move: "control"; readonly entry: Entry<Data> }
+  /** The held addresses are to blame. */
+  | { readonly move: "blame" }
+  | { readonly move: "stop"; readonly stop: JobStop }
+  /** More entries may come. */
+  | { readonly move: "wait" };
+
+/**
+ * Who is to blame for a refusal: an address, or the request itself, a wrong brand for instance. Blame needs contrast: an
+ * address that was refused is held until a call that begins later succeeds. Where none does, other batches are tried, and
+ * at last an address that is known to be taken; if that is refused too, nobody is blamed. Pure: knows no clock and no call.
+ */
+export class Attribution<Data> {
+  readonly #succeededBefore: boolean;
+  /** Calls begun so far: what a later call is known by. */
+  #begun = 0;
+  #held: (Held<Data> & { readonly after: number })[] = [];
+  #succeeded = false;
+  /** Refused calls since the last success. */
+  #refused = 0;
+  #credentials = 0;
+  #probes = 0;
+  #controlRefused = false;
+  #control: { readonly entry: Entry<Data>; readonly at: number } | undefined;
+  #lastError: HubSpotApiError | undefined;
+
+  /** @param succeededBefore an earlier run with the same request has opted somebody out */
+  constructor(succeededBefore: boolean) {
+    this.#succeededBefore = succeededBefore;
+  }
+
+  /**
+   * "sending": batches go as they come. "deciding": the calls under way and their parts decide whether there is any use in
+   * more batches. "probing": only single batches are tried.
+   */
+  get stage(): "sending" | "deciding" | "probing" {
+    if (this.#held.length >= IN_QUESTION) return "probing";
+    const doubted = this.#succeeded ? IN_QUESTION : 1;
+    return this.#refused >= doubted ? "deciding" : "sending";
+  }
+
+  get held(): readonly Held<Data>[] {
+    return this.#held;
+  }
+
+  /** A call begins: its number, by which its answer is told. */
+  begin(): number {
+    this.#begun += 1;
+    return this.#begun;
+  }
+
+  /**
+   * A call has opted an address out.
+   *
+   * @param call its number
+   * @param now on a monotonic clock
+   * @returns those that were refused before the call began: each is to blame for itself
+   */
+  taken(call: number, entry: Entry<Data>, now: number): readonly Held<Data>[] {
+    this.#succeeded = true;
+    this.#refused = 0;
+    this.#credentials = 0;
+    this.#probes = 0;
+    this.#controlRefused = false;
+    this.#control = { entry, at: now };
+    const blamed = this.#held.filter(({ after }) => call > after);
+    if (blamed.length > 0) this.#held = this.#held.filter(({ after }) => call <= after);
+    return blamed;
+  }
+
+  /**
+   * A call was refused as a whole.
+   *
+   * @param credentials by its category it is about the token
+   * @returns the stop, where it is the token: every call is refused for it, in another status
+   */
+  refused(error: HubSpotApiError, credentials: boolean): JobStop | undefined {
+    this.#lastError = error;
+    this.#refused += 1;
+    this.#credentials = credentials ? this.#credentials + 1 : 0;
+    return this.#credentials < IN_QUESTION
+      ? undefined
+      : { reason: "credentials", message: error.message, cause: error };
+  }
+
+  /** Refused alone, or named with all others of its call: held until there is contrast. */
+  hold(held: Held<Data>): void {
+    this.#held.push({ ...held, after: this.#begun });
+    this.#refused = Math.max(this.#refused, 1);
+  }
+
+  /** The address that was sent once more to test the request was refused like the others. */
+  controlRefused(): void {
+    this.#controlRefused = true;
+  }
+
+  /** Blames those that are held. */
+  blame(): readonly Held<Data>[] {
+    const held = this.#held;
+    this.#held = [];
+    this.#refused = 0;
+    return held;
+  }
+
+  /**
+   * What to do next, where no call is under way and none may be repeated; `undefined` where nothing is in question.
+   *
+   * @param known.more batches can be taken now
+   * @param known.ended no more will come
+   * @param known.only the job has a single address
+   */
+  next(
+    known: { readonly more: boolean; readonly ended: boolean; readonly only: boolean },
+    now: number,
+  ): Move<Data> | undefined {
+    if (this.#held.length === 0)
+      return this.stage !== "sending" && known.more ? { move: "fresh" } : undefined;
+    if (!this.#controlRefused && known.more) {
+      if (this.stage !== "probing") return { move: "fresh" };
+      if (this.#probes < PROBES) {
+        const share = this.#probes / (PROBES - 1);
+        this.#probes += 1;
+        return { move: "probe", share };
+      }
+    }
+    const control = this.#control;
+    const usable = control !== undefined && now - control.at < CONTROL_AGE;
+    if (usable && !this.#controlRefused) return { move: "control", entry: control.entry };
+    if (!known.ended && !this.#controlRefused && this.#probes < PROBES) return { move: "wait" };
+    if (this.stage !== "probing" && !this.#controlRefused) {
+      // Too few to put a request in question that has been taken before.
+      if (this.#succeededBefore) return { move: "blame" };
+      if (known.only && this.#held.every(({ named }) => named)) return { move: "blame" };
+    }
+    return { move: "stop", stop: this.#requestFault() };
+  }
+
+  #requestFault(): JobStop {
+    const count = this.#held.length;
+    const reasons = [...new Set(this.#held.map(({ rejection }) => rejection.reason))];
+    const said = this.#lastError?.message ?? `HubSpot says ${reasons.join(", ")}.`;
+    const whom = count === 1 ? "the only address that was" : `each of ${count} addresses`;
+    const control = this.#controlRefused
+      ? "and an address that it took before too"
+      : "and no later call has succeeded";
+    const message =
+      `HubSpot refuses ${whom} sent alone, ${control}: the request itself may be at fault, for ` +
+      `instance the brand, so nobody is counted as rejected. ${said}`;
+    const cause = this.#lastError;
+    return { reason: "request-fault", message, ...(cause === undefined ? undefined : { cause }) };
+  }
+}

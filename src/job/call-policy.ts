@@ -1,0 +1,59 @@
+import type { RateLimit } from "../errors/rate-limit.js";
+import type { Attribution, Move } from "./attribution.js";
+import type { Entry } from "./entry.js";
+import type { Failure } from "./failure.js";
+import type { PendingCall, Purpose } from "./pending-call.js";
+import type { JobStop } from "./stop.js";
+import type { SettledEntry } from "./store.js";
+
+/** What follows from a call. */
+export interface Effect<Data, Result> {
+  readonly results: readonly SettledEntry<Data, Result>[];
+  /** Further calls. */
+  readonly calls: readonly PendingCall<Data>[];
+  readonly stop?: JobStop | undefined;
+}
+
+/** What an answer brings, with what it says of the account's limits. */
+export interface Answered<Data, Result> extends Effect<Data, Result> {
+  readonly rateLimit: RateLimit | undefined;
+}
+
+/** A call that was refused for what is in it. */
+export type Refusal = Extract<Failure, { kind: "refused" | "too-large" | "unreadable" }>;
+
+/** What the engine gives along with a call. */
+export interface Sending {
+  /** Told at the moment from which the call may be carried out. */
+  readonly onBegun: () => void;
+}
+
+/** How addresses are sent, and what the answer means; the engine does the rest. */
+export interface CallPolicy<Data, Result> {
+  /** What a fresh batch is sent for. */
+  readonly purpose: Purpose;
+  /** The most addresses in a call, as known by now. */
+  readonly size: number;
+  /** The most addresses that a call has brought home so far. */
+  readonly largestTaken: number;
+  readonly stage: Attribution<Data>["stage"];
+  /** Whether a call that waits for its repeat may be made in this stage. */
+  allows(call: PendingCall<Data>): boolean;
+  /** @throws what the client throws */
+  send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Result>>;
+  /** What follows where HubSpot has refused the call, for the addresses in it or for its size. */
+  refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Result>;
+  /** What follows for a call that has failed too often. */
+  giveUp(call: PendingCall<Data>): Effect<Data, Result>;
+  /** What to do while nothing is under way; `undefined` where nothing is in question. */
+  next(
+    known: { readonly more: boolean; readonly ended: boolean; readonly only: boolean },
+    now: number,
+  ): Move<Data> | undefined;
+  /** What follows where the addresses that are held back are to blame. */
+  blame(): Effect<Data, Result>;
+  /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
+  abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
+  /** Addresses that are held back and have no outcome. */
+  readonly held: readonly Entry<Data>[];
+}

@@ -1,0 +1,224 @@
+import { notify } from "../client/hooks.js";
+import type { Pace, PacedCall } from "../client/pace.js";
+import type { CallPolicy, Effect } from "./call-policy.js";
+import { CircuitBreaker } from "./circuit-breaker.js";
+import { reserveReached } from "./daily-reserve.js";
+import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
+import type { Thrown } from "./list-reader.js";
+import type { PendingCall } from "./pending-call.js";
+import type { JobProgress } from "./progress.js";
+import type { ReadAhead } from "./read-ahead.js";
+import { RetryQueue } from "./retry-queue.js";
+import { Scheduler } from "./scheduler.js";
+import { describeThrown, type JobStop } from "./stop.js";
+import type { JobStore, SettledEntry } from "./store.js";
+import { Wakeup } from "./wakeup.js";
+
+export interface EngineSettings<Data, Result> {
+  readonly policy: CallPolicy<Data, Result>;
+  readonly store: JobStore<Data, Result>;
+  readonly entries: ReadAhead<Data>;
+  readonly pace: Pace;
+  /** The client tells when a call has begun; of another, each call counts as begun at once. */
+  readonly tellsBegun: boolean;
+  /** What ends the client's calls. */
+  readonly clientSignal: AbortSignal | undefined;
+  /** The longest wait that is sat out, and the longest time without a success, in milliseconds. */
+  readonly maxWait: number;
+  /** The share of the daily calls that is left to others, from 0 to 1. */
+  readonly dailyReserve: number;
+  readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
+  /** So many results wait to be fetched that no more should be made. */
+  readonly isFull: () => boolean;
+  /** Results that are on record. */
+  readonly tell: (results: readonly SettledEntry<Data, Result>[]) => void;
+}
+
+/**
+ * Sends batch after batch: repeats, pauses and stops. What a batch and its answer mean is the policy's affair, how fast it
+ * goes the pace's, what is kept the store's. A call is made once, without the client's own repeats: for a job the engine is
+ * the one that repeats, since it sees all calls.
+ */
+export class Engine<Data, Result> {
+  readonly wakeup = new Wakeup();
+  readonly #settings: EngineSettings<Data, Result>;
+  readonly #breaker: CircuitBreaker;
+  readonly #queue = new RetryQueue<Data>();
+  readonly #scheduler: Scheduler<Data>;
+  readonly #underWay = new Set<Promise<void>>();
+  #calls = 0;
+  #rateLimited = 0;
+  #settled = 0;
+  #stop: JobStop | undefined;
+  #fault: Thrown | undefined;
+
+  constructor(settings: EngineSettings<Data, Result>) {
+    this.#settings = settings;
+    this.#breaker = new CircuitBreaker(settings.maxWait);
+    this.#scheduler = new Scheduler({ ...settings, queue: this.#queue });
+  }
+
+  get stop(): JobStop | undefined {
+    return this.#stop;
+  }
+
+  /** What the store or the source has thrown. */
+  get fault(): Thrown | undefined {
+    return this.#fault;
+  }
+
+  get progress(): JobProgress {
+    const { pace } = this.#settings;
+    const wait = pace.wait(performance.now());
+    return Object.freeze({
+      calls: this.#calls,
+      rateLimited: this.#rateLimited,
+      underWay: this.#underWay.size,
+      settled: this.#settled,
+      wait: wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms }),
+      callsPerSecond: pace.callsPerSecond,
+      stopped: this.#stop?.reason,
+    });
+  }
+
+  /** The first reason to end stands. */
+  end(stop: JobStop | undefined): void {
+    if (stop === undefined || this.#stop !== undefined) return;
+    this.#stop = stop;
+    this.wakeup.wake();
+  }
+
+  /** Runs until everything is settled or it has to stop, and no call is under way. Never rejects. */
+  async run(): Promise<void> {
+    const unsubscribe = this.#settings.pace.subscribe(() => this.wakeup.wake());
+    while (this.#stop === undefined && this.#fault === undefined) {
+      const step = this.#scheduler.next(performance.now(), this.#underWay.size);
+      if (step === "done") break;
+      if (step === "blame") this.#track(this.#follow(this.#settings.policy.blame()));
+      else if (typeof step !== "object") await this.wakeup.wait(step);
+      else if ("reason" in step) this.end(step);
+      else this.#track(this.#call(step));
+    }
+    await Promise.all(this.#underWay);
+    unsubscribe();
+  }
+
+  /**
+   * Once it has run: what is known of the calls that are not made any more, put on record, and the entries of which nothing is.
+   */
+  async leave(): Promise<readonly SettledEntry<Data, Result>["entry"][]> {
+    const { policy, entries } = this.#settings;
+    const calls = this.#queue.drain().filter(({ purpose }) => purpose !== "control");
+    const open = calls.filter((call) => policy.abandon(call).length === 0);
+    await this.#deliver(calls.flatMap((call) => policy.abandon(call)));
+    this.#fault ??= entries.error;
+    return [...open.flatMap((call) => call.entries), ...policy.held, ...entries.leave()];
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked: Promise<void> = work.finally(() => {
+      this.#underWay.delete(tracked);
+      this.wakeup.wake();
+    });
+    this.#underWay.add(tracked);
+  }
+
+  /** Never rejects: a fault is kept for the end. */
+  async #call(call: PendingCall<Data>): Promise<void> {
+    const { policy, store, pace, onProgress, tellsBegun, dailyReserve } = this.#settings;
+    const paced = pace.begin(performance.now());
+    this.#calls += 1;
+    try {
+      await store.calling({ call: this.#calls, purpose: call.purpose, entries: call.entries });
+    } catch (thrown) {
+      this.#fault ??= { thrown };
+    }
+    // The job may have been left while the call was put on record: it has not begun yet.
+    if (this.#stop !== undefined || this.#fault !== undefined) {
+      paced.end(performance.now(), { rateLimit: undefined, succeeded: false, limited: false });
+      this.#queue.add([call]);
+      return;
+    }
+    let begun = !tellsBegun;
+    let effect: Effect<Data, Result>;
+    try {
+      const answered = await policy.send(call, { onBegun: () => (begun = true) });
+      const { rateLimit } = answered;
+      paced.end(performance.now(), { rateLimit, succeeded: true, limited: false });
+      this.#breaker.succeeded();
+      this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1));
+      effect = answered;
+    } catch (error) {
+      effect = this.#failed(call, error, begun, paced);
+    }
+    await this.#follow(effect);
+    notify(onProgress, this.progress);
+  }
+
+  #failed(
+    call: PendingCall<Data>,
+    error: unknown,
+    begun: boolean,
+    paced: PacedCall,
+  ): Effect<Data, Result> {
+    const now = performance.now();
+    const { policy, maxWait, clientSignal } = this.#settings;
+    const { status, rateLimit } = isApiError(error) ? error : {};
+    if (status === 429) this.#rateLimited += 1;
+    const failure = judgeFailure({
+      error,
+      failures: call.failures + 1,
+      size: call.entries.length,
+      largestTaken: policy.largestTaken,
+      maxWait,
+      random: Math.random(),
+      now: Date.now(),
+      foreign: () => describeThrown(error, begun, clientSignal),
+    });
+    const answered = failure.kind !== "repeat" && failure.kind !== "stop";
+    paced.end(now, { rateLimit, succeeded: answered, limited: status === 429 });
+    if (answered) {
+      this.#breaker.succeeded();
+      return policy.refused(call, failure);
+    }
+    const open = { ...call, unresolved: call.unresolved ?? unresolvedBy(error, begun) };
+    if (failure.kind === "stop") return { results: [], calls: [open], stop: failure.stop };
+    return this.#repeat(open, failure, error, now);
+  }
+
+  #repeat(
+    call: PendingCall<Data>,
+    failure: Repeat,
+    error: unknown,
+    now: number,
+  ): Effect<Data, Result> {
+    const { pace, policy, entries } = this.#settings;
+    const again = this.#breaker.again(call, failure, now);
+    const stop = this.#breaker.end(failure, error, now);
+    if (stop !== undefined) return { results: [], calls: [again], stop };
+    const alone = this.#underWay.size === 1 && this.#queue.size === 0 && entries.size === 0;
+    if (this.#breaker.isHopeless(again, alone)) return policy.giveUp(again);
+    if (failure.reason === "rate-limit" && !failure.asked) pace.backOff(now);
+    else if (failure.shared || this.#breaker.open) pace.pause(now, failure.waitMs, failure.reason);
+    return { results: [], calls: [again] };
+  }
+
+  async #follow({ results, calls, stop }: Effect<Data, Result>): Promise<void> {
+    this.#queue.add(calls);
+    this.end(stop);
+    await this.#deliver(results);
+  }
+
+  /** Results count once they are on record. */
+  async #deliver(results: readonly SettledEntry<Data, Result>[]): Promise<void> {
+    if (results.length === 0) return;
+    try {
+      await this.#settings.store.settle(results);
+    } catch (thrown) {
+      this.#fault ??= { thrown };
+      return;
+    }
+    this.#settled += results.length;
+    this.#settings.tell(results);
+  }
+}

@@ -1,0 +1,201 @@
+import { internals } from "../client/internals.js";
+import type { HubSpotClient } from "../client/client.js";
+import type { CallPolicy } from "./call-policy.js";
+import { Engine } from "./engine.js";
+import type { Entry } from "./entry.js";
+import type { JobSettings } from "./job-options.js";
+import type { AddressSource } from "./list-reader.js";
+import { JobSource } from "./job-source.js";
+import type { JobProgress } from "./progress.js";
+import { ReadAhead } from "./read-ahead.js";
+import { ResultQueue } from "./result-queue.js";
+import type { JobStop } from "./stop.js";
+import type { JobStore, SettledEntry, StoredOutcome } from "./store.js";
+import { Tally, type JobTotals } from "./totals.js";
+
+/** A job on a list. Iterating runs it, once; each entry that is read gets exactly one outcome. */
+export interface BulkJob<
+  Outcome extends { readonly outcome: string },
+> extends AsyncIterable<Outcome> {
+  /** Entries read so far, and how many came to which outcome. */
+  readonly totals: JobTotals<Outcome["outcome"]>;
+  /** Why it ended before every address was sent; `undefined` before that, and where it did not. */
+  readonly stop: JobStop | undefined;
+  readonly progress: JobProgress;
+  /**
+   * Resolves once the job has ended, no call is under way and everything is on record: after the loop, or some time after it
+   * was left. Pending as long as nobody has begun to iterate.
+   *
+   * @throws what the store or the list has thrown
+   */
+  readonly finished: Promise<void>;
+  /** Every entry so far with what became of it, also after the loop was left. */
+  outcomes(): AsyncIterable<readonly Outcome[]>;
+}
+
+export interface JobPlan<Data, Result> {
+  readonly client: HubSpotClient;
+  readonly list: AddressSource<Data> | undefined;
+  readonly store: JobStore<Data, Result>;
+  readonly settings: JobSettings;
+  /** Distinct valid addresses that are sent at most. */
+  readonly limit: number;
+  /** Every outcome of a result, in the order in which totals are shown. */
+  readonly names: readonly string[];
+  /** The result of an address that is not sent. */
+  readonly unsent: (reason: JobStop["reason"]) => Result;
+  /** Made once the store has begun. */
+  readonly policy: () => CallPolicy<Data, Result>;
+}
+
+type AnyResult = { readonly outcome: string };
+
+const NOT_BEGUN: JobProgress = Object.freeze({
+  calls: 0,
+  rateLimited: 0,
+  underWay: 0,
+  settled: 0,
+  wait: undefined,
+  callsPerSecond: undefined,
+  stopped: undefined,
+});
+
+/** Runs a policy on a list over a store, and brings the outcomes together with those of the reading. */
+export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcome<Data, Result>> {
+  readonly finished: Promise<void>;
+  readonly #plan: JobPlan<Data, Result>;
+  readonly #tally: Tally<string>;
+  readonly #results: ResultQueue<StoredOutcome<Data, Result>>;
+  readonly #source: JobSource<Data, Result>;
+  readonly #entries: ReadAhead<Data>;
+  /** Lets `finished` follow the run. */
+  #follow: (run: Promise<void>) => void = () => {};
+  #engine: Engine<Data, Result> | undefined;
+  #stop: JobStop | undefined;
+  #begun = false;
+
+  constructor(plan: JobPlan<Data, Result>) {
+    this.#plan = plan;
+    this.#tally = new Tally([...plan.names, "invalid", "duplicate"]);
+    const wake = (): void => this.#engine?.wakeup.wake();
+    this.#results = new ResultQueue(wake);
+    this.#source = new JobSource(plan.store, plan.list, plan.limit, {
+      read: (count) => this.#tally.read(count),
+      known: (outcomes) => this.#put(outcomes),
+      leftOut: (entries, reason) => this.#leaveOut(entries, reason),
+    });
+    this.#entries = new ReadAhead(this.#source, plan.settings.linger, wake);
+    this.finished = new Promise((resolve) => (this.#follow = resolve));
+    // Whoever does not look at it has the error from the loop.
+    this.finished.catch(() => {});
+  }
+
+  get totals(): JobTotals<StoredOutcome<Data, Result>["outcome"]> {
+    // The names are those of the results.
+    return this.#tally.totals as JobTotals<StoredOutcome<Data, Result>["outcome"]>;
+  }
+
+  get progress(): JobProgress {
+    return this.#engine?.progress ?? NOT_BEGUN;
+  }
+
+  get stop(): JobStop | undefined {
+    const stop = this.#engine?.stop ?? this.#stop;
+    if (stop !== undefined || !this.#source.limitReached) return stop;
+    return { reason: "limit", message: `The limit of ${this.#plan.limit} addresses was reached.` };
+  }
+
+  outcomes(): AsyncIterable<readonly StoredOutcome<Data, Result>[]> {
+    return this.#plan.store.outcomes();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<StoredOutcome<Data, Result>, void> {
+    if (this.#begun) throw new TypeError("a job runs once; make another one to run it again");
+    this.#begun = true;
+    const { signal } = this.#plan.settings;
+    const leave = (): void => this.#leave();
+    if (signal?.aborted === true) leave();
+    signal?.addEventListener("abort", leave);
+    const run = this.#run().finally(() => {
+      this.#results.close();
+      signal?.removeEventListener("abort", leave);
+    });
+    this.#follow(run);
+    let ended = false;
+    try {
+      for await (const part of this.#results.all()) yield* part;
+      ended = true;
+      // What the loop was left by is not waited for; an error is thrown once all else has been told.
+      if (this.#stop === undefined) await this.finished;
+    } finally {
+      if (!ended) leave();
+    }
+  }
+
+  /** No further call is made; those under way are put on record, and nobody waits for them here. */
+  #leave(): void {
+    this.#stop ??= { reason: "stopped", message: "The job was stopped." };
+    this.#engine?.end(this.#stop);
+    this.#source.leave();
+    this.#results.close();
+  }
+
+  async #run(): Promise<void> {
+    const { client, settings, store } = this.#plan;
+    const { own, server, signal, pace } = internals(client);
+    const { businessUnitId, maxWait, dailyReserve, onProgress } = settings;
+    await store.begin({ server: server ?? "", businessUnitId });
+    const engine = new Engine<Data, Result>({
+      policy: this.#plan.policy(),
+      store,
+      entries: this.#entries,
+      pace,
+      tellsBegun: own,
+      clientSignal: signal,
+      maxWait,
+      dailyReserve,
+      onProgress,
+      isFull: () => this.#results.full,
+      tell: (results) => this.#tell(results),
+    });
+    this.#engine = engine;
+    engine.end(this.#stop);
+    await engine.run();
+    const left = await engine.leave();
+    const { stop } = this;
+    this.#leaveOut(left, stop?.reason ?? "stopped");
+    if (engine.fault !== undefined) {
+      // The store may be what has failed; whatever it can still write down is better than nothing.
+      await store
+        .end({ reason: "stopped", message: "The job ended with an error." })
+        .catch(() => {});
+      throw engine.fault.thrown;
+    }
+    await store.end(stop && withoutCause(stop));
+  }
+
+  #tell(results: readonly SettledEntry<Data, Result>[]): void {
+    this.#put(results.map(({ entry, result }) => outcomeOf(entry, result)));
+  }
+
+  #leaveOut(entries: readonly Entry<Data>[], reason: JobStop["reason"]): void {
+    const result = this.#plan.unsent(reason);
+    this.#put(entries.map((entry) => outcomeOf(entry, result)));
+  }
+
+  #put(outcomes: readonly StoredOutcome<Data, Result>[]): void {
+    for (const { outcome } of outcomes) this.#tally.add(outcome);
+    this.#results.put(outcomes);
+  }
+}
+
+function outcomeOf<Data, Result>(
+  { row, address, sent, data }: Entry<Data>,
+  result: Result,
+): StoredOutcome<Data, Result> {
+  return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
+}
+
+function withoutCause({ cause: _, ...stop }: JobStop): Omit<JobStop, "cause"> {
+  return stop;
+}

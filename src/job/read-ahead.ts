@@ -1,0 +1,126 @@
+import type { Entry } from "./entry.js";
+import type { Thrown } from "./list-reader.js";
+
+/** A part-filled batch goes once its oldest entry has waited for so long, in milliseconds. */
+const LONGEST_LINGER = 10_000;
+/** So many entries are looked at to find out whether the request or an address is refused. */
+const PROBED = 25_000;
+
+/** Entries as they are read and taken by the store; `undefined` at the end. */
+export interface EntrySource<Data> {
+  readonly isLive: boolean;
+  /** @throws what the source throws */
+  read(): Promise<readonly Entry<Data>[] | undefined>;
+  /** Tells the source that no more is wanted. */
+  leave(): void;
+}
+
+/**
+ * Reads a source ahead by one batch, so that a slow source and the calls do not wait for each other. All times are
+ * milliseconds of one monotonic clock.
+ */
+export class ReadAhead<Data> {
+  readonly #source: EntrySource<Data>;
+  readonly #linger: number;
+  readonly #changed: () => void;
+  #entries: Entry<Data>[] = [];
+  #ended = false;
+  #error: Thrown | undefined;
+  #reading = false;
+  #oldest = 0;
+  #latest = 0;
+
+  /**
+   * @param linger how long a part-filled batch of a live source waits for one more entry
+   * @param changed called when there is more to take, and at the end
+   */
+  constructor(source: EntrySource<Data>, linger: number, changed: () => void) {
+    this.#source = source;
+    this.#linger = linger;
+    this.#changed = changed;
+  }
+
+  /** Nothing is left to take. */
+  get ended(): boolean {
+    return this.#ended && this.#entries.length === 0;
+  }
+
+  /** What the source has thrown. */
+  get error(): Thrown | undefined {
+    return this.#error;
+  }
+
+  /** Entries that were read and not taken. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
+  /** Whether a batch of `size` can be taken, or a smaller one that has waited long enough; reads on where it cannot. */
+  has(size: number, now: number): boolean {
+    if (this.#entries.length < size) this.#readOn();
+    return this.#entries.length >= size || this.lingers(now) === 0;
+  }
+
+  /** How long a part-filled batch still waits for more entries; `undefined` where only the source will tell. */
+  lingers(now: number): number | undefined {
+    if (this.#entries.length === 0) return undefined;
+    if (this.#ended) return 0;
+    if (!this.#source.isLive) return undefined;
+    return Math.max(0, Math.min(this.#latest + this.#linger, this.#oldest + LONGEST_LINGER) - now);
+  }
+
+  /** Whether so much has been read that batches from different places of it can be tried; reads on where it cannot. */
+  isSpread(now: number): boolean {
+    if (this.#ended || this.#entries.length >= PROBED) return true;
+    this.#readOn();
+    return this.#source.isLive && this.lingers(now) === 0;
+  }
+
+  /** At most so many, of which all are unresolved for one reason or none is. */
+  take(size: number): Entry<Data>[] {
+    return this.takeAt(0, size);
+  }
+
+  /** The same from another place: `share` of the way through what was read, from 0 to 1. */
+  takeAt(share: number, size: number): Entry<Data>[] {
+    const from = Math.max(0, Math.floor((this.#entries.length - size) * share));
+    const next = this.#entries.slice(from, from + size);
+    const other = next.findIndex(({ unresolved }) => unresolved !== next[0]?.unresolved);
+    const taken = this.#entries.splice(from, other === -1 ? size : other);
+    this.#oldest = this.#latest;
+    return taken;
+  }
+
+  /** Ends the reading; gives what was read and not taken. */
+  leave(): Entry<Data>[] {
+    if (!this.#ended) this.#source.leave();
+    this.#ended = true;
+    const entries = this.#entries;
+    this.#entries = [];
+    return entries;
+  }
+
+  #readOn(): void {
+    if (this.#reading || this.#ended) return;
+    this.#reading = true;
+    void this.#read();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      const entries = await this.#source.read();
+      if (this.#ended) return; // left meanwhile: what came is the source's affair
+      if (entries === undefined) this.#ended = true;
+      else if (entries.length > 0) {
+        this.#latest = performance.now();
+        if (this.#entries.length === 0) this.#oldest = this.#latest;
+        this.#entries.push(...entries);
+      }
+    } catch (thrown) {
+      if (!this.#ended) this.#error = { thrown };
+      this.#ended = true;
+    }
+    this.#reading = false;
+    this.#changed();
+  }
+}

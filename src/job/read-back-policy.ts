@@ -1,0 +1,109 @@
+import type { HubSpotClient } from "../client/client.js";
+import type { Answered, CallPolicy, Effect, Refusal } from "./call-policy.js";
+import type { Entry } from "./entry.js";
+import { createCall, halve, split, type PendingCall } from "./pending-call.js";
+import { READ_DELAYS } from "./reader.js";
+
+/**
+ * What reading an address back has shown: HubSpot has it as out; HubSpot does not say so, also some seconds later (it has it
+ * as not out, or takes it for no address); or the token may not read, or the job stopped before.
+ */
+export type Verdict = "confirmed" | "not-confirmed" | "unconfirmable";
+
+export interface VerdictResult {
+  readonly outcome: Verdict;
+}
+
+export interface ReadBackSettings {
+  readonly client: HubSpotClient;
+  readonly businessUnitId: number | undefined;
+  /** The most addresses in a call, to begin with. */
+  readonly size: number;
+}
+
+/** The reading back of batches. Only the verdict is kept, nothing else that HubSpot tells of a person. */
+export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
+  readonly purpose = "read-back";
+  // Reading changes nothing, so nobody has to be blamed.
+  readonly stage = "sending";
+  readonly held: readonly Entry<Data>[] = [];
+  readonly #settings: ReadBackSettings;
+  #size: number;
+  #largestTaken = 0;
+
+  constructor(settings: ReadBackSettings) {
+    this.#settings = settings;
+    this.#size = settings.size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get largestTaken(): number {
+    return this.#largestTaken;
+  }
+
+  allows(): boolean {
+    return true;
+  }
+
+  async send(call: PendingCall<Data>): Promise<Answered<Data, VerdictResult>> {
+    const { entries, reads } = call;
+    const { client, businessUnitId } = this.#settings;
+    const { outcomes, response } = await client.batchReadUnsubscribeAll(
+      entries.map(({ sent }) => sent),
+      { businessUnitId, retries: 0 },
+    );
+    this.#largestTaken = Math.max(this.#largestTaken, entries.length);
+    const { rateLimit } = response;
+    const isOut = (_: Entry<Data>, index: number): boolean =>
+      outcomes[index]?.outcome === "confirmed";
+    const out = entries.filter(isOut);
+    const rest = entries.filter((entry, index) => !isOut(entry, index));
+    const delay = READ_DELAYS[reads];
+    const confirmed = judge(out, "confirmed");
+    if (rest.length === 0 || delay === undefined) {
+      const results = [...confirmed.results, ...judge(rest, "not-confirmed").results];
+      return { results, calls: [], rateLimit };
+    }
+    const notBefore = performance.now() + delay;
+    const again = createCall("read-back", rest, { notBefore, reads: reads + 1 });
+    return { results: confirmed.results, calls: [again], rateLimit };
+  }
+
+  refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, VerdictResult> {
+    if (call.entries.length === 1 || refusal.kind === "unreadable") {
+      const mayNotRead = refusal.kind === "refused" && refusal.credentials;
+      return judge(call.entries, mayNotRead ? "unconfirmable" : "not-confirmed");
+    }
+    if (refusal.kind === "refused") return { results: [], calls: halve(call) };
+    this.#size = Math.min(this.#size, refusal.size ?? Math.ceil(call.entries.length / 2));
+    return { results: [], calls: split(call, this.#size) };
+  }
+
+  giveUp(call: PendingCall<Data>): Effect<Data, VerdictResult> {
+    return call.entries.length > 1
+      ? { results: [], calls: halve({ ...call, isolating: true }) }
+      : judge(call.entries, "not-confirmed");
+  }
+
+  next(): undefined {
+    return undefined;
+  }
+
+  blame(): Effect<Data, VerdictResult> {
+    return { results: [], calls: [] };
+  }
+
+  abandon(): readonly [] {
+    return [];
+  }
+}
+
+function judge<Data>(
+  entries: readonly Entry<Data>[],
+  outcome: Verdict,
+): Effect<Data, VerdictResult> {
+  return { results: entries.map((entry) => ({ entry, result: { outcome } })), calls: [] };
+}

@@ -1,0 +1,93 @@
+import type { Pace } from "../client/pace.js";
+import type { CallPolicy } from "./call-policy.js";
+import { createCall, freshCall, type PendingCall } from "./pending-call.js";
+import type { ReadAhead } from "./read-ahead.js";
+import type { RetryQueue } from "./retry-queue.js";
+import type { JobStop } from "./stop.js";
+
+/** Calls under way at most: what the highest limit needs where a call takes a second and a half. */
+const MOST_UNDER_WAY = 32;
+
+export interface Scheduled<Data> {
+  readonly policy: Pick<
+    CallPolicy<Data, unknown>,
+    "purpose" | "size" | "stage" | "allows" | "next"
+  >;
+  readonly entries: ReadAhead<Data>;
+  readonly queue: RetryQueue<Data>;
+  readonly pace: Pace;
+  /** So many results wait to be fetched that no more should be made. */
+  readonly isFull: () => boolean;
+}
+
+/**
+ * What to do next: a call to make, milliseconds to wait (`undefined`: until something happens), the end of the job, or the
+ * blame of those who are held back.
+ */
+export type Step<Data> = PendingCall<Data> | JobStop | number | undefined | "blame" | "done";
+
+/** Decides which call is made next, and when. */
+export class Scheduler<Data> {
+  readonly #parts: Scheduled<Data>;
+  /** Addresses that went into a batch so far. */
+  #addresses = 0;
+
+  constructor(parts: Scheduled<Data>) {
+    this.#parts = parts;
+  }
+
+  /** @param now on the monotonic clock, in milliseconds */
+  next(now: number, underWay: number): Step<Data> {
+    if (underWay >= MOST_UNDER_WAY) return undefined;
+    const { policy, entries, pace, queue } = this.#parts;
+    const allows = (call: PendingCall<Data>): boolean => policy.allows(call);
+    const repeat = queue.delay(now, allows);
+    const fresh = repeat !== 0 && policy.stage === "sending" && this.#hasFresh(now);
+    const idle = repeat === undefined && !fresh && underWay === 0;
+    if (repeat !== 0 && !fresh && !idle) return sooner(repeat, entries.lingers(now));
+    const wait = pace.delay(now);
+    if (wait === undefined || wait > 0) return wait;
+    if (repeat === 0) return queue.take(now, allows);
+    return fresh ? this.#fresh(0, false) : this.#decide(now);
+  }
+
+  /** Nothing is under way, nothing may be repeated, and no batch goes by itself. */
+  #decide(now: number): Step<Data> {
+    const { policy, entries } = this.#parts;
+    const probing = policy.stage === "probing";
+    if (probing && !entries.isSpread(now)) return entries.lingers(now);
+    const more = probing ? entries.size > 0 : this.#hasFresh(now);
+    const move = policy.next({ more, ended: entries.ended, only: this.#addresses === 1 }, now);
+    switch (move?.move) {
+      case "fresh":
+        return this.#fresh(0, false);
+      case "probe":
+        return this.#fresh(move.share, true);
+      case "control":
+        return createCall("control", [move.entry], { probing: true });
+      case "blame":
+        return "blame";
+      case "stop":
+        return move.stop;
+      default:
+        return entries.ended ? "done" : entries.lingers(now);
+    }
+  }
+
+  #hasFresh(now: number): boolean {
+    const { policy, entries, isFull } = this.#parts;
+    return !isFull() && entries.has(policy.size, now);
+  }
+
+  #fresh(share: number, probing: boolean): PendingCall<Data> {
+    const { policy, entries } = this.#parts;
+    const batch = entries.takeAt(share, policy.size);
+    this.#addresses += batch.length;
+    return freshCall(policy.purpose, batch, probing);
+  }
+}
+
+function sooner(one: number | undefined, other: number | undefined): number | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Math.min(one, other);
+}
