@@ -20,11 +20,15 @@ export interface OptOut {
 }
 
 const portalScope = "portal";
-const maxCharacters = 256 * 2 ** 20;
+const usualMaxCharacters = 256 * 2 ** 20; // some two million addresses
 const charactersPerEntry = 64; // about what an entry of a map takes beside its key
 
-/** Where it would hold more than the mock keeps in memory. */
-export class FullError extends Error {}
+/** Where the mock would hold more than it keeps in memory. */
+export class FullError extends Error {
+  constructor() {
+    super("the mock holds as many addresses as it can; reset it or start it again");
+  }
+}
 
 /**
  * Who is out in an account, by scope: a brand, or the whole portal for calls that name no brand.
@@ -33,17 +37,22 @@ export class FullError extends Error {}
  * left out is not documented, and with the Brands add-on another brand may still mail the contact;
  * so an opt-out here never vouches for a scope that nobody has asked for.
  */
-class OptOuts {
+export class OptOuts {
   readonly #scopes = new Map<string, Map<string, number>>();
+  readonly #maxCharacters: number;
   #characters = 0;
+
+  constructor(maxCharacters = usualMaxCharacters) {
+    this.#maxCharacters = maxCharacters;
+  }
 
   /**
    * @param brand the id of a brand; undefined for the portal
-   * @throws {FullError} before anything is done, where some two million addresses are held already
+   * @throws {FullError} before anything is done, where it would be more than is kept in memory
    */
   add(brand: number | undefined, addresses: readonly string[], now: number): OptOut[] {
     const cost = addresses.reduce((sum, { length }) => sum + length + charactersPerEntry, 0);
-    if (this.#characters + cost > maxCharacters) throw new FullError();
+    if (this.#characters + cost > this.#maxCharacters) throw new FullError();
     const scope = brand === undefined ? portalScope : String(brand);
     let out = this.#scopes.get(scope);
     if (out === undefined && addresses.length > 0) this.#scopes.set(scope, (out = new Map()));
@@ -80,12 +89,13 @@ class OptOuts {
 
 /** An account of HubSpot: who is out in it, and how many calls it has left. */
 export class Account {
-  readonly optOuts = new OptOuts();
+  readonly optOuts: OptOuts;
   readonly limiter: RateLimiter;
   readonly #options: ResolvedAccount;
   readonly #offset: Intl.DateTimeFormat;
 
-  constructor(options: ResolvedAccount, now: () => number) {
+  constructor(options: ResolvedAccount, now: () => number, optOuts = new OptOuts()) {
+    this.optOuts = optOuts;
     this.#options = options;
     const { timeZone } = options;
     this.#offset = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });

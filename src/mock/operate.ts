@@ -69,8 +69,7 @@ export function operate(call: JudgedCall, settings: Settings): Reply {
     return (work[call.operationId] ?? answerFromSample)(call, settings);
   } catch (error) {
     if (!(error instanceof FullError)) throw error;
-    const message = "The mock holds as many addresses as it can; reset it or start it again.";
-    return ownProblem(507, message, call.correlationId);
+    return ownProblem(507, error.message, call.correlationId);
   }
 }
 

@@ -95,3 +95,17 @@ export function reasons(body: Body): Readonly<Record<string, string | undefined>
     ]),
   );
 }
+
+/** Asks for a path with any method, with the mock's own token unless told, and reads the answer as JSON. */
+export async function ask(
+  { url, token: own }: Mock,
+  method: string,
+  target: string,
+  token = own,
+): Promise<{ readonly status: number; readonly headers: Headers; readonly body: unknown }> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await fetch(url + target, { method, headers });
+  const text = await response.text();
+  const body = text === "" ? undefined : (JSON.parse(text) as unknown);
+  return { status: response.status, headers: response.headers, body };
+}
