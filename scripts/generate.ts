@@ -1,20 +1,16 @@
 import { startTypesThread } from "./emit/types-thread.ts";
-import { parseOptions, USAGE, UsageProblem } from "./options.ts";
+import { parseOptions, USAGE, withSwallowed } from "./options.ts";
 import { describeProblem } from "./output/report.ts";
 import { requirePinnedTools } from "./pins.ts";
 import { InputProblem } from "./problem.ts";
 import { ROOT } from "./root.ts";
+import { typedIn, UsageProblem } from "./script.ts";
 import { runOnce } from "./run.ts";
 import { watch } from "./watch.ts";
 
-/** `npm run` starts a script in the package's folder, wherever the command was typed. */
-function typedIn(): string {
-  const underNpm = process.env["npm_lifecycle_event"] === "generate" && process.cwd() === ROOT;
-  return (underNpm ? process.env["INIT_CWD"] : undefined) ?? process.cwd();
-}
-
 async function main(): Promise<number> {
-  const options = parseOptions(process.argv.slice(2), ROOT, typedIn());
+  const args = withSwallowed(process.argv.slice(2), process.env);
+  const options = parseOptions(args, ROOT, typedIn("generate"));
   if (options.mode === "help") {
     process.stdout.write(`${USAGE}\n`);
     return 0;

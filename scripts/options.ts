@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { refuseSwallowed, swallowed, UsageProblem } from "./script.ts";
 
 const LEVELS = ["strict", "recommended", "minimal", "off"] as const;
 
@@ -29,8 +30,30 @@ Turns an OpenAPI description into a typed client: lint, bundle, types, client, v
   --watch        run again whenever a file of the description is saved
   --help         this text`;
 
-export class UsageProblem extends Error {
-  override readonly name = "UsageProblem";
+const FLAGS = {
+  spec: { type: "string" },
+  out: { type: "string" },
+  lint: { type: "string" },
+  root: { type: "string" },
+  check: { type: "boolean", default: false },
+  watch: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+/**
+ * The arguments, with a `--check` that npm has kept to itself. Any other flag that it has kept is refused, since it would
+ * write where it should not, or another description.
+ *
+ * @throws {UsageProblem} if there is one
+ */
+export function withSwallowed(args: readonly string[], env: NodeJS.ProcessEnv): string[] {
+  const kept = swallowed("generate", FLAGS, env);
+  const isCheck = args.includes("--check") || kept.get("check") === "true";
+  kept.delete("check");
+  // As in `npm test --watch`, which passes `--check` itself.
+  if (args.includes("--check")) kept.delete("watch");
+  refuseSwallowed("generate", FLAGS, kept, args);
+  return isCheck && !args.includes("--check") ? [...args, "--check"] : [...args];
 }
 
 /**
@@ -63,15 +86,7 @@ function parse(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: {
-        spec: { type: "string" },
-        out: { type: "string" },
-        lint: { type: "string" },
-        root: { type: "string" },
-        check: { type: "boolean", default: false },
-        watch: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
+      options: FLAGS,
     });
     return values;
   } catch (error) {

@@ -54,7 +54,9 @@ test("every row has every field, as text, and nothing else", () => {
   expect(listed.filter((row) => !isRow(row))).toEqual([]);
   for (const row of rows) {
     expect(Object.keys(row)).toEqual(fields);
-    for (const field of fields) expect(row[field]).toMatch(/\S/);
+    for (const field of fields) {
+      expect(row[field], `\`${field}\` of ${row.document} ${row.pointer} is empty`).toMatch(/\S/);
+    }
     expect(["ours", "published"]).toContain(row.document);
     expect(kinds).toContain(row.kind);
     expect(["high", "medium", "low"]).toContain(row.certainty);

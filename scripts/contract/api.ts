@@ -24,6 +24,7 @@ export function readBack(target: Target, address: string): Promise<Answer> {
   return post(target, `${route}/read?channel=EMAIL`, address);
 }
 
+/** @throws {InputProblem} if the token is refused, since every other answer would be the same */
 async function post({ server, token }: Target, path: string, address: string): Promise<Answer> {
   const response = await send(server + path, {
     method: "POST",
@@ -33,6 +34,11 @@ async function post({ server, token }: Target, path: string, address: string): P
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();
+  if (response.status === 401) {
+    throw new InputProblem(
+      `${server} does not accept the token in HUBSPOT_ACCESS_TOKEN (401): give a valid one of the account, as the whole value of the variable`,
+    );
+  }
   let body: unknown;
   try {
     body = JSON.parse(text);

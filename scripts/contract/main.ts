@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import { InputProblem } from "../problem.ts";
+import { readArguments, runScript } from "../script.ts";
 import type { Target } from "./api.ts";
 import { askAfter, askFirst, type Finding } from "./questions.ts";
 import { runContract } from "./respect.ts";
@@ -8,33 +8,33 @@ import { runContract } from "./respect.ts";
 const USAGE = `Usage: npm run contract -- --server URL --address A [--yes]
 
 Holds spec/contract.arazzo.yaml against a live server, then asks it what the documentation leaves open. The token
-comes from HUBSPOT_ACCESS_TOKEN. The address is opted out of all e-mail, for good: take one of your own.
+comes from HUBSPOT_ACCESS_TOKEN. The address is opted out of all marketing e-mail, which no single call undoes: take one
+of your own.
 
   --server URL   https://api.hubapi.com, or a mock
+  --address A    the address that is opted out
   --yes          do not ask
+  --help         this text
 
 Exit codes: 0 every check passed, 1 one failed, 2 it was not begun.`;
 
-async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      server: { type: "string" },
-      address: { type: "string" },
-      yes: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
+const OPTIONS = {
+  server: { type: "string" },
+  address: { type: "string" },
+  yes: { type: "boolean", default: false },
+} as const;
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments("contract", OPTIONS);
+  if (positionals.length > 0) {
+    throw new InputProblem(`${JSON.stringify(positionals[0])} belongs to no flag\n\n${USAGE}`);
   }
   const { address = "" } = values;
   if (!/^[^@\s]+@[^@\s]+$/.test(address))
     throw new InputProblem(`--address is missing, or is none\n\n${USAGE}`);
   const target = targetOf(values.server);
   process.stdout.write(
-    `This makes about a dozen calls to ${target.server}, and opts the address out of all e-mail there, for good.\n`,
+    `This makes about a dozen calls to ${target.server}, and opts the address out of all marketing e-mail there, which no single call undoes.\n`,
   );
   if (!values.yes) await confirm();
   const findings = await askFirst(target, address);
@@ -72,12 +72,4 @@ function describe(findings: readonly Finding[]): string {
   return `\nWhat the documentation leaves open:\n${lines.join("\n")}\n`;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const expected = error instanceof InputProblem || (error instanceof TypeError && "code" in error);
-  process.stderr.write(
-    `contract: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = 2;
-}
+await runScript({ usage: USAGE, failure: "contract" }, main);

@@ -1,8 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { InputProblem } from "../problem.ts";
 import { ROOT } from "../root.ts";
+import { readArguments, runScript } from "../script.ts";
 import { formatGithub } from "./format-github.ts";
 import { formatMarkdown } from "./format-markdown.ts";
 import { formatText } from "./format-text.ts";
@@ -30,34 +29,27 @@ const formats: Readonly<Record<string, (report: Report) => string>> = {
   github: formatGithub,
 };
 
-async function main(args: readonly string[]): Promise<number> {
-  // npm runs a script in the folder of package.json, and says where it was called.
-  const cwd = process.env["INIT_CWD"] ?? process.cwd();
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      spec: { type: "string" },
-      format: { type: "string", default: "text" },
-      markdown: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
+const OPTIONS = {
+  spec: { type: "string" },
+  format: { type: "string", default: "text" },
+  markdown: { type: "string" },
+} as const;
+
+async function main(): Promise<number> {
+  const { values, positionals, cwd } = readArguments("review", OPTIONS);
   const format = Object.hasOwn(formats, values.format) ? formats[values.format] : undefined;
-  const [base, ...others] = positionals;
-  if (base === undefined || others.length > 0 || format === undefined) {
-    throw new ReviewProblem(`one BASE, and a format that there is\n\n${USAGE}`);
+  if (format === undefined) {
+    throw new ReviewProblem(
+      `--format takes ${Object.keys(formats).join(", ")}, not ${JSON.stringify(values.format)}`,
+    );
   }
-  const own = values.spec === undefined;
+  const [base, ...others] = positionals;
+  if (base === undefined || others.length > 0) throw new ReviewProblem(`one BASE\n\n${USAGE}`);
+  const { spec } = values;
   const report = await review({
     base,
-    spec:
-      values.spec === undefined ? resolve(ROOT, "spec/openapi.yaml") : resolve(cwd, values.spec),
-    repository: own ? ROOT : undefined,
+    spec: spec === undefined ? resolve(ROOT, "spec/openapi.yaml") : resolve(cwd, spec),
+    repository: spec === undefined ? ROOT : undefined,
     root: ROOT,
     cwd,
   });
@@ -70,14 +62,4 @@ async function main(args: readonly string[]): Promise<number> {
   return report.undeclared ? 1 : 0;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  // Whatever it was: that nothing breaks has not been found.
-  const expected = error instanceof ReviewProblem || error instanceof InputProblem;
-  const usage = error instanceof TypeError && "code" in error;
-  const shown =
-    expected || usage ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`review: it could not be judged: ${shown}\n`);
-  process.exitCode = 2;
-}
+await runScript({ usage: USAGE, failure: "review: it could not be judged" }, main);

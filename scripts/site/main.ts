@@ -1,8 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { InputProblem } from "../problem.ts";
 import { ROOT } from "../root.ts";
+import { readArguments, runScript } from "../script.ts";
 import { buildReference } from "./build-reference.ts";
 import { layOut } from "./layout.ts";
 import { anchorsOf, toHtml } from "./markdown.ts";
@@ -22,18 +21,20 @@ async function buildSite(out: string): Promise<void> {
   await buildReference(join(ROOT, "generated/openapi.json"), out);
 }
 
-try {
-  const { values } = parseArgs({ options: { out: { type: "string" } } });
-  const cwd = process.env["INIT_CWD"] ?? process.cwd();
+const USAGE = `Usage: npm run site [-- --out DIR]
+
+Makes a site of README, the guides and a reference page of the API.
+
+  --out DIR   the folder to make anew (site)`;
+
+async function main(): Promise<number> {
+  const { values, cwd } = readArguments("site", { out: { type: "string" } });
   const out = values.out === undefined ? join(ROOT, "site") : resolve(cwd, values.out);
   await buildSite(out);
   process.stdout.write(
     `The site is in ${out}. The guides open as files; the reference wants a web server.\n`,
   );
-} catch (error) {
-  const expected = error instanceof InputProblem || (error instanceof TypeError && "code" in error);
-  process.stderr.write(
-    `site: ${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = expected ? 1 : 2;
+  return 0;
 }
+
+await runScript({ usage: USAGE, failure: "site" }, main);

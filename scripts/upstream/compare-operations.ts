@@ -1,34 +1,10 @@
 import { isObject } from "../model/json.ts";
-import { samePath } from "../model/same-path.ts";
-import { METHODS } from "../model/walk.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { Differences } from "./difference.ts";
 import { child, itemsOf, namesOf, placeOf, rootNode, type Node } from "../model/node.ts";
 
-/** Compares every operation of ours with the published one of its route. */
-export function compareOperations(ours: Node, published: Node, differences: Differences): void {
-  const paths = child(ours, "paths");
-  for (const path of namesOf(paths)) {
-    const item = child(paths, path);
-    const there = samePath(path, namesOf(child(published, "paths")));
-    if (there === undefined) {
-      differences.add("ours", placeOf(paths, path), "path", "not published");
-      continue;
-    }
-    if (there !== path) {
-      differences.add("ours", placeOf(paths, path), "path", `published as ${there}`);
-    }
-    const other = child(child(published, "paths"), there);
-    for (const method of METHODS.filter((each) => namesOf(item).includes(each))) {
-      const [own, their] = [child(item, method), child(other, method)];
-      if (their.value === undefined)
-        differences.add("ours", own.pointer, "operation", "not published");
-      else compareOperation(own, their, differences);
-    }
-  }
-}
-
-function compareOperation(ours: Node, published: Node, differences: Differences): void {
+/** Compares an operation of ours with the published one of its route. */
+export function compareOperation(ours: Node, published: Node, differences: Differences): void {
   const [id, otherId] = [child(ours, "operationId").value, child(published, "operationId").value];
   if (id !== otherId) {
     differences.add(

@@ -1,72 +1,69 @@
 import { parseYaml } from "@redocly/openapi-core";
-import { readFile, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { writeFile } from "node:fs/promises";
+import { relative, resolve } from "node:path";
 import type { Json } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
 import { bundleSource, readSource } from "../read/read.ts";
 import { ROOT } from "../root.ts";
+import { readArguments, runScript } from "../script.ts";
 import { compare } from "./compare.ts";
-import { loadPublished } from "./load-published.ts";
-import { decide, describe } from "./verdict.ts";
+import { describe } from "./describe.ts";
+import { findRoutes, knownOf, readPublished } from "./published.ts";
+import { writeRows } from "./rows.ts";
+import { loadText } from "./text-file.ts";
+import { decide } from "./verdict.ts";
 
-const USAGE = `Usage: npm run upstream -- FILE|URL [--markdown FILE]
+const USAGE = `Usage: npm run upstream -- FILE|URL … [options]
 
-Compares spec/openapi.yaml with the description that HubSpot publishes, in facts, for the operations that we have.
+Compares spec/openapi.yaml with the descriptions that HubSpot publishes, in facts, for the operations that we have. Each
+operation is looked for in all that are given; spec/deviations.yaml may name the one it comes from.
 
+  --write              add a row to spec/deviations.yaml for each difference that has none, its reasons left empty
   --markdown FILE      write the result as Markdown besides
   --spec FILE          our description (spec/openapi.yaml)
   --deviations FILE    the differences that are known (spec/deviations.yaml)
+  --help               this text
 
 Exit codes: 0 every difference is listed, 1 one is not, or a row is stale, 2 it could not be told.`;
 
-async function main(args: readonly string[]): Promise<number> {
-  const cwd = process.env["INIT_CWD"] ?? process.cwd();
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      markdown: { type: "string" },
-      spec: { type: "string" },
-      deviations: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
-  const [source, ...others] = positionals;
-  if (source === undefined || others.length > 0)
-    throw new InputProblem(`one FILE or URL\n\n${USAGE}`);
+const OPTIONS = {
+  markdown: { type: "string" },
+  spec: { type: "string" },
+  deviations: { type: "string" },
+  write: { type: "boolean" },
+} as const;
+
+async function main(): Promise<number> {
+  const { values, positionals, cwd } = readArguments("upstream", OPTIONS);
+  if (positionals.length === 0) throw new InputProblem(`at least one FILE or URL\n\n${USAGE}`);
   const own = (given: string | undefined, usual: string): string =>
     given === undefined ? resolve(ROOT, usual) : resolve(cwd, given);
-  const published = await loadPublished(source, cwd);
-  const ours = await bundleSource(await readSource(own(values.spec, "spec/openapi.yaml")));
-  const path = own(values.deviations, "spec/deviations.yaml");
-  const deviations = parseYaml(await readFile(path, "utf8")) as Json; // YAML of plain values
-  const differences = compare(ours.bundle, published);
-  const paths = Object.keys((ours.bundle["paths"] ?? {}) as object); // an object, or the reading had failed
-  const missing = differences.filter(
-    ({ kind, detail }) => kind === "path" && detail === "not published",
+  const texts = await Promise.all(positionals.map((source) => loadText(source, cwd)));
+  const all = texts.map(readPublished);
+  const { bundle: ours, origins } = await bundleSource(
+    await readSource(own(values.spec, "spec/openapi.yaml")),
   );
-  if (paths.length > 0 && missing.length === paths.length) {
-    throw new InputProblem(`${source} has none of our operations: is it the right description?`);
+  const path = own(values.deviations, "spec/deviations.yaml");
+  const deviations = await loadText(relative(process.cwd(), path), process.cwd());
+  const listed = parseYaml(deviations.text) as Json; // YAML of plain values
+  const routes = findRoutes(ours, all, knownOf(listed));
+  for (const each of all) {
+    if (routes.length > 0 && !routes.some(({ published }) => published?.by === each)) {
+      const name = each.file.name;
+      throw new InputProblem(`${name} has none of our operations: is it the right description?`);
+    }
   }
-  const verdict = decide(differences, deviations, published);
+  const differences = compare(ours, all, routes);
+  const verdict = decide(differences, listed, { ours, all, routes });
+  const written = values.write === true && verdict.unlisted.length > 0;
+  const places = { sources: positionals.join(" and "), origins, deviations };
   if (values.markdown !== undefined) {
-    await writeFile(resolve(cwd, values.markdown), describe(verdict, source, true));
+    const text = describe(verdict, places, { markdown: true, written: false });
+    await writeFile(resolve(cwd, values.markdown), text);
   }
-  process.stdout.write(describe(verdict, source, false));
+  process.stdout.write(describe(verdict, places, { markdown: false, written }));
+  if (written) await writeRows(path, deviations, verdict.unlisted);
   return verdict.unlisted.length + verdict.stale.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const expected = error instanceof InputProblem || (error instanceof TypeError && "code" in error);
-  const shown =
-    error instanceof Error && !expected ? error.stack : String((error as Error).message); // thrown are errors
-  process.stderr.write(`upstream: it could not be told: ${shown}\n`);
-  process.exitCode = 2;
-}
+await runScript({ usage: USAGE, failure: "upstream: it could not be told" }, main);

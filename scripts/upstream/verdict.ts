@@ -1,8 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../model/json.ts";
+import { child, namesOf, rootNode } from "../model/node.ts";
 import { keyOf, type Difference } from "./difference.ts";
+import { knownOf, titleOf, type Published, type Route } from "./published.ts";
 
 /** A row of spec/deviations.yaml, as far as it is compared. */
-export type Row = Pick<Difference, "document" | "pointer" | "kind">;
+export interface Row extends Pick<Difference, "document" | "pointer" | "kind"> {
+  /** Its place in the list. */
+  readonly index: number;
+}
 
 export interface Verdict {
   readonly differences: number;
@@ -10,72 +15,97 @@ export interface Verdict {
   readonly unlisted: readonly Difference[];
   /** Rows that no longer differ. */
   readonly stale: readonly Row[];
-  /** What the rows say of the description that they were written against, if this is another. */
-  readonly otherDocument: string | undefined;
+  /** Operations that were compared with nothing, since the description that has them was not given. */
+  readonly missing: readonly Route[];
+  /** Descriptions that the rows are not about. */
+  readonly others: readonly string[];
 }
 
 /** Holds the differences found against those that are listed. */
 export function decide(
   differences: readonly Difference[],
   deviations: Json,
-  published: JsonObject,
+  { ours, all, routes }: { ours: JsonObject; all: readonly Published[]; routes: readonly Route[] },
 ): Verdict {
   const rows = readRows(deviations);
   const found = new Set(differences.map(keyOf));
   const listed = new Set(rows.map(keyOf));
+  const missing = routes.filter((route) => route.missing !== undefined);
+  const isCompared = missing.length === 0 ? () => true : comparedRows(ours, routes);
   return {
     differences: differences.length,
     unlisted: differences.filter((difference) => !listed.has(keyOf(difference))),
-    stale: rows.filter((row) => !found.has(keyOf(row))),
-    otherDocument: otherDocument(deviations, published),
+    stale: rows.filter((row) => !found.has(keyOf(row)) && isCompared(row)),
+    missing,
+    others: all.flatMap((each) => otherThanKnown(each, deviations)),
   };
 }
 
 function readRows(deviations: Json): Row[] {
   const list = isObject(deviations) ? deviations["deviations"] : undefined;
-  return (Array.isArray(list) ? list : []).filter(isObject).map(({ document, pointer, kind }) => ({
-    document: document === "published" ? "published" : "ours",
-    pointer: String(pointer),
-    kind: String(kind),
-  }));
+  return (Array.isArray(list) ? list : []).flatMap((row, index): Row[] => {
+    if (!isObject(row)) return [];
+    const { document, pointer, kind } = row;
+    const side = document === "published" ? "published" : "ours";
+    return [{ document: side, pointer: String(pointer), kind: String(kind), index }];
+  });
 }
 
-function otherDocument(deviations: Json, { info }: JsonObject): string | undefined {
-  const written = isObject(deviations) ? deviations["published"] : undefined;
-  if (!isObject(written) || !isObject(info)) return undefined;
-  const name = (each: JsonObject): string =>
-    `${String(each["title"])}, version ${String(each["version"])}`;
-  return name(written) === name(info)
-    ? undefined
-    : `${name(info)}; the rows are about ${name(written)}`;
+function otherThanKnown(published: Published, deviations: Json): string[] {
+  const version = String(child(child(rootNode(published.document), "info"), "version").value);
+  const known = knownOf(deviations);
+  const isKnown = known.some(
+    (each) => each.title === titleOf(published) && each.version === version,
+  );
+  const list = known.map((each) => `${each.title}, version ${each.version}`).join("; ");
+  const own = `${titleOf(published)}, version ${version}`;
+  return known.length === 0 || isKnown ? [] : [`${own}; the rows are about ${list}`];
 }
 
-/** @returns lines for a terminal, or Markdown for an issue */
-export function describe(verdict: Verdict, source: string, markdown: boolean): string {
-  const code = (text: string): string => (markdown ? `\`${text.replaceAll("`", "'")}\`` : text);
-  const item = markdown ? "- " : "  ";
-  const { unlisted, stale, differences, otherDocument: other } = verdict;
-  const lines: string[] = [];
-  if (unlisted.length + stale.length === 0) {
-    lines.push(
-      `${source} differs in ${differences} facts, and spec/deviations.yaml lists each of them.`,
-    );
-  } else lines.push(`spec/deviations.yaml is not what ${source} asks for.`);
-  if (other !== undefined) lines.push("", `It is another description: ${other}.`);
-  if (unlisted.length > 0) {
-    lines.push(
-      "",
-      `Not listed (${unlisted.length}): follow HubSpot in spec/openapi.yaml, or add a row.`,
-      "",
-    );
-    for (const { document, pointer, kind, detail } of unlisted) {
-      lines.push(`${item}${document} ${code(pointer)} (${kind}): ${code(detail)}`);
+/** Tells of a row whether what it is about was compared: nothing can be said of what only a missing description shows. */
+function comparedRows(ours: JsonObject, routes: readonly Route[]): (row: Row) => boolean {
+  const root = rootNode(ours);
+  const reached = new Set<string>();
+  const walk = (node: Json | undefined): void => {
+    if (Array.isArray(node)) node.forEach(walk);
+    if (!isObject(node)) return;
+    for (const [name, value] of Object.entries(node)) {
+      if (name !== "$ref" || typeof value !== "string") walk(value);
+      else if (!reached.has(value)) {
+        reached.add(value);
+        walk(value.split("/").slice(1).reduce(child, root).value);
+      }
     }
-  }
-  if (stale.length > 0) {
-    lines.push("", `Listed, and no difference any more (${stale.length}): remove the row.`, "");
-    for (const { document, pointer, kind } of stale)
-      lines.push(`${item}${document} ${code(pointer)} (${kind})`);
-  }
-  return `${lines.join("\n")}\n`;
+  };
+  const places = routes.map(({ path, method, missing, published }) => {
+    const item = child(child(root, "paths"), path);
+    const pointer = child(item, method).pointer;
+    if (missing === undefined) walk(child(item, method).value);
+    return { pointer, isCompared: missing === undefined, published };
+  });
+  return ({ document, pointer }) => {
+    if (document === "published")
+      return pointer.startsWith("/paths/") && isPublished(places, pointer);
+    const place = places.find((each) => isBelow(pointer, each.pointer));
+    if (place !== undefined) return place.isCompared;
+    return [...reached].some((ref) => isBelow(pointer, ref.slice(1)));
+  };
+}
+
+function isPublished(
+  places: readonly { readonly published: Route["published"] }[],
+  pointer: string,
+): boolean {
+  return places.some(({ published }) => {
+    if (published === undefined) return false;
+    const paths = child(rootNode(published.by.document), "paths");
+    return (
+      namesOf(paths).includes(published.path) &&
+      isBelow(pointer, child(paths, published.path).pointer)
+    );
+  });
+}
+
+function isBelow(pointer: string, other: string): boolean {
+  return pointer === other || pointer.startsWith(`${other}/`);
 }

@@ -7,7 +7,17 @@ import { benchImport } from "./import-bench.js";
 import { benchCeiling, benchJob } from "./job-bench.js";
 import { benchPace } from "./pace-bench.js";
 import { benchPipeline } from "./pipeline-bench.js";
+import { isAskedForHelp } from "../../scripts/script.ts";
 import { asText, type Table } from "./table.js";
+
+const USAGE = `Usage: npm run bench [-- NAME … options]
+
+Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace (all).
+
+  --rows N     of the list of the job (1000000)
+  --rounds N   of which the median counts (5)
+  --json       as data`;
+if (isAskedForHelp(USAGE)) process.exit(0);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

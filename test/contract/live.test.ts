@@ -5,12 +5,12 @@ import { startMock, type MockOptions } from "../../src/mock/index.js";
 
 const address = "ana@example.com";
 
-/** Runs the command that holds the contract against a server, here against the mock. */
-async function run(options: MockOptions, ...flags: string[]) {
-  await using mock = await startMock({ token: "secret-mock-token", ...options });
+/** Runs the command that holds the contract against a server, here against the mock, with its token or another. */
+async function run({ token: sent, ...options }: MockOptions, ...flags: string[]) {
+  await using mock = await startMock({ ...options, token: "secret-mock-token" });
   const command = ["--import", "tsx", "scripts/contract/main.ts"];
   const args = [...command, "--server", mock.url, "--address", address, ...flags];
-  const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: mock.token };
+  const env = { ...process.env, HUBSPOT_ACCESS_TOKEN: sent ?? mock.token };
   return await new Promise<{ code: number; out: string; err: string; calls: number }>((resolve) => {
     const child = execFile(process.execPath, args, { env }, (_error, out, err) => {
       resolve({ code: child.exitCode ?? -1, out, err, calls: mock.state().calls.length });
@@ -36,6 +36,15 @@ test("a server that does not keep it fails the run, and the token is not shown",
   expect(code).toBe(1);
   expect(out).toMatch(/Workflows: .*2 failed/);
   expect(out + err).not.toContain("secret-mock-token");
+});
+
+test("a token that is refused ends the run at the first call, with one sentence", async () => {
+  const { code, out, err, calls } = await run({ token: "secret-wrong-token" }, "--yes");
+  expect([code, calls]).toEqual([2, 1]);
+  expect(err).toMatch(
+    /^contract: http:\S+ does not accept the token in HUBSPOT_ACCESS_TOKEN \(401\)[^\n]*\n$/,
+  );
+  expect(out + err).not.toContain("secret-wrong-token");
 });
 
 test("nothing is sent before somebody has said so", async () => {

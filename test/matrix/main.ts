@@ -1,4 +1,3 @@
-// `npm run test:matrix`: the packed tarball on every runtime and every compiler, which npm brings.
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { startMock } from "../../src/mock/index.js";
@@ -14,6 +13,12 @@ import {
   type Runtime,
 } from "./runtimes.js";
 import { runWorker } from "./workerd.js";
+import { isAskedForHelp } from "../../scripts/script.ts";
+
+const USAGE = `Usage: npm run test:matrix
+
+Packs the package, and tries the tarball on every runtime and with every compiler, which npm brings.`;
+if (isAskedForHelp(USAGE)) process.exit(0);
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 

@@ -1,9 +1,14 @@
-// `npm run test:mutants`: changes the rules on which an outcome stands, one place at a time, and tells which changes no
-// test notices. Ends with 1 if fewer than nine in ten are noticed.
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isAskedForHelp } from "../../scripts/script.ts";
 import { installTools } from "../helpers/install-tools.js";
+
+const USAGE = `Usage: npm run test:mutants [-- FILE …]
+
+Changes the rules on which an outcome stands, one place at a time, and tells which changes no test notices. Ends with 1 if
+fewer than nine in ten are noticed.`;
+if (isAskedForHelp(USAGE)) process.exit(0);
 
 const stryker = "9.6.1"; // 10 asks for Node 22
 

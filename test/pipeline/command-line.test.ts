@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseOptions, UsageProblem } from "../../scripts/options.ts";
+import { parseOptions, withSwallowed } from "../../scripts/options.ts";
+import { UsageProblem } from "../../scripts/script.ts";
 import { filesIn, generateInChild } from "../helpers/pipeline-io.js";
 import { scratchFolder, writeSources } from "../helpers/pipeline.js";
 
@@ -36,6 +37,35 @@ describe("options", () => {
   ])("%j is refused", (args, message) => {
     expect(() => parse(...args)).toThrow(UsageProblem);
     expect(() => parse(...args)).toThrow(message);
+  });
+});
+
+describe("flags that npm keeps to itself, since no `--` stands before them", () => {
+  const kept = (flags: Record<string, string>, ...args: string[]) =>
+    withSwallowed(args, {
+      npm_lifecycle_event: "generate",
+      ...Object.fromEntries(
+        Object.entries(flags).map(([name, value]) => [`npm_config_${name}`, value]),
+      ),
+    });
+
+  test("--check is honoured, and nothing else is read from npm's settings", () => {
+    expect(kept({ check: "true" })).toEqual(["--check"]);
+    expect(kept({ check: "true" }, "--check")).toEqual(["--check"]);
+    expect(kept({ check: "" }, "--lint", "off")).toEqual(["--lint", "off"]);
+    expect(kept({ yes: "true", watch: "true" }, "--check")).toEqual(["--check"]);
+    expect(withSwallowed([], { npm_config_check: "true" })).toEqual([]); // not by npm
+  });
+
+  test.each([
+    [{ watch: "true" }, [], "npm run generate -- --watch"],
+    [{ spec: "true" }, ["a b.yaml"], "npm run generate -- --spec 'a b.yaml'"],
+    [{ out: "o", spec: "x.yaml" }, [], "npm run generate -- --spec x.yaml --out o"],
+    [{ out: "true", spec: "true" }, ["o", "x"], "npm run generate -- --spec … --out …"],
+    [{ lint: "off" }, ["--check"], "npm run generate -- --lint off --check"],
+  ])("%j %j is refused with the command that hands them on", (flags, args, command) => {
+    expect(() => kept(flags, ...args)).toThrow(UsageProblem);
+    expect(() => kept(flags, ...args)).toThrow(command);
   });
 });
 

@@ -1,9 +1,18 @@
-// `npm run torture -- --seed N --runs M`: so many jobs, each with its own list, faults and kills, each checked.
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { isAskedForHelp } from "../../scripts/script.ts";
 import { torture } from "./torture.js";
+
+const USAGE = `Usage: npm run torture [-- options]
+
+Runs so many jobs, each with a list, faults and kills of its own, and holds what each leaves behind against the server.
+
+  --seed N      of the first job (1)
+  --runs M      how many (100)
+  --at-once K   how many side by side (8 for each core)`;
+if (isAskedForHelp(USAGE)) process.exit(0);
 
 const { values } = parseArgs({
   options: {

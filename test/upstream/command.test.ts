@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseYaml } from "@redocly/openapi-core";
 import { afterAll, expect, test } from "vitest";
 
 import { json, reply, serve } from "../helpers/http.js";
@@ -9,7 +10,7 @@ import { json, reply, serve } from "../helpers/http.js";
 const folder = await mkdtemp(join(tmpdir(), "upstream-"));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const description = (status: string): object => ({
+const description = (status: string) => ({
   openapi: "3.0.1",
   info: { title: "Lists", version: "1.0.0" },
   paths: {
@@ -22,8 +23,9 @@ const own = join(folder, "own.json");
 const deviations = join(folder, "deviations.yaml");
 await writeFile(own, JSON.stringify(description("200")));
 
-async function run(rows: string, ...args: string[]) {
-  const head = "published: {title: Lists, version: 1.0.0}\ndeviations:\n";
+/** @param about what the rows are about, in the head of the file */
+async function run(rows: string, args: readonly string[], about = "") {
+  const head = `published:\n  - {title: Lists, version: 1.0.0}\n${about}deviations:\n`;
   await writeFile(deviations, rows === "" ? `${head.trimEnd()} []\n` : head + rows);
   const command = ["--import", "tsx", "scripts/upstream/main.ts", ...args];
   const flags = ["--spec", own, "--deviations", deviations];
@@ -36,27 +38,81 @@ async function run(rows: string, ...args: string[]) {
 
 test("0 where every difference is listed, over http from this machine", async () => {
   const server = await serve(json(200, description("200")));
-  expect(await run("", `${server.url}/spec.json`)).toMatchObject({ code: 0, err: "" });
+  expect(await run("", [`${server.url}/spec.json`])).toMatchObject({ code: 0, err: "" });
 });
 
 test("1 for a difference that no row lists, and for a row that is stale", async () => {
   const published = join(folder, "published.json");
   await writeFile(published, JSON.stringify(description("202")));
   const markdown = join(folder, "report.md");
-  const { code, out } = await run(
-    row("/paths/~1lists/get/responses/204"),
-    published,
-    "--markdown",
-    markdown,
-  );
+  const stale = row("/paths/~1lists/get/responses/204");
+  const { code, out } = await run(stale, [published, "--markdown", markdown]);
   expect(code).toBe(1);
   expect(out).toContain("Not listed (2)");
-  expect(out).toContain("ours /paths/~1lists/get/responses/200 (status): not published");
-  expect(out).toContain("published /paths/~1lists/get/responses/202 (status): not in ours");
-  expect(out).toContain("Listed, and no difference any more (1)");
-  expect(await readFile(markdown, "utf8")).toContain(
-    "- ours `/paths/~1lists/get/responses/204` (status)",
+  expect(out).toMatch(
+    /own.json:1:\d+ ours \/paths\/~1lists\/get\/responses\/200 \(status\): not published/,
   );
+  expect(out).toMatch(
+    /published.json:1:\d+ published \/paths\/~1lists\/get\/responses\/202 \(status\): not in ours/,
+  );
+  expect(out).toContain("Listed, and no difference any more (1)");
+  expect(out).toMatch(/deviations.yaml:4:\d+ ours \/paths\/~1lists\/get\/responses\/204/);
+  const text = await readFile(markdown, "utf8");
+  expect(text).toContain("ours `/paths/~1lists/get/responses/204` (status)");
+  expect(text).toContain("```yaml\n  - document: ours\n    pointer: /paths");
+});
+
+test("--write adds the rows that are missing, whose reasons are left to a person", async () => {
+  const published = join(folder, "published.json");
+  await writeFile(published, JSON.stringify(description("202")));
+  const first = await run("", [published, "--write"]);
+  expect(first).toMatchObject({ code: 1, out: expect.stringContaining("2 rows were added") });
+  const { deviations: rows } = parseYaml(await readFile(deviations, "utf8")) as {
+    deviations: object[];
+  };
+  expect(rows).toEqual([
+    {
+      ...{ document: "ours", pointer: "/paths/~1lists/get/responses/200", kind: "status" },
+      ...{ what: "not published.", why: "", evidence: "", certainty: "" },
+    },
+    {
+      ...{ document: "published", pointer: "/paths/~1lists/get/responses/202", kind: "status" },
+      ...{ what: "not in ours.", why: "", evidence: "", certainty: "" },
+    },
+  ]);
+});
+
+test("several descriptions: each operation in the one that has it, or that is named for it", async () => {
+  const other = { ...description("200"), info: { title: "Others", version: "1.0.0" } };
+  const [lists, others] = [join(folder, "lists.json"), join(folder, "others.json")];
+  await writeFile(lists, JSON.stringify(description("202")));
+  await writeFile(others, JSON.stringify(other));
+  const named = "  - {title: Others, version: 1.0.0, operations: [a]}\n";
+  // It is in both, and the first has another status.
+  expect(await run("", [lists], "")).toMatchObject({ code: 1 });
+  expect(await run("", [others], named)).toMatchObject({ code: 0 });
+  const alone = await run(row("/paths/~1lists/get/responses/200"), [lists], named);
+  expect(alone).toMatchObject({ code: 2, err: expect.stringContaining("none of our operations") });
+});
+
+test("what is published in a description that was not given is not compared, and its rows are not stale", async () => {
+  const two = {
+    ...description("200"),
+    paths: {
+      ...description("200").paths,
+      "/more": { get: { operationId: "b", responses: { 200: { description: "Ok." } } } },
+    },
+  };
+  await writeFile(own, JSON.stringify(two));
+  const lists = join(folder, "lists.json");
+  await writeFile(lists, JSON.stringify(description("200")));
+  const named = "  - {title: Others, version: 1.0.0, operations: [b]}\n";
+  const { code, out } = await run(row("/paths/~1more/get/responses/429"), [lists], named);
+  expect([code, out]).toEqual([
+    0,
+    expect.stringContaining('Not compared: b. It is published in "Others"; give that, too.'),
+  ]);
+  await writeFile(own, JSON.stringify(description("200")));
 });
 
 test("2 where it cannot be told: no file, no description, none of our operations, a server in trouble", async () => {
@@ -70,7 +126,7 @@ test("2 where it cannot be told: no file, no description, none of our operations
     [broken.url, "the server answers 503"],
     ["http://hubspot.example/spec.json", "https only"],
   ] as const) {
-    const { code, err } = await run("", source);
+    const { code, err } = await run("", [source]);
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
   }
-});
+}, 90_000);

@@ -1,30 +1,39 @@
-import { parseYaml } from "@redocly/openapi-core";
+import { getLineColLocation, Source } from "@redocly/openapi-core";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { isObject, type JsonObject } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
 
 const longestWait = 30_000;
 const largest = 32 * 1024 * 1024;
 
+/** A text with a name, in which a pointer can be found. */
+export class TextFile {
+  readonly name: string;
+  readonly text: string;
+  readonly #source: Source;
+
+  constructor(name: string, text: string) {
+    this.name = name;
+    this.text = text;
+    this.#source = new Source(name, text);
+  }
+
+  /** Line and column of what a pointer (RFC 6901) leads to: `subscriptions.json:12:3`. */
+  placeOf(pointer: string): string {
+    const location = { source: this.#source, pointer: `#${pointer}`, reportOnKey: true };
+    const { line, col } = getLineColLocation(location).start;
+    return `${this.name}:${line}:${col}`;
+  }
+}
+
 /**
- * The published description, from a file or over https.
+ * A text from a file or over https.
  *
- * @throws {InputProblem} if it cannot be had, or is no OpenAPI description
+ * @throws {InputProblem} if it cannot be had
  */
-export async function loadPublished(source: string, cwd: string): Promise<JsonObject> {
-  const text = /^https?:\/\//i.test(source) ? await download(source) : await readLocal(source, cwd);
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(text);
-  } catch (error) {
-    throw new InputProblem(`${source} is neither JSON nor YAML: ${messageOf(error)}`);
-  }
-  const version = isObject(parsed) ? parsed["openapi"] : undefined;
-  if (!isObject(parsed) || typeof version !== "string" || !/^3\.[01]\./.test(version)) {
-    throw new InputProblem(`${source} is no OpenAPI 3.0 or 3.1 description`);
-  }
-  return parsed;
+export async function loadText(source: string, cwd: string): Promise<TextFile> {
+  const isUrl = /^https?:\/\//i.test(source);
+  return new TextFile(source, isUrl ? await download(source) : await readLocal(source, cwd));
 }
 
 async function readLocal(path: string, cwd: string): Promise<string> {

@@ -1,0 +1,98 @@
+import { parseYaml } from "@redocly/openapi-core";
+import { isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
+import { child, namesOf, rootNode } from "../model/node.ts";
+import { samePath } from "../model/same-path.ts";
+import { METHODS } from "../model/walk.ts";
+import { InputProblem } from "../problem.ts";
+import { TextFile } from "./text-file.ts";
+
+/** A description that HubSpot publishes. */
+export interface Published {
+  readonly file: TextFile;
+  readonly document: JsonObject;
+}
+
+/** What spec/deviations.yaml says of one that it was written against. */
+export interface Known {
+  readonly title: string;
+  readonly version: string;
+  /** The operations of ours that are published there, where it has to be said. */
+  readonly operations: readonly string[];
+}
+
+/** An operation of ours, and where it is published. */
+export interface Route {
+  readonly path: string;
+  readonly method: string;
+  readonly operationId: string;
+  /** Undefined where it is published in none of the descriptions. */
+  readonly published: { readonly by: Published; readonly path: string } | undefined;
+  /** The title of the description that is said to have it, where that was not given. */
+  readonly missing: string | undefined;
+}
+
+/** @throws {InputProblem} if the text is no OpenAPI description */
+export function readPublished(file: TextFile): Published {
+  let parsed: unknown;
+  try {
+    parsed = parseYaml(file.text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputProblem(`${file.name} is neither JSON nor YAML: ${reason}`);
+  }
+  const version = isObject(parsed) ? parsed["openapi"] : undefined;
+  if (!isObject(parsed) || typeof version !== "string" || !/^3\.[01]\./.test(version)) {
+    throw new InputProblem(`${file.name} is no OpenAPI 3.0 or 3.1 description`);
+  }
+  return { file, document: parsed };
+}
+
+/** The head of spec/deviations.yaml: one description, or a list of them. */
+export function knownOf(deviations: Json): Known[] {
+  const written = isObject(deviations) ? deviations["published"] : undefined;
+  const list = Array.isArray(written) ? written : [written];
+  return list.filter(isObject).map(({ title, version, operations }) => ({
+    title: String(title),
+    version: String(version),
+    operations: strings(operations),
+  }));
+}
+
+export function titleOf({ document }: Published): string {
+  return String(child(child(rootNode(document), "info"), "title").value);
+}
+
+/**
+ * Finds each operation of ours in the description that spec/deviations.yaml names for it, or else in the one that has
+ * its very path, or else in one that has it in another version of the API.
+ */
+export function findRoutes(
+  ours: JsonObject,
+  all: readonly Published[],
+  known: readonly Known[],
+): Route[] {
+  const routes: Route[] = [];
+  for (const [path, item] of members(ours["paths"])) {
+    for (const method of METHODS) {
+      const operation = isObject(item) ? item[method] : undefined;
+      if (!isObject(operation)) continue;
+      const operationId = String(operation["operationId"]);
+      const named = known.find(({ operations }) => operations.includes(operationId))?.title;
+      const among = all.filter((each) => named === undefined || titleOf(each) === named);
+      const exact = among.find(({ document }) => hasOperation(document, path, method));
+      const other = among.flatMap((by) => {
+        const paths = namesOf(child(rootNode(by.document), "paths"));
+        const there = samePath(path, paths);
+        return there === undefined ? [] : [{ by, path: there }];
+      })[0];
+      const published = exact === undefined ? other : { by: exact, path };
+      const missing = published === undefined && among.length === 0 ? named : undefined;
+      routes.push({ path, method, operationId, published, missing });
+    }
+  }
+  return routes;
+}
+
+function hasOperation(document: JsonObject, path: string, method: string): boolean {
+  return child(child(child(rootNode(document), "paths"), path), method).value !== undefined;
+}

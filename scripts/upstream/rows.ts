@@ -1,0 +1,43 @@
+import { writeFile } from "node:fs/promises";
+import { InputProblem } from "../problem.ts";
+import type { Difference } from "./difference.ts";
+import type { TextFile } from "./text-file.ts";
+
+/** Rows for spec/deviations.yaml, whose reasons only a person can give. */
+export function rowsText(differences: readonly Difference[]): string {
+  return differences
+    .map(({ document, pointer, kind, detail }) =>
+      [
+        `  - document: ${document}`,
+        `    pointer: ${/^[\w/~.*{}-]+$/.test(pointer) ? pointer : JSON.stringify(pointer)}`,
+        `    kind: ${kind}`,
+        `    what: ${JSON.stringify(`${detail}.`)}`,
+        `    why: ""`,
+        `    evidence: ""`,
+        `    certainty: ""`,
+        "",
+      ].join("\n"),
+    )
+    .join("");
+}
+
+/**
+ * Adds rows at the end of spec/deviations.yaml.
+ *
+ * @throws {InputProblem} if something else than the rows stands there
+ */
+export async function writeRows(
+  path: string,
+  file: TextFile,
+  differences: readonly Difference[],
+): Promise<void> {
+  const keys = [...file.text.matchAll(/^([\w-]+):(.*)$/gm)];
+  const [, key, rest = ""] = keys.at(-1) ?? [];
+  if (key !== "deviations" || !["", "[]"].includes(rest.trim())) {
+    throw new InputProblem(
+      `${file.name}: rows are written at the end, so \`deviations:\` must be its last key`,
+    );
+  }
+  const text = file.text.replace(/^deviations:\s*\[\]\s*$/m, "deviations:").trimEnd();
+  await writeFile(path, `${text}\n\n${rowsText(differences)}`);
+}
