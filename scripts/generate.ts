@@ -4,7 +4,8 @@ import { describeProblem } from "./output/report.ts";
 import { requirePinnedTools } from "./pins.ts";
 import { InputProblem } from "./problem.ts";
 import { ROOT } from "./root.ts";
-import { typedIn, UsageProblem } from "./script.ts";
+import { typedIn } from "./script.ts";
+import { UsageProblem } from "./swallowed.ts";
 import { runOnce } from "./run.ts";
 import { watch } from "./watch.ts";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { refuseSwallowed, swallowed, UsageProblem } from "./script.ts";
+import { refuseSwallowed, swallowed, UsageProblem } from "./swallowed.ts";
 
 const LEVELS = ["strict", "recommended", "minimal", "off"] as const;
 

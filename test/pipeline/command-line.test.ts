@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseOptions, withSwallowed } from "../../scripts/options.ts";
-import { UsageProblem } from "../../scripts/script.ts";
+import { UsageProblem } from "../../scripts/swallowed.ts";
 import { filesIn, generateInChild } from "../helpers/pipeline-io.js";
 import { scratchFolder, writeSources } from "../helpers/pipeline.js";
 
