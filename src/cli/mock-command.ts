@@ -1,6 +1,6 @@
 import { once } from "node:events";
 
-import { startMock, type Mock, type MockOptions } from "../mock/index.js";
+import { startMock, type Mock, type MockCall, type MockOptions } from "../mock/index.js";
 import { exitCodes } from "./exit-codes.js";
 import { readFaultsFile } from "./faults-file.js";
 import type { Io } from "./io.js";
@@ -23,6 +23,7 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     scopes: { type: "string" },
     cap: { type: "string" },
     faults: { type: "string" },
+    log: { type: "boolean" },
   });
   const options: MockOptions = {
     port: flags.port === undefined ? undefined : readPort(flags.port),
@@ -32,6 +33,7 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     scopes: flags.scopes?.split(",").map((scope) => scope.trim()),
     cap: readWhole("--cap", flags.cap, 1),
     faults: flags.faults === undefined ? undefined : await readFaults(flags.faults, io),
+    onCall: flags.log ? (call) => io.stderr.write(`${describeCall(call)}\n`) : undefined,
   };
   const mock = await start(options);
   try {
@@ -84,4 +86,12 @@ function readRate(text: string): { calls: number; seconds: number } {
     throw new UsageError("--rate must be CALLS/SECONDS, such as 190/10");
   }
   return rate;
+}
+
+/** One line about a call, without its addresses. */
+function describeCall({ at, operationId, inputs, status, fault }: MockCall): string {
+  const time = new Date(at).toISOString().slice(11, 19);
+  const what = inputs === 0 ? "" : inputs === 1 ? ", 1 address" : `, ${inputs} addresses`;
+  const why = fault === null ? "" : ` (fault: ${fault})`;
+  return `${time} ${operationId}${what}: ${status ?? "no answer"}${why}`;
 }

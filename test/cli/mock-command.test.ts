@@ -56,6 +56,23 @@ describe("mock", () => {
     expect(await code).toBe(0);
   });
 
+  test("logs each call on stderr when asked, without addresses", async () => {
+    const faults = await fileOf('[{"kind": "reset", "when": "before", "skip": 1}]');
+    const { out, err, code, stop } = run("mock", "--log", "--faults", faults);
+    await expect.poll(() => out.length).toBe(1);
+    const url = (out[0] ?? "").trim().replace("listening on ", "");
+    await post(url, "mock-token");
+    await expect(post(url, "mock-token")).rejects.toThrow();
+    await post(url, "other");
+    stop();
+    expect(await code).toBe(0);
+    expect(err.slice(1).map((line) => line.replace(/^\d\d:\d\d:\d\d /, ""))).toEqual([
+      "batchUnsubscribeAll, 1 address: 200\n",
+      "batchUnsubscribeAll, 1 address: no answer (fault: reset)\n",
+      "batchUnsubscribeAll, 1 address: 401\n",
+    ]);
+  });
+
   test("takes a delay of the read, scopes and a cap", async () => {
     const scopes = "communication_preferences.write,communication_preferences.statuses.batch.write";
     const more = ["--read-lag=0.5", "--cap=1", `--scopes=${scopes}`];

@@ -13,6 +13,7 @@ Flags:
   --scopes LIST          the scopes of the token, separated by commas (default: all there are)
   --cap N                how many addresses a call may hold, fewer than HubSpot's (default: no cap)
   --faults FILE          a JSON list of what is to go wrong, in this order
+  --log                  a line on stderr for each call: time, operation, how many addresses, status
 
 Faults, with what each takes; what stands in brackets may be left out:
   rate-limit             "policy": TEN_SECONDLY_ROLLING, SECONDLY or DAILY; ["retryAfter": seconds]
@@ -27,8 +28,8 @@ Faults, with what each takes; what stands in brackets may be left out:
   envelope               "status": such as PENDING, in place of COMPLETE
   html-200, empty-200    ["when": before or after the work]
 Each also takes ["skip": calls to let pass first; "times": how many calls, or "always"; "address":
-only calls that hold it; "operation": only calls of that operationId, batchUnsubscribeAll or
-batchReadUnsubscribeAll].
+only calls that hold it; "operation": only calls of that operationId, such as batchUnsubscribeAll;
+"token": only calls with it].
 
 Exit codes: 0 stopped by a signal, 2 a flag, the file or the port is not right.
 
