@@ -33,6 +33,9 @@ export interface Rendered {
   readonly findings: readonly LintFinding[];
 }
 
+/** What is emitted as prettier would lay it out. */
+const LAID_OUT = new Set(["types.ts"]);
+
 /** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
 const emitTypesHere: EmitTypes = async (view) => (await import("./emit/types.ts")).emitTypes(view);
 
@@ -115,7 +118,8 @@ async function build(
   const files = new Map([["openapi.json", openapi]]);
   await progress.step("format", async () => {
     for (const [name, text] of texts) {
-      files.set(name, await formatFile(name, `// ${line}\n\n${text}`));
+      const whole = `// ${line}\n\n${text}`;
+      files.set(name, LAID_OUT.has(name) ? whole : await formatFile(name, whole));
     }
     const readme = `<!-- ${line} -->\n\n${emitReadme(operations, new Set(texts.keys()))}`;
     files.set("README.md", await formatFile("README.md", readme));

@@ -2,9 +2,9 @@ import { parentPort } from "node:worker_threads";
 import type { JsonObject } from "../model/json.ts";
 import { emitTypes } from "./types.ts";
 
-parentPort?.on("message", (typesView: JsonObject) => {
+parentPort?.on("message", async (typesView: JsonObject) => {
   try {
-    parentPort?.postMessage({ types: emitTypes(typesView) });
+    parentPort?.postMessage({ types: await emitTypes(typesView) });
   } catch (error) {
     parentPort?.postMessage({ error });
   }

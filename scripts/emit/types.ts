@@ -1,14 +1,16 @@
+import type ts from "typescript";
 import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
 import { lookUp, type JsonObject } from "../model/json.ts";
 import { astToString, transformSchema } from "./openapi-typescript.ts";
 import { aliasRecursive } from "./recursive-aliases.ts";
+import { layOut } from "./print-types.ts";
 import { bytesType, specialType } from "./special-types.ts";
 
 /**
- * The types of a description, by openapi-typescript. Its transformer is called directly: its usual entry lints
+ * The types of a description, by openapi-typescript, laid out as prettier would. Its transformer is called directly: its usual entry lints
  * and bundles once more, with an older release of the linter, and reads whatever redocly.yaml it finds.
  */
-export function emitTypes(typesView: JsonObject): string {
+export async function emitTypes(typesView: JsonObject): Promise<string> {
   const context: Omit<GlobalContext, "redoc"> = {
     additionalProperties: false,
     alphabetize: false,
@@ -42,5 +44,11 @@ export function emitTypes(typesView: JsonObject): string {
   // Both casts: the library's types describe a description more narrowly than what a foreign one may hold, and
   // `redoc` is for the entry that is not used.
   const nodes = transformSchema(typesView as unknown as OpenAPI3, context as GlobalContext);
-  return astToString(aliasRecursive(nodes, typesView));
+  const texts = aliasRecursive(nodes, typesView).map((node) => layOut(node) ?? byPrettier(node));
+  return `${(await Promise.all(texts)).join("\n")}\n`;
+}
+
+async function byPrettier(node: ts.Node): Promise<string> {
+  const { formatFile } = await import("./format.ts");
+  return (await formatFile("types.ts", astToString([node]))).trimEnd();
 }

@@ -1,0 +1,325 @@
+import type ts from "typescript";
+import options from "../../.prettierrc.json" with { type: "json" };
+import { compiler } from "./openapi-typescript.ts";
+
+/** What is met seldom is not laid out here: the statement that holds it is left to prettier. */
+class Unusual extends Error {}
+
+/**
+ * Lays out the declarations that openapi-typescript makes as prettier would, from its nodes: printing them with the
+ * compiler, for prettier to parse again, takes five times as long. Gives undefined for a statement with anything in
+ * it that is not known here.
+ */
+export function layOut(node: ts.Node): string | undefined {
+  try {
+    return statement(node);
+  } catch (error) {
+    if (error instanceof Unusual) return undefined;
+    throw error;
+  }
+}
+
+const WIDTH = options.printWidth;
+const STEP = 2;
+const { SyntaxKind } = compiler;
+
+function statement(node: ts.Node): string {
+  if (compiler.isInterfaceDeclaration(node)) {
+    if (node.typeParameters !== undefined || node.heritageClauses !== undefined)
+      throw new Unusual();
+    if (node.members.length === 0) throw new Unusual();
+    const head = `${modifiers(node)}interface ${compiler.idText(node.name)} {\n`;
+    return `${comments(node, 0)}${head}${members(node.members, STEP)}}`;
+  }
+  if (compiler.isTypeAliasDeclaration(node) && node.typeParameters === undefined) {
+    const { type } = node;
+    const text = `${modifiers(node)}type ${compiler.idText(node.name)} = ${flat(type) ?? ""};`;
+    // Where it would not fit, or may get a line for each part, the rules are prettier's own.
+    if (flat(type) === undefined || isUnionOrIntersection(type) || !fits(text, WIDTH))
+      throw new Unusual();
+    return `${comments(node, 0)}${text}`;
+  }
+  throw new Unusual();
+}
+
+function modifiers({
+  modifiers = [],
+}: {
+  readonly modifiers?: readonly ts.ModifierLike[];
+}): string {
+  return modifiers.map(({ kind }) => `${word(kind)} `).join("");
+}
+
+const WORDS = new Map<ts.SyntaxKind, string>([
+  [SyntaxKind.ExportKeyword, "export"],
+  [SyntaxKind.ReadonlyKeyword, "readonly"],
+  [SyntaxKind.StringKeyword, "string"],
+  [SyntaxKind.NumberKeyword, "number"],
+  [SyntaxKind.BooleanKeyword, "boolean"],
+  [SyntaxKind.NeverKeyword, "never"],
+  [SyntaxKind.UnknownKeyword, "unknown"],
+  [SyntaxKind.UndefinedKeyword, "undefined"],
+  [SyntaxKind.NullKeyword, "null"],
+  [SyntaxKind.TrueKeyword, "true"],
+  [SyntaxKind.FalseKeyword, "false"],
+]);
+
+function word(kind: ts.SyntaxKind): string {
+  const found = WORDS.get(kind);
+  if (found === undefined) throw new Unusual();
+  return found;
+}
+
+function members(list: ts.NodeArray<ts.TypeElement>, indent: number): string {
+  const margin = " ".repeat(indent);
+  let text = "";
+  for (const member of list) {
+    const head = margin + headOf(member);
+    const { type } = member as ts.PropertySignature | ts.IndexSignatureDeclaration;
+    if (type === undefined) throw new Unusual();
+    const laid = layType(type, indent, head.length, 1);
+    text += `${comments(member, indent)}${laid.startsWith("\n") ? head.trimEnd() : head}${laid};\n`;
+  }
+  return text;
+}
+
+/** What stands before the type of a member. */
+function headOf(member: ts.TypeElement): string {
+  if (compiler.isPropertySignature(member)) {
+    return `${modifiers(member)}${nameOf(member.name)}${member.questionToken === undefined ? "" : "?"}: `;
+  }
+  if (compiler.isIndexSignatureDeclaration(member)) {
+    const [key] = member.parameters;
+    if (member.parameters.length !== 1 || key?.type === undefined) throw new Unusual();
+    if (!compiler.isIdentifier(key.name)) throw new Unusual();
+    return `${modifiers(member)}[${compiler.idText(key.name)}: ${word(key.type.kind)}]: `;
+  }
+  throw new Unusual();
+}
+
+function nameOf(name: ts.PropertyName): string {
+  if (compiler.isIdentifier(name)) return compiler.idText(name);
+  if (compiler.isStringLiteral(name)) return literal(name);
+  if (compiler.isNumericLiteral(name)) return number(name.text);
+  throw new Unusual();
+}
+
+/** Prettier writes `1e+21` and the like in a way of its own. */
+function number(text: string): string {
+  if (!/^\d+(\.\d*[1-9])?$/.test(text)) throw new Unusual();
+  return text;
+}
+
+/** The compiler escapes what is not ASCII; rare controls it writes in a way of its own. */
+function literal({ text }: ts.StringLiteral): string {
+  const json = JSON.stringify(text);
+  if (/\\u/.test(json)) throw new Unusual();
+  const escaped = (unit: string) =>
+    `\\u${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return quoted(json.replace(/[^\0-\x7f]/g, escaped));
+}
+
+/** A text in double quotes, or in single ones where that saves escapes. */
+function quoted(json: string): string {
+  if (!/^".*"$/s.test(json)) throw new Unusual();
+  const text = json.slice(1, -1);
+  if (!text.includes('"')) return json;
+  const count = (quote: string) => text.split(quote).length - 1;
+  if (count('"') <= count("'")) return json;
+  return `'${text.replace(/\\(.)|'/gs, (all, after?: string) => (after === '"' ? after : after === undefined ? "\\'" : all))}'`;
+}
+
+function comments(node: ts.Node, indent: number): string {
+  const margin = " ".repeat(indent);
+  const list = compiler.getSyntheticLeadingComments(node) ?? [];
+  return list.map(({ text }) => `${margin}/*${comment(text, margin)}*/\n`).join("");
+}
+
+/** Each further line of a comment begins with a star, which stands below the first one. */
+function comment(text: string, margin: string): string {
+  if (/[\r\u0085\u2028\u2029]/.test(text)) throw new Unusual();
+  const [first = "", ...rest] = text.split("\n");
+  if (rest.length === 0) return text;
+  return [
+    first.trimEnd(),
+    ...rest.map((line, index) => {
+      const last = index === rest.length - 1;
+      const trimmed = last ? line.trimStart() : line.trim();
+      if (!(last ? `${trimmed}*` : trimmed).startsWith("*")) throw new Unusual();
+      return `${margin} ${trimmed}`;
+    }),
+  ].join("\n");
+}
+
+/** Whether a text has room; a letter beyond ASCII may take twice as much as others. */
+function fits(text: string, room: number): boolean {
+  if (/^[\0-\x7f]*$/.test(text)) return text.length <= room;
+  if (text.length * 2 > room) throw new Unusual();
+  return true;
+}
+
+/** A type on one line; undefined for one with members, each of which has a line of its own. */
+function flat(type: ts.TypeNode): string | undefined {
+  if (compiler.isTypeLiteralNode(type)) return type.members.length === 0 ? "{}" : undefined;
+  if (compiler.isArrayTypeNode(type)) return suffixed(flat(type.elementType), "[]");
+  if (compiler.isParenthesizedTypeNode(type)) {
+    if (!isUnionOrIntersection(type.type)) throw new Unusual();
+    const inner = flat(type.type);
+    return inner === undefined ? undefined : `(${inner})`;
+  }
+  if (isUnionOrIntersection(type)) {
+    const parts = type.types.map(flat);
+    if (parts.includes(undefined)) return undefined;
+    return parts.join(compiler.isUnionTypeNode(type) ? " | " : " & ");
+  }
+  if (compiler.isIndexedAccessTypeNode(type)) {
+    const { objectType, indexType } = type;
+    if (!compiler.isTypeReferenceNode(objectType) && !compiler.isIndexedAccessTypeNode(objectType))
+      throw new Unusual();
+    return `${flat(objectType)}[${flat(indexType)}]`;
+  }
+  if (compiler.isTypeReferenceNode(type)) {
+    if (!compiler.isIdentifier(type.typeName)) throw new Unusual();
+    const parts = (type.typeArguments ?? []).map(flat);
+    if (parts.includes(undefined)) throw new Unusual();
+    return `${compiler.idText(type.typeName)}${parts.length > 0 ? `<${parts.join(", ")}>` : ""}`;
+  }
+  if (compiler.isLiteralTypeNode(type)) return literalType(type.literal);
+  // The library keeps an already quoted text in an identifier.
+  if (compiler.isIdentifier(type)) return quoted(compiler.idText(type));
+  return word(type.kind);
+}
+
+function literalType(node: ts.LiteralTypeNode["literal"]): string {
+  if (compiler.isStringLiteral(node)) return literal(node);
+  if (compiler.isNumericLiteral(node)) return number(node.text);
+  if (compiler.isPrefixUnaryExpression(node)) {
+    const { operand, operator } = node;
+    if (!compiler.isNumericLiteral(operand) || operator !== SyntaxKind.MinusToken)
+      throw new Unusual();
+    return `-${number(operand.text)}`;
+  }
+  return word(node.kind);
+}
+
+function suffixed(text: string | undefined, end: string): string | undefined {
+  return text === undefined ? undefined : text + end;
+}
+
+function isUnionOrIntersection(
+  type: ts.TypeNode,
+): type is ts.UnionTypeNode | ts.IntersectionTypeNode {
+  if (!compiler.isUnionTypeNode(type) && !compiler.isIntersectionTypeNode(type)) return false;
+  // Of one alone prettier writes that, without parentheses.
+  if (type.types.length < 2) throw new Unusual();
+  return true;
+}
+
+/**
+ * @param indent of the line on which the type begins
+ * @param column at which it begins
+ * @param tail how much follows it on its last line
+ */
+function layType(type: ts.TypeNode, indent: number, column: number, tail: number): string {
+  if (compiler.isTypeLiteralNode(type) && type.members.length > 0)
+    return `{\n${members(type.members, indent + STEP)}${" ".repeat(indent)}}`;
+  if (compiler.isArrayTypeNode(type))
+    return `${layType(type.elementType, indent, column, tail + 2)}[]`;
+  if (compiler.isParenthesizedTypeNode(type))
+    return layParentheses(type.type, indent, column, tail);
+  if (isUnionOrIntersection(type) && compiler.isUnionTypeNode(type)) {
+    if (isHugged(type)) return layHugged(type, indent, column);
+    const line = flat(type);
+    if (line !== undefined && fits(line, WIDTH - column - tail)) return line;
+    return `\n${layAlternatives(type, indent + STEP, tail)}`;
+  }
+  const line = flat(type);
+  if (compiler.isIntersectionTypeNode(type)) {
+    if (line !== undefined && fits(line, WIDTH - column - tail)) return line;
+    return layIntersection(type, indent, column, tail);
+  }
+  if (line === undefined) throw new Unusual();
+  // Type arguments could be broken; anything else that is too long stays as it is.
+  if (line.includes("<") && !fits(line, WIDTH - column - tail)) throw new Unusual();
+  return line;
+}
+
+function layParentheses(type: ts.TypeNode, indent: number, column: number, tail: number): string {
+  if (!isUnionOrIntersection(type)) throw new Unusual();
+  const line = flat(type);
+  if (line !== undefined && fits(line, WIDTH - column - tail - 2)) return `(${line})`;
+  if (compiler.isIntersectionTypeNode(type))
+    return `(${layType(type, indent, column + 1, tail + 1)})`;
+  if (isHugged(type)) return `(${layHugged(type, indent, column + 1)})`;
+  return `(\n${layAlternatives(type, indent + STEP, 0)}\n${" ".repeat(indent)})`;
+}
+
+/** `{…} | null` is laid out like `{…}` alone. */
+function isHugged({ types }: ts.UnionTypeNode): boolean {
+  const main = types.find(
+    (type) => compiler.isTypeLiteralNode(type) || compiler.isTypeReferenceNode(type),
+  );
+  return main !== undefined && types.every((type) => type === main || isNull(type));
+}
+
+function isNull(type: ts.TypeNode): boolean {
+  return compiler.isLiteralTypeNode(type) && type.literal.kind === SyntaxKind.NullKeyword;
+}
+
+function layHugged({ types }: ts.UnionTypeNode, indent: number, column: number): string {
+  return types.map((type) => layType(type, indent, column, 0)).join(" | ");
+}
+
+/** On lines of their own: all on one if they fit, else each on one. */
+function layAlternatives(type: ts.UnionTypeNode, indent: number, tail: number): string {
+  const margin = " ".repeat(indent);
+  const line = flat(type);
+  if (line !== undefined && fits(line, WIDTH - indent - tail)) return margin + line;
+  const last = type.types.length - 1;
+  return type.types
+    .map((part, index) => {
+      const laid = layType(part, indent + STEP, indent + STEP, index === last ? tail : 0);
+      return `${margin}| ${laid}`;
+    })
+    .join("\n");
+}
+
+/** An object stands on the line of what is before it, and so does what follows an object; the rest below one another. */
+function layIntersection(
+  { types }: ts.IntersectionTypeNode,
+  indent: number,
+  column: number,
+  tail: number,
+): string {
+  let text = "";
+  let indented = false;
+  for (const [index, type] of types.entries()) {
+    const before = types[index - 1];
+    const next = types[index + 1];
+    const objects = [before, type].filter((one) => one && compiler.isTypeLiteralNode(one)).length;
+    if (objects === 0 && before !== undefined) text += ` &\n${" ".repeat(indent + STEP)}`;
+    else if (before !== undefined) text += " & ";
+    if (objects === 1 && index > 1) indented = true;
+    const deeper = before !== undefined && (objects === 0 || (indented && index > 0));
+    const start = text.includes("\n")
+      ? text.length - text.lastIndexOf("\n") - 1
+      : column + text.length;
+    text += layType(
+      type,
+      deeper ? indent + STEP : indent,
+      start,
+      next ? followed(type, next) : tail,
+    );
+  }
+  return text;
+}
+
+/** How much follows a part of an intersection on its last line. */
+function followed(type: ts.TypeNode, next: ts.TypeNode): number {
+  if (compiler.isTypeLiteralNode(next)) {
+    if (next.members.length === 0) throw new Unusual();
+    return " & {".length;
+  }
+  // After an object nothing is measured.
+  return compiler.isTypeLiteralNode(type) ? 0 : " &".length;
+}
