@@ -14,6 +14,11 @@ export const pages: readonly Page[] = [
   { source: "docs/outcomes.md", file: "outcomes.html", name: "Outcomes" },
   { source: "docs/errors.md", file: "errors.html", name: "Errors" },
   { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },
+  {
+    source: "docs/testing-with-the-mock.md",
+    file: "testing-with-the-mock.html",
+    name: "Testing with the mock",
+  },
   { source: "docs/privacy.md", file: "privacy.html", name: "Privacy" },
   { source: "docs/measured.md", file: "measured.html", name: "Measured" },
   { source: "docs/releasing.md", file: "releasing.html", name: "Releases" },
