@@ -1,5 +1,6 @@
 import type { HubSpotApiError } from "../errors/errors.js";
 import type { Entry } from "./entry.js";
+import type { Unresolved } from "./pending-call.js";
 import type { Rejection } from "./rejection.js";
 import type { JobStop } from "./stop.js";
 
@@ -14,6 +15,8 @@ const CONTROL_AGE = 3_600_000;
 export interface Held<Data> {
   readonly entry: Entry<Data>;
   readonly rejection: Rejection;
+  /** An earlier call with it may have been carried out. */
+  readonly unresolved: Unresolved | undefined;
   /** A 2xx names it; otherwise the call was refused. */
   readonly named: boolean;
   /** When it was refused, in milliseconds since 1970. */

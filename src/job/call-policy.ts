@@ -1,6 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
 import type { Attribution, Move } from "./attribution.js";
-import type { Entry } from "./entry.js";
 import type { Failure } from "./failure.js";
 import type { PendingCall, Purpose } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
@@ -54,6 +53,6 @@ export interface CallPolicy<Data, Result> {
   blame(): Effect<Data, Result>;
   /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
-  /** Addresses that are held back and have no outcome. */
-  readonly held: readonly Entry<Data>[];
+  /** Addresses that are held back and have no outcome, each as a call of its own. */
+  readonly held: readonly PendingCall<Data>[];
 }

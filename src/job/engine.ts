@@ -108,11 +108,12 @@ export class Engine<Data, Result> {
    */
   async leave(): Promise<readonly SettledEntry<Data, Result>["entry"][]> {
     const { policy, entries } = this.#settings;
-    const calls = this.#queue.drain().filter(({ purpose }) => purpose !== "control");
+    const waiting = this.#queue.drain().filter(({ purpose }) => purpose !== "control");
+    const calls = [...waiting, ...policy.held];
     const open = calls.filter((call) => policy.abandon(call).length === 0);
     await this.#deliver(calls.flatMap((call) => policy.abandon(call)));
     this.#fault ??= entries.error;
-    return [...open.flatMap((call) => call.entries), ...policy.held, ...entries.leave()];
+    return [...open.flatMap((call) => call.entries), ...entries.leave()];
   }
 
   #track(work: Promise<void>): void {

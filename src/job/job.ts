@@ -43,7 +43,7 @@ export interface JobPlan<Data, Result> {
   /** Every outcome of a result, in the order in which totals are shown. */
   readonly names: readonly string[];
   /** The result of an address that is not sent. */
-  readonly unsent: (reason: JobStop["reason"]) => Result;
+  readonly unsent: (reason: JobStop["reason"], entry: Entry<Data>) => Result;
   /** Made once the store has begun. */
   readonly policy: () => CallPolicy<Data, Result>;
 }
@@ -179,8 +179,7 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
   }
 
   #leaveOut(entries: readonly Entry<Data>[], reason: JobStop["reason"]): void {
-    const result = this.#plan.unsent(reason);
-    this.#put(entries.map((entry) => outcomeOf(entry, result)));
+    this.#put(entries.map((entry) => outcomeOf(entry, this.#plan.unsent(reason, entry))));
   }
 
   #put(outcomes: readonly StoredOutcome<Data, Result>[]): void {

@@ -49,8 +49,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     return this.#attribution.stage;
   }
 
-  get held(): readonly Entry<Data>[] {
-    return this.#attribution.held.map(({ entry }) => entry);
+  get held(): readonly PendingCall<Data>[] {
+    return this.#attribution.held.map(({ entry, unresolved }) =>
+      createCall("alone", [entry], { unresolved }),
+    );
   }
 
   allows({ probing, purpose }: PendingCall<Data>): boolean {
@@ -89,7 +91,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
       const { correlationId } = error;
       return this.#check([first], call.unresolved ?? { reason: "said-already-out", correlationId });
     }
-    this.#hold(first, rejectionOf(error), false);
+    this.#hold(call, first, rejectionOf(error), false);
     return done([]);
   }
 
@@ -164,8 +166,8 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
         results.push(...effect.results);
         calls.push(...effect.calls);
       } else if (someTaken) {
-        results.push(rejected({ entry, rejection, named: true, time: Date.now() }));
-      } else this.#hold(entry, rejection, true);
+        results.push(rejected({ entry, rejection, time: Date.now() }));
+      } else this.#hold(call, entry, rejection, true);
     }
     if (passing.length > 0) {
       const effect = this.#again(call, passing, correlationId);
@@ -226,8 +228,13 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
       : { results: [], calls: [call] };
   }
 
-  #hold(entry: Entry<Data>, rejection: Rejection, named: boolean): void {
-    this.#attribution.hold({ entry, rejection, named, time: Date.now() });
+  #hold(
+    { unresolved }: PendingCall<Data>,
+    entry: Entry<Data>,
+    rejection: Rejection,
+    named: boolean,
+  ): void {
+    this.#attribution.hold({ entry, rejection, unresolved, named, time: Date.now() });
   }
 }
 
@@ -248,7 +255,11 @@ function unknown<Data>({ entries, unresolved }: PendingCall<Data>): SettledEntry
   return settle(entries, { outcome: "unknown", reason }, correlationId);
 }
 
-function rejected<Data>({ entry, rejection, time }: Held<Data>): SettledEntry<Data, Settled> {
+function rejected<Data>({
+  entry,
+  rejection,
+  time,
+}: Pick<Held<Data>, "entry" | "rejection" | "time">): SettledEntry<Data, Settled> {
   const { reason, message, correlationId } = rejection;
   const result = {
     outcome: "rejected",

@@ -26,7 +26,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   readonly purpose = "read-back";
   // Reading changes nothing, so nobody has to be blamed.
   readonly stage = "sending";
-  readonly held: readonly Entry<Data>[] = [];
+  readonly held: readonly PendingCall<Data>[] = [];
   readonly #settings: ReadBackSettings;
   #size: number;
   #largestTaken = 0;

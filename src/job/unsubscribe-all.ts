@@ -55,7 +55,11 @@ export function unsubscribeAll<Data = unknown>(
     settings,
     limit: readLimit(options.limit),
     names: sentOutcomes,
-    unsent: (reason) => ({ outcome: "not-sent", reason }),
+    // What an earlier run has left unresolved stays so.
+    unsent: (reason, { unresolved }) =>
+      unresolved === undefined
+        ? { outcome: "not-sent", reason }
+        : { outcome: "unknown", reason: unresolved },
     policy: () => {
       const { succeededBefore } = store;
       return new OptOutPolicy<Data>({ client, businessUnitId, size, succeededBefore });
