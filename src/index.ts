@@ -28,6 +28,7 @@ export type {
   ReadBackResult,
   ResponseInfo,
 } from "./client/result.js";
+export type { GivenAddress } from "./outcome/batch.js";
 export { describeUnknown } from "./outcome/describe-unknown.js";
 export type {
   Accepted,

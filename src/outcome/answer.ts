@@ -1,5 +1,4 @@
 import { isObject, listMember, member, textMember, type JsonObject } from "../text/json.js";
-import { matchKey } from "../address/match-key.js";
 
 /** What `errors[]` says of one address. */
 export interface Rejection {
@@ -22,26 +21,28 @@ export interface Evidence {
 export interface Answer {
   /** The envelope does not say that the batch is still to be done, or was not done. */
   readonly finished: boolean;
-  /** By match key. */
+  /** By the address as it was sent. */
   readonly rejections: ReadonlyMap<string, Rejection>;
   /** There is an error, or a part that cannot be read, that may be about any address. */
   readonly unnamedError: boolean;
-  /** By match key. */
+  /** By the address as it was sent. */
   readonly evidence: ReadonlyMap<string, Evidence>;
 }
+
+type Finder = (text: string) => string | undefined;
 
 /**
  * Reads the envelope of a batch answer as well as it can be read, whether it keeps the contract or
  * not. What cannot be read is taken for bad news.
  *
  * @param list The member of an entry that holds its statuses.
- * @param keys The match keys of the addresses of the call.
+ * @param find Finds whom a text means among the addresses of the call.
  */
-export function readAnswer(body: JsonObject, list: string, keys: ReadonlySet<string>): Answer {
+export function readAnswer(body: JsonObject, list: string, find: Finder): Answer {
   const rejections = new Map<string, Rejection>();
   const evidence = new Map<string, Evidence>();
-  const named = readErrors(body, keys, rejections);
-  const attributed = readResults(body, list, evidence);
+  const named = readErrors(body, find, rejections);
+  const attributed = readResults(body, list, find, evidence);
   return {
     finished: isFinished(member(body, "status") ?? undefined),
     rejections,
@@ -56,17 +57,13 @@ function isFinished(status: unknown): boolean {
 }
 
 /** Collects the errors by address; false where one names nobody. */
-function readErrors(
-  body: JsonObject,
-  keys: ReadonlySet<string>,
-  rejections: Map<string, Rejection>,
-): boolean {
+function readErrors(body: JsonObject, find: Finder, rejections: Map<string, Rejection>): boolean {
   let allNamed = isListOrAbsent(body, "errors");
   const errors = listMember(body, "errors");
   for (const error of errors) {
-    let named = readError(error, undefined, keys, rejections);
+    let named = readError(error, undefined, find, rejections);
     for (const detail of listMember(error, "errors")) {
-      named = readError(detail, error, keys, rejections) || named;
+      named = readError(detail, error, find, rejections) || named;
     }
     allNamed &&= named;
   }
@@ -78,14 +75,14 @@ function readErrors(
 function readError(
   error: unknown,
   parent: unknown,
-  keys: ReadonlySet<string>,
+  find: Finder,
   rejections: Map<string, Rejection>,
 ): boolean {
   const context = member(error, "context");
   // HubSpot also prints the map as one string. Taking that apart would be guessing who is meant.
   if (!isObject(context)) return false;
   const named = new Set<string>();
-  for (const value of Object.values(context)) collectKeys(value, keys, named);
+  for (const value of Object.values(context)) collectNamed(value, find, named);
   const rejection: Rejection = {
     category: textMember(error, "category") ?? textMember(parent, "category"),
     message: textMember(error, "message") ?? textMember(parent, "message"),
@@ -95,16 +92,20 @@ function readError(
   return named.size > 0;
 }
 
-function collectKeys(value: unknown, keys: ReadonlySet<string>, named: Set<string>): void {
+function collectNamed(value: unknown, find: Finder, named: Set<string>): void {
   for (const text of Array.isArray(value) ? value : [value]) {
-    if (typeof text !== "string") continue;
-    const key = matchKey(text);
-    if (keys.has(key)) named.add(key);
+    const sent = typeof text === "string" ? find(text) : undefined;
+    if (sent !== undefined) named.add(sent);
   }
 }
 
 /** Collects the statuses by address; false where some belong to nobody. */
-function readResults(body: JsonObject, list: string, evidence: Map<string, Evidence>): boolean {
+function readResults(
+  body: JsonObject,
+  list: string,
+  find: Finder,
+  evidence: Map<string, Evidence>,
+): boolean {
   let attributed = isListOrAbsent(body, "results");
   for (const entry of listMember(body, "results")) {
     const address = textMember(entry, "subscriberIdString");
@@ -113,17 +114,20 @@ function readResults(body: JsonObject, list: string, evidence: Map<string, Evide
       if (!isObject(entry) || member(entry, list) != null) attributed = false;
       continue;
     }
-    const key = matchKey(address);
-    let found = evidence.get(key);
+    const sent = find(address);
+    // Somebody who was not in the call.
+    if (sent === undefined) continue;
+    let found = evidence.get(sent);
     if (found === undefined) {
       found = { statuses: [], listed: false, unreadable: false };
-      evidence.set(key, found);
+      evidence.set(sent, found);
     }
     if (Array.isArray(member(entry, list))) found.listed = true;
     else if (member(entry, list) != null) found.unreadable = true;
     for (const status of listMember(entry, list)) {
-      const owner = textMember(status, "subscriberIdString") ?? address;
-      if (textMember(status, "status") !== undefined && isSame(owner, address)) {
+      const owner: string = textMember(status, "subscriberIdString") ?? address;
+      const isOwn = owner === address || find(owner) === sent;
+      if (textMember(status, "status") !== undefined && isOwn) {
         found.statuses.push(status);
       } else {
         found.unreadable = true;
@@ -131,10 +135,6 @@ function readResults(body: JsonObject, list: string, evidence: Map<string, Evide
     }
   }
   return attributed;
-}
-
-function isSame(one: string, other: string): boolean {
-  return one === other || matchKey(one) === matchKey(other);
 }
 
 function isListOrAbsent(value: unknown, name: string): boolean {

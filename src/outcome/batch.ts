@@ -1,19 +1,29 @@
-import { matchKey } from "../address/match-key.js";
+import { readAddress } from "../address/address.js";
+import { describeInvalid } from "../address/describe-invalid.js";
+
+/** An address of a call. */
+export interface GivenAddress {
+  /** As the caller gave it. */
+  readonly address: string;
+  /**
+   * As it goes out and as answers are matched: blanks and invisible characters taken off the ends,
+   * ASCII letters in lower case, the domain in its IDNA form.
+   */
+  readonly sent: string;
+}
 
 /** The addresses of one call, as given and as sent. */
 export interface Batch {
-  /** As given, in the caller's order. */
-  readonly addresses: readonly string[];
-  /** The match key of each entry of `addresses`. */
-  readonly keys: readonly string[];
-  /** What is sent: each address once, in its first spelling, without blanks at its ends. */
+  /** In the caller's order. */
+  readonly given: readonly GivenAddress[];
+  /** What is sent: each address once, at its first place. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Checks a caller's list and drops what would be sent twice.
+ * Reads a caller's list and drops what would be sent twice.
  *
- * @param size The most distinct addresses that one call may hold.
+ * @param size The most addresses that one call may hold.
  * @throws {TypeError} that names `addresses` and never quotes one of them.
  */
 export function readBatch(addresses: readonly string[], size: number): Batch {
@@ -24,17 +34,11 @@ export function readBatch(addresses: readonly string[], size: number): Batch {
     throw new TypeError(`addresses holds ${addresses.length}, more than the ${size} of one call`);
   }
   // A copy: the caller may change the array while the call is under way.
-  const given: string[] = [];
-  const keys: string[] = [];
-  const sent = new Map<string, string>();
-  for (let index = 0; index < addresses.length; index += 1) {
-    const address: unknown = addresses[index];
+  const given = Array.from(addresses, (address: unknown, index): GivenAddress => {
     if (typeof address !== "string") throw new TypeError(`addresses[${index}] is not a string`);
-    const key = matchKey(address);
-    if (key === "") throw new TypeError(`addresses[${index}] is empty`);
-    given.push(address);
-    keys.push(key);
-    if (!sent.has(key)) sent.set(key, address.trim());
-  }
-  return { addresses: given, keys, inputs: [...sent.values()] };
+    const read = readAddress(address);
+    if (read.ok) return { address, sent: read.sent };
+    throw new TypeError(`addresses[${index}] cannot be sent: ${describeInvalid(read)}`);
+  });
+  return { given, inputs: [...new Set(given.map(({ sent }) => sent))] };
 }

@@ -1,6 +1,7 @@
+import { createFinder } from "../address/finder.js";
 import { isObject } from "../text/json.js";
 import { readAnswer, type Answer } from "./answer.js";
-import type { Batch } from "./batch.js";
+import type { Batch, GivenAddress } from "./batch.js";
 import { unknown, type Unknown } from "./unknown.js";
 
 /** The body of a 2xx, as far as it could be read. */
@@ -13,10 +14,10 @@ export type SuccessBody =
 export interface Table<Outcome> {
   /** The member of an entry of `results[]` that holds its statuses. */
   readonly list: string;
-  /** Decides on an address, by its match key. */
-  readonly judge: (answer: Answer, address: string, key: string) => Outcome;
+  /** Decides on an address. */
+  readonly judge: (answer: Answer, given: GivenAddress) => Outcome;
   /** What an empty body says of an address. */
-  readonly empty: (address: string) => Outcome;
+  readonly empty: (given: GivenAddress) => Outcome;
 }
 
 /** What a 2xx says of each address, in the caller's order. */
@@ -25,28 +26,27 @@ export function decideEach<Outcome>(
   body: SuccessBody,
   table: Table<Outcome>,
 ): (Outcome | Unknown)[] {
-  const decide = decisionOf(batch, body, table);
-  return batch.addresses.map((address, index) => decide(address, batch.keys[index] ?? ""));
+  return batch.given.map(decisionOf(batch, body, table));
 }
 
 function decisionOf<Outcome>(
   batch: Batch,
   body: SuccessBody,
   { list, judge, empty }: Table<Outcome>,
-): (address: string, key: string) => Outcome | Unknown {
+): (given: GivenAddress) => Outcome | Unknown {
   switch (body.kind) {
     case "json": {
-      if (!isObject(body.value)) return (address) => unknown(address, "unreadable-body");
-      const answer = readAnswer(body.value, list, new Set(batch.keys));
-      return (address, key) => judge(answer, address, key);
+      if (!isObject(body.value)) return (given) => unknown(given, "unreadable-body");
+      const answer = readAnswer(body.value, list, createFinder(batch.inputs));
+      return (given) => judge(answer, given);
     }
     case "empty":
       return empty;
     case "too-large":
-      return (address) => unknown(address, "body-too-large");
+      return (given) => unknown(given, "body-too-large");
     case "cut-off":
-      return (address) => unknown(address, "body-cut-off");
+      return (given) => unknown(given, "body-cut-off");
     case "unreadable":
-      return (address) => unknown(address, "unreadable-body");
+      return (given) => unknown(given, "unreadable-body");
   }
 }

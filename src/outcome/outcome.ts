@@ -1,6 +1,6 @@
 import { member, type JsonObject } from "../text/json.js";
 import type { Answer } from "./answer.js";
-import type { Batch } from "./batch.js";
+import type { Batch, GivenAddress } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";
 import { unknown, type Unknown } from "./unknown.js";
 
@@ -8,28 +8,23 @@ import { unknown, type Unknown } from "./unknown.js";
  * The address is out: the answer lists its subscriptions. At least one was changed, or an earlier attempt of the same
  * call may have changed it.
  */
-export interface Unsubscribed {
+export interface Unsubscribed extends GivenAddress {
   readonly outcome: "unsubscribed";
-  /** As the caller gave it. */
-  readonly address: string;
 }
 
 /** The address was out before the call: the answer lists its subscriptions, none was changed. */
-export interface AlreadyUnsubscribed {
+export interface AlreadyUnsubscribed extends GivenAddress {
   readonly outcome: "already-unsubscribed";
-  readonly address: string;
 }
 
 /** Without `verbose`: HubSpot took the batch, and nothing in its answer speaks against the address. */
-export interface Accepted {
+export interface Accepted extends GivenAddress {
   readonly outcome: "accepted";
-  readonly address: string;
 }
 
 /** An error of the answer names the address. */
-export interface Rejected {
+export interface Rejected extends GivenAddress {
   readonly outcome: "rejected";
-  readonly address: string;
   /** HubSpot's class of error, such as VALIDATION_ERROR. */
   readonly category: string | undefined;
   /** HubSpot's words, as they came: they may hold addresses. */
@@ -61,9 +56,8 @@ export function decideOutcomes(
 ): Outcome[] {
   return decideEach(batch, body, {
     list: "statuses",
-    judge: (answer, address, key) => judge(answer, address, key, { verbose, appliedBefore }),
-    empty: (address) =>
-      verbose ? unknown(address, "empty-body") : { outcome: "accepted", address },
+    judge: (answer, given) => judge(answer, given, { verbose, appliedBefore }),
+    empty: (given) => (verbose ? unknown(given, "empty-body") : { outcome: "accepted", ...given }),
   });
 }
 
@@ -86,31 +80,30 @@ export function isOptedOut(outcome: Outcome): outcome is OptedOut {
 /** The table: the first row that applies decides. */
 function judge(
   answer: Answer,
-  address: string,
-  key: string,
+  given: GivenAddress,
   { verbose, appliedBefore }: { readonly verbose: boolean; readonly appliedBefore: boolean },
 ): Outcome {
-  const rejection = answer.rejections.get(key);
-  if (rejection !== undefined) return { outcome: "rejected", address, ...rejection };
-  if (!answer.finished) return unknown(address, "batch-unfinished");
-  const evidence = answer.evidence.get(key);
-  if (evidence?.unreadable) return unknown(address, "unreadable-status");
+  const rejection = answer.rejections.get(given.sent);
+  if (rejection !== undefined) return { outcome: "rejected", ...given, ...rejection };
+  if (!answer.finished) return unknown(given, "batch-unfinished");
+  const evidence = answer.evidence.get(given.sent);
+  if (evidence?.unreadable) return unknown(given, "unreadable-status");
   const statuses = evidence?.statuses ?? [];
   if (statuses.some((status) => member(status, "status") !== "UNSUBSCRIBED")) {
-    return unknown(address, "not-unsubscribed");
+    return unknown(given, "not-unsubscribed");
   }
   if (!verbose) {
     return answer.unnamedError
-      ? unknown(address, "unnamed-error")
-      : { outcome: "accepted", address };
+      ? unknown(given, "unnamed-error")
+      : { outcome: "accepted", ...given };
   }
   if (evidence === undefined) {
-    return unknown(address, answer.unnamedError ? "unnamed-error" : "missing");
+    return unknown(given, answer.unnamedError ? "unnamed-error" : "missing");
   }
-  if (statuses.length === 0) return unknown(address, "no-statuses");
+  if (statuses.length === 0) return unknown(given, "no-statuses");
   return !appliedBefore && statuses.every(isUnchanged)
-    ? { outcome: "already-unsubscribed", address }
-    : { outcome: "unsubscribed", address };
+    ? { outcome: "already-unsubscribed", ...given }
+    : { outcome: "unsubscribed", ...given };
 }
 
 function isUnchanged(status: unknown): boolean {

@@ -1,20 +1,17 @@
 import { member } from "../text/json.js";
 import type { Answer, Evidence } from "./answer.js";
-import type { Batch } from "./batch.js";
+import type { Batch, GivenAddress } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";
 import { unknown, type Unknown } from "./unknown.js";
 
 /** HubSpot has the address down as out of the whole account, or of the brand that was asked for. */
-export interface Confirmed {
+export interface Confirmed extends GivenAddress {
   readonly outcome: "confirmed";
-  /** As the caller gave it. */
-  readonly address: string;
 }
 
 /** HubSpot does not have the address down as out, or not yet: how soon a read shows a write is not known. */
-export interface NotConfirmed {
+export interface NotConfirmed extends GivenAddress {
   readonly outcome: "not-confirmed";
-  readonly address: string;
 }
 
 /** What HubSpot has on record for one address. */
@@ -36,8 +33,8 @@ export function decideReadBacks(
 ): ReadBack[] {
   return decideEach<ReadBack>(batch, body, {
     list: "wideStatuses",
-    judge: (answer, address, key) => judge(answer, address, key, businessUnitId),
-    empty: (address) => unknown(address, "empty-body"),
+    judge: (answer, given) => judge(answer, given, businessUnitId),
+    empty: (given) => unknown(given, "empty-body"),
   });
 }
 
@@ -52,30 +49,25 @@ export function isConfirmed(outcome: ReadBack): outcome is Confirmed {
 }
 
 /** The table: the first row that applies decides. */
-function judge(
-  answer: Answer,
-  address: string,
-  key: string,
-  businessUnitId: number | undefined,
-): ReadBack {
-  if (answer.rejections.has(key)) return unknown(address, "named-error");
-  if (!answer.finished) return unknown(address, "batch-unfinished");
-  const evidence = answer.evidence.get(key);
+function judge(answer: Answer, given: GivenAddress, businessUnitId: number | undefined): ReadBack {
+  if (answer.rejections.has(given.sent)) return unknown(given, "named-error");
+  if (!answer.finished) return unknown(given, "batch-unfinished");
+  const evidence = answer.evidence.get(given.sent);
   if (evidence === undefined) {
-    return unknown(address, answer.unnamedError ? "unnamed-error" : "missing");
+    return unknown(given, answer.unnamedError ? "unnamed-error" : "missing");
   }
-  if (evidence.unreadable) return unknown(address, "unreadable-status");
-  if (!evidence.listed) return unknown(address, "no-statuses");
+  if (evidence.unreadable) return unknown(given, "unreadable-status");
+  if (!evidence.listed) return unknown(given, "no-statuses");
   const { out, contrary, elsewhere, unreadable } = weigh(evidence, businessUnitId);
-  if (unreadable) return unknown(address, "unreadable-status");
-  if ([...out].some((scope) => !contrary.has(scope))) return { outcome: "confirmed", address };
-  if (out.size > 0) return unknown(address, "contradictory");
-  if (contrary.size > 0) return { outcome: "not-confirmed", address };
-  if (elsewhere) return unknown(address, "other-scope");
+  if (unreadable) return unknown(given, "unreadable-status");
+  if ([...out].some((scope) => !contrary.has(scope))) return { outcome: "confirmed", ...given };
+  if (out.size > 0) return unknown(given, "contradictory");
+  if (contrary.size > 0) return { outcome: "not-confirmed", ...given };
+  if (elsewhere) return unknown(given, "other-scope");
   // An error of nobody's may be the reason why nothing is listed.
   return answer.unnamedError
-    ? unknown(address, "unnamed-error")
-    : { outcome: "not-confirmed", address };
+    ? unknown(given, "unnamed-error")
+    : { outcome: "not-confirmed", ...given };
 }
 
 interface Weight {

@@ -1,8 +1,8 @@
+import type { GivenAddress } from "./batch.js";
+
 /** The answer does not say what became of the address. */
-export interface Unknown {
+export interface Unknown extends GivenAddress {
   readonly outcome: "unknown";
-  /** As the caller gave it. */
-  readonly address: string;
   /** Why; `describeUnknown` puts it in a sentence. */
   readonly reason: UnknownReason;
 }
@@ -23,6 +23,6 @@ export type UnknownReason =
   | "body-too-large"
   | "body-cut-off";
 
-export function unknown(address: string, reason: UnknownReason): Unknown {
-  return { outcome: "unknown", address, reason };
+export function unknown({ address, sent }: GivenAddress, reason: UnknownReason): Unknown {
+  return { outcome: "unknown", address, sent, reason };
 }

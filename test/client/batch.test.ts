@@ -1,21 +1,37 @@
 import { describe, expect, test } from "vitest";
+import { readAddress } from "../../src/address/address.js";
 import { readBatch } from "../../src/outcome/batch.js";
 
 describe("the addresses of a call", () => {
-  test("a duplicate is sent once, in its first spelling and place", () => {
+  test("a duplicate is sent once, at its first place, in lower case", () => {
     const batch = readBatch(["B@example.com", "a@example.com", " b@EXAMPLE.com"], 100);
-    expect(batch.inputs).toEqual(["B@example.com", "a@example.com"]);
-    expect(batch.addresses).toEqual(["B@example.com", "a@example.com", " b@EXAMPLE.com"]);
-    expect(batch.keys).toEqual(["b@example.com", "a@example.com", "b@example.com"]);
+    expect(batch.inputs).toEqual(["b@example.com", "a@example.com"]);
+    expect(batch.given).toEqual([
+      { address: "B@example.com", sent: "b@example.com" },
+      { address: "a@example.com", sent: "a@example.com" },
+      { address: " b@EXAMPLE.com", sent: "b@example.com" },
+    ]);
   });
 
-  test("blanks at the ends are not sent", () => {
-    expect(readBatch(["\t a@example.com\n"], 100).inputs).toEqual(["a@example.com"]);
+  test.each([
+    ["\t a@example.com\n", "a@example.com"],
+    ["ana@example.com\u200b", "ana@example.com"],
+    ["ben@exämple.com", "ben@xn--exmple-cua.com"],
+    ["__proto__@example.com", "__proto__@example.com"],
+  ])("are read as a job reads them: %j", (given, sent) => {
+    expect(readBatch([given], 100).inputs).toEqual([sent]);
+    const read = readAddress(given);
+    expect(read).toEqual({ ok: true, sent });
   });
 
-  test("names of Object.prototype are addresses like any other", () => {
-    const names = ["__proto__", "constructor", "toString"];
-    expect(readBatch(names, 100).inputs).toEqual(names);
+  test.each([
+    ["Ana <ana@example.com>", "it has a blank inside (U+0020)"],
+    ["no-at", "it has no @"],
+    ["", "there is no address"],
+  ])("that are none are refused by their place, with the reason: %j", (given, reason) => {
+    expect(() => readBatch(["bob@example.com", given], 100)).toThrow(
+      new TypeError(`addresses[1] cannot be sent: ${reason}`),
+    );
   });
 
   test("as many addresses as the cap are taken, one more is not", () => {
@@ -45,6 +61,6 @@ describe("the addresses of a call", () => {
     const addresses = ["a@example.com"];
     const batch = readBatch(addresses, 100);
     addresses[0] = "b@example.com";
-    expect(batch.addresses).toEqual(["a@example.com"]);
+    expect(batch.given.map(({ address }) => address)).toEqual(["a@example.com"]);
   });
 });

@@ -81,3 +81,25 @@ describe("an error body that breaks the contract", () => {
     expect((await reported(reply(502, ""))).reports).toEqual([]);
   });
 });
+
+test("numbers and times of the wrong type are reported once, and cost nobody the outcome", async () => {
+  const status = {
+    subscriberIdString: "ann@example.com",
+    subscriptionId: "123",
+    status: "UNSUBSCRIBED",
+    source: "x",
+    timestamp: 1_700_000_000_000,
+  };
+  for (const wrong of [{}, { subscriptionId: 123 }, { timestamp: "2026-01-01T00:00:00Z" }]) {
+    const entries = LIST.map((subscriberIdString) => ({
+      subscriberIdString,
+      statuses: [{ ...status, subscriberIdString, ...wrong }],
+    }));
+    const { result, reports } = await call(json(200, { results: entries }), { verbose: true });
+    expect(result.complete).toBe(true);
+    expect(reports).toHaveLength(1);
+    expect(reports[0]?.message).toMatch(
+      /type at \/results\/0\/statuses\/0\/(?:subscriptionId|timestamp)/,
+    );
+  }
+});

@@ -5,7 +5,7 @@ import { accepted, json, reply, serve } from "../helpers/http.js";
 import { skipWaits } from "../helpers/waits.js";
 
 const TOKEN = "pat-test-123-secret";
-const LIST = ["Ann.Secret+x@example.com", "bob.secret@example.org", "no-at-secret"];
+const LIST = ["Ann.Secret+x@example.com", "bob.secret@example.org", '"odd.secret"@example.net'];
 /** Everything that must stay away, in the spellings in which a server might repeat it. */
 const LEAK = /secret|ann\.|bob\.|eve|example\.(?:com|org|net)/i;
 

@@ -21,7 +21,7 @@ describe("what is sent", () => {
         "content-type": "application/json",
         accept: "application/json",
       },
-      body: '{"inputs":["Ann@example.com","bob@example.com"]}',
+      body: '{"inputs":["ann@example.com","bob@example.com"]}',
     });
   });
 
@@ -111,7 +111,7 @@ describe("the fetch option", () => {
       expect(init).toMatchObject({
         method: "POST",
         redirect: "manual",
-        body: '{"inputs":["Ann@example.com","bob@example.com"]}',
+        body: '{"inputs":["ann@example.com","bob@example.com"]}',
       });
       expect(Object.getPrototypeOf(init.headers)).toBe(Object.prototype);
       expect(init.headers).toEqual({

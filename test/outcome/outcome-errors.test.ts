@@ -11,11 +11,12 @@ describe("an error that names an address", () => {
       {
         outcome: "rejected",
         address: ANN,
+        sent: "ann@example.com",
         category: "VALIDATION_ERROR",
         message: "Not valid.",
         context: { email: ["ANN@example.com"] },
       },
-      { outcome: "accepted", address: BOB },
+      { outcome: "accepted", address: BOB, sent: BOB },
     ]);
   });
 
@@ -47,10 +48,11 @@ describe("an error that names an address", () => {
     ];
     const value = { errors };
     expect(decideOutcomes(readBatch([ANN, BOB], 100), { kind: "json", value }, false)).toEqual([
-      { outcome: "accepted", address: ANN },
+      { outcome: "accepted", address: ANN, sent: "ann@example.com" },
       {
         outcome: "rejected",
         address: BOB,
+        sent: BOB,
         category: "OUTER",
         message: "inner",
         context: { id: [BOB] },

@@ -169,9 +169,9 @@ describe("the list of outcomes", () => {
   test("names of Object.prototype are addresses and keys like any other", () => {
     const value: unknown = JSON.parse(
       `{"__proto__": {"status": "PENDING"}, "results": [],
-        "errors": [{"context": {"__proto__": ["__proto__"], "constructor": ["toString"]}}]}`,
+        "errors": [{"context": {"__proto__": ["__proto__@a.example"], "constructor": ["toString@a.example"]}}]}`,
     );
-    const names = ["__proto__", "constructor", "toString"];
+    const names = ["__proto__", "constructor", "tostring"].map((name) => `${name}@a.example`);
     expect(decide(value, false, names)).toEqual(["rejected", "accepted", "rejected"]);
     expect(decide(value, true, names)).toEqual(["rejected", "unknown: missing", "rejected"]);
   });

@@ -152,9 +152,9 @@ describe("the list of what was read", () => {
       undefined,
     );
     expect(outcomes).toEqual([
-      { outcome: "not-confirmed", address: BOB },
-      { outcome: "confirmed", address: ANN },
-      { outcome: "not-confirmed", address: "bob@Example.com" },
+      { outcome: "not-confirmed", address: BOB, sent: BOB },
+      { outcome: "confirmed", address: ANN, sent: ANN.toLowerCase() },
+      { outcome: "not-confirmed", address: "bob@Example.com", sent: BOB },
     ]);
     expect(countReadBacks(outcomes)).toEqual({ confirmed: 1, "not-confirmed": 2, unknown: 0 });
     expect(outcomes.map(isConfirmed)).toEqual([false, true, false]);
