@@ -34,7 +34,14 @@ export interface Rendered {
 }
 
 /** What is emitted as prettier would lay it out. */
-const LAID_OUT = new Set(["types.ts"]);
+const LAID_OUT = new Set([
+  "types.ts",
+  "schemas.ts",
+  "operations.ts",
+  "validators.ts",
+  "send.ts",
+  "serialise.ts",
+]);
 
 /** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
 const emitTypesHere: EmitTypes = async (view) => (await import("./emit/types.ts")).emitTypes(view);

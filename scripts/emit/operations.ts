@@ -1,5 +1,6 @@
 import type { OperationModel } from "../model/operations.ts";
 import type { ServerModel } from "../model/wire.ts";
+import { layData, layMember, STEP, type Data } from "./layout.ts";
 
 const HEAD = `/** What the description says of an operation, as data. */
 export interface Operation {
@@ -36,20 +37,27 @@ export function emitOperations(
   const entries = operations.map((operation) => {
     const { name, operationId, method, path, statuses, scopes, batch, idempotent, wire } =
       operation;
-    const data = { operationId, method, path, statuses, scopes };
-    const own = wire.servers.length === 0 ? "" : `, servers: ${JSON.stringify(wire.servers)}`;
-    return `${name}: { ${Object.entries(data)
-      .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-      .join(
-        ", ",
-      )}, batch: ${JSON.stringify(batch) ?? "undefined"}, idempotent: ${idempotent}${own} },`;
+    const own =
+      wire.servers.length === 0 ? {} : { servers: wire.servers.map((server) => ({ ...server })) };
+    const data: Record<string, Data> = {
+      operationId,
+      method,
+      path,
+      statuses,
+      scopes,
+      batch,
+      idempotent,
+      ...own,
+    };
+    return layMember(name, data, STEP);
   });
+  const shown = servers.map((server) => ({ ...server }));
+  const typed = " as const satisfies readonly Server[];";
+  const head = "export const servers = ";
   return `${HEAD}
 /** The servers of the description; the first is meant where none is named. */
-export const servers = ${JSON.stringify(servers)} as const satisfies readonly Server[];
+${head}${layData(shown, 0, head.length, typed.length)}${typed}
 
-export const operations = {
-${entries.join("\n")}
-} as const satisfies Record<string, Operation>;
+export const operations = {${entries.length === 0 ? "" : `\n${entries.join("")}`}} as const satisfies Record<string, Operation>;
 `;
 }

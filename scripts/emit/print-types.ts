@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import options from "../../.prettierrc.json" with { type: "json" };
+import { fits, requote, STEP, WIDTH } from "./layout.ts";
 import { compiler } from "./openapi-typescript.ts";
 
 /** What is met seldom is not laid out here: the statement that holds it is left to prettier. */
@@ -19,8 +19,6 @@ export function layOut(node: ts.Node): string | undefined {
   }
 }
 
-const WIDTH = options.printWidth;
-const STEP = 2;
 const { SyntaxKind } = compiler;
 
 function statement(node: ts.Node): string {
@@ -119,14 +117,10 @@ function literal({ text }: ts.StringLiteral): string {
   return quoted(json.replace(/[^\0-\x7f]/g, escaped));
 }
 
-/** A text in double quotes, or in single ones where that saves escapes. */
-function quoted(json: string): string {
-  if (!/^".*"$/s.test(json)) throw new Unusual();
-  const text = json.slice(1, -1);
-  if (!text.includes('"')) return json;
-  const count = (quote: string) => text.split(quote).length - 1;
-  if (count('"') <= count("'")) return json;
-  return `'${text.replace(/\\(.)|'/gs, (all, after?: string) => (after === '"' ? after : after === undefined ? "\\'" : all))}'`;
+/** The library keeps a text that is a literal already in an identifier. */
+function quoted(literal: string): string {
+  if (!/^".*"$/s.test(literal)) throw new Unusual();
+  return requote(literal);
 }
 
 function comments(node: ts.Node, indent: number): string {
@@ -149,13 +143,6 @@ function comment(text: string, margin: string): string {
       return `${margin} ${trimmed}`;
     }),
   ].join("\n");
-}
-
-/** Whether a text has room; a letter beyond ASCII may take twice as much as others. */
-function fits(text: string, room: number): boolean {
-  if (/^[\0-\x7f]*$/.test(text)) return text.length <= room;
-  if (text.length * 2 > room) throw new Unusual();
-  return true;
 }
 
 /** A type on one line; undefined for one with members, each of which has a line of its own. */
@@ -185,7 +172,6 @@ function flat(type: ts.TypeNode): string | undefined {
     return `${compiler.idText(type.typeName)}${parts.length > 0 ? `<${parts.join(", ")}>` : ""}`;
   }
   if (compiler.isLiteralTypeNode(type)) return literalType(type.literal);
-  // The library keeps an already quoted text in an identifier.
   if (compiler.isIdentifier(type)) return quoted(compiler.idText(type));
   return word(type.kind);
 }

@@ -1,5 +1,6 @@
 import { DescriptionProblem } from "../problem.ts";
 import { escapeStep, isObject, isString, type JsonObject } from "../model/json.ts";
+import { layAlias, textLiteral } from "./layout.ts";
 import { commentText, identifier } from "../model/names.ts";
 
 /** A named export for each component schema, so that a caller writes `Problem`, not `components["schemas"]["Problem"]`. */
@@ -17,7 +18,7 @@ export function emitSchemas(schemas: JsonObject): string {
     names.set(name, key);
     const description = isObject(schema) ? schema["description"] : undefined;
     const comment = isString(description) ? `/** ${commentText(description)} */\n` : "";
-    return `${comment}export type ${name} = $components["schemas"][${JSON.stringify(key)}];`;
+    return comment + layAlias(name, `$components["schemas"][${textLiteral(key)}]`);
   });
   if (lines.length === 0) return "export {};\n";
   return `import type { components as $components } from "./types.js";\n\n${lines.join("\n\n")}\n`;

@@ -1,5 +1,6 @@
 import type { Body, OperationModel } from "../model/operations.ts";
 import type { Validators } from "./ajv.ts";
+import { Code, generic, layMember, margin, STEP, textLiteral, type Data } from "./layout.ts";
 
 const HEAD = `import * as $ajv from "./ajv.js";
 import type { operations as $operations } from "./types.js";
@@ -74,39 +75,43 @@ export function emitValidators(
   };
 }
 
+type Place = Pick<Body, "of" | "media">;
+
 /** How the generated types name a body. */
-export function bodyType(
-  operations: string,
-  operation: string,
-  { of, media }: Pick<Body, "of" | "media">,
-): string {
+export function bodyType(operations: string, operation: string, place: Place): string {
+  const { holder, content } = bodyParts(operations, operation, place);
+  return `NonNullable<${holder}>${content}`;
+}
+
+function bodyParts(operations: string, operation: string, { of, media }: Place) {
   const keys = [operation, ...(of === "request" ? ["requestBody"] : ["responses", of])];
-  const holder = keys.map((key) => `[${JSON.stringify(key)}]`).join("");
-  return `NonNullable<${operations}${holder}>["content"][${JSON.stringify(media)}]`;
+  const holder = operations + keys.map((key) => `[${textLiteral(key)}]`).join("");
+  return { holder, content: `["content"][${textLiteral(media)}]` };
 }
 
 function emitOperation(operation: OperationModel, names: ReadonlyMap<string, string>): string {
   const { name, bodies } = operation;
-  const typed = (body: Body) =>
-    `$ajv.${names.get(body.pointer)} as Validate<${bodyType("$operations", name, body)}>`;
+  const typed = (body: Body): Code => {
+    const type = bodyParts("$operations", name, body);
+    const inner = generic("NonNullable", new Code(type.holder), type.content);
+    return generic(`$ajv.${names.get(body.pointer)} as Validate`, inner);
+  };
   const main = bodies.filter((body) => body.main);
   const request = main.filter((body) => body.of === "request").map(typed)[0];
   const responses = main
     .filter((body) => body.of !== "request")
-    .map((body) => `${JSON.stringify(body.of)}: ${typed(body)}`);
+    .map((body): [string, Code] => [body.of, typed(body)]);
   return `export const ${name} = {
-  request: ${request ?? "undefined"},
-  responses: { ${responses.join(", ")} },${emitContents(bodies, typed)}
-} as const;`;
+${layMember("request", request, STEP)}${layMember("responses", new Map(responses), STEP)}${emitContents(bodies, typed)}} as const;`;
 }
 
 /** All of them by media type, where a body has another form than JSON, or several. */
-function emitContents(bodies: readonly Body[], typed: (body: Body) => string): string {
+function emitContents(bodies: readonly Body[], typed: (body: Body) => Code): string {
   if (bodies.every((body) => body.main)) return "";
-  const groups = [...new Set(bodies.map(({ of }) => of))].map((of) => {
+  const groups = [...new Set(bodies.map(({ of }) => of))].map((of): [string, Data] => {
     const own = bodies.filter((body) => body.of === of);
-    const entries = own.map((body) => `${JSON.stringify(body.media)}: ${typed(body)}`);
-    return `${JSON.stringify(of)}: { ${entries.join(", ")} }`;
+    return [of, new Map(own.map((body) => [body.media, typed(body)]))];
   });
-  return `\n/** By status, or \`request\`, and media type. */\n contents: { ${groups.join(", ")} },`;
+  const contents = layMember("contents", new Map(groups), STEP);
+  return `${margin(STEP)}/** By status, or \`request\`, and media type. */\n${contents}`;
 }

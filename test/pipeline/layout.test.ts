@@ -1,8 +1,15 @@
 import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { buildValidators } from "../../scripts/emit/ajv.ts";
 import { formatFile } from "../../scripts/emit/format.ts";
+import { emitOperations } from "../../scripts/emit/operations.ts";
+import { emitSchemas } from "../../scripts/emit/schemas.ts";
 import { emitTypes } from "../../scripts/emit/types.ts";
+import { emitValidators } from "../../scripts/emit/validators.ts";
+import { operationsOf } from "../../scripts/model/operations.ts";
+import { serversOf } from "../../scripts/model/wire.ts";
+import { schemasOf } from "../../scripts/normalise/hoist.ts";
 import { normalise } from "../../scripts/normalise/normalise.ts";
 import { typesView } from "../../scripts/normalise/types-view.ts";
 import { makeDescription } from "../bench/make-description.ts";
@@ -87,19 +94,111 @@ function describing(A: object, other: object): JsonObject {
   ) as JsonObject;
 }
 
-async function expectLaidOut(document: JsonObject): Promise<void> {
-  const types = await emitTypes(typesView(document));
-  expect(types).toBe(await formatFile("types.ts", types));
+async function expectLaidOut(text: string): Promise<void> {
+  expect(text).toBe(await formatFile("any.ts", text));
 }
+
+/** What is emitted by templates, in the description as it is. */
+function templatesOf(document: JsonObject): string[] {
+  const operations = operationsOf(document);
+  const { validators } = emitValidators(operations, buildValidators(document));
+  return [
+    emitSchemas(schemasOf(document)),
+    emitOperations(operations, serversOf(document["servers"])),
+    validators,
+  ];
+}
+
+/** Of every length near which something is broken. */
+const name = fc.string({
+  unit: fc.constantFrom(..."abcdefghijklmnopqrstuvwxyz"),
+  minLength: 2,
+  maxLength: 70,
+  size: "max",
+});
+const media = fc.constantFrom("application/json", "text/plain", "application/vnd.example.v1+json");
+const content = fc.dictionary(media, fc.constant({ schema: { type: "string" } }), {
+  minKeys: 1,
+  maxKeys: 3,
+  noNullPrototype: true,
+});
+const answers = fc.dictionary(
+  fc.constantFrom("200", "201", "4XX", "default"),
+  fc.record({ description: fc.constant("Done"), content }),
+  { maxKeys: 4, noNullPrototype: true },
+);
+const servers = fc.array(
+  fc.record(
+    {
+      url: fc.tuple(name, name).map((hosts) => `https://${hosts.join(".")}.example.com/{v}`),
+      description: text,
+      variables: fc.constantFrom(
+        { v: { default: "v1", enum: ["v1", "v2"] } },
+        { v: { default: "" } },
+      ),
+    },
+    { requiredKeys: ["url"] },
+  ),
+  { maxLength: 3 },
+);
+const operation = fc.record(
+  {
+    operationId: name,
+    summary: text,
+    deprecated: fc.boolean(),
+    requestBody: fc.record({ content }),
+    responses: answers,
+    servers,
+    security: fc.array(
+      fc.dictionary(name, fc.array(name, { maxLength: 3 }), { maxKeys: 2, noNullPrototype: true }),
+      {
+        maxLength: 3,
+      },
+    ),
+    "x-batch": fc.record({ property: name, size: fc.integer({ min: 1, max: 1000 }) }),
+  },
+  { requiredKeys: ["operationId", "responses"] },
+);
+const description = fc.record({
+  openapi: fc.constant("3.1.0"),
+  info: fc.constant({ title: "Layout", version: "1.0.0" }),
+  servers,
+  paths: fc.dictionary(
+    fc.tuple(name, name).map((steps) => `/${steps.join("/")}/{id}`),
+    fc.record({ post: operation, get: operation }, { requiredKeys: ["post"] }),
+    { minKeys: 1, maxKeys: 3, noNullPrototype: true },
+  ),
+  components: fc.record({
+    schemas: fc.dictionary(name, fc.record({ type: fc.constant("string"), description: text }), {
+      maxKeys: 3,
+      noNullPrototype: true,
+    }),
+  }),
+});
 
 test("types are laid out as prettier lays them out, whatever is described", async () => {
   await fc.assert(
-    fc.asyncProperty(schema, schema, async (A, other) => expectLaidOut(describing(A, other))),
+    fc.asyncProperty(schema, schema, async (A, other) =>
+      expectLaidOut(await emitTypes(typesView(describing(A, other)))),
+    ),
     { seed: 1, numRuns: 60, endOnFailure: true },
   );
 }, 120_000);
 
-test("types of descriptions that people write are laid out so too", async () => {
-  for (const made of [makeDescription(40), await readFile("generated/openapi.json", "utf8")])
-    await expectLaidOut(normalise(JSON.parse(made) as JsonObject, new Map()));
+test("so is what templates emit", async () => {
+  await fc.assert(
+    fc.asyncProperty(description, async (made) => {
+      const document = JSON.parse(JSON.stringify(made)) as JsonObject;
+      for (const each of templatesOf(document)) await expectLaidOut(each);
+    }),
+    { seed: 1, numRuns: 60, endOnFailure: true },
+  );
+}, 120_000);
+
+test("so are descriptions that people write", async () => {
+  for (const made of [makeDescription(40), await readFile("generated/openapi.json", "utf8")]) {
+    const document = normalise(JSON.parse(made) as JsonObject, new Map());
+    for (const each of [...templatesOf(document), await emitTypes(typesView(document))])
+      await expectLaidOut(each);
+  }
 }, 60_000);
