@@ -7,7 +7,7 @@ const version = /\/(?:v\d+|\d{4}-\d{2}(?:-beta)?)(?=\/)/;
  */
 export function samePath(path: string, others: readonly string[]): string | undefined {
   if (others.includes(path)) return path;
-  const unnamed = (each: string): string => each.replaceAll(/\{[^}]*\}/g, "{}");
+  const unnamed = (each: string): string => each.replaceAll(/\{[^{}]*\}/g, "{}");
   const unversioned = (each: string): string => unnamed(each).replace(version, "/*");
   return (
     others.find((other) => unnamed(other) === unnamed(path)) ??

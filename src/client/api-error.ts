@@ -9,7 +9,7 @@ import {
 import { dropLastWord } from "../text/cut.js";
 import { plainText } from "../text/plain-text.js";
 import { readProblem } from "../errors/problem.js";
-import type { Redact } from "../text/redact.js";
+import { showId, showName, type Foreign, type Redact } from "../text/redact.js";
 import { correlationIdOf, type Reply } from "./reply.js";
 import { isDailyLimit } from "./retry.js";
 
@@ -24,6 +24,8 @@ export interface CallRecord {
 
 /** Names and identifiers are short; more than this of one is noise. */
 const MAX_NAME = 100;
+/** The words of an answer are shorter. */
+const MAX_MESSAGE = 1_000;
 
 /** The facts that an answer gives to an error, all of its text redacted. */
 export function factsOfReply(
@@ -32,21 +34,22 @@ export function factsOfReply(
   problem = readProblem(reply.json?.value),
 ): ErrorFacts {
   const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
-  const show = (text: string | null | undefined): string | undefined =>
-    text === undefined || text === null || text === "" ? undefined : redact(text, MAX_NAME);
+  const show = (text: Foreign | string | null | undefined): string | undefined =>
+    text ? redact(text, MAX_NAME) : undefined;
   return {
     callId,
     operationId: operation.operationId,
     attempts,
     mayHaveBeenApplied,
     status: reply.status,
-    category: show(problem.category),
+    category: showName(problem.category, redact),
     subCategory: show(problem.subCategory),
-    correlationId: show(problem.correlationId) ?? correlationIdOf(reply.headers, redact),
+    correlationId: showId(problem.correlationId, redact) ?? correlationIdOf(reply.headers, redact),
     policyName: show(problem.policyName),
     contentType: show(reply.headers.get("content-type")),
     retryAfterMs: reply.retryAfterMs,
     rateLimit: reply.rateLimit,
+    serverMessage: problem.message && redact(problem.message, MAX_MESSAGE),
   };
 }
 

@@ -1,10 +1,12 @@
 import { readProblem } from "../errors/problem.js";
 import type { SuccessBody } from "../outcome/decide.js";
-import { createRedact } from "../text/redact.js";
+import { rawText } from "../text/json.js";
+import { createRedact, showId, type Redact } from "../text/redact.js";
 import { AbortScope } from "./abort-scope.js";
 import { createApiError, type CallRecord } from "./api-error.js";
 import { makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
 import { createContractError, createFaultError } from "./call-error.js";
+import { withoutTokens } from "./headers.js";
 import { findViolations, type ResponseValidators } from "./contract.js";
 import { notify } from "./hooks.js";
 import { correlationIdOf, isSuccess, mayBeApplied, type Fault, type Reply } from "./reply.js";
@@ -26,6 +28,10 @@ export interface Success {
   readonly response: ResponseInfo<unknown>;
   /** An earlier attempt may have been carried out: what this one found done may be its work. */
   readonly appliedBefore: boolean;
+  /** Of this call, for what is read from the body. */
+  readonly redact: Redact;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 /** How the attempts of a call ended. */
@@ -65,7 +71,8 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
     }
     if (!isSuccess(last.status)) throw createApiError(record, last);
     const response = responseOf(record, last, violations.length === 0);
-    return { body: bodyOf(last), response, appliedBefore: ending.appliedBefore };
+    const { appliedBefore } = ending;
+    return { body: bodyOf(last), response, appliedBefore, redact, text: last.text };
   } finally {
     scope.release();
   }
@@ -161,7 +168,7 @@ function failureOf(last: Reply | Fault): Failure | undefined {
   return {
     kind: "status",
     status: last.status,
-    policyName: readProblem(last.json?.value).policyName,
+    policyName: rawText(readProblem(last.json?.value).policyName),
     retryAfterMs: last.retryAfterMs,
     windowMs: last.rateLimit?.intervalMs,
     dailyRemaining: last.rateLimit?.dailyRemaining,
@@ -171,14 +178,20 @@ function failureOf(last: Reply | Fault): Failure | undefined {
 
 function responseOf(
   { callId, redact, attempts }: CallRecord,
-  { status, headers, rateLimit, json }: Reply,
+  { status, headers, rateLimit, json, text }: Reply,
   conforms: boolean,
 ): ResponseInfo<unknown> {
   const inBody = readProblem(json?.value).correlationId;
-  const correlationId =
-    inBody === undefined ? correlationIdOf(headers, redact) : redact(inBody, 100);
-  const body = json?.value;
-  return { status, headers, callId, correlationId, attempts, rateLimit, conforms, body };
+  return {
+    status,
+    headers: withoutTokens(headers, redact),
+    callId,
+    correlationId: showId(inBody, redact) ?? correlationIdOf(headers, redact),
+    attempts,
+    rateLimit,
+    conforms,
+    body: redact.data(json?.value, text),
+  };
 }
 
 function bodyOf({ tooLarge, cutOff, unread, text, json }: Reply): SuccessBody {

@@ -8,7 +8,7 @@ import {
   batchReadUnsubscribeAll as readValidators,
   batchUnsubscribeAll as unsubscribeValidators,
 } from "../../generated/validators.js";
-import { countOutcomes, decideOutcomes, isOptedOut } from "../outcome/outcome.js";
+import { countOutcomes, decideOutcomes, isOptedOut, showOutcome } from "../outcome/outcome.js";
 import { countReadBacks, decideReadBacks, isConfirmed } from "../outcome/read-back.js";
 import { makeCall } from "./call.js";
 import { register } from "./internals.js";
@@ -120,7 +120,9 @@ async function unsubscribe(
   const { responses } = unsubscribeValidators;
   const request = createRequest(settings.baseUrl, operation, query, body);
   const success = await makeCall({ ...plan, request, validators: responses });
-  const outcomes = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
+  const { redact, text } = success;
+  const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
+  const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
   // The validators have judged the body by the schema that its type is made from.
   const response = success.response as ResponseInfo<BatchUnsubscribeAllResponse>;
   return createResult(outcomes, isOptedOut, countOutcomes(outcomes), response);

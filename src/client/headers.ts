@@ -1,4 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
+import type { Redact } from "../text/redact.js";
 
 /** The part of `Headers` that is read; what another `fetch` returns need not be the global class. */
 export interface HeaderReader {
@@ -11,6 +12,16 @@ const NO_HEADERS: HeaderReader = { get: () => null };
 /** The headers of a response, whatever gave it. */
 export function readHeaders({ headers }: Response): HeaderReader {
   return typeof (headers as HeaderReader | undefined)?.get === "function" ? headers : NO_HEADERS;
+}
+
+/** Headers for the caller: a server may have sent the token back in one. */
+export function withoutTokens(headers: HeaderReader, redact: Redact): HeaderReader {
+  return {
+    get: (name) => {
+      const value = headers.get(name);
+      return value === null ? null : redact.data(value, value);
+    },
+  };
 }
 
 /** Reads the `X-HubSpot-RateLimit-*` headers; `undefined` where none of them is readable. */

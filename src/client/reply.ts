@@ -1,6 +1,6 @@
 import type { ReadBody } from "./body.js";
 import type { RateLimit } from "../errors/rate-limit.js";
-import type { Redact } from "../text/redact.js";
+import { showId, type Redact } from "../text/redact.js";
 import { parseRetryAfter, readHeaders, readRateLimit, type HeaderReader } from "./headers.js";
 
 /** A JSON value, which may be `null`. */
@@ -54,8 +54,7 @@ export function createReply(response: Response, body: ReadBody): Reply {
 
 /** HubSpot's identifier of an answer, from its header. */
 export function correlationIdOf(headers: HeaderReader, redact: Redact): string | undefined {
-  const id = headers.get("x-hubspot-correlation-id");
-  return id === null || id === "" ? undefined : redact(id, 100);
+  return showId(headers.get("x-hubspot-correlation-id"), redact);
 }
 
 export function isSuccess(status: number): boolean {

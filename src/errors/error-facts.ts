@@ -19,6 +19,8 @@ export interface ErrorFacts {
   readonly correlationId?: string | undefined;
   /** The rate limit that was reached, such as TEN_SECONDLY_ROLLING or DAILY. */
   readonly policyName?: string | undefined;
+  /** HubSpot's own words, where its answer has any, without addresses and tokens. */
+  readonly serverMessage?: string | undefined;
   readonly contentType?: string | undefined;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;

@@ -62,6 +62,7 @@ export class HubSpotError extends Error implements ErrorFacts {
   declare readonly subCategory: string | undefined;
   declare readonly correlationId: string | undefined;
   declare readonly policyName: string | undefined;
+  declare readonly serverMessage: string | undefined;
   declare readonly contentType: string | undefined;
   declare readonly retryAfterMs: number | undefined;
   declare readonly rateLimit: RateLimit | undefined;

@@ -1,12 +1,13 @@
-import { isObject, listMember, member, textMember } from "../text/json.js";
+import { foreignMember, isObject, listMember, member } from "../text/json.js";
+import type { Foreign } from "../text/redact.js";
 
 /** What an error body says, as far as it can be read. HubSpot lets every field be absent. */
 export interface Problem {
-  readonly message: string | undefined;
-  readonly category: string | undefined;
-  readonly subCategory: string | undefined;
-  readonly correlationId: string | undefined;
-  readonly policyName: string | undefined;
+  readonly message: Foreign | undefined;
+  readonly category: Foreign | undefined;
+  readonly subCategory: Foreign | undefined;
+  readonly correlationId: Foreign | undefined;
+  readonly policyName: Foreign | undefined;
   /** Scopes named in a `context`, in the order in which they stand there. */
   readonly scopes: readonly string[];
 }
@@ -27,12 +28,12 @@ export function readProblem(body: unknown): Problem {
     }
   }
   return {
-    message: textMember(body, "message"),
+    message: foreignMember(body, "message"),
     // A rate limit has no category; its errorType says as much.
-    category: textMember(body, "category") ?? textMember(body, "errorType"),
-    subCategory: textMember(body, "subCategory"),
-    correlationId: textMember(body, "correlationId"),
-    policyName: textMember(body, "policyName"),
+    category: foreignMember(body, "category") ?? foreignMember(body, "errorType"),
+    subCategory: foreignMember(body, "subCategory"),
+    correlationId: foreignMember(body, "correlationId"),
+    policyName: foreignMember(body, "policyName"),
     scopes: [...scopes],
   };
 }

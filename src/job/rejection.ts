@@ -1,12 +1,13 @@
 import type { HubSpotApiError } from "../errors/errors.js";
 import { readProblem } from "../errors/problem.js";
+import { rawText } from "../text/json.js";
 import type { Rejected } from "../outcome/outcome.js";
 
 /** What HubSpot says against an address that was sent alone. */
 export interface Rejection {
   /** HubSpot's class of error, or the status. */
   readonly reason: string;
-  /** HubSpot's words, as they came: they may hold the address. */
+  /** HubSpot's words, without addresses and tokens. */
   readonly message: string | undefined;
   readonly correlationId: string | undefined;
 }
@@ -26,7 +27,7 @@ export function rejectionOf(
     return { reason: category ?? "REJECTED", message, correlationId };
   }
   const reason = refusal.category ?? `HTTP_${refusal.status}`;
-  return { reason, message: wordsOf(refusal), correlationId: refusal.correlationId };
+  return { reason, message: refusal.serverMessage, correlationId: refusal.correlationId };
 }
 
 /** Whether HubSpot refuses the opt-out as one that was made before. Its words are not yet a proof. */
@@ -40,10 +41,10 @@ export function isPassing({ reason }: Rejection): boolean {
   return PASSING.test(reason);
 }
 
-/** The message of a refusal as HubSpot has put it. */
+/** The message of a refusal as HubSpot has put it, for a decision. */
 export function wordsOf(error: HubSpotApiError): string | undefined {
   try {
-    return readProblem(JSON.parse(error.rawBody() ?? "")).message?.slice(0, 2_000);
+    return rawText(readProblem(JSON.parse(error.rawBody() ?? "")).message)?.slice(0, 2_000);
   } catch {
     return undefined;
   }

@@ -1,9 +1,17 @@
-import { isObject, listMember, member, textMember, type JsonObject } from "../text/json.js";
+import {
+  foreignMember,
+  isObject,
+  listMember,
+  member,
+  textMember,
+  type JsonObject,
+} from "../text/json.js";
+import type { Foreign } from "../text/redact.js";
 
 /** What `errors[]` says of one address. */
 export interface Rejection {
-  readonly category: string | undefined;
-  readonly message: string | undefined;
+  readonly category: Foreign | undefined;
+  readonly message: Foreign | undefined;
   readonly context: JsonObject;
 }
 
@@ -84,8 +92,8 @@ function readError(
   const named = new Set<string>();
   for (const value of Object.values(context)) collectNamed(value, find, named);
   const rejection: Rejection = {
-    category: textMember(error, "category") ?? textMember(parent, "category"),
-    message: textMember(error, "message") ?? textMember(parent, "message"),
+    category: foreignMember(error, "category") ?? foreignMember(parent, "category"),
+    message: foreignMember(error, "message") ?? foreignMember(parent, "message"),
     context,
   };
   for (const key of named) if (!rejections.has(key)) rejections.set(key, rejection);

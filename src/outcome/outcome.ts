@@ -1,5 +1,6 @@
 import { member, type JsonObject } from "../text/json.js";
-import type { Answer } from "./answer.js";
+import { showName, type Redact } from "../text/redact.js";
+import type { Answer, Rejection } from "./answer.js";
 import type { Batch, GivenAddress } from "./batch.js";
 import { decideEach, type SuccessBody } from "./decide.js";
 import { unknown, type Unknown } from "./unknown.js";
@@ -27,9 +28,9 @@ export interface Rejected extends GivenAddress {
   readonly outcome: "rejected";
   /** HubSpot's class of error, such as VALIDATION_ERROR. */
   readonly category: string | undefined;
-  /** HubSpot's words, as they came: they may hold addresses. */
+  /** HubSpot's words, without addresses and tokens. */
   readonly message: string | undefined;
-  /** The values that the error is about, as they came. */
+  /** The values that the error is about, as they came but for the token: they may hold addresses. */
   readonly context: JsonObject;
 }
 
@@ -38,6 +39,12 @@ export type OptedOut = Unsubscribed | AlreadyUnsubscribed | Accepted;
 
 /** What became of one address. */
 export type Outcome = OptedOut | Rejected | Unknown;
+
+/** The same while the texts of the server are still as they came. */
+export type RawOutcome = Exclude<Outcome, Rejected> | (Omit<Rejected, keyof Rejection> & Rejection);
+
+/** HubSpot's words are shorter, in characters. */
+const MAX_MESSAGE = 1_000;
 
 /** How many of the addresses came to each outcome. */
 export type OutcomeCounts = { readonly [Kind in Outcome["outcome"]]: number };
@@ -53,7 +60,7 @@ export function decideOutcomes(
   body: SuccessBody,
   verbose: boolean,
   appliedBefore = false,
-): Outcome[] {
+): RawOutcome[] {
   return decideEach(batch, body, {
     list: "statuses",
     judge: (answer, given) => judge(answer, given, { verbose, appliedBefore }),
@@ -61,7 +68,19 @@ export function decideOutcomes(
   });
 }
 
-export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
+/** Makes an outcome fit to be shown. */
+export function showOutcome(outcome: RawOutcome, redact: Redact, body: string): Outcome {
+  if (outcome.outcome !== "rejected") return outcome;
+  const { category, message, context } = outcome;
+  return {
+    ...outcome,
+    category: showName(category, redact),
+    message: message && redact(message, MAX_MESSAGE),
+    context: redact.data(context, body),
+  };
+}
+
+export function countOutcomes(outcomes: readonly Pick<Outcome, "outcome">[]): OutcomeCounts {
   const counts = {
     unsubscribed: 0,
     "already-unsubscribed": 0,
@@ -73,7 +92,7 @@ export function countOutcomes(outcomes: readonly Outcome[]): OutcomeCounts {
   return counts;
 }
 
-export function isOptedOut(outcome: Outcome): outcome is OptedOut {
+export function isOptedOut(outcome: Outcome | RawOutcome): outcome is OptedOut {
   return outcome.outcome !== "rejected" && outcome.outcome !== "unknown";
 }
 
@@ -82,7 +101,7 @@ function judge(
   answer: Answer,
   given: GivenAddress,
   { verbose, appliedBefore }: { readonly verbose: boolean; readonly appliedBefore: boolean },
-): Outcome {
+): RawOutcome {
   const rejection = answer.rejections.get(given.sent);
   if (rejection !== undefined) return { outcome: "rejected", ...given, ...rejection };
   if (!answer.finished) return unknown(given, "batch-unfinished");

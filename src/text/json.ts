@@ -1,3 +1,5 @@
+import type { Foreign } from "./redact.js";
+
 /** A JSON object; its members are read with `member`, never trusted. */
 export type JsonObject = { readonly [name: string]: unknown };
 
@@ -14,6 +16,16 @@ export function member(value: unknown, name: string): unknown {
 export function textMember(value: unknown, name: string): string | undefined {
   const text = member(value, name);
   return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+/** A text of a server, marked as one. */
+export function foreignMember(value: unknown, name: string): Foreign | undefined {
+  return textMember(value, name) as unknown as Foreign | undefined; // a mark of the compiler's alone
+}
+
+/** A text of a server as it came, for a decision; never to be shown. */
+export function rawText(text: Foreign | undefined): string | undefined {
+  return text as unknown as string | undefined; // that mark taken off
 }
 
 /** The elements of a member that is an array, nothing otherwise. */

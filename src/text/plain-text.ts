@@ -2,9 +2,9 @@ import { cutAtWord } from "./cut.js";
 
 /** A page of this length is cut before its markup is taken off. */
 const MAX_PAGE = 20_000;
-/** Markup that may stand inside a word: the text-level elements of HTML, and comments. */
+/** Markup that may stand inside a word: the text-level elements of HTML, comments, and CDATA. */
 const INLINE =
-  /<(?:!--[^<>]*|\/?(?:abbr|acronym|a|big|bdi|bdo|b|cite|code|data|del|dfn|em|font|ins|i|kbd|mark|nobr|q|samp|small|span|strike|strong|sub|sup|s|time|tt|u|var|wbr)(?:[\s/][^<>]*)?)>/gi;
+  /<!\[CDATA\[|\]\]>|<(?:!--[^<>]*|\/?(?:abbr|acronym|a|big|bdi|bdo|b|cite|code|data|del|dfn|em|font|ins|i|kbd|mark|nobr|q|samp|small|span|strike|strong|sub|sup|s|time|tt|u|var|wbr)(?:[\s/][^<>]*)?)>/gi;
 
 /** Takes off markup inside words, so that `a<wbr>@example.com` is one address again. */
 export function joinWords(text: string): string {

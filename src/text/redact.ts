@@ -1,22 +1,46 @@
 import { cutAtWord } from "./cut.js";
+import { addressFinder, type Span } from "./find-addresses.js";
+import { tokenFinder, type TokenFinder } from "./find-tokens.js";
 import { joinWords } from "./plain-text.js";
 import { unescapeText } from "./unescape.js";
 
+declare const SHOWN: unique symbol;
+declare const FOREIGN: unique symbol;
+
+/** A text that is fit to be shown, which only this room makes of what came from outside. */
+export type Shown = string & { readonly [SHOWN]: true };
+
 /**
- * Makes a text fit to be shown: without addresses and tokens, its escapes resolved, on one line, at
- * most `max` characters (300 unless told).
+ * A text of a server, as it came. To the compiler it is no text, so that none can be shown, thrown or
+ * kept by mistake; a decision reads it with `rawText`.
  */
-export type Redact = (text: string, max?: number) => string;
+export type Foreign = { readonly [FOREIGN]: true };
+
+/** What takes out of texts that come from outside what must not be shown. */
+export interface Redact {
+  /**
+   * Makes a text fit to be shown: without addresses and tokens, its escapes resolved, on one line, at
+   * most `max` characters (300 unless told).
+   */
+  (text: Foreign | string, max?: number): Shown;
+  /** Takes the tokens out of the caller's own data, all else left as it came; `text` is what it was read from. */
+  readonly data: <Data>(value: Data, text: string) => Data;
+}
 
 /** More of a text than this is not looked at, so that a hostile body costs little. */
 const MAX_INPUT = 4_096;
-/** An entry of one or two letters would blot out every text. */
-const MIN_SECRET = 3;
+/** Names and identifiers are short; more than this of one is noise. */
+const MAX_NAME = 100;
+/** Data deeper than this is none of HubSpot's. */
+const MAX_DEPTH = 50;
 
 // Control characters could forge lines of a log or drive a terminal.
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
-// What is not seen keeps apart what reads as one word. NUL among it: UTF-16 that is read as UTF-8.
-const INVISIBLE = /[\0\p{Default_Ignorable_Code_Point}]+/gu;
+// What is not seen keeps apart what reads as one word. NUL among it: UTF-16 that is read as UTF-8. And
+// quoted-printable goes on in the next line behind an equals sign.
+const INVISIBLE = /[\0\p{Default_Ignorable_Code_Point}]+|=\r?\n/gu;
+/** Letters and signs in the forms that are made for other widths. */
+const OTHER_WIDTHS = /[\ufe50-\ufe6f\uff00-\uffef]+/g;
 const QUOTED_LOCAL_PART = /"[^"]*"(?=@)/g;
 /** What no delimiter parts; an address is such a word, or part of it. */
 const WORD = /[^\s"<>()[\]{},:`]+/g;
@@ -30,47 +54,87 @@ const WORD = /[^\s"<>()[\]{},:`]+/g;
 export function createRedact(addresses: readonly string[], tokens: ReadonlySet<string>): Redact {
   // Each is made when it is first needed: most texts are identifiers, where only an entry of the
   // list that does not look like an address can hide.
-  let all: RegExp | undefined;
-  let odd: RegExp | undefined;
-  return (text, max = 300) => {
-    let shown = plain(cutAtWord(text, MAX_INPUT))
-      .replace(CONTROLS, " ")
-      .replace(anyOf(tokens), "[token]");
+  let findAll: ((text: string) => Span[]) | undefined;
+  let findOdd: ((text: string) => Span[]) | undefined;
+  let finder = tokenFinder([]);
+  let known = 0;
+  const ofTokens = (): TokenFinder => {
+    if (known !== tokens.size) {
+      finder = tokenFinder([...tokens].map(plain));
+      known = tokens.size;
+    }
+    return finder;
+  };
+  const withoutTokens = (text: string): string => blot(text, ofTokens().find(text), "[token]");
+  const redact = (text: Foreign | string, max = 300): Shown => {
+    let shown = withoutTokens(plain(cutAtWord(String(text), MAX_INPUT)).replace(CONTROLS, " "));
+    const find = /[.@]/.test(shown)
+      ? (findAll ??= addressFinder(addresses.map(plain)))
+      : (findOdd ??= addressFinder(addresses.map(plain).filter((entry) => !entry.includes("@"))));
+    shown = blot(shown, find(shown), "[address]");
     if (shown.includes("@")) {
       shown = shown
-        .replace((all ??= anyOf(addresses)), "[address]")
         .replace(QUOTED_LOCAL_PART, "")
         .replace(WORD, (word) => (word.length > 1 && word.includes("@") ? "[address]" : word));
-    } else {
-      odd ??= anyOf(addresses.filter((address) => !plain(address).includes("@")));
-      shown = shown.replace(odd, "[address]");
     }
     return clip(shown, max);
   };
+  const walk = (value: unknown, depth = 0): unknown => {
+    if (typeof value === "string") {
+      const text = plain(value);
+      const without = withoutTokens(text);
+      return without === text ? value : without;
+    }
+    if (typeof value !== "object" || value === null) return value;
+    if (depth === MAX_DEPTH) return "…";
+    if (Array.isArray(value)) return value.map((each) => walk(each, depth + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [walk(name), walk(each, depth + 1)]),
+    );
+  };
+  // What comes out has the shape of what went in.
+  const data = <Data>(value: Data, text: string): Data =>
+    ofTokens().suspects(text) ? (walk(value) as Data) : value;
+  return Object.assign(redact, { data });
 }
 
-function clip(text: string, max: number): string {
-  // A pair of surrogates is not parted.
-  return text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+/** A name that HubSpot gives a thing, such as a class of error; nothing for a text that is none. */
+export function showName(text: Foreign | undefined, redact: Redact): Shown | undefined {
+  const shown = text === undefined ? undefined : redact(text, MAX_NAME);
+  return shown !== undefined && /^[A-Z][A-Z0-9_]*$/.test(shown) ? shown : undefined;
 }
 
-/** A text as it is read: without escapes, markup and what is not seen, in one spelling of "@". */
+/** An identifier; nothing for a text that is none, unless it shows what was taken out of it. */
+export function showId(
+  text: Foreign | string | null | undefined,
+  redact: Redact,
+): Shown | undefined {
+  const shown = redact(text ?? "", MAX_NAME);
+  return /^[\w.:-]+$/.test(shown) || /\[(?:token|address)\]/.test(shown) ? shown : undefined;
+}
+
+/** A text with something else in the place of some stretches; those that touch become one. */
+function blot(text: string, spans: readonly Span[], word: string): string {
+  let out = "";
+  let done = 0;
+  let last = -1;
+  for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {
+    if (from > last) out += text.slice(done, from) + word;
+    last = Math.max(last, to);
+    done = last;
+  }
+  return out + text.slice(done);
+}
+
+function clip(text: string, max: number): Shown {
+  // A pair of surrogates is not parted. The cast: this is the one place where the type is given.
+  return (
+    text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`
+  ) as Shown;
+}
+
+/** A text as it is read: without escapes, markup and what is not seen, each sign in one spelling. */
 function plain(text: string): string {
-  return joinWords(unescapeText(text).replace(INVISIBLE, "")).replace(/[\uff20\ufe6b]/g, "@");
-}
-
-/** Finds any of some texts in any case, the longest where several begin in one place. */
-function anyOf(texts: Iterable<string>): RegExp {
-  // In the form of the text in which they are looked for; a longer one is not in it, and could be
-  // more than a pattern may hold.
-  const secrets = [...texts]
-    .map((text) => plain(text.trim()))
-    .filter((text) => text.length >= MIN_SECRET && text.length <= MAX_INPUT);
-  const sources = secrets
-    .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
-    // Blanks, brackets or markup may part an address there.
-    .map((source) => source.replaceAll("@", "\\W*@\\W*"));
-  // Without a source, a pattern that fits nothing.
-  return new RegExp(sources.join("|") || "(?!)", "giu");
+  const unescaped = unescapeText(text.trim()).replace(INVISIBLE, "");
+  return joinWords(unescaped).replace(OTHER_WIDTHS, (signs) => signs.normalize("NFKC"));
 }

@@ -1,5 +1,5 @@
 const ESCAPE =
-  /(?:%[0-9a-f]{2})+|[%\\]u([0-9a-f]{4})|\\u\{0*([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|&#x0*([0-9a-f]{1,6});?|&#0*(\d{1,7});?|&(commat|amp|quot|apos|plus|period);|\\(["'\\/])/gi;
+  /(?:%[0-9a-f]{2})+|[%\\]u([0-9a-f]{4})|\\u\{0*([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|&#x0*([0-9a-f]{1,6});?|&#0*(\d{1,7});?|&(commat|amp|quot|apos|plus|period);|\\(1[0-7]{2}|0[4-7][0-7])|(\+AEA-?|=40(?=[a-z][\w-]*\.))|\\(["'\\/])/gi;
 const NAMED: Readonly<Record<string, string>> = {
   commat: "@",
   amp: "&",
@@ -12,20 +12,22 @@ const NAMED: Readonly<Record<string, string>> = {
 const ROUNDS = 5;
 
 /**
- * Resolves percent, JSON, JavaScript and HTML escapes, nested ones too, so that an address is found
- * in each of its spellings.
+ * Resolves percent, JSON, JavaScript, octal and HTML escapes, nested ones too, and the "@" of UTF-7 and
+ * quoted-printable, so that an address is found in each of its spellings.
  */
 export function unescapeText(text: string): string {
   let plain = text;
-  for (let round = 0; round < ROUNDS && /[%\\&]/.test(plain); round += 1) {
+  for (let round = 0; round < ROUNDS && /[%\\&+=]/.test(plain); round += 1) {
     plain = plain.replace(ESCAPE, resolve);
   }
   return plain;
 }
 
 function resolve(escape: string, ...groups: readonly (string | undefined)[]): string {
-  const [unicode, braced, byte, entity, decimal, name, literal] = groups;
+  const [unicode, braced, byte, entity, decimal, name, octal, at, literal] = groups;
   if (literal !== undefined) return literal;
+  if (at !== undefined) return "@";
+  if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
   if (name !== undefined) return NAMED[name.toLowerCase()] ?? escape;
   const hex = unicode ?? braced ?? byte ?? entity;
   try {

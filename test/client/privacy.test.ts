@@ -163,4 +163,21 @@ describe("the body as it came", () => {
       }
     }
   });
+
+  test.each([400, 401, 403, 429, 500])(
+    "is in no inspection of the error for a %i, whatever it is told to show",
+    async (status) => {
+      const server = await serve(json(status, { message: LIST[0] }));
+      const error = await failure(server.url);
+      expect(error.rawBody()).toContain(LIST[0]);
+      for (const customInspect of [true, false]) {
+        for (const showProxy of [true, false]) {
+          const options = { showHidden: true, getters: true, depth: 20, customInspect, showProxy };
+          expect(inspect(error, options)).not.toMatch(LEAK);
+          expect(inspect({ deep: [error] }, options)).not.toMatch(LEAK);
+        }
+      }
+      expect(JSON.stringify(structuredClone(error))).not.toMatch(LEAK);
+    },
+  );
 });
