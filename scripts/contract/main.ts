@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     throw new InputProblem(`--address is missing, or is none\n\n${USAGE}`);
   const target = targetOf(values.server);
   process.stdout.write(
-    `This makes about a dozen calls to ${target.server}, and opts the address out of all marketing e-mail there, which no single call undoes.\n`,
+    `This makes about twenty calls to ${target.server}, and opts the address out of all marketing e-mail there, which no single call undoes.\n`,
   );
   if (!values.yes) await confirm();
   const findings = await askFirst(target, address);

@@ -47,7 +47,23 @@ describe("an independent judge", () => {
     const stranger = createClient({ ...options, accessToken: "another-token" });
     await stranger.batchUnsubscribeAll(addresses).catch(() => undefined);
 
-    expect(recorder.count).toBe(4 + 3 + 2 * faults.length + 1);
+    const statuses = "/communication-preferences/2026-03/statuses";
+    const one = `${statuses}/${encodeURIComponent("eva+x@example.com")}/unsubscribe-all?channel=EMAIL`;
+    mock.inject({ kind: "bad-address", address: "eva+x@example.com", answer: "207", times: 2 });
+    for (const [method, path] of [
+      ["POST", one],
+      ["GET", one],
+      ["GET", one],
+      ["POST", `${one}&verbose=true`],
+      ["POST", `${one}&businessUnitId=0`],
+      ["GET", one],
+      ["GET", "/account-info/2026-03/details"],
+    ] as const) {
+      const headers = { authorization: `Bearer ${mock.token}` };
+      await recorder.fetch(mock.url + path, { method, headers });
+    }
+
+    expect(recorder.count).toBe(4 + 3 + 2 * faults.length + 1 + 7);
     expect(await recorder.judge(mock.url)).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ test("the mock keeps the contract, and what is open is answered", async () => {
     "--yes",
   );
   expect(code, out + err).toBe(0);
-  expect(out).toContain("Workflows: 3 passed, 3 total");
+  expect(out).toContain("Workflows: 5 passed, 5 total");
   expect(out).toMatch(/How soon does a read show an opt-out\?\n +within \d\.\d s/);
   expect(out).toMatch(/Which limit does the account have\?\n +190 calls in 10000 ms/);
   expect(out + err).not.toContain("secret-mock-token");
@@ -34,7 +34,7 @@ test("the mock keeps the contract, and what is open is answered", async () => {
 test("a server that does not keep it fails the run, and the token is not shown", async () => {
   const { code, out, err } = await run({ scopes: [] }, "--yes");
   expect(code).toBe(1);
-  expect(out).toMatch(/Workflows: .*2 failed/);
+  expect(out).toMatch(/Workflows: .*3 failed/);
   expect(out + err).not.toContain("secret-mock-token");
 });
 
