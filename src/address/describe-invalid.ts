@@ -18,7 +18,7 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
 };
 
 /** Why an address is invalid, in one sentence that does not quote it. */
-export function describeInvalid(problem: InvalidAddress): string {
+export function describeInvalid(problem: Pick<InvalidAddress, "reason" | "codePoint">): string {
   const sentence = sentences[problem.reason];
   return problem.codePoint === undefined ? sentence : `${sentence} (${problem.codePoint})`;
 }

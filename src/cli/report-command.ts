@@ -27,9 +27,12 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
     throw error;
   });
   if (flags.json === true) {
-    await new JsonLines(io.stdout, job.totals().entries, () => job.outcomes()).rest();
+    await new JsonLines(io.stdout, job.outcomeTotals().entries, () => job.outcomes()).rest();
   }
-  const lines = [...describeReports(paths), describeTotals(job.totals(), job.list.blankRows)];
+  const lines = [
+    ...describeReports(paths),
+    describeTotals(job.outcomeTotals(), job.list.blankRows),
+  ];
   io.stderr.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;
 }

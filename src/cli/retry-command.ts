@@ -3,7 +3,7 @@ import type { Io } from "./io.js";
 import { readJournal } from "../journal/open-journal.js";
 import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
-import { checkJob, openJob } from "./run/open-job.js";
+import { bindingOf, checkJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags, sendingOptions } from "./run/run-flags.js";
@@ -19,10 +19,10 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     ...sendingOptions,
   });
   const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
-  const { head } = await readJournal(path);
+  const bound = bindingOf(await readJournal(path));
   const binding = {
-    server: flags.baseUrl ?? head.origin,
-    businessUnitId: flags.businessUnitId ?? head.businessUnitId,
+    server: flags.baseUrl ?? bound.server,
+    businessUnitId: flags.businessUnitId ?? bound.businessUnitId,
   };
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
@@ -35,7 +35,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
         `nothing was sent: no list of ${path} has been confirmed; use run LIST`,
       );
     }
-    const { rejected, unknown, "not-sent": notSent } = journal.totals().outcomes;
+    const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;
     const plan = planToGoOn({ list: path, limit: undefined }, journal, total);
     io.stderr.write(`${describeSending(plan).join("\n")}\n`);

@@ -7,7 +7,7 @@ import { follow } from "./progress/follow.js";
 import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { describeStop } from "./run/describe-stop.js";
-import { checkJob } from "./run/open-job.js";
+import { bindingOf, checkJob } from "./run/open-job.js";
 import { readingOptions } from "./run/run-flags.js";
 import {
   defaultServer,
@@ -106,8 +106,9 @@ async function findAddresses(
     const { baseUrl: server = defaultServer, businessUnitId } = flags;
     return { server, businessUnitId, total: items.length, items: [items] };
   }
-  const server = flags.baseUrl ?? job.head.origin;
-  const businessUnitId = flags.businessUnitId ?? job.head.businessUnitId;
+  const bound = bindingOf(job);
+  const server = flags.baseUrl ?? bound.server;
+  const businessUnitId = flags.businessUnitId ?? bound.businessUnitId;
   checkJob(job, path, { server, businessUnitId });
   let total = 0;
   for await (const items of addressesOfJob(job)) total += items.length;

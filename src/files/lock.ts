@@ -33,21 +33,33 @@ export function lockPath(path: string): string {
 export async function takeLock(path: string, onLost: () => void): Promise<Lock | undefined> {
   surviveFileSizeSignal();
   const folder = lockPath(path);
-  let seen: number | undefined;
-  let since = 0;
-  let tookOver = false;
   for (;;) {
-    const refreshed = await refreshedAt(folder);
-    if (refreshed !== undefined && seen !== undefined && refreshed !== seen) return undefined;
-    if (refreshed === undefined) tookOver = false;
-    else if (seen === undefined) since = performance.now();
-    seen = refreshed;
-    if (refreshed === undefined || isLeftBehind(refreshed, performance.now() - since)) {
-      tookOver = refreshed !== undefined;
-      if (tookOver) await age(folder);
-      const release = await tryLock(path, folder, onLost);
-      if (release !== undefined) return { tookOver, release };
-    }
+    const state = await watchLock(folder);
+    if (state === "held") return undefined;
+    const tookOver = state === "left-behind";
+    if (tookOver) await age(folder);
+    const release = await tryLock(path, folder, onLost);
+    if (release !== undefined) return { tookOver, release };
+  }
+}
+
+/**
+ * Whether a process holds the lock of a file now. One that is there is watched, for up to about five seconds.
+ *
+ * @throws {FileError} if what lies there is no lock, or another user's
+ */
+export async function isLocked(path: string): Promise<boolean> {
+  return (await watchLock(lockPath(path))) === "held";
+}
+
+/** Watches a lock until it is gone, is refreshed, or shows that nobody refreshes it any more. */
+async function watchLock(folder: string): Promise<"free" | "held" | "left-behind"> {
+  const since = performance.now();
+  const first = await refreshedAt(folder);
+  for (let refreshed = first; ; refreshed = await refreshedAt(folder)) {
+    if (refreshed === undefined) return "free";
+    if (refreshed !== first) return "held";
+    if (isLeftBehind(refreshed, performance.now() - since)) return "left-behind";
     await delay(lookEvery);
   }
 }
@@ -104,7 +116,7 @@ async function tryLock(
       lockfilePath: folder,
       // The path is resolved already, and the file need not exist yet.
       realpath: false,
-      fs,
+      fs: ownLocksOnly(),
       stale: staleAfter,
       update: refreshEvery,
       onCompromised: () => {
@@ -119,4 +131,36 @@ async function tryLock(
     if (systemCode(error) === "ELOCKED") return undefined;
     throw error;
   }
+}
+
+type Done = (error: NodeJS.ErrnoException | null) => void;
+
+/**
+ * What the library does to files, except that it removes no lock that is another process's by now: it would at the end of
+ * the process, without a look, though this one may have stood still and its lock been taken over. Whose a lock is shows in
+ * its time, which its holder sets: one that was taken over has a later time, by several seconds.
+ */
+function ownLocksOnly(): object {
+  let ours: number | undefined;
+  let before = 0;
+  const isOthers = ({ mtimeMs }: Stats): boolean =>
+    ours !== undefined && Math.min(Math.abs(mtimeMs - ours), Math.abs(mtimeMs - before)) >= 2000;
+  return {
+    mkdir: fs.mkdir,
+    stat: fs.stat,
+    utimes: (folder: string, atime: Date, mtime: Date, done: Done): void => {
+      before = ours ?? 0;
+      ours = mtime.getTime();
+      fs.utimes(folder, atime, mtime, done);
+    },
+    rmdir: (folder: string, done: Done): void => {
+      fs.stat(folder, (error, stats) => {
+        if (error === null && isOthers(stats)) done(null);
+        else fs.rmdir(folder, done);
+      });
+    },
+    rmdirSync: (folder: string): void => {
+      if (!isOthers(fs.statSync(folder))) fs.rmdirSync(folder);
+    },
+  };
 }

@@ -10,15 +10,19 @@ export interface AddressNumbers {
   set(address: string, number: number): void;
 }
 
-/** What an entry is, seen beside those before it. */
-export type Seen =
+/** An entry that comes for the first time. */
+export type FirstSeen =
   /** A distinct valid address that did not come before. */
   | { readonly kind: "new"; readonly sent: string }
   | { readonly kind: "invalid"; readonly problem: InvalidAddress }
   /** The address came first with the entry `first`, in another row. */
-  | { readonly kind: "duplicate"; readonly sent: string; readonly first: number }
-  /** The very entry came before, as `id`. */
-  | { readonly kind: "again"; readonly id: number };
+  | { readonly kind: "duplicate"; readonly sent: string; readonly first: number };
+
+/** What an entry is, seen beside those before it. */
+export type Seen =
+  | FirstSeen
+  /** The very entry came before, as `id`; then it was what it `was`. */
+  | { readonly kind: "again"; readonly id: number; readonly was: FirstSeen };
 
 /**
  * Tells for each entry of a job whether it is an address, and whether it came before: the same row with the same address
@@ -27,15 +31,16 @@ export type Seen =
  */
 export class Deduplicator {
   readonly #addresses: AddressNumbers;
-  readonly #rowOf: (id: number) => Row;
+  readonly #rowOf: ((id: number) => Row) | undefined;
   /** Entries that are not sent, by row and text: invalid ones and duplicates, mostly few. */
   readonly #setApart = new Map<string, number>();
 
   /**
-   * @param rowOf the row of an entry that was new
+   * @param rowOf the row of an entry that was new; undefined where no entry is given again, as in a list that is read
+   * once: a repeated address is a duplicate then, also within a row
    * @param addresses where the addresses are held; a `Map` unless told
    */
-  constructor(rowOf: (id: number) => Row, addresses: AddressNumbers = new Map()) {
+  constructor(rowOf: ((id: number) => Row) | undefined, addresses: AddressNumbers = new Map()) {
     this.#rowOf = rowOf;
     this.#addresses = addresses;
   }
@@ -48,24 +53,38 @@ export class Deduplicator {
   /** @param id what the entry is called if it did not come before */
   see(row: Row, { address, mailbox, problem }: ListEntry, id: number): Seen {
     const read = problem ?? readAddress(mailbox ?? address);
-    if (!read.ok) {
-      return this.#apart(row, address, id) ?? { kind: "invalid", problem: read };
-    }
+    if (!read.ok) return this.#apart(row, address, id, { kind: "invalid", problem: read });
     const { sent } = read;
     const first = this.#addresses.get(sent);
     if (first === undefined) {
       this.#addresses.set(sent, id);
       return { kind: "new", sent };
     }
-    if (this.#rowOf(first) === row) return { kind: "again", id: first };
-    return this.#apart(row, address, id) ?? { kind: "duplicate", sent, first };
+    if (this.#rowOf?.(first) === row)
+      return { kind: "again", id: first, was: { kind: "new", sent } };
+    return this.#apart(row, address, id, { kind: "duplicate", sent, first });
   }
 
-  #apart(row: Row, address: string, id: number): Seen | undefined {
-    const key = `${typeof row}:${row}\n${address}`;
-    const known = this.#setApart.get(key);
-    if (known !== undefined) return { kind: "again", id: known };
-    this.#setApart.set(key, id);
-    return undefined;
+  /**
+   * Puts back an entry of an earlier run.
+   *
+   * @param sent of a distinct valid address; undefined for what was set apart
+   */
+  restore(id: number, row: Row, address: string, sent: string | undefined): void {
+    if (sent === undefined) this.#setApart.set(keyOf(row, address), id);
+    else this.#addresses.set(sent, id);
   }
+
+  #apart(row: Row, address: string, id: number, seen: FirstSeen): Seen {
+    if (this.#rowOf === undefined) return seen;
+    const key = keyOf(row, address);
+    const known = this.#setApart.get(key);
+    if (known !== undefined) return { kind: "again", id: known, was: seen };
+    this.#setApart.set(key, id);
+    return seen;
+  }
+}
+
+function keyOf(row: Row, address: string): string {
+  return `${typeof row}:${row}\n${address}`;
 }

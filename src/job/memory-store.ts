@@ -1,8 +1,9 @@
 import { Deduplicator } from "./deduplicator.js";
 import type { Entry, ListEntry } from "./entry.js";
-import { sentOutcomes, type ReadOutcome, type Row, type Settled } from "./job-outcome.js";
+import { sentOutcomes, type ReadOutcome, type Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
+  duplicateOutcome,
   invalidOutcome,
   type CallRecord,
   type JobBinding,
@@ -182,16 +183,6 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
         : this.#rules.unsent(this.#standing.stop?.reason ?? "stopped"));
     return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
   }
-}
-
-function duplicateOutcome<Data>(
-  row: Row,
-  { address, data }: ListEntry<Data>,
-  sent: string,
-  duplicateOf: Row,
-): ReadOutcome<Data> {
-  const kept = data === undefined ? undefined : { data };
-  return { row, address, outcome: "duplicate", sent, duplicateOf, ...kept };
 }
 
 /** A store for a job of opt-outs that lives as long as the process. */

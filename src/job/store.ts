@@ -125,3 +125,14 @@ export function invalidOutcome<Data>(
     ...(data === undefined ? undefined : { data }),
   };
 }
+
+/** The outcome of an entry whose address came before, in another row. */
+export function duplicateOutcome<Data>(
+  row: Row,
+  { address, data }: ListEntry<Data>,
+  sent: string,
+  duplicateOf: Row,
+): ReadOutcome<Data> {
+  const kept = data === undefined ? undefined : { data };
+  return { row, address, outcome: "duplicate", sent, duplicateOf, ...kept };
+}

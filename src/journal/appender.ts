@@ -1,5 +1,8 @@
-import { JournalError } from "./journal-error.js";
+import { stat } from "node:fs/promises";
 import { reasonOf } from "../files/system-error.js";
+import { JournalError } from "./journal-error.js";
+import type { Place } from "./journal-state.js";
+import { parseLine } from "./parse-line.js";
 
 /**
  * How much one write holds at most, in bytes, unless a single text is longer. Each is synced before the
@@ -7,50 +10,77 @@ import { reasonOf } from "../files/system-error.js";
  */
 export const maxWriteBytes = 1 << 20;
 
-/** What the appender needs of a file opened for appending; a `FileHandle` has it. */
+/** What the appender needs of a file opened for reading and appending; a `FileHandle` has it. */
 export interface AppendFile {
   write(
     bytes: Uint8Array,
     offset: number,
     length: number,
   ): Promise<{ readonly bytesWritten: number }>;
+  read(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
   datasync(): Promise<void>;
-  stat(): Promise<{ readonly size: number }>;
+  stat(): Promise<{ readonly size: number; readonly dev: number; readonly ino: number }>;
   truncate(length: number): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface AppenderParts {
+  /** Of the file itself. */
+  readonly path: string;
+  readonly file: AppendFile;
+  /** Where the file ends. */
+  readonly end: number;
+  /** What this process calls itself in the file; it has opened the file last. */
+  readonly by: string;
+}
+
 interface Waiting {
   readonly bytes: Buffer;
-  readonly resolve: (offset: number) => void;
+  readonly resolve: (place: Place) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
  * Appends texts to a file, each on disk before its promise resolves. What comes while a write is under
- * way is written and synced together by the next one (group commit). After a failure nothing is
- * written any more, and the file ends where it ended before it.
+ * way is written and synced together by the next one (group commit), and begins with a line that says
+ * who wrote it. After a failure nothing is written any more, and the file ends where it ended before it.
+ *
+ * Before and after each write it looks whether another process has opened the file since, or whether it
+ * is gone: then the write counts for nothing, and the promise rejects.
  */
 export class Appender {
   readonly #path: string;
   readonly #file: AppendFile;
+  readonly #by: string;
+  readonly #stamp: Buffer;
   #end: number;
   #waiting: Waiting[] = [];
   #work: Promise<void> | undefined;
   #failure: JournalError | undefined;
 
-  /** @param end where the file ends */
-  constructor(path: string, file: AppendFile, end: number) {
+  constructor({ path, file, end, by }: AppenderParts) {
     this.#path = path;
     this.#file = file;
     this.#end = end;
+    this.#by = by;
+    this.#stamp = Buffer.from(`${JSON.stringify({ by })}\n`);
+  }
+
+  /** Where the file ends, as far as it is on disk. */
+  get end(): number {
+    return this.#end;
   }
 
   /**
-   * @returns where the text begins in the file, once it is on disk
-   * @throws JournalError "unwritable", or what `fail` was called with; so do all that follow
+   * @returns where the text stands in the file, once it is on disk and the file was still ours then
+   * @throws JournalError "unwritable", or "lock-lost", or what `fail` was called with; so do all that follow
    */
-  append(text: string): Promise<number> {
+  append(text: string): Promise<Place> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) {
         reject(this.#failure);
@@ -61,15 +91,33 @@ export class Appender {
     });
   }
 
+  /** Resolves once nothing waits to be written any more. */
+  async idle(): Promise<void> {
+    while (this.#work !== undefined) await this.#work;
+  }
+
+  /**
+   * Waits for what is being written, and looks. Also after a write that failed: the file may be ours all the same.
+   *
+   * @returns why the file is not ours any more; undefined where it is
+   */
+  async loss(): Promise<JournalError | undefined> {
+    await this.idle();
+    if (this.#failure?.fault === "lock-lost") return this.#failure;
+    const loss = await this.#look();
+    if (loss !== undefined) this.fail(loss);
+    return loss;
+  }
+
   /** Lets nothing be written any more. */
   fail(error: JournalError): void {
-    this.#failure ??= error;
+    if (this.#failure?.fault !== "lock-lost") this.#failure = error;
   }
 
   /** Waits for what is under way, and closes the file. */
   async close(): Promise<void> {
-    await this.#work;
-    this.fail(new JournalError("unwritable", `${this.#path} has been closed`));
+    await this.idle();
+    this.#failure ??= new JournalError("unwritable", `${this.#path} has been closed`);
     await this.#file.close();
   }
 
@@ -80,16 +128,16 @@ export class Appender {
       const group = this.#takeGroup();
       try {
         if (this.#failure !== undefined) throw this.#failure;
-        let offset = this.#end;
-        this.#end = await this.#commit(group.map(({ bytes }) => bytes));
+        let offset = await this.#commit(group.map(({ bytes }) => bytes));
         for (const { bytes, resolve } of group) {
-          resolve(offset);
-          offset += bytes.length;
+          const next = offset + bytes.length;
+          resolve({ offset, next });
+          offset = next;
         }
       } catch (error) {
-        const failure = error instanceof JournalError ? error : this.#unwritable(error);
-        this.fail(failure);
-        for (const { reject } of [...group, ...this.#waiting]) reject(failure);
+        this.fail(error instanceof JournalError ? error : this.#unwritable(error));
+        for (const { reject } of [...group, ...this.#waiting])
+          reject(this.#failure as JournalError);
         this.#waiting = [];
       }
     }
@@ -98,7 +146,7 @@ export class Appender {
 
   /** As many as one write may hold, at least one. */
   #takeGroup(): Waiting[] {
-    let bytes = 0;
+    let bytes = this.#stamp.length;
     let count = 0;
     for (const waiting of this.#waiting) {
       bytes += waiting.bytes.length;
@@ -108,23 +156,50 @@ export class Appender {
     return this.#waiting.splice(0, count);
   }
 
+  /** @returns where the first of the parts stands */
   async #commit(parts: readonly Buffer[]): Promise<number> {
-    const bytes = Buffer.concat(parts);
-    // A run that stood still may not have heard yet that another has taken over: it must see it here.
-    if ((await this.#file.stat()).size !== this.#end) throw takenOver(this.#path);
+    const bytes = Buffer.concat([this.#stamp, ...parts]);
+    const before = await this.#look();
+    if (before !== undefined) throw before;
+    const start = this.#end;
     try {
-      for (let done = 0; done < bytes.length;) {
-        const { bytesWritten } = await this.#file.write(bytes, done, bytes.length - done);
-        if (bytesWritten === 0) throw new Error("Nothing was written");
-        done += bytesWritten;
-      }
-      await this.#file.datasync();
+      await writeWhole(this.#file, bytes);
     } catch (error) {
-      // No half line may stay for another to follow; where this fails too, loading drops it.
-      await this.#file.truncate(this.#end).catch(() => undefined);
+      await this.#takeBack(start, bytes);
       throw error;
     }
-    return this.#end + bytes.length;
+    this.#end = start + bytes.length;
+    // Once more, since a call may follow at once.
+    const after = await this.#look();
+    if (after !== undefined) throw after;
+    return start + this.#stamp.length;
+  }
+
+  /** No half line of ours may stay for another to follow; where this fails too, loading drops it. */
+  async #takeBack(start: number, bytes: Buffer): Promise<void> {
+    const size = await this.#file.stat().then(
+      (stats) => stats.size,
+      () => 0,
+    );
+    // What is longer than our write holds lines of another process.
+    if (size < start || size > start + bytes.length) return;
+    await this.#file.truncate(start).catch(() => undefined);
+  }
+
+  async #look(): Promise<JournalError | undefined> {
+    const [ours, there] = await Promise.all([
+      this.#file.stat(),
+      stat(this.#path).catch(() => undefined),
+    ]);
+    if (there?.ino !== ours.ino || there.dev !== ours.dev) return removed(this.#path);
+    if (ours.size === this.#end) return undefined;
+    if (ours.size < this.#end) return takenOver(this.#path);
+    const foreign = Buffer.alloc(ours.size - this.#end);
+    await this.#file.read(foreign, 0, foreign.length, this.#end);
+    if (!isStale(foreign, this.#by)) return takenOver(this.#path);
+    // One from whom this process took the file over has stood still, and not seen it yet.
+    this.#end = ours.size;
+    return undefined;
   }
 
   #unwritable(cause: unknown): JournalError {
@@ -137,11 +212,43 @@ export class Appender {
   }
 }
 
+/** Writes all of it, and syncs it. */
+export async function writeWhole(
+  file: Pick<AppendFile, "write" | "datasync">,
+  bytes: Buffer,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
+    if (bytesWritten === 0) throw new Error("Nothing was written");
+    done += bytesWritten;
+  }
+  await file.datasync();
+}
+
+/** Whether what stands behind our lines was written by a process that has lost the file, and says so itself. */
+function isStale(foreign: Buffer, by: string): boolean {
+  const lines = foreign.toString("utf8").split("\n");
+  if (lines.pop() !== "") return false;
+  return lines.every((text, index) => {
+    const line = parseLine(text);
+    if (line === undefined || "opened" in line) return false;
+    return "by" in line ? line.by !== by : index > 0;
+  });
+}
+
 /** Another run writes to the journal now. */
 export function takenOver(path: string): JournalError {
   return new JournalError(
     "lock-lost",
     `Another run has taken over the journal ${path}, since this one stood still for some seconds, or ` +
       `something else has written to it. Sending has stopped`,
+  );
+}
+
+function removed(path: string): JournalError {
+  return new JournalError(
+    "lock-lost",
+    `The journal ${path} was removed or replaced while the job was running. Sending has stopped, and ` +
+      `nothing else was written`,
   );
 }

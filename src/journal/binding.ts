@@ -1,31 +1,30 @@
+import type { JobBinding } from "../job/store.js";
 import type { JournalContents } from "./contents.js";
-
-/** What a run is about, as far as a journal is bound to it. */
-export interface JobBinding {
-  readonly origin: string;
-  readonly businessUnitId?: number | undefined;
-  /** Left out where no list has been named. */
-  readonly listDigest?: string | undefined;
-}
 
 /** Something in which a run differs from its journal, each as it is to be shown. */
 export interface BindingMismatch {
-  readonly what: "origin" | "business-unit" | "list";
+  readonly what: "server" | "brand";
   readonly journal: string;
   readonly run: string;
 }
 
-/** In what a run differs from the job that a journal is of; a journal without a list differs in none. */
-export function checkBinding(contents: JournalContents, run: JobBinding): BindingMismatch[] {
-  const { head, list } = contents;
+/** In what a run differs from the job that a journal is of; a journal that was never begun differs in nothing. */
+export function checkBinding(
+  { binding }: Pick<JournalContents, "binding">,
+  run: JobBinding,
+): BindingMismatch[] {
+  if (binding === undefined) return [];
   const brand = (id: number | undefined): string => (id === undefined ? "none" : String(id));
   const pairs: readonly BindingMismatch[] = [
-    { what: "origin", journal: head.origin, run: run.origin },
-    { what: "business-unit", journal: brand(head.businessUnitId), run: brand(run.businessUnitId) },
-    { what: "list", journal: list?.digest ?? "", run: run.listDigest ?? "" },
+    { what: "server", journal: binding.server, run: run.server },
+    { what: "brand", journal: brand(binding.businessUnitId), run: brand(run.businessUnitId) },
   ];
-  return pairs.filter(
-    ({ what, journal, run: asked }) =>
-      journal !== asked && (what !== "list" || (journal !== "" && asked !== "")),
-  );
+  return pairs.filter(({ journal, run: asked }) => journal !== asked);
+}
+
+/** The mismatches in words. */
+export function describeMismatch(mismatches: readonly BindingMismatch[]): string {
+  return mismatches
+    .map(({ what, journal, run }) => `the ${what} there is ${journal}, here ${run}`)
+    .join("; ");
 }

@@ -1,61 +1,66 @@
-import { open, type FileHandle } from "node:fs/promises";
-import type { Item } from "../job/entry.js";
-import type { EntryOutcome } from "../job/job-outcome.js";
-import type { JobStop } from "../job/stop.js";
+import type { FileHandle } from "node:fs/promises";
+import { isLocked } from "../files/lock.js";
+import { openRegularFile } from "../files/read-file.js";
+import type { Entry } from "../job/entry.js";
+import type { Settled } from "../job/job-outcome.js";
+import type { JobBinding, JobStanding, StoredOutcome } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
 import { EntryStates } from "./entry-states.js";
-import { toJobStop, type JournalState } from "./journal-state.js";
-import type { JournalList, ListSection } from "./list-section.js";
+import type { JournalState } from "./journal-state.js";
 import type { TornEnd } from "./load.js";
-import { walkItems, walkOutcomes } from "./walk.js";
-
-/** How far a job has come. */
-export type JournalPhase =
-  /** Nothing is in the journal but its first line. */
-  | "new"
-  /** A list has not been read to its end. */
-  | "unread"
-  /** A list is there, and nobody has said yet that it is to be sent. */
-  | "unconfirmed"
-  /** Confirmed, and not every entry has its outcome; also once more after a retry. */
-  | "unfinished"
-  | "finished";
+import type { JournalList, Section } from "./section.js";
+import { walkAddresses, walkOutcomes, type Walk } from "./walk.js";
 
 const noStates = new EntryStates();
 
+/** The file of a journal, and what to do once it has been read. */
+export interface OpenFile {
+  readonly file: FileHandle;
+  close(): Promise<void>;
+}
+
 /** What a journal says of its job. Texts are read from the file when they are asked for. */
-export class JournalContents {
+export class JournalContents<Data = unknown> {
   /** The file itself, links resolved. */
   readonly path: string;
   /** What a crash had left at the end of the file, or what another process was just writing. */
   readonly torn: TornEnd | undefined;
   protected readonly state: JournalState;
+  readonly #end: number;
 
-  constructor(path: string, state: JournalState, torn: TornEnd | undefined) {
+  constructor(path: string, state: JournalState, torn: TornEnd | undefined, end: number) {
     this.path = path;
     this.state = state;
     this.torn = torn;
+    this.#end = end;
   }
 
-  /** What the journal is bound to. */
-  get head(): { origin: string; businessUnitId?: number; created: number; version: string } {
+  /** When the file was made, in milliseconds since 1970, and by which version of the program. */
+  get head(): { readonly created: number; readonly version: string } {
     const { head } = this.state;
     if (head === undefined) throw new Error("A journal without its first line has no contents");
-    const { origin, businessUnitId, created, version } = head;
-    const brand = businessUnitId === undefined ? {} : { businessUnitId };
-    return { origin, ...brand, created: Date.parse(created), version };
+    return { created: Date.parse(head.created), version: head.version };
   }
 
-  /** The list of the job: the last confirmed one, else the last that was read to its end. */
+  /** What the job is bound to; undefined until it was first begun. */
+  get binding(): JobBinding | undefined {
+    const { bound } = this.state;
+    return bound && { server: bound.server, businessUnitId: bound.businessUnitId };
+  }
+
+  /** The list of the job, if it has one: the last confirmed one, else the last that was read to its end. */
   get list(): JournalList | undefined {
     return this.section?.list;
   }
 
-  get phase(): JournalPhase {
-    const { active, candidate, end, listsBegun } = this.state;
-    if (active !== undefined) return end === undefined ? "unfinished" : "finished";
-    if (candidate !== undefined) return "unconfirmed";
-    return listsBegun === 0 ? "new" : "unread";
+  /** How far the job has come, and why its last run ended early. */
+  get standing(): JobStanding {
+    return this.state.standing;
+  }
+
+  /** Whether a process has the journal open for writing now, as far as its lock tells; takes up to six seconds. */
+  async isHeld(): Promise<boolean> {
+    return isLocked(this.path);
   }
 
   get confirmed(): { at: number; addresses: number; limit?: number } | undefined {
@@ -70,25 +75,21 @@ export class JournalContents {
     return this.state.runs.map(({ run, pid, host }) => ({ at: Date.parse(run), pid, host }));
   }
 
-  /** Why the last run ended early, unless something has begun since. */
-  get stop(): (JobStop & { readonly at: number }) | undefined {
-    const { stop } = this.state;
-    return stop === undefined ? undefined : toJobStop(stop);
+  /** When the last run stopped or the job ended, in milliseconds since 1970, unless something has begun since. */
+  get ended(): number | undefined {
+    const { stop, end } = this.state;
+    const time = stop?.at ?? end?.end;
+    return time === undefined ? undefined : Date.parse(time);
   }
 
-  get end(): { readonly at: number; readonly totals: JobTotals } | undefined {
-    const { end } = this.state;
-    return end === undefined ? undefined : { at: Date.parse(end.end), totals: end.totals };
-  }
-
-  /** How many addresses `items()` gives. */
+  /** How many addresses are left to be sent. */
   get remaining(): number {
     return this.section?.states.toSend ?? 0;
   }
 
   /** The count of what `outcomes()` gives: every entry has an outcome, none is pending. */
-  totals(): JobTotals {
-    const { entries, pending, outcomes } = this.totalsSoFar();
+  outcomeTotals(): JobTotals {
+    const { entries, pending, outcomes } = this.totals;
     const { open } = this.section?.states ?? noStates;
     const unknown = outcomes.unknown + open;
     const unsent = outcomes["not-sent"] + pending - open;
@@ -96,40 +97,41 @@ export class JournalContents {
   }
 
   /** The outcomes on record; what has none, or is in a call under way, is pending. */
-  totalsSoFar(): JobTotals {
+  get totals(): JobTotals {
     const { entries, outcomes } = this.section?.states ?? noStates;
     const known = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     return { entries, pending: entries - known, outcomes };
   }
 
   /**
-   * The addresses still to be sent, in the list's order: those without an outcome, not sent, unknown,
-   * or rejected and to be tried again.
+   * The addresses still to be sent, in their order: those without an outcome, not sent, unknown, or
+   * rejected and to be tried again.
    *
-   * @param options.limit only among the first so many distinct valid addresses of the list
+   * @param options.limit only among the first so many distinct valid addresses
    */
-  items(options: { readonly limit?: number | undefined } = {}): AsyncIterable<readonly Item[]> {
-    const { limit = Number.POSITIVE_INFINITY } = options;
-    return this.read((file, section) =>
-      walkItems(file, section, limit, (id) => section.states.isToSend(id)),
-    );
+  left(
+    options: { readonly limit?: number | undefined } = {},
+  ): AsyncIterable<readonly Entry<Data>[]> {
+    return this.read((walk) => {
+      const { section } = walk;
+      // Those that come while it is read were not left by an earlier run.
+      const { entries } = section.states;
+      const only = (id: number): boolean => id < entries && section.states.isToSend(id);
+      return walkAddresses<Data>(walk, { ...options, only });
+    });
   }
 
-  /** Every distinct valid address of the list. */
-  addresses(): AsyncIterable<readonly Item[]> {
-    return this.read((file, section) =>
-      walkItems(file, section, Number.POSITIVE_INFINITY, () => true),
-    );
-  }
-
-  /** What became of every entry, in the list's order. */
-  outcomes(): AsyncIterable<readonly EntryOutcome[]> {
-    const { limit = Number.POSITIVE_INFINITY } = this.state;
-    const reason = this.stop?.reason ?? "stopped";
-    return this.read((file, section) =>
-      // Those within the limit have been sent, or the job stopped for another reason as well.
-      walkOutcomes(file, section, { limit, reason: reason === "limit" ? "stopped" : reason }),
-    );
+  /** What became of every entry, in the order in which they were taken, at any time. */
+  outcomes(): AsyncIterable<readonly StoredOutcome<Data, Settled>[]> {
+    const { limit, stop } = this.state;
+    // Cast: it was written from a `JobStop`; one of a later version is shown as it stands.
+    const reason = (stop?.stop ?? "stopped") as NonNullable<JobStanding["stop"]>["reason"];
+    const unsent =
+      limit === undefined
+        ? { limit: Infinity, reason }
+        : // Those within the limit have been sent, or the job stopped for another reason as well.
+          { limit, reason: reason === "limit" ? "stopped" : reason };
+    return this.read((walk) => walkOutcomes<Data>(walk, unsent));
   }
 
   /** How many addresses came to an outcome, second by second, in the order of time. */
@@ -138,21 +140,31 @@ export class JournalContents {
     return seconds.map(([second, addresses]) => ({ time: second * 1000, addresses }));
   }
 
-  protected get section(): ListSection | undefined {
+  protected get section(): Section | undefined {
     return this.state.active ?? this.state.candidate;
   }
 
-  /** Reads from the file, through a handle of its own that is closed whatever happens. */
-  protected async *read<Part>(
-    walk: (file: FileHandle, section: ListSection) => AsyncIterable<Part>,
-  ): AsyncGenerator<Part> {
+  /** Where the journal ends, as far as it can be read. */
+  protected async endOffset(): Promise<number> {
+    return this.#end;
+  }
+
+  /** Opens the file, to be closed by whoever asked. */
+  protected async open(): Promise<OpenFile> {
+    const file = await openRegularFile(this.path);
+    return { file, close: () => file.close() };
+  }
+
+  /** Reads from the file, which is closed whatever happens. */
+  protected async *read<Part>(walk: (walk: Walk) => AsyncIterable<Part>): AsyncGenerator<Part> {
     const { section } = this;
     if (section === undefined) return;
-    const file = await open(this.path, "r");
+    const end = await this.endOffset();
+    const { file, close } = await this.open();
     try {
-      yield* walk(file, section);
+      yield* walk({ file, section, end });
     } finally {
-      await file.close();
+      await close();
     }
   }
 }

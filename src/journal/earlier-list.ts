@@ -1,10 +1,8 @@
-import { open } from "node:fs/promises";
 import type { OutcomeLine } from "./lines.js";
-import type { ListSection } from "./list-section.js";
 import { PackedAddresses } from "./packed-addresses.js";
 import { OutcomeLines } from "./outcome-lines.js";
 import { formatRanges } from "./ranges.js";
-import { walkItems } from "./walk.js";
+import { walkAddresses, type Walk } from "./walk.js";
 
 /** Some addresses, counted, with the first few of them to show. */
 export interface AddressSample {
@@ -32,8 +30,7 @@ const nowhere = 0;
  * it leaves it the outcomes of those that both have. Holds all its addresses meanwhile.
  */
 export class EarlierList {
-  readonly #path: string;
-  readonly #section: ListSection;
+  readonly #walk: Walk;
   readonly #ids: PackedAddresses;
   /** By entry of the earlier list: the new one has its address too. */
   readonly #matched: Uint8Array;
@@ -42,24 +39,18 @@ export class EarlierList {
   readonly #carried = new Map<number, number[]>();
   #addedCount = 0;
 
-  private constructor(path: string, section: ListSection, ids: PackedAddresses) {
-    this.#path = path;
-    this.#section = section;
+  private constructor(walk: Walk, ids: PackedAddresses) {
+    this.#walk = walk;
     this.#ids = ids;
-    this.#matched = new Uint8Array(section.states.entries);
+    this.#matched = new Uint8Array(walk.section.states.entries);
   }
 
-  static async read(path: string, section: ListSection): Promise<EarlierList> {
+  static async read(walk: Walk): Promise<EarlierList> {
     const ids = new PackedAddresses();
-    const file = await open(path, "r");
-    try {
-      for await (const items of walkItems(file, section, Number.POSITIVE_INFINITY, () => true)) {
-        for (const { id, sent } of items) ids.set(sent, id);
-      }
-    } finally {
-      await file.close();
+    for await (const entries of walkAddresses(walk)) {
+      for (const { id, sent } of entries) ids.set(sent, id);
     }
-    return new EarlierList(path, section, ids);
+    return new EarlierList(walk, ids);
   }
 
   /** An address of the new list, by its entry there. */
@@ -72,7 +63,7 @@ export class EarlierList {
     }
     this.#matched[earlier] = 1;
     this.#matchedCount += 1;
-    const { interrupted, again, outcome, offset } = this.#section.states.of(earlier);
+    const { interrupted, again, outcome, offset } = this.#walk.section.states.of(earlier);
     if (!interrupted && (again || outcome === undefined || outcome === "not-sent")) return;
     const place = interrupted ? nowhere : offset;
     const ids = this.#carried.get(place);
@@ -93,40 +84,30 @@ export class EarlierList {
   async #firstGone(): Promise<readonly string[]> {
     const first: string[] = [];
     if (this.#ids.size === this.#matchedCount) return first;
-    const file = await open(this.#path, "r");
-    try {
-      const isGone = (id: number): boolean => this.#matched[id] === 0;
-      for await (const items of walkItems(file, this.#section, Number.POSITIVE_INFINITY, isGone)) {
-        first.push(...items.slice(0, shown - first.length).map(({ sent }) => sent));
-        if (first.length === shown) break;
-      }
-    } finally {
-      await file.close();
+    const only = (id: number): boolean => this.#matched[id] === 0;
+    for await (const entries of walkAddresses(this.#walk, { only })) {
+      first.push(...entries.slice(0, shown - first.length).map(({ sent }) => sent));
+      if (first.length === shown) break;
     }
     return first;
   }
 
   /** The outcomes that are kept, as lines of the new list, some at a time. */
   async *carriedLines(): AsyncGenerator<readonly OutcomeLine[]> {
-    const file = await open(this.#path, "r");
-    try {
-      const earlier = new OutcomeLines(file);
-      let lines: OutcomeLine[] = [];
-      for (const [offset, ids] of this.#carried) {
-        const entries = formatRanges(ids);
-        lines.push(
-          offset === nowhere
-            ? { outcome: "unknown", reason: "interrupted", entries, carried: true }
-            : { ...(await earlier.at(offset)), entries, carried: true },
-        );
-        if (lines.length === linesAtOnce) {
-          yield lines;
-          lines = [];
-        }
+    const earlier = new OutcomeLines(this.#walk.file);
+    let lines: OutcomeLine[] = [];
+    for (const [offset, ids] of this.#carried) {
+      const entries = formatRanges(ids);
+      lines.push(
+        offset === nowhere
+          ? { outcome: "unknown", reason: "interrupted", entries, carried: true }
+          : { ...(await earlier.at(offset)), entries, carried: true },
+      );
+      if (lines.length === linesAtOnce) {
+        yield lines;
+        lines = [];
       }
-      yield lines;
-    } finally {
-      await file.close();
     }
+    yield lines;
   }
 }

@@ -14,6 +14,10 @@ export type JournalFault =
   | "locked"
   /** Another run has taken the lock over while this one held it. */
   | "lock-lost"
+  /** It is of a job for another server or brand. */
+  | "other-job"
+  /** It holds a list that nobody has confirmed. */
+  | "unconfirmed"
   /** A line could not be written down, or the file not be made. */
   | "unwritable";
 

@@ -1,15 +1,18 @@
+import type { JobStanding } from "../job/store.js";
 import type { JobStop } from "../job/stop.js";
+import { EntryStates } from "./entry-states.js";
 import {
   journalFormat,
+  type BoundLine,
   type CallLine,
   type ConfirmedLine,
   type EndLine,
   type EntryLine,
 } from "./lines.js";
-import type { HeadLine, JournalLine, OutcomeLine, RunLine, StopLine } from "./lines.js";
-import type { ListEndLine } from "./lines.js";
-import { OpenSection, type ListSection } from "./list-section.js";
+import type { HeadLine, JournalLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
+import type { ListEndLine, ListStartLine } from "./lines.js";
 import { readRanges } from "./ranges.js";
+import { OpenSection, type Section } from "./section.js";
 
 /** Where a line stands in the file. */
 export interface Place {
@@ -24,10 +27,15 @@ export interface Place {
  */
 export class JournalState {
   head: HeadLine | undefined;
-  /** The list that has been confirmed; a later one takes its place once it is confirmed too. */
-  active: ListSection | undefined;
+  bound: BoundLine | undefined;
+  /** Who wrote the line before. */
+  writer = "";
+  /** Who has opened the file last: the one whose lines count. */
+  holder = "";
+  /** The list that has been confirmed, or the entries of a job without one. A later list takes its place once confirmed. */
+  active: Section | undefined;
   /** A complete list that nobody has confirmed yet. */
-  candidate: ListSection | undefined;
+  candidate: Section | undefined;
   reading: OpenSection | undefined;
   confirmed: ConfirmedLine | undefined;
   stop: StopLine | undefined;
@@ -37,26 +45,35 @@ export class JournalState {
   readonly runs: RunLine[] = [];
   /** Addresses whose outcome came in a second, by that second. */
   readonly perSecond = new Map<number, number>();
+  /** A run has begun since the list was confirmed, or since a retry. */
+  #running = false;
+
+  get standing(): JobStanding {
+    const { stop, end } = this;
+    if (this.active === undefined) {
+      const isNew = this.candidate === undefined && this.listsBegun === 0;
+      return { phase: isNew ? "new" : "reading", stop: undefined };
+    }
+    if (stop !== undefined) return { phase: "stopped", stop: toJobStop(stop) };
+    if (end !== undefined) return { phase: "ended", stop: undefined };
+    return { phase: this.#running ? "running" : "agreed", stop: undefined };
+  }
 
   /** @returns what is wrong with the line after those before it, in words, if anything is */
   apply(line: JournalLine, place: Place): string | undefined {
-    if ("row" in line) return this.#entry(line);
-    if ("journal" in line) return this.#head(line);
-    if (this.head === undefined) return "it stands before the first line";
-    if ("outcome" in line) return this.#outcome(line, place.offset);
-    if ("call" in line) return this.#call(line);
-    if ("list" in line) {
-      if (line.list === "end") return this.#listEnd(line, place.offset);
-      this.reading = new OpenSection(line, place.next);
-      this.listsBegun += 1;
-    } else if ("confirmed" in line) return this.#confirm(line);
-    else if ("opened" in line) {
-      // Another process: a list that was not read to its end is begun anew, and one that was to
-      // follow a confirmed list was declined. What is confirmed from now on is not that one.
-      this.reading = undefined;
-      if (this.active !== undefined) this.candidate = undefined;
-      this.active?.states.interruptCalls();
-    } else return this.#course(line);
+    if ("by" in line) this.writer = line.by;
+    else if ("journal" in line) return this.#head(line);
+    else if (this.head === undefined) return "it stands before the first line";
+    else if ("opened" in line) this.#opened();
+    // Written by one that has lost the file meanwhile: it counts for nothing.
+    else if (this.writer !== this.holder) return undefined;
+    else if ("row" in line) return this.#entry(line);
+    else if ("outcome" in line) return this.#outcome(line, place.offset);
+    else if ("call" in line) return this.#call(line);
+    else if ("server" in line) return this.#bind(line);
+    else if ("list" in line) return this.#list(line, place);
+    else if ("confirmed" in line) return this.#confirm(line);
+    else return this.#course(line, place);
     return undefined;
   }
 
@@ -67,19 +84,43 @@ export class JournalState {
     return undefined;
   }
 
+  #opened(): void {
+    this.holder = this.writer;
+    // A list that was not read to its end is begun anew, and one that was to follow a confirmed list
+    // was declined. What is confirmed from now on is not that one.
+    this.reading = undefined;
+    if (this.active !== undefined) this.candidate = undefined;
+    this.active?.states.interruptCalls();
+  }
+
+  #bind(line: BoundLine): string | undefined {
+    if (this.bound !== undefined) return "it binds a job that is bound already";
+    this.bound = line;
+    return undefined;
+  }
+
   #entry(line: EntryLine): string | undefined {
-    if (this.reading === undefined) return "it is an entry outside of a list";
-    const kind =
+    const open = this.active?.list === undefined ? this.active : undefined;
+    const section = this.reading ?? open;
+    if (section === undefined) return "it is an entry outside of a list";
+    section.states.add(
       line.invalid !== undefined
         ? "invalid"
         : line.duplicateOf !== undefined
           ? "duplicate"
-          : "item";
-    this.reading.states.add(kind);
+          : "item",
+    );
     return undefined;
   }
 
-  #listEnd(line: ListEndLine, offset: number): string | undefined {
+  #list(line: ListStartLine | ListEndLine, { offset, next }: Place): string | undefined {
+    if (line.list === "start") {
+      if (this.active !== undefined && this.active.list === undefined)
+        return "it begins a list in a job without one";
+      this.reading = new OpenSection(line, next, this.holder);
+      this.listsBegun += 1;
+      return undefined;
+    }
     if (this.reading === undefined) return "it ends a list that has not begun";
     const section = this.reading.finish(line, offset);
     if (section === undefined) return "its counts are not those of the entries before it";
@@ -89,13 +130,13 @@ export class JournalState {
   }
 
   #confirm(line: ConfirmedLine): string | undefined {
-    this.active = this.candidate ?? this.active;
-    if (this.active === undefined) return "it confirms a list that is not there";
+    const section = this.candidate ?? this.active;
+    if (section?.list === undefined) return "it confirms a list that is not there";
+    this.active = section;
     this.candidate = undefined;
     this.confirmed = line;
     this.limit = line.limit;
-    this.stop = undefined;
-    this.end = undefined;
+    this.#begin(false);
     return undefined;
   }
 
@@ -103,11 +144,12 @@ export class JournalState {
     const states = this.active?.states;
     const ranges = readRanges(line.entries, states?.entries ?? 0);
     if (states === undefined || ranges === undefined) return "it names entries that are not there";
+    // Reading back opts nobody out, and a control is out already: what there was before stands.
+    const opens = line.purpose !== "read-back" && line.purpose !== "control";
     for (const [from, to] of ranges) {
       for (let id = from; id <= to; id += 1) {
         if (!states.isItem(id)) return "it names an entry that is never sent";
-        // Reading back opts nobody out: what there was before stands.
-        if (line.purpose !== "read-back") states.call(id);
+        if (opens) states.call(id);
       }
     }
     return undefined;
@@ -133,7 +175,13 @@ export class JournalState {
     return undefined;
   }
 
-  #course(line: RunLine | StopLine | EndLine | { readonly retry: string }): string | undefined {
+  #course(line: RunLine | StopLine | EndLine | RetryLine, { next }: Place): string | undefined {
+    const isFirstRun = "run" in line && this.listsBegun === 0;
+    if (this.active === undefined && isFirstRun) {
+      const { holder: writer } = this;
+      const states = new EntryStates();
+      this.active = { list: undefined, states, from: next, writer, to: undefined };
+    }
     if (this.active === undefined) return "it stands before a confirmed list";
     const { states } = this.active;
     if ("stop" in line) {
@@ -142,8 +190,7 @@ export class JournalState {
       states.closeCalls();
       return undefined;
     }
-    this.stop = undefined;
-    this.end = undefined;
+    this.#begin("run" in line);
     if ("run" in line) {
       this.runs.push(line);
       this.limit = line.limit;
@@ -154,15 +201,20 @@ export class JournalState {
     } else states.retry();
     return undefined;
   }
+
+  #begin(running: boolean): void {
+    this.stop = undefined;
+    this.end = undefined;
+    this.#running = running;
+  }
 }
 
 /** A stop as the job tells it. */
-export function toJobStop(line: StopLine): JobStop & { readonly at: number } {
+function toJobStop(line: StopLine): JobStop {
   return {
     // Cast: the reason was written from a `JobStop`; one of a later version is shown as it stands.
     reason: line.stop as JobStop["reason"],
     message: line.message,
     ...(line.resumeAt === undefined ? {} : { resumeAt: Date.parse(line.resumeAt) }),
-    at: Date.parse(line.at),
   };
 }

@@ -1,17 +1,23 @@
-import { unlink } from "node:fs/promises";
+import { unlink, type FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
-import type { CallRecord, JobJournal, SettledItem } from "../job/journal.js";
+import type { Lock } from "../files/lock.js";
+import type { Entry, Item, ListEntry } from "../job/entry.js";
+import type * as procedure from "../job/journal.js";
 import type { JobStop } from "../job/stop.js";
+import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
-import { JournalContents } from "./contents.js";
+import { checkBinding, describeMismatch } from "./binding.js";
+import { JournalContents, type OpenFile } from "./contents.js";
 import { EarlierList, type ListChange } from "./earlier-list.js";
+import { JournalError } from "./journal-error.js";
 import type { JournalState, Place } from "./journal-state.js";
 import { toTime, type EntryLine, type JournalLine } from "./lines.js";
-import { ListWriter, type ListReadingEnd, type TakenEntry } from "./list-writer.js";
+import type { ListRow } from "./list-taker.js";
+import { ListWriter, type ListReadingEnd } from "./list-writer.js";
 import type { TornEnd } from "./load.js";
-import type { Lock } from "../files/lock.js";
 import { formatRanges } from "./ranges.js";
 import { settledLines } from "./settled-lines.js";
+import { Stream } from "./stream.js";
 
 // For lines of which nobody asks where they stand.
 const nowhere: Place = { offset: 0, next: 0 };
@@ -19,6 +25,7 @@ const nowhere: Place = { offset: 0, next: 0 };
 /** What an opened journal is made of. */
 export interface JournalParts {
   readonly path: string;
+  readonly file: FileHandle;
   readonly state: JournalState;
   readonly torn: TornEnd | undefined;
   /** Of the file, for the person. */
@@ -27,31 +34,120 @@ export interface JournalParts {
   readonly lock: Lock;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  readonly keepsData: boolean;
 }
 
 /**
- * A journal opened for writing. Each promise resolves once what it wrote is on disk.
+ * A journal opened for writing. Each promise resolves once what it wrote is on disk; the entries of a list that was
+ * started are there once the list has ended.
  *
- * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken
- * the lock over. From then on nothing is written any more.
+ * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or
+ * somebody has removed it. From then on nothing is written any more.
  */
-export class Journal extends JournalContents implements JobJournal {
+export class Journal<Data = unknown>
+  extends JournalContents<Data>
+  implements JobStore<Data>, procedure.JobJournal
+{
   /** Whether a run that ended without releasing its lock had left it behind. */
   readonly tookOver: boolean;
   /** What there is to be said of the file: others can read it all the same. */
   readonly warning: string | undefined;
+  readonly #file: FileHandle;
   readonly #appender: Appender;
   readonly #lock: Lock;
   readonly #clock: () => number;
+  readonly #stream: Stream<Data>;
   #list: ListWriter | undefined;
+  #closed = false;
+  #succeededBefore: boolean;
 
   constructor(parts: JournalParts) {
-    super(parts.path, parts.state, parts.torn);
+    super(parts.path, parts.state, parts.torn, parts.appender.end);
     this.tookOver = parts.lock.tookOver;
     this.warning = parts.warning;
+    this.#file = parts.file;
     this.#appender = parts.appender;
     this.#lock = parts.lock;
     this.#clock = parts.clock;
+    const count = (line: EntryLine): void => this.#apply(line, nowhere);
+    this.#stream = new Stream({ ...parts, count });
+    this.#succeededBefore = this.#hasSucceeded();
+  }
+
+  /** An earlier run has opted somebody out. */
+  get succeededBefore(): boolean {
+    return this.#succeededBefore;
+  }
+
+  /** @throws JournalError "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed */
+  async begin(binding: JobBinding): Promise<void> {
+    const mismatches = checkBinding(this, binding);
+    if (mismatches.length > 0) {
+      const what = describeMismatch(mismatches);
+      throw new JournalError(
+        "other-job",
+        `${this.path} is the journal of another job: ${what}. Nothing was sent; name another journal`,
+      );
+    }
+    if (this.state.active === undefined && this.state.listsBegun > 0) {
+      throw new JournalError(
+        "unconfirmed",
+        `Nobody has confirmed the list of ${this.path}. Nothing was sent`,
+      );
+    }
+    this.#succeededBefore = this.#hasSucceeded();
+    await this.bind(binding);
+    await this.startRun({ limit: this.confirmed?.limit });
+  }
+
+  /** Binds a journal that is not bound yet; `begin` does it too. */
+  async bind({ server, businessUnitId }: JobBinding): Promise<void> {
+    if (this.state.bound === undefined) await this.#write({ server, businessUnitId });
+  }
+
+  /**
+   * Takes entries: into the list that has been started, or while the job sends. `data` is kept as JSON holds it, and
+   * must be such, unless the journal was opened to leave it.
+   *
+   * @throws TypeError for a row that is no text, finite number or bigint, or for `data` that is no JSON
+   */
+  async take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data>[]> {
+    if (this.#list !== undefined) return this.#list.take(entries as readonly ListRow<Data>[]);
+    const { active } = this.state;
+    if (active === undefined || active.list !== undefined) {
+      throw new TypeError(
+        active === undefined
+          ? "entries are taken once the run has begun, or into a list that was started"
+          : `${this.path} is the journal of a list, and takes no further entries; use another journal`,
+      );
+    }
+    return this.#stream.take(active, entries);
+  }
+
+  /** As far as the confirmed limit. */
+  pending(): AsyncIterable<readonly Entry<Data>[]> {
+    return this.left({ limit: this.state.limit });
+  }
+
+  async calling({ call, purpose, entries }: CallRecord<Data>): Promise<void> {
+    await this.#write({ call, purpose, entries: formatRanges(entries.map(({ id }) => id)) });
+  }
+
+  async settle(results: readonly SettledEntry<Data>[]): Promise<void> {
+    await Promise.all(settledLines(results).map((line) => this.#write(line)));
+  }
+
+  /** The job is done, or has stopped; no call is under way any more. */
+  async end(stop: Omit<JobStop, "cause"> | undefined): Promise<void> {
+    await (stop === undefined ? this.recordEnd() : this.recordStop(stop, this.state.limit));
+  }
+
+  /**
+   * Whether the journal is still this process's: no other has taken it over, and nobody has removed it. To be asked
+   * before a file of the job is replaced or removed.
+   */
+  async holds(): Promise<boolean> {
+    return (await this.#appender.loss()) === undefined;
   }
 
   /**
@@ -59,8 +155,11 @@ export class Journal extends JournalContents implements JobJournal {
    * one is confirmed, and the two are compared.
    */
   async startList(list: { readonly name: string; readonly digest: string }): Promise<void> {
-    const { active } = this.state;
-    const earlier = active === undefined ? undefined : await EarlierList.read(this.path, active);
+    const { active: section } = this.state;
+    const earlier =
+      section === undefined
+        ? undefined
+        : await EarlierList.read({ file: this.#file, section, end: this.#appender.end });
     const sink = {
       write: (line: JournalLine) => this.#write(line),
       take: (line: EntryLine) => this.#apply(line, nowhere),
@@ -70,14 +169,10 @@ export class Journal extends JournalContents implements JobJournal {
     this.#list = new ListWriter(sink, earlier);
   }
 
-  /** Adds entries in the order in which the intake took them. */
-  async addEntries(entries: readonly TakenEntry[]): Promise<void> {
-    await this.#openList().add(entries);
-  }
-
   /** @returns how the list differs from the confirmed one, if there is one */
   async endList(end: ListReadingEnd): Promise<ListChange | undefined> {
-    const change = await this.#openList().end(end);
+    if (this.#list === undefined) throw new Error("No list has been begun");
+    const change = await this.#list.end(end);
     this.#list = undefined;
     return change;
   }
@@ -92,24 +187,15 @@ export class Journal extends JournalContents implements JobJournal {
     await this.#write({ run: this.#now(), pid: process.pid, host: hostname(), limit: run.limit });
   }
 
-  async sending({ call, purpose, items }: CallRecord): Promise<void> {
-    await this.#write({ call, purpose, entries: formatRanges(items.map(({ id }) => id)) });
-  }
-
-  async settled(items: readonly SettledItem[]): Promise<void> {
-    await Promise.all(settledLines(items).map((line) => this.#write(line)));
-  }
-
-  /** The job has stopped, and no call is under way any more. */
+  /** @param limit how many addresses were to be sent */
   async recordStop(stop: Omit<JobStop, "cause">, limit?: number): Promise<void> {
     const resumeAt = stop.resumeAt === undefined ? undefined : toTime(stop.resumeAt);
     const { reason, message } = stop;
     await this.#write({ stop: reason, message, resumeAt, limit, at: this.#now() });
   }
 
-  /** The job is done, and no call is under way any more. */
   async recordEnd(): Promise<void> {
-    await this.#write({ end: this.#now(), totals: this.totals() });
+    await this.#write({ end: this.#now(), totals: this.outcomeTotals() });
   }
 
   /** What is rejected becomes to be sent once more, beside what is unknown or not sent. */
@@ -117,8 +203,31 @@ export class Journal extends JournalContents implements JobJournal {
     await this.#write({ retry: this.#now() });
   }
 
+  async sending({ call, purpose, items }: procedure.CallRecord): Promise<void> {
+    await this.#write({ call, purpose, entries: formatRanges(items.map(({ id }) => id)) });
+  }
+
+  async settled(items: readonly procedure.SettledItem[]): Promise<void> {
+    const results = items.map(({ item, settled: result }) => ({
+      entry: { ...item, address: item.sent },
+      result,
+    }));
+    await Promise.all(settledLines(results).map((line) => this.#write(line)));
+  }
+
+  /** `left` for the procedures of a list file. */
+  async *items(options: { readonly limit?: number | undefined } = {}): AsyncGenerator<Item[]> {
+    for await (const entries of this.left(options)) {
+      yield entries.map(({ id, row, sent, unresolved }) => {
+        const doubt = unresolved === undefined ? undefined : { doubt: unresolved };
+        return { id, row: Number(row), sent, ...doubt };
+      });
+    }
+  }
+
   /** Waits for what is being written, and lets the lock go. */
   async close(): Promise<void> {
+    this.#closed = true;
     try {
       await this.#appender.close();
     } finally {
@@ -126,21 +235,40 @@ export class Journal extends JournalContents implements JobJournal {
     }
   }
 
-  /** Closes a journal that nobody has confirmed anything in, and removes it. */
+  /**
+   * Closes a journal that nobody has confirmed anything in, and removes it.
+   *
+   * @throws JournalError "lock-lost" where it is another process's by now, and leaves it then
+   */
   async discard(): Promise<void> {
     if (this.state.confirmed !== undefined) throw new Error("A confirmed job is not thrown away");
     try {
-      await this.#appender.close();
+      const loss = await this.#appender.loss();
+      if (loss !== undefined) throw loss;
       await unlink(this.path);
     } finally {
-      await this.#lock.release().catch(() => undefined);
+      await this.close();
     }
   }
 
+  protected override async endOffset(): Promise<number> {
+    await this.#appender.idle();
+    return this.#appender.end;
+  }
+
+  /** By its own handle: what lies under its name may be another file by now. */
+  protected override async open(): Promise<OpenFile> {
+    if (this.#closed) return super.open();
+    return { file: this.#file, close: async () => undefined };
+  }
+
+  #hasSucceeded(): boolean {
+    const { outcomes } = this.totals;
+    return outcomes.unsubscribed + outcomes["already-unsubscribed"] > 0;
+  }
+
   async #write(line: JournalLine): Promise<void> {
-    const text = `${JSON.stringify(line)}\n`;
-    const offset = await this.#appender.append(text);
-    this.#apply(line, { offset, next: offset + Buffer.byteLength(text) });
+    this.#apply(line, await this.#appender.append(`${JSON.stringify(line)}\n`));
   }
 
   /** What is written must be what can be loaded. */
@@ -148,11 +276,6 @@ export class Journal extends JournalContents implements JobJournal {
     const problem = this.state.apply(line, place);
     if (problem !== undefined)
       throw new Error(`A line was written where it cannot stand: ${problem}`);
-  }
-
-  #openList(): ListWriter {
-    if (this.#list === undefined) throw new Error("No list has been begun");
-    return this.#list;
   }
 
   #now(): string {

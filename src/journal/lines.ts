@@ -1,33 +1,48 @@
 import type { JsonObject } from "../text/json.js";
-import type { CallRecord } from "../job/journal.js";
 import type { SentOutcome } from "../job/job-outcome.js";
+import type { CallRecord } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
 
 /*
- * The journal, line by line. Each line is a JSON object, and its first key tells what it is. Times
- * are ISO 8601 in UTC. Entries are named by their place in the list, counted from 0, as ranges:
- * "0-99,105". A list counts from its `end` on, and one that follows a confirmed list only once it has
- * been confirmed too.
+ * The journal, line by line. Each line is a JSON object, and its first key tells what it is. Times are ISO 8601 in UTC.
+ * Entries are named by their place, counted from 0, as ranges: "0-99,105".
+ *
+ * Each write to the file begins with a line that names the process ("by"). The process that opened the file last has it:
+ * what another one appends after that line counts for nothing.
+ *
+ * A job with a list has its entries between the list's `start` and `end`. The list counts from its `end` on, and one that
+ * follows a confirmed list only once it has been confirmed too. A job without a list has its entries anywhere after its
+ * first `run`.
  */
 
 /** The number of the format; a file with another one is refused. */
-export const journalFormat = 1;
+export const journalFormat = 2;
 
-/** The first line: what the job is bound to. */
+/** The first line. */
 export interface HeadLine {
   readonly journal: number;
-  readonly origin: string;
-  readonly businessUnitId?: number | undefined;
   readonly created: string;
   /** Of the program that made the file. */
   readonly version: string;
 }
 
-/** A process has locked the file and writes from here on. */
+/** Who wrote the lines that follow, up to the next such line. */
+export interface WriterLine {
+  readonly by: string;
+}
+
+/** The writer has locked the file and has it from here on. */
 export interface OpenedLine {
   readonly opened: string;
   readonly pid: number;
   readonly host: string;
+}
+
+/** What the job is bound to. */
+export interface BoundLine {
+  /** The base URL. */
+  readonly server: string;
+  readonly businessUnitId?: number | undefined;
 }
 
 export interface ListStartLine {
@@ -37,18 +52,22 @@ export interface ListStartLine {
   readonly at: string;
 }
 
+/** A row as JSON can hold it. */
+export type RowValue = number | string | { readonly bigint: string };
+
 /** An entry: an address to be opted out, a duplicate of one, or invalid. */
 export interface EntryLine {
-  readonly row: number;
+  readonly row: RowValue;
   readonly address: string;
-  readonly mailbox?: string | undefined;
   /** Left out where it is `address`, letter for letter. */
   readonly sent?: string | undefined;
   /** The row of the first entry with this address. */
-  readonly duplicateOf?: number | undefined;
+  readonly duplicateOf?: RowValue | undefined;
   /** Why it is not sent. */
   readonly invalid?: string | undefined;
   readonly codePoint?: string | undefined;
+  /** The caller's own. */
+  readonly data?: unknown;
 }
 
 export interface ListEndLine {
@@ -96,7 +115,7 @@ export interface OutcomeLine {
 }
 
 /**
- * Sending has stopped before the end of the list, and all calls have ended: one that has brought no
+ * Sending has stopped before every address was sent, and all calls have ended: one that has brought no
  * outcome for an address was refused.
  */
 export interface StopLine {
@@ -120,7 +139,9 @@ export interface RetryLine {
 
 export type JournalLine =
   | HeadLine
+  | WriterLine
   | OpenedLine
+  | BoundLine
   | ListStartLine
   | EntryLine
   | ListEndLine

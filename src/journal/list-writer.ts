@@ -1,14 +1,9 @@
 import type { JsonObject } from "../text/json.js";
-import type { NumberedEntry } from "../job/entry.js";
-import type { Taken } from "../job/intake.js";
+import type { Taken } from "../job/store.js";
 import type { EarlierList, ListChange } from "./earlier-list.js";
+import { takenLine } from "./entry-lines.js";
 import type { EntryLine, JournalLine } from "./lines.js";
-
-/** An entry as it was read, with what the intake made of it. */
-export interface TakenEntry {
-  readonly entry: NumberedEntry;
-  readonly taken: Taken;
-}
+import { ListTaker, type ListRow } from "./list-taker.js";
 
 /** What is known of a list once it has been read to its end. */
 export interface ListReadingEnd {
@@ -34,6 +29,7 @@ const pieceLength = 1 << 17;
 export class ListWriter {
   readonly #sink: ListSink;
   readonly #earlier: EarlierList | undefined;
+  readonly #taker = new ListTaker();
   #text = "";
   #underWay: Promise<void> = Promise.resolve();
   readonly #counts = { entries: 0, addresses: 0, duplicates: 0, invalid: 0 };
@@ -43,13 +39,19 @@ export class ListWriter {
     this.#earlier = earlier;
   }
 
-  async add(entries: readonly TakenEntry[]): Promise<void> {
-    for (const { entry, taken } of entries) {
-      const line = this.#toLine(entry, taken);
+  /** Says at once what the entries are: they count from the end of the list on. */
+  async take<Data>(entries: readonly ListRow<Data>[]): Promise<Taken<Data>[]> {
+    const all: Taken<Data>[] = [];
+    for (const given of entries) {
+      const taken = this.#taker.take(given);
+      this.#count(taken);
+      const line = takenLine(taken);
       this.#sink.take(line);
       this.#text += `${JSON.stringify(line)}\n`;
       if (this.#text.length >= pieceLength) await this.#pass();
+      all.push(taken);
     }
+    return all;
   }
 
   async end({ blankRows, facts }: ListReadingEnd): Promise<ListChange | undefined> {
@@ -65,25 +67,14 @@ export class ListWriter {
     return this.#earlier?.change();
   }
 
-  #toLine({ row, address, mailbox }: NumberedEntry, taken: Taken): EntryLine {
+  #count(taken: ReturnType<ListTaker["take"]>): void {
     const counts = this.#counts;
-    const id = counts.entries;
     counts.entries += 1;
-    if (taken.kind === "invalid") {
-      counts.invalid += 1;
-      const { reason, codePoint } = taken.problem;
-      return { row, address, mailbox, invalid: reason, codePoint };
-    }
-    if (taken.kind === "duplicate") {
-      counts.duplicates += 1;
-      const { sent, duplicateOf } = taken;
-      return { row, address, mailbox, sent: sent === address ? undefined : sent, duplicateOf };
-    }
-    if (taken.item.id !== id) throw new Error("The entries of a list come to the journal in order");
-    counts.addresses += 1;
-    const { sent } = taken.item;
-    this.#earlier?.match(sent, id);
-    return { row, address, mailbox, sent: sent === address ? undefined : sent };
+    if (taken.kind === "new") {
+      counts.addresses += 1;
+      this.#earlier?.match(taken.entry.sent, taken.entry.id);
+    } else if (taken.outcome.outcome === "duplicate") counts.duplicates += 1;
+    else counts.invalid += 1;
   }
 
   async #pass(): Promise<void> {

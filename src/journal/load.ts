@@ -16,6 +16,10 @@ export interface TornEnd {
 export interface LoadedJournal {
   readonly state: JournalState;
   readonly torn: TornEnd | undefined;
+  /** Where its last whole line ends. */
+  readonly end: number;
+  /** How many whole lines it has. */
+  readonly lines: number;
 }
 
 const headStart = `{"journal":`;
@@ -28,14 +32,26 @@ const headStart = `{"journal":`;
  */
 export async function loadJournal(path: string, file: FileHandle): Promise<LoadedJournal> {
   const { size } = await file.stat();
-  if (size === 0) return { state: new JournalState(), torn: undefined };
-  if (await isTornHead(path, file, size)) {
-    return { state: new JournalState(), torn: { offset: 0, bytes: size } };
-  }
-  const state = new JournalState();
-  let good = 0;
-  let number = 0;
-  for await (const { lines, offsets } of readBlocks(file)) {
+  const empty = { state: new JournalState(), torn: undefined, end: 0, lines: 0 };
+  if (size === 0) return empty;
+  if (await isTornHead(path, file, size)) return { ...empty, torn: { offset: 0, bytes: size } };
+  return loadOn(path, file, empty);
+}
+
+/**
+ * Reads on where an earlier reading has ended.
+ *
+ * @throws JournalError where the file is damaged
+ */
+export async function loadOn(
+  path: string,
+  file: FileHandle,
+  { state, end, lines: before }: LoadedJournal,
+): Promise<LoadedJournal> {
+  const { size } = await file.stat();
+  let good = end;
+  let number = before;
+  for await (const { lines, offsets } of readBlocks(file, end)) {
     for (const [index, text] of lines.entries()) {
       number += 1;
       const offset = offsets[index] ?? 0;
@@ -43,7 +59,8 @@ export async function loadJournal(path: string, file: FileHandle): Promise<Loade
       const line = parseLine(text);
       // A hole that a power cut has left in the last write.
       if (line === undefined && text.includes("\0") && size - offset <= maxWriteBytes) {
-        return { state, torn: { offset, bytes: size - offset } };
+        const torn = { offset, bytes: size - offset };
+        return { state, torn, end: offset, lines: number - 1 };
       }
       if (
         number === 1 &&
@@ -60,7 +77,8 @@ export async function loadJournal(path: string, file: FileHandle): Promise<Loade
     }
   }
   // While another process writes, the file may have grown since.
-  return { state, torn: size > good ? { offset: good, bytes: size - good } : undefined };
+  const torn = size > good ? { offset: good, bytes: size - good } : undefined;
+  return { state, torn, end: good, lines: number };
 }
 
 /** Whether the file is what a crash leaves of a journal whose first line was just being written. */

@@ -1,33 +1,34 @@
 import type { FileHandle } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { FileError } from "../files/file-error.js";
 import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { syncFolder } from "../files/write-file.js";
 import { duration, moment } from "../text/words.js";
-import { Appender, takenOver } from "./appender.js";
+import packageJson from "../../package.json" with { type: "json" };
+import { Appender, takenOver, writeWhole } from "./appender.js";
 import { JournalContents } from "./contents.js";
 import { findHolder } from "./holder.js";
 import { JournalError, JournalLockedError } from "./journal-error.js";
 import { Journal } from "./journal.js";
-import { journalFormat, toTime, type HeadLine, type OpenedLine } from "./lines.js";
-import { loadJournal } from "./load.js";
+import { journalFormat, toTime } from "./lines.js";
+import type { HeadLine, JournalLine, OpenedLine } from "./lines.js";
+import { loadJournal, loadOn, type LoadedJournal } from "./load.js";
 import { lockPath, takeLock, type Lock } from "../files/lock.js";
-import { findTarget, openTarget } from "./target.js";
-
-/** What a journal that is to be made is bound to. */
-export interface NewJournal {
-  readonly origin: string;
-  readonly businessUnitId?: number | undefined;
-  /** Of this program. */
-  readonly version: string;
-}
+import { findTarget, openTarget, unusable } from "./target.js";
 
 export interface OpenOptions {
-  /** Makes the journal where there is none; without it, that is an error. */
-  readonly create?: NewJournal | undefined;
-  /** Default: `Date.now`. */
-  readonly clock?: () => number;
+  /** Whether a journal that is not there is made; else that is an error. @default true */
+  readonly create?: boolean | undefined;
+  /**
+   * What becomes of the `data` of entries: kept in the file, as JSON, or left out of it. Left out, it comes back with
+   * entries of this run alone.
+   * @default "keep"
+   */
+  readonly data?: "keep" | "leave" | undefined;
+  /** @default Date.now */
+  readonly clock?: (() => number) | undefined;
 }
 
 /**
@@ -35,7 +36,7 @@ export interface OpenOptions {
  *
  * @throws JournalError
  */
-export async function readJournal(path: string): Promise<JournalContents> {
+export async function readJournal<Data = unknown>(path: string): Promise<JournalContents<Data>> {
   let file: FileHandle;
   try {
     file = await openRegularFile(path);
@@ -47,9 +48,9 @@ export async function readJournal(path: string): Promise<JournalContents> {
     throw new JournalError("unreadable", `${path} cannot be read: ${reasonOf(error)}`, error);
   }
   try {
-    const { state, torn } = await loadJournal(path, file);
+    const { state, torn, end } = await loadJournal(path, file);
     if (state.head === undefined) throw absent(path);
-    return new JournalContents(path, state, torn);
+    return new JournalContents<Data>(path, state, torn, end);
   } finally {
     await file.close();
   }
@@ -62,10 +63,13 @@ export async function readJournal(path: string): Promise<JournalContents> {
  * @throws JournalLockedError where another process writes to it
  * @throws JournalError
  */
-export async function openJournal(path: string, options: OpenOptions = {}): Promise<Journal> {
-  const clock = options.clock ?? Date.now;
+export async function openJournal<Data = unknown>(
+  path: string,
+  options: OpenOptions = {},
+): Promise<Journal<Data>> {
+  const { create = true, data = "keep", clock = Date.now } = options;
   const target = await findTarget(path);
-  if (target.stats === undefined && options.create === undefined) throw absent(path);
+  if (target.stats === undefined && !create) throw absent(path);
   let lose: (() => void) | undefined;
   let lost = false;
   const lock = await lockOrRefuse(target.path, clock, () => {
@@ -76,25 +80,71 @@ export async function openJournal(path: string, options: OpenOptions = {}): Prom
   try {
     const { handle, warning } = await openTarget(target.path);
     file = handle;
-    const { state, torn } = await loadJournal(path, file);
-    if (state.head === undefined && options.create === undefined) throw absent(path);
-    if (torn !== undefined) await file.truncate(torn.offset);
-    const end = torn?.offset ?? (await file.stat()).size;
-    const appender = new Appender(path, file, end);
+    const { state, torn, end, by } = await takeFile(path, file, { create, clock });
+    const appender = new Appender({ path: target.path, file, end, by });
     lose = () => appender.fail(takenOver(path));
     if (lost) lose();
-    const head = state.head === undefined ? toHead(options.create, clock()) : undefined;
-    const opened: OpenedLine = { opened: toTime(clock()), pid: process.pid, host: hostname() };
-    const first = head === undefined ? [opened] : [head, opened];
-    // This also shows that the file can be written to, before anything is sent.
-    await appender.append(first.map((line) => `${JSON.stringify(line)}\n`).join(""));
-    for (const line of first) state.apply(line, { offset: 0, next: 0 });
-    if (head !== undefined) await syncFolder(target.path);
-    return new Journal({ path: target.path, state, torn, warning, appender, lock, clock });
+    await syncFolder(target.path);
+    const keepsData = data === "keep";
+    const parts = {
+      path: target.path,
+      file,
+      state,
+      torn,
+      warning,
+      appender,
+      lock,
+      clock,
+      keepsData,
+    };
+    return new Journal<Data>(parts);
   } catch (error) {
     await file?.close();
     await lock.release().catch(() => undefined);
     throw error;
+  }
+}
+
+/**
+ * Loads a journal and writes into it who has it from here on. One that stood still, and from whom the lock was taken,
+ * may write until it sees that line: what came before the line counts, and what comes after it does not.
+ */
+async function takeFile(
+  path: string,
+  file: FileHandle,
+  { create, clock }: { readonly create: boolean; readonly clock: () => number },
+): Promise<LoadedJournal & { readonly by: string }> {
+  const loaded = await loadWhole(path, file);
+  if (loaded.state.head === undefined && !create) throw absent(path);
+  const by = randomBytes(4).toString("base64url");
+  const at = toTime(clock());
+  const head: HeadLine = { journal: journalFormat, created: at, version: packageJson.version };
+  const opened: OpenedLine = { opened: at, pid: process.pid, host: hostname() };
+  const first: readonly JournalLine[] = [
+    ...(loaded.state.head === undefined ? [head] : []),
+    { by },
+    opened,
+  ];
+  try {
+    // This also shows that the file can be written to, before anything is sent.
+    await writeWhole(file, Buffer.from(first.map((line) => `${JSON.stringify(line)}\n`).join("")));
+  } catch (error) {
+    throw unusable(path, error);
+  }
+  const { state, end } = await loadOn(path, file, loaded);
+  if (state.holder !== by) throw takenOver(path);
+  return { ...loaded, end, by };
+}
+
+/** Drops what a crash has left at the end; what is being written just now is not that. */
+async function loadWhole(path: string, file: FileHandle): Promise<LoadedJournal> {
+  for (;;) {
+    const loaded = await loadJournal(path, file);
+    const { torn } = loaded;
+    if (torn === undefined) return loaded;
+    if ((await file.stat()).size !== torn.offset + torn.bytes) continue;
+    await file.truncate(torn.offset);
+    return loaded;
   }
 }
 
@@ -121,12 +171,6 @@ async function lockOrRefuse(path: string, clock: () => number, onLost: () => voi
     `Another run${who} has the journal ${path}. Wait until it has ended, or stop it`,
     holder,
   );
-}
-
-function toHead(create: NewJournal | undefined, now: number): HeadLine | undefined {
-  if (create === undefined) return undefined;
-  const { origin, businessUnitId, version } = create;
-  return { journal: journalFormat, origin, businessUnitId, created: toTime(now), version };
 }
 
 function absent(path: string): JournalError {

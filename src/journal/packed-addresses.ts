@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-import type { AddressNumbers } from "../job/intake.js";
+import type { AddressNumbers } from "../job/deduplicator.js";
 
 /** The bytes of the addresses lie in blocks of this size; an address has at most 254 of them. */
 const BLOCK = 1 << 20;

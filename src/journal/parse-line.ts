@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
+import type { CallRecord } from "../job/store.js";
 import type { JournalLine } from "./lines.js";
 
 type Check = (value: unknown) => boolean;
@@ -13,6 +14,11 @@ const oneOf = (...names: readonly string[]): Check => {
   const known = new Set<unknown>(names);
   return (value) => known.has(value);
 };
+const row: Check = (value) =>
+  text(value) ||
+  Number.isFinite(value) ||
+  (isObject(value) && typeof value["bigint"] === "string" && /^-?\d+$/.test(value["bigint"]));
+const server: Check = (value) => typeof value === "string" && URL.canParse(value);
 const optional =
   (check: Check): Check =>
   (value) =>
@@ -25,6 +31,14 @@ const outcomes = {
   unknown: true,
   "not-sent": true,
 } satisfies Record<SentOutcome["outcome"], true>;
+
+const purposes = {
+  first: true,
+  again: true,
+  alone: true,
+  "read-back": true,
+  control: true,
+} satisfies Record<CallRecord["purpose"], true>;
 
 const listEnd: Shape = {
   entries: count,
@@ -40,24 +54,22 @@ const shapes = new Map<string, Shape>([
   [
     "row",
     {
-      row: count,
+      row,
       address: text,
-      mailbox: optional(text),
       sent: optional(text),
-      duplicateOf: optional(count),
+      duplicateOf: optional(row),
       invalid: optional(text),
       codePoint: optional(text),
     },
   ],
-  [
-    "journal",
-    { journal: count, origin: text, businessUnitId: optional(count), created: time, version: text },
-  ],
+  ["journal", { journal: count, created: time, version: text }],
+  ["by", { by: text }],
+  ["server", { server, businessUnitId: optional(count) }],
   ["opened", { opened: time, pid: count, host: text }],
   ["list", { list: oneOf("start", "end") }],
   ["confirmed", { confirmed: time, addresses: count, limit: optional(count) }],
   ["run", { run: time, pid: count, host: text, limit: optional(count) }],
-  ["call", { call: count, purpose: oneOf("first", "again", "alone", "read-back"), entries: text }],
+  ["call", { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text }],
   [
     "outcome",
     {

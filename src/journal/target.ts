@@ -24,11 +24,15 @@ async function journaling<T>(path: string, step: () => Promise<T>): Promise<T> {
   try {
     return await step();
   } catch (error) {
-    throw new JournalError(
-      "unwritable",
-      `The journal ${path} cannot be opened: ${reasonOf(error)}. Nothing has been sent. ` +
-        `Mend that, or name another file (of \`run\`: --journal)`,
-      error,
-    );
+    throw unusable(path, error);
   }
+}
+
+export function unusable(path: string, cause: unknown): JournalError {
+  return new JournalError(
+    "unwritable",
+    `The journal ${path} cannot be opened: ${reasonOf(cause)}. Nothing has been sent. ` +
+      `Mend that, or name another file (of \`run\`: --journal)`,
+    cause,
+  );
 }

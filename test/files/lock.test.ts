@@ -27,7 +27,7 @@ describe.skipIf(process.platform === "win32").concurrent("a journal that another
     expect(error).toBeInstanceOf(JournalLockedError);
     expect(error).toMatchObject({ fault: "locked", holder: { pid: child.process.pid } });
     expect(String(error)).toContain(`process ${child.process.pid} on `);
-    expect((await readJournal(path)).phase).toBe("new");
+    expect((await readJournal(path)).standing.phase).toBe("new");
     // The lock library hears signals too, and must not end a run that hears them itself.
     child.process.kill("SIGINT");
     expect(await child.next()).toBe("heard SIGINT");

@@ -60,7 +60,7 @@ test("a damaged journal is loaded, or refused: nobody becomes out by damage alon
         const contents = await readJournal(path);
         const outcomes = await all(contents.outcomes());
         expect(outcomes).toHaveLength(contents.list?.entries ?? 0);
-        await all(contents.items());
+        await all(contents.left());
       } catch (error) {
         expect(error).toBeInstanceOf(JournalError);
         expect((error as Error).message).not.toMatch(/p\d+@example/);

@@ -10,9 +10,7 @@ const [path = "", mode = ""] = process.argv.slice(2);
 process.on("SIGINT", () => console.log("heard SIGINT"));
 
 try {
-  const journal = await openJournal(path, {
-    create: { origin: "https://api.hubapi.com", version: "1" },
-  });
+  const journal = await openJournal(path);
   console.log(journal.tookOver ? "open, taken over" : "open");
   if (mode === "hold") setInterval(() => undefined, 1000);
   else if (mode === "hold-and-write") {

@@ -35,7 +35,7 @@ test("a journal cut off at any byte loads, and holds every outcome that was on d
     const contents = await readJournal(path);
     const torn = length - wholeLines.length;
     expect(contents.torn?.bytes ?? 0).toBe(torn);
-    expect(contents.totals().outcomes.unsubscribed).toBe(outcomesIn(wholeLines));
+    expect(contents.outcomeTotals().outcomes.unsubscribed).toBe(outcomesIn(wholeLines));
     expect((await all(contents.outcomes())).length).toBe(contents.list?.entries ?? 0);
   }
 });
@@ -59,10 +59,10 @@ test("a journal whose first line is torn is begun anew", async () => {
   const path = join(folder, "newborn.journal");
   await writeFile(path, '{"journal":1,"orig');
   const journal = await openAt(path);
-  expect(journal.phase).toBe("new");
+  expect(journal.standing.phase).toBe("new");
   expect(journal.torn).toEqual({ offset: 0, bytes: 18 });
   await journal.close();
-  expect((await readJournal(path)).phase).toBe("new");
+  expect((await readJournal(path)).standing.phase).toBe("new");
 });
 
 test("a hole that a power cut left in the last write is a torn end", async () => {
@@ -77,23 +77,23 @@ test("a hole that a power cut left in the last write is a torn end", async () =>
 
 describe("damage in the middle is refused, and the file is left as it is:", () => {
   test.each([
-    ["a line that is no JSON", (text: string) => text.replace('{"confirmed"', '"confirmed"'), 8],
-    ["a half line", (text: string) => text.replace(/("call":2).*\n/, "$1\n"), 12],
-    ["a line that is missing", (text: string) => text.replace(/.*p1@example\.com.*\n/, ""), 6],
-    ["a line twice", (text: string) => text.replace(/(.*p1@example\.com.*\n)/, "$1$1"), 8],
+    ["a line that is no JSON", (text: string) => text.replace('{"confirmed"', '"confirmed"'), 15],
+    ["a half line", (text: string) => text.replace(/("call":2).*\n/, "$1\n"), 23],
+    ["a line that is missing", (text: string) => text.replace(/.*p1@example\.com.*\n/, ""), 12],
+    ["a line twice", (text: string) => text.replace(/(.*p1@example\.com.*\n)/, "$1$1"), 14],
     [
       "a list that goes on after another process came",
       (text: string) => text.replace(/(\{"opened".*\n)([^]*"row":3.*\n)/, "$1$2$1"),
-      7,
+      12,
     ],
     [
       "an entry that is not there",
       (text: string) => text.replace('"entries":"1"', '"entries":"3"'),
-      12,
+      23,
     ],
-    ["a wrong kind of value", (text: string) => text.replace('"call":2', '"call":"2"'), 12],
-    ["an unknown outcome", (text: string) => text.replace("unsubscribed", "unsubscribe"), 11],
-    ["a line of another program", (text: string) => text.replace('{"call":2', '{"ball":2'), 12],
+    ["a wrong kind of value", (text: string) => text.replace('"call":2', '"call":"2"'), 23],
+    ["an unknown outcome", (text: string) => text.replace("unsubscribed", "unsubscribe"), 21],
+    ["a line of another program", (text: string) => text.replace('{"call":2', '{"ball":2'), 23],
   ])("%s", async (name, damage, line) => {
     const path = join(folder, `${name}.journal`);
     const text = damage((await wholeJournal(`${name}.journal`)).toString());
@@ -155,7 +155,7 @@ describe.skipIf(process.platform === "win32")("a run that is killed", () => {
     expect(settled).toBeGreaterThan(0);
     const contents = await readJournal(path);
     expect(contents.torn).toBeUndefined();
-    expect(contents.totals().outcomes.unsubscribed).toBe(settled);
+    expect(contents.outcomeTotals().outcomes.unsubscribed).toBe(settled);
     const again = await openAt(path);
     expect(again.remaining).toBe(2000 - settled);
     await again.close();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { checkBinding } from "../../src/journal/binding.js";
 import { openJournal, readJournal } from "../../src/journal/open-journal.js";
-import { openAt, tempFolder, writeList } from "./jobs.js";
+import { openAt, origin, tempFolder, writeList } from "./jobs.js";
 
 const folder = await tempFolder();
 const posix = process.platform !== "win32";
@@ -76,17 +76,17 @@ test.each([
 test("a journal of another format is refused, and its number told", async () => {
   const path = join(folder, "format.journal");
   await (await openAt(path)).close();
-  const text = (await readFile(path, "utf8")).replace('"journal":1', '"journal":2');
+  const text = (await readFile(path, "utf8")).replace('"journal":2', '"journal":1');
   await writeFile(path, text);
   await expect(openAt(path)).rejects.toMatchObject({ fault: "other-format" });
-  await expect(readJournal(path)).rejects.toThrow(/format 2.*format 1/);
+  await expect(readJournal(path)).rejects.toThrow(/format 1.*format 2/);
   expect(await readFile(path, "utf8")).toBe(text);
 });
 
 test("a journal that is not there is an error, unless it is to be made", async () => {
   const path = join(folder, "absent.journal");
   await expect(readJournal(path)).rejects.toMatchObject({ fault: "absent" });
-  await expect(openJournal(path)).rejects.toMatchObject({ fault: "absent" });
+  await expect(openJournal(path, { create: false })).rejects.toMatchObject({ fault: "absent" });
   expect(await readdir(folder)).not.toContain("absent.journal");
   const journal = await openAt(path);
   await journal.discard();
@@ -99,7 +99,7 @@ test("an empty file becomes a journal", async () => {
   await writeFile(path, "");
   await expect(readJournal(path)).rejects.toMatchObject({ fault: "absent" });
   await (await openAt(path)).close();
-  expect((await readJournal(path)).phase).toBe("new");
+  expect((await readJournal(path)).standing.phase).toBe("new");
 });
 
 test.runIf(posix)("a journal is not made or opened through a link", async () => {
@@ -127,19 +127,30 @@ test.runIf(posix)("a journal in a folder behind a link is locked for all its nam
   await journal.close();
 });
 
-test("a run is held to the server, the brand and the list of its journal", async () => {
+test("a run is held to the server and the brand of its journal", async () => {
   const path = join(folder, "bound.journal");
   const journal = await openAt(path, 7);
-  const { origin } = journal.head;
-  expect(checkBinding(journal, { origin, businessUnitId: 7, listDigest: "d1" })).toEqual([]);
+  const server = origin;
+  expect(checkBinding(journal, { server, businessUnitId: 7 })).toEqual([]);
   await writeList(journal, ["a@example.com"]);
-  expect(checkBinding(journal, { origin, businessUnitId: 7, listDigest: "d1" })).toEqual([]);
-  expect(checkBinding(journal, { origin, businessUnitId: 7 })).toEqual([]);
-  const other = { origin: "http://127.0.0.1:8080", listDigest: "d2" };
+  await journal.confirm({ addresses: 1 });
+  const other = { server: "http://127.0.0.1:8080", businessUnitId: undefined };
   expect(checkBinding(journal, other)).toEqual([
-    { what: "origin", journal: origin, run: "http://127.0.0.1:8080" },
-    { what: "business-unit", journal: "7", run: "none" },
-    { what: "list", journal: "d1", run: "d2" },
+    { what: "server", journal: origin, run: "http://127.0.0.1:8080" },
+    { what: "brand", journal: "7", run: "none" },
   ]);
+  await expect(journal.begin(other)).rejects.toMatchObject({ fault: "other-job" });
+  await expect(journal.begin(other)).rejects.toThrow(/the brand there is 7, here none/);
+  expect(journal.standing.phase).toBe("agreed");
+  await journal.begin({ server, businessUnitId: 7 });
+  expect(journal.standing.phase).toBe("running");
+  await journal.close();
+});
+
+test("what nobody has confirmed is not sent", async () => {
+  const journal = await openAt(join(folder, "unconfirmed.journal"));
+  await writeList(journal, ["a@example.com"]);
+  const begun = journal.begin({ server: origin, businessUnitId: undefined });
+  await expect(begun).rejects.toMatchObject({ fault: "unconfirmed" });
   await journal.close();
 });

@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Journal } from "../../src/journal/journal.js";
 import type { JournalContents } from "../../src/journal/contents.js";
-import type { TakenEntry } from "../../src/journal/list-writer.js";
 import { openJournal } from "../../src/journal/open-journal.js";
 import type { Item } from "../../src/job/entry.js";
-import { Intake } from "../../src/job/intake.js";
 import type { EntryOutcome, Settled } from "../../src/job/job-outcome.js";
 
 /** A clock that stands still, so that what a journal holds is the same in each run. */
@@ -23,18 +21,15 @@ export async function tempFolder(): Promise<string> {
 }
 
 /** Opens a journal, or makes it. */
-export function openAt(path: string, businessUnitId?: number): Promise<Journal> {
-  const create = { origin, businessUnitId, version: "1.2.3" };
-  return openJournal(path, { create, clock: () => noon });
+export async function openAt(path: string, businessUnitId?: number): Promise<Journal> {
+  const journal = await openJournal(path, { clock: () => noon });
+  await journal.bind({ server: origin, businessUnitId });
+  return journal;
 }
 
 /** Addresses as entries of a list whose header is row 1. */
-export function take(addresses: readonly string[]): TakenEntry[] {
-  const intake = new Intake();
-  return addresses.map((address, index) => {
-    const entry = { row: index + 2, address };
-    return { entry, taken: intake.take(entry) };
-  });
+export function entriesOf(addresses: readonly string[]): { row: number; address: string }[] {
+  return addresses.map((address, index) => ({ row: index + 2, address }));
 }
 
 /** Writes a list into a journal, and leaves it unconfirmed. */
@@ -44,7 +39,7 @@ export async function writeList(
   digest = "d1",
 ): ReturnType<Journal["endList"]> {
   await journal.startList({ name: "list.csv", digest });
-  await journal.addEntries(take(addresses));
+  await journal.take(entriesOf(addresses));
   return journal.endList({ blankRows: 0, facts: { format: "csv" } });
 }
 
@@ -95,4 +90,11 @@ export async function told(contents: JournalContents): Promise<string[]> {
     return `${entry.address} ${entry.outcome}${reason}`;
   };
   return (await all(contents.outcomes())).map(tell);
+}
+
+/** What a crash would leave of a journal just now, as another file: all that is on disk. */
+export async function crash(path: string): Promise<string> {
+  const left = `${path}.left`;
+  await copyFile(path, left);
+  return left;
 }

@@ -1,21 +1,12 @@
 import { readFile } from "node:fs/promises";
+import packageJson from "../../package.json" with { type: "json" };
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readJournal } from "../../src/journal/open-journal.js";
-import {
-  all,
-  call,
-  itemsOf,
-  noon,
-  openAt,
-  origin,
-  take,
-  tempFolder,
-  told,
-  writeList,
-} from "./jobs.js";
+import { all, call, itemsOf, noon, openAt, origin, tempFolder, told, writeList } from "./jobs.js";
 
 const folder = await tempFolder();
+const { version } = packageJson;
 const addresses = [
   "Ana@Example.com",
   "ben@example.org",
@@ -24,9 +15,9 @@ const addresses = [
   "cy@example.net",
 ];
 const sent = [
-  { id: 0, row: 2, sent: "ana@example.com" },
-  { id: 1, row: 3, sent: "ben@example.org" },
-  { id: 4, row: 6, sent: "cy@example.net" },
+  { id: 0, row: 2, address: "Ana@Example.com", sent: "ana@example.com" },
+  { id: 1, row: 3, address: "ben@example.org", sent: "ben@example.org" },
+  { id: 4, row: 6, address: "cy@example.net", sent: "cy@example.net" },
 ];
 const [ana, ben, cy] = sent;
 if (ana === undefined || ben === undefined || cy === undefined) throw new Error("Three items");
@@ -36,6 +27,7 @@ test("what is written is what is read, with every entry once and in order", asyn
   const journal = await openAt(path, 7);
   await writeList(journal, addresses);
   await journal.confirm({ addresses: 3 });
+  expect(await all(journal.left())).toEqual(sent);
   await journal.startRun();
   await call(journal, 1, [ana, cy]);
   await call(journal, 2, [ben], {
@@ -48,12 +40,13 @@ test("what is written is what is read, with every entry once and in order", asyn
   await journal.close();
 
   const contents = await readJournal(path);
-  expect(contents.head).toEqual({ origin, businessUnitId: 7, created: noon, version: "1.2.3" });
+  expect(contents.head).toEqual({ created: noon, version });
+  expect(contents.binding).toEqual({ server: origin, businessUnitId: 7 });
   expect(contents.list).toMatchObject({ name: "list.csv", digest: "d1", entries: 5, addresses: 3 });
   expect(contents.list).toMatchObject({ duplicates: 1, invalid: 1, facts: { format: "csv" } });
-  expect(contents.phase).toBe("finished");
-  expect(contents.end).toEqual({ at: noon, totals: contents.totals() });
-  expect(contents.totals()).toEqual(journal.totals());
+  expect(contents.standing).toEqual({ phase: "ended", stop: undefined });
+  expect(contents.ended).toBe(noon);
+  expect(contents.outcomeTotals()).toEqual(journal.outcomeTotals());
   expect(await all(contents.outcomes())).toEqual(await all(journal.outcomes()));
   expect(await all(contents.outcomes())).toEqual([
     {
@@ -90,7 +83,6 @@ test("what is written is what is read, with every entry once and in order", asyn
       correlationId: "c-1",
     },
   ]);
-  expect(await all(contents.addresses())).toEqual(sent);
   expect(contents.throughput()).toEqual([
     { time: noon, addresses: 2 },
     { time: noon + 1000, addresses: 1 },
@@ -108,23 +100,39 @@ test("each kind of line can be read by a person", async () => {
   await journal.retry();
   await journal.close();
   const text = await readFile(path, "utf8");
-  const lines = text.replaceAll(/"pid":\d+,"host":"[^"]*"/g, '"pid":1,"host":"h"').split("\n");
+  const by = /\{"by":"([\w-]{6})"\}/.exec(text)?.[1] ?? "";
+  const lines = text
+    .replaceAll(/"pid":\d+,"host":"[^"]*"/g, '"pid":1,"host":"h"')
+    .replaceAll(`"by":"${by}"`, '"by":"me"')
+    .split("\n");
   const at = "2026-11-26T12:00:00.000Z";
   expect(lines).toEqual([
-    `{"journal":1,"origin":"${origin}","created":"${at}","version":"1.2.3"}`,
+    `{"journal":2,"created":"${at}","version":"${version}"}`,
+    `{"by":"me"}`,
     `{"opened":"${at}","pid":1,"host":"h"}`,
+    `{"by":"me"}`,
+    `{"server":"${origin}"}`,
+    `{"by":"me"}`,
     `{"list":"start","name":"list.csv","digest":"d1","at":"${at}"}`,
+    `{"by":"me"}`,
     `{"row":2,"address":"Ana@Example.com","sent":"ana@example.com"}`,
     `{"row":3,"address":"ben@example.org"}`,
     `{"row":4,"address":"no address","invalid":"no-at"}`,
     `{"row":5,"address":"ana@example.com","duplicateOf":2}`,
     `{"row":6,"address":"cy@example.net"}`,
+    `{"by":"me"}`,
     `{"list":"end","entries":5,"addresses":3,"duplicates":1,"invalid":1,"blankRows":0,"facts":{"format":"csv"}}`,
+    `{"by":"me"}`,
     `{"confirmed":"${at}","addresses":3,"limit":2}`,
+    `{"by":"me"}`,
     `{"run":"${at}","pid":1,"host":"h","limit":2}`,
+    `{"by":"me"}`,
     `{"call":1,"purpose":"first","entries":"0-1"}`,
+    `{"by":"me"}`,
     `{"outcome":"unsubscribed","entries":"0-1","time":"${at}","correlationId":"c-1"}`,
+    `{"by":"me"}`,
     `{"stop":"limit","message":"2 of 3 were asked for","limit":2,"at":"${at}"}`,
+    `{"by":"me"}`,
     `{"retry":"${at}"}`,
     "",
   ]);
@@ -165,6 +173,7 @@ test("a text with half a surrogate, or as long as several pieces of the file, co
   await writeList(journal, odd);
   await journal.close();
   const contents = await readJournal(path);
-  expect((await all(contents.outcomes())).map(({ address }) => address)).toEqual(odd);
-  expect(take(odd).map(({ taken }) => taken.kind)).toEqual(["invalid", "invalid", "item"]);
+  const outcomes = await all(contents.outcomes());
+  expect(outcomes.map(({ address }) => address)).toEqual(odd);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(["invalid", "invalid", "not-sent"]);
 });

@@ -13,19 +13,23 @@ const ids = async (parts: AsyncIterable<readonly { id: number }[]>): Promise<num
 test("a job goes through its phases", async () => {
   const path = join(folder, "phases.journal");
   const journal = await openAt(path);
-  expect(journal.phase).toBe("new");
+  expect(journal.standing.phase).toBe("new");
   await journal.startList({ name: "list.csv", digest: "d1" });
-  expect(journal.phase).toBe("unread");
+  expect(journal.standing.phase).toBe("reading");
+  expect(journal.list).toBeUndefined();
   await journal.endList({ blankRows: 0, facts: {} });
-  expect(journal.phase).toBe("unconfirmed");
+  expect(journal.standing.phase).toBe("reading");
+  expect(journal.list).toBeDefined();
   await journal.confirm({ addresses: 0 });
-  expect(journal.phase).toBe("unfinished");
+  expect(journal.standing.phase).toBe("agreed");
+  await journal.startRun();
+  expect(journal.standing.phase).toBe("running");
   await journal.recordEnd();
-  expect(journal.phase).toBe("finished");
+  expect(journal.standing.phase).toBe("ended");
   await journal.retry();
-  expect(journal.phase).toBe("unfinished");
+  expect(journal.standing.phase).toBe("agreed");
   await journal.close();
-  expect((await readJournal(path)).phase).toBe("unfinished");
+  expect((await readJournal(path)).standing.phase).toBe("agreed");
 });
 
 test("what nothing has come of is unknown, what was not sent is not sent, and all adds up", async () => {
@@ -33,7 +37,7 @@ test("what nothing has come of is unknown, what was not sent is not sent, and al
   const journal = await confirmedJournal(path, [...four, "no address", "P0@example.com"]);
   await call(journal, 1, items.slice(0, 1));
   await journal.sending({ call: 2, purpose: "first", items: items.slice(1, 3) });
-  expect(journal.totalsSoFar()).toMatchObject({ entries: 6, pending: 3 });
+  expect(journal.totals).toMatchObject({ entries: 6, pending: 3 });
   await journal.close();
   const contents = await readJournal(path);
   expect(await told(contents)).toEqual([
@@ -44,7 +48,7 @@ test("what nothing has come of is unknown, what was not sent is not sent, and al
     "no address invalid no-at",
     "P0@example.com duplicate",
   ]);
-  expect(contents.totals()).toEqual({
+  expect(contents.outcomeTotals()).toEqual({
     entries: 6,
     pending: 0,
     outcomes: {
@@ -58,7 +62,7 @@ test("what nothing has come of is unknown, what was not sent is not sent, and al
     },
   });
   expect(contents.remaining).toBe(3);
-  expect(await ids(contents.items())).toEqual([1, 2, 3]);
+  expect(await ids(contents.left())).toEqual([1, 2, 3]);
 });
 
 test("what was not sent has the reason of the last stop, beyond the limit the limit", async () => {
@@ -69,12 +73,9 @@ test("what was not sent has the reason of the last stop, beyond the limit the li
   await journal.startRun({ limit: 3 });
   await call(journal, 1, items.slice(0, 1));
   await journal.recordStop({ reason: "credentials", message: "no", resumeAt: noon + 5 });
-  expect(journal.stop).toEqual({
-    reason: "credentials",
-    message: "no",
-    resumeAt: noon + 5,
-    at: noon,
-  });
+  const stop = { reason: "credentials", message: "no", resumeAt: noon + 5 };
+  expect(journal.standing).toEqual({ phase: "stopped", stop });
+  expect(journal.ended).toBe(noon);
   const stopped = [
     "p0@example.com unsubscribed",
     "p1@example.com not-sent credentials",
@@ -97,9 +98,9 @@ test("only what is not settled is sent again, within the limit of the list", asy
   await call(journal, 1, [...items.slice(0, 1)]);
   await call(journal, 2, items.slice(1, 2), { outcome: "unknown", reason: "no-answer" });
   await call(journal, 3, items.slice(2, 3), { outcome: "rejected", reason: "VALIDATION_ERROR" });
-  expect(await ids(journal.items())).toEqual([1, 3]);
-  expect(await ids(journal.items({ limit: 3 }))).toEqual([1]);
-  expect(await ids(journal.items({ limit: 1 }))).toEqual([]);
+  expect(await ids(journal.left())).toEqual([1, 3]);
+  expect(await ids(journal.left({ limit: 3 }))).toEqual([1]);
+  expect(await ids(journal.left({ limit: 1 }))).toEqual([]);
   expect(journal.remaining).toBe(2);
   await journal.close();
 });
@@ -114,13 +115,13 @@ test("a retry sends what was rejected once more, and its outcome stands until th
   await journal.retry();
   await journal.close();
   const again = await openAt(path);
-  expect(again.end).toBeUndefined();
-  expect(await ids(again.items())).toEqual([0, 1]);
+  expect(again.ended).toBeUndefined();
+  expect(await ids(again.left())).toEqual([0, 1]);
   expect(again.remaining).toBe(2);
-  expect(again.totals().outcomes.rejected).toBe(2);
+  expect(again.outcomeTotals().outcomes.rejected).toBe(2);
   await call(again, 1, items.slice(0, 1));
   expect(again.remaining).toBe(1);
-  expect(again.totals().outcomes).toMatchObject({ rejected: 1, unsubscribed: 3 });
+  expect(again.outcomeTotals().outcomes).toMatchObject({ rejected: 1, unsubscribed: 3 });
   await again.sending({ call: 2, purpose: "first", items: items.slice(1, 2) });
   expect(await told(again)).toContain("p1@example.com unknown interrupted");
   await again.settled(
@@ -138,9 +139,9 @@ test("a stop or an end closes the calls of its run: what they left open was not 
   // The first two may be out. They are sent again, with a third, and all are refused.
   const again = await openAt(path);
   await again.startRun();
-  expect(again.totalsSoFar()).toMatchObject({ pending: 2, outcomes: { unknown: 2 } });
+  expect(again.totals).toMatchObject({ pending: 2, outcomes: { unknown: 2 } });
   await again.sending({ call: 1, purpose: "first", items: items.slice(1, 3) });
-  expect(again.totalsSoFar()).toMatchObject({ pending: 3, outcomes: { unknown: 1 } });
+  expect(again.totals).toMatchObject({ pending: 3, outcomes: { unknown: 1 } });
   await again.recordStop({ reason: "credentials", message: "the token has expired" });
   const expected = [
     "p0@example.com unknown interrupted",
@@ -149,7 +150,7 @@ test("a stop or an end closes the calls of its run: what they left open was not 
     "p3@example.com not-sent credentials",
   ];
   expect(await told(again)).toEqual(expected);
-  expect(again.totals().outcomes).toMatchObject({ unknown: 2, "not-sent": 2 });
+  expect(again.outcomeTotals().outcomes).toMatchObject({ unknown: 2, "not-sent": 2 });
   await again.close();
   expect(await told(await readJournal(path))).toEqual(expected);
 });
@@ -161,7 +162,7 @@ test("a stop that comes without a run closes no call of another process", async 
   await journal.close();
   const again = await openAt(path);
   await again.recordStop({ reason: "stopped", message: "the job was stopped" });
-  expect(again.totals().outcomes).toMatchObject({ unknown: 4, "not-sent": 0 });
+  expect(again.outcomeTotals().outcomes).toMatchObject({ unknown: 4, "not-sent": 0 });
   await again.close();
 });
 
@@ -190,7 +191,7 @@ test("a call that reads back takes nothing from an outcome", async () => {
   const journal = await confirmedJournal(path, four);
   await call(journal, 1, items);
   await journal.sending({ call: 2, purpose: "read-back", items });
-  expect(journal.totals().outcomes.unsubscribed).toBe(4);
+  expect(journal.outcomeTotals().outcomes.unsubscribed).toBe(4);
   await journal.close();
 });
 
@@ -200,10 +201,10 @@ test("a list whose reading broke off counts for nothing", async () => {
   await journal.startList({ name: "list.csv", digest: "d1" });
   await journal.close();
   const again = await openAt(path);
-  expect(again.phase).toBe("unread");
+  expect(again.standing.phase).toBe("reading");
   expect(await all(again.outcomes())).toEqual([]);
   await writeList(again, ["a@example.com"]);
   expect(again.list).toMatchObject({ entries: 1, addresses: 1 });
-  expect(await ids(again.items())).toEqual([0]);
+  expect(await ids(again.left())).toEqual([0]);
   await again.close();
 });

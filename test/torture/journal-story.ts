@@ -22,6 +22,8 @@ interface StoryCall {
 }
 
 interface Line {
+  readonly by?: string;
+  readonly opened?: string;
   readonly row?: number;
   readonly address?: string;
   readonly sent?: string;
@@ -48,6 +50,8 @@ export function followJournal(text: string): Story {
   let reading: StoryEntry[] = [];
   let entries: readonly StoryEntry[] = [];
   let totals: Story["totals"];
+  let writer = "";
+  let holder = "";
   if (!text.endsWith("\n")) problems.push("the last line is torn");
   for (const [index, json] of text.split("\n").slice(0, -1).entries()) {
     const where = `line ${index + 1}`;
@@ -58,6 +62,10 @@ export function followJournal(text: string): Story {
       problems.push(`${where} is no JSON`);
       continue;
     }
+    if (line.by !== undefined) writer = line.by;
+    if (line.opened !== undefined) holder = writer;
+    // Of a process that had lost the journal.
+    if (writer !== holder) continue;
     const named = (): string[] => namedBy(line.entries ?? "", entries, where, problems);
     if (line.row !== undefined) reading.push(toEntry(line));
     else if (line.list === "start") reading = [];

@@ -1,7 +1,6 @@
-import { Intake } from "../../job/intake.js";
 import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { PackedAddresses } from "../../journal/packed-addresses.js";
+import { ListTaker } from "../../journal/list-taker.js";
 import { readList } from "../../list/read-list.js";
 import { toJsonLine } from "../../report/json-line.js";
 import { describeList, describeSending } from "../summary.js";
@@ -18,13 +17,17 @@ import { takeList, type TakenEntry } from "./take-list.js";
  */
 export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   const reading = readList(listSource(flags.list, io), flags);
-  const intake = new Intake(new PackedAddresses());
+  const taker = new ListTaker();
   const count = new ListCount();
-  for await (const part of takeList(reading, intake, io.signal)) {
+  for await (const part of takeList(
+    reading,
+    (entries) => entries.map((entry) => taker.take(entry)),
+    io.signal,
+  )) {
     const lines: string[] = [];
     for (const each of part) {
       count.add(each);
-      if (flags.json) lines.push(`${jsonLine(each, count.addresses, flags.limit)}\n`);
+      if (flags.json) lines.push(`${jsonLine(each.taken, count.addresses, flags.limit)}\n`);
     }
     if (lines.length > 0) await io.stdout.write(lines.join(""));
   }
@@ -34,26 +37,10 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   return decideExitCode({ amiss: count.invalid });
 }
 
-function jsonLine(
-  { entry: { row, address }, taken }: TakenEntry,
-  addresses: number,
-  limit = Infinity,
-): string {
-  switch (taken.kind) {
-    case "item": {
-      const { sent } = taken.item;
-      return addresses > limit
-        ? toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" })
-        : JSON.stringify({ row, address, sent, outcome: "would-send" });
-    }
-    case "duplicate": {
-      const { sent, duplicateOf } = taken;
-      return toJsonLine({ row, address, sent, outcome: "duplicate", duplicateOf });
-    }
-    case "invalid": {
-      const { reason, codePoint } = taken.problem;
-      const where = codePoint === undefined ? {} : { codePoint };
-      return toJsonLine({ row, address, outcome: "invalid", reason, ...where });
-    }
-  }
+function jsonLine(taken: TakenEntry["taken"], addresses: number, limit = Infinity): string {
+  if (taken.kind === "set-apart") return toJsonLine(taken.outcome);
+  const { row, address, sent } = taken.entry;
+  return addresses > limit
+    ? toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" })
+    : JSON.stringify({ row, address, sent, outcome: "would-send" });
 }

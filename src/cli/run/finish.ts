@@ -33,7 +33,7 @@ export interface Finishing {
 export async function finish(finishing: Finishing, io: Io): Promise<number> {
   const { journal, limit, sent, paths, again, lines: jsonLines } = finishing;
   const { addresses = 0, blankRows = 0 } = journal.list ?? {};
-  const { outcomes } = journal.totals();
+  const { outcomes } = journal.outcomeTotals();
   const signal = io.signal.aborted ? String(io.signal.reason) : undefined;
   const reached = {
     stop: sent.stop,
@@ -64,7 +64,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   const lines = failures.map(({ message }) => `Error: ${message}`);
   if (stop === undefined && failures.length > 0) lines.push(`To go on: ${again}`);
   if (stop !== undefined) lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
-  lines.push(...describeReports(paths), describeTotals(journal.totals(), blankRows));
+  lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), blankRows));
   io.stderr.write(`${lines.join("\n")}\n`);
   return decideExitCode({
     unwritable: failures.length > 0,

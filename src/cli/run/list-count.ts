@@ -1,4 +1,5 @@
 import { describeInvalid } from "../../address/describe-invalid.js";
+import type { ReadOutcome } from "../../index.js";
 import type { ShownEntry } from "../summary.js";
 import type { TakenEntry } from "./take-list.js";
 
@@ -24,22 +25,28 @@ export class ListCount {
     this.#lastRow = row;
     this.entries += 1;
     switch (taken.kind) {
-      case "item":
+      case "new":
         this.addresses += 1;
-        if (entry.mailbox !== undefined) this.#takeOut(row, address, `sent as ${taken.item.sent}`);
+        if (entry.mailbox !== undefined) this.#takeOut(row, address, `sent as ${taken.entry.sent}`);
         else if (isFurther) this.#takeOut(row, address, "not the first of its row");
         break;
-      case "duplicate":
-        this.duplicates += 1;
-        if (this.firstDuplicates.length < examples) {
-          this.firstDuplicates.push({ row, address, why: `as in row ${taken.duplicateOf}` });
-        }
-        break;
-      case "invalid":
-        this.invalid += 1;
-        if (this.firstInvalid.length < examples) {
-          this.firstInvalid.push({ row, address, why: describeInvalid(taken.problem) });
-        }
+      case "set-apart":
+        this.#setApart(row, taken.outcome);
+    }
+  }
+
+  #setApart(row: number, outcome: ReadOutcome): void {
+    const { address } = outcome;
+    if (outcome.outcome === "duplicate") {
+      this.duplicates += 1;
+      if (this.firstDuplicates.length < examples) {
+        this.firstDuplicates.push({ row, address, why: `as in row ${outcome.duplicateOf}` });
+      }
+      return;
+    }
+    this.invalid += 1;
+    if (this.firstInvalid.length < examples) {
+      this.firstInvalid.push({ row, address, why: describeInvalid(outcome) });
     }
   }
 

@@ -1,6 +1,6 @@
-import packageJson from "../../../package.json" with { type: "json" };
 import type { Io } from "../io.js";
-import { checkBinding, type BindingMismatch } from "../../journal/binding.js";
+import type { JobBinding } from "../../index.js";
+import { checkBinding, describeMismatch } from "../../journal/binding.js";
 import type { JournalContents } from "../../journal/contents.js";
 import { gitWarning } from "../../files/git-warning.js";
 import type { Journal } from "../../journal/journal.js";
@@ -8,34 +8,25 @@ import { openJournal } from "../../journal/open-journal.js";
 import { RefusedError } from "../usage-error.js";
 import { count } from "../../text/words.js";
 
-/** What a job is bound to. */
-export interface Binding {
-  /** The base URL. */
-  readonly server: string;
-  readonly businessUnitId: number | undefined;
-}
-
 /**
  * Opens the journal of a job with its lock and says what was found there.
  *
  * @param create makes one that is not there, bound to this
  * @throws {JournalError} if it cannot be had
  */
-export async function openJob(path: string, create: Binding | undefined, io: Io): Promise<Journal> {
-  const made =
-    create === undefined
-      ? undefined
-      : {
-          origin: create.server,
-          businessUnitId: create.businessUnitId,
-          version: packageJson.version,
-        };
-  let journal = await openJournal(path, { create: made });
-  const differs = made !== undefined && checkBinding(journal, made).length > 0;
-  if (differs && journal.confirmed === undefined) {
-    // Left behind at the question, and of no use to anybody: it must not stand in the way.
-    await journal.discard();
-    journal = await openJournal(path, { create: made });
+export async function openJob(
+  path: string,
+  create: JobBinding | undefined,
+  io: Io,
+): Promise<Journal> {
+  let journal = await openJournal(path, { create: create !== undefined });
+  if (create !== undefined) {
+    if (journal.confirmed === undefined && checkBinding(journal, create).length > 0) {
+      // Left behind at the question, and of no use to anybody: it must not stand in the way.
+      await journal.discard();
+      journal = await openJournal(path);
+    }
+    await journal.bind(create);
   }
   const note = (text: string): void => io.stderr.write(`${text}\n`);
   if (journal.tookOver)
@@ -51,27 +42,27 @@ export async function openJob(path: string, create: Binding | undefined, io: Io)
   return journal;
 }
 
-const names: Readonly<Record<BindingMismatch["what"], string>> = {
-  origin: "the server",
-  "business-unit": "the brand",
-  list: "the list",
-};
-
 /**
  * Holds a run against the job that its journal is of.
  *
  * @throws {RefusedError} that says in what they differ
  */
-export function checkJob(job: JournalContents, path: string, run: Binding): void {
-  const { server, businessUnitId } = run;
-  const mismatches = checkBinding(job, { origin: server, businessUnitId });
+export function checkJob(job: JournalContents, path: string, run: JobBinding): void {
+  const mismatches = checkBinding(job, run);
   if (mismatches.length === 0) return;
-  const parts = mismatches.map(
-    ({ what, journal, run: asked }) => `${names[what]} there is ${journal}, here ${asked}`,
-  );
   throw new RefusedError(
-    `nothing was sent: ${path} is the journal of another job: ${parts.join("; ")}. Name another journal (of \`run\`: --journal)`,
+    `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. Name another journal (of \`run\`: --journal)`,
   );
+}
+
+/**
+ * What a job is bound to.
+ *
+ * @throws {RefusedError} where nothing was ever begun
+ */
+export function bindingOf({ binding, path }: JournalContents): JobBinding {
+  if (binding !== undefined) return binding;
+  throw new RefusedError(`nothing was ever sent from ${path}; use run LIST`);
 }
 
 /** Closes a journal; one in which nothing has been confirmed is of no use and goes. */

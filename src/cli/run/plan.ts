@@ -2,6 +2,7 @@ import type { JournalContents } from "../../journal/contents.js";
 import type { ListFacts } from "../../list/list-reading.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
+import { bindingOf } from "./open-job.js";
 import type { ListCount } from "./list-count.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
@@ -57,7 +58,6 @@ export function planToGoOn(
     sending: within,
     kept: within - left,
     limit,
-    server: job.head.origin,
-    businessUnitId: job.head.businessUnitId,
+    ...bindingOf(job),
   };
 }

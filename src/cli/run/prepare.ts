@@ -10,7 +10,8 @@ import { count, moment, number } from "../../text/words.js";
 import { describeChange } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
 import { listSource, stdinName } from "./list-source.js";
-import { checkJob, type Binding } from "./open-job.js";
+import type { JobBinding } from "../../index.js";
+import { checkJob } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
@@ -25,12 +26,13 @@ import type { RunFlags } from "./run-flags.js";
 export async function prepare(
   journal: Journal,
   flags: RunFlags,
-  binding: Binding,
+  binding: JobBinding,
   io: Io,
 ): Promise<number> {
   checkJob(journal, flags.journal, binding);
-  if (journal.phase === "finished") throw finished(journal, flags);
-  const goesOn = journal.phase === "unfinished";
+  const { phase } = journal.standing;
+  if (phase === "ended") throw finished(journal, flags);
+  const goesOn = phase !== "new" && phase !== "reading";
   const read =
     goesOn && !(await isThere(flags.list))
       ? undefined
@@ -71,9 +73,9 @@ async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
   const left = await countToSend(journal, flags.limit);
   const plan = planToGoOn(flags, journal, left);
   const stop =
-    journal.stop === undefined
+    journal.standing.stop === undefined || journal.ended === undefined
       ? ""
-      : `, which stopped at ${moment(journal.stop.at)} (${journal.stop.reason})`;
+      : `, which stopped at ${moment(journal.ended)} (${journal.standing.stop.reason})`;
   say(io, [
     `Going on with ${flags.journal}${stop}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} is still to be sent.`,
     ...(left === 0 ? [] : describeSending(plan)),
@@ -104,14 +106,14 @@ function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
 async function countToSend(journal: Journal, limit: number | undefined): Promise<number> {
   if (limit === undefined) return journal.remaining;
   let left = 0;
-  for await (const items of journal.items({ limit })) left += items.length;
+  for await (const entries of journal.left({ limit })) left += entries.length;
   return left;
 }
 
 function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
-  const when = journal.end === undefined ? "" : ` at ${moment(journal.end.at)}`;
-  const totals = describeTotals(journal.totals(), journal.list?.blankRows ?? 0);
-  const { rejected, unknown, "not-sent": notSent } = journal.totals().outcomes;
+  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
+  const totals = describeTotals(journal.outcomeTotals(), journal.list?.blankRows ?? 0);
+  const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
   const isOpen = rejected + unknown + notSent > 0;
   return new RefusedError(
     [

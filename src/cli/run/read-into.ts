@@ -1,11 +1,9 @@
 import type { JsonObject } from "../../text/json.js";
-import { Intake } from "../../job/intake.js";
 import type { ListChange } from "../../journal/earlier-list.js";
 import type { Journal } from "../../journal/journal.js";
 import type { ListFacts, ListReading } from "../../list/list-reading.js";
-import { PackedAddresses } from "../../journal/packed-addresses.js";
 import { ListCount } from "./list-count.js";
-import { takeList } from "./take-list.js";
+import { takeList, type Take } from "./take-list.js";
 
 /** A list that is in the journal now. */
 export interface ReadIn {
@@ -29,16 +27,19 @@ export async function readInto(
 ): Promise<ReadIn | undefined> {
   const count = new ListCount();
   let begun = false;
-  for await (const part of takeList(reading, new Intake(new PackedAddresses()), signal)) {
-    if (!begun) {
-      const { facts } = reading;
-      if (facts === undefined) throw new Error("a list with entries has facts");
-      if (isSame(journal, facts)) return undefined;
-      await journal.startList({ name: facts.name, digest: facts.digest });
-      begun = true;
-    }
+  let same = false;
+  const take: Take = async (entries) => {
+    const { facts } = reading;
+    if (facts === undefined) throw new Error("a list with entries has facts");
+    same ||= !begun && isSame(journal, facts);
+    if (same) return [];
+    if (!begun) await journal.startList({ name: facts.name, digest: facts.digest });
+    begun = true;
+    return journal.take(entries);
+  };
+  for await (const part of takeList(reading, take, signal)) {
+    if (same) return undefined;
     for (const each of part) count.add(each);
-    await journal.addEntries(part);
   }
   const { facts } = reading;
   if (!begun || facts === undefined)

@@ -37,10 +37,10 @@ export interface Sent {
  */
 export async function send(sending: Sending, io: Io): Promise<Sent> {
   const { client, journal, flags, limit, lines } = sending;
-  const { outcomes } = journal.totals();
+  const { outcomes } = journal.outcomeTotals();
   const items: AsyncIterable<readonly Item[]> = journal.items({ limit });
   const run = optOut(client, lines?.follow(items) ?? items, {
-    businessUnitId: journal.head.businessUnitId,
+    businessUnitId: journal.binding?.businessUnitId,
     signal: io.signal,
     journal,
     maxWait: flags.maxWait,

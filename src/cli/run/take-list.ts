@@ -1,12 +1,15 @@
-import type { Intake, Taken } from "../../job/intake.js";
+import type { Taken } from "../../index.js";
 import type { ListEntry } from "../../list/list-reading.js";
 import { StoppedError } from "../stopped-error.js";
 
 /** An entry of a list, as it was read and as it was taken. */
 export interface TakenEntry {
   readonly entry: ListEntry;
-  readonly taken: Taken;
+  readonly taken: Extract<Taken, { kind: "new" | "set-apart" }>;
 }
+
+/** What makes of entries what they are: a journal, or a `ListTaker` where nothing is kept. */
+export type Take = (entries: readonly ListEntry[]) => readonly Taken[] | Promise<readonly Taken[]>;
 
 /**
  * Reads a list through and takes each entry: an address to send, a duplicate, or invalid.
@@ -16,13 +19,17 @@ export interface TakenEntry {
  */
 export async function* takeList(
   reading: AsyncIterable<readonly ListEntry[]>,
-  intake: Intake,
+  take: Take,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TakenEntry[], void> {
   try {
     for await (const entries of reading) {
       StoppedError.check(signal);
-      yield entries.map((entry) => ({ entry, taken: intake.take(entry, entry.problem) }));
+      const taken = await take(entries);
+      yield entries.flatMap((entry, index) => {
+        const each = taken[index];
+        return each?.kind === "new" || each?.kind === "set-apart" ? [{ entry, taken: each }] : [];
+      });
     }
   } catch (error) {
     // A stream that the signal has cut off gives an error of its own.

@@ -1,13 +1,12 @@
 import type { Item } from "../../job/entry.js";
-import { Intake } from "../../job/intake.js";
 import type { Io } from "../io.js";
 import type { JournalContents } from "../../journal/contents.js";
 import { JournalError } from "../../journal/journal-error.js";
 import { readJournal } from "../../journal/open-journal.js";
-import { PackedAddresses } from "../../journal/packed-addresses.js";
+import { ListTaker } from "../../journal/list-taker.js";
 import { readList } from "../../list/read-list.js";
 import { listSource, stdinName } from "./list-source.js";
-import { takeList } from "./take-list.js";
+import { takeList, type Take } from "./take-list.js";
 
 /** An address to be read back, with what was typed for it. */
 export interface TypedItem extends Item {
@@ -60,9 +59,13 @@ export async function addressesOfList(
 ): Promise<readonly TypedItem[]> {
   const items: TypedItem[] = [];
   const reading = readList(listSource(list, io), options);
-  for await (const part of takeList(reading, new Intake(new PackedAddresses()), io.signal)) {
-    for (const { entry, taken } of part) {
-      if (taken.kind === "item") items.push({ ...taken.item, address: entry.address });
+  const taker = new ListTaker();
+  const take: Take = (entries) => entries.map((entry) => taker.take(entry));
+  for await (const part of takeList(reading, take, io.signal)) {
+    for (const { taken } of part) {
+      if (taken.kind !== "new") continue;
+      const { id, row, sent, address } = taken.entry;
+      items.push({ id, row: Number(row), sent, address });
     }
   }
   return items;

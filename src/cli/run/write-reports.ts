@@ -39,15 +39,15 @@ function summaryOf(
   job: JournalContents,
   now: number | undefined,
 ): Parameters<typeof writeHtmlReport>[2] {
-  const { head, list, stop, end, runs } = job;
+  const { binding, list, standing, runs } = job;
   return {
-    origin: head.origin,
-    businessUnitId: head.businessUnitId,
+    origin: binding?.server ?? "",
+    businessUnitId: binding?.businessUnitId,
     listName: list?.name ?? "",
     started: runs[0]?.at,
-    ended: end?.at ?? stop?.at ?? now,
-    stop,
-    totals: job.totals(),
+    ended: job.ended ?? now,
+    stop: standing.stop,
+    totals: job.outcomeTotals(),
     blankRows: list?.blankRows ?? 0,
     throughput: job.throughput(),
     version: packageJson.version,

@@ -18,29 +18,33 @@ export interface JournalList {
   readonly facts: JsonObject;
 }
 
-/** A list with the state of its entries, and where in the file its lines are. */
-export interface ListSection {
-  readonly list: JournalList;
+/** Entries of the journal: where in the file their lines are, and what became of them. */
+export interface Section {
+  /** Undefined for a job without a list, whose entries come while it sends. */
+  readonly list: JournalList | undefined;
   readonly states: EntryStates;
-  /** Where its first entry begins. */
+  /** Where its first entry can begin, and who has the file there. */
   readonly from: number;
-  /** Where its `end` begins. */
-  readonly to: number;
+  readonly writer: string;
+  /** Where the `end` of its list begins; a job without a list goes on to the end of the file. */
+  readonly to: number | undefined;
 }
 
 /** A list that is still being read into the journal. */
 export class OpenSection {
   readonly #start: ListStartLine;
   readonly #from: number;
+  readonly #writer: string;
   readonly states = new EntryStates();
 
-  constructor(start: ListStartLine, from: number) {
+  constructor(start: ListStartLine, from: number, writer: string) {
     this.#start = start;
     this.#from = from;
+    this.#writer = writer;
   }
 
   /** Undefined where the counts of the `end` are not those of the entries. */
-  finish(end: ListEndLine, to: number): ListSection | undefined {
+  finish(end: ListEndLine, to: number): Section | undefined {
     const { name, digest } = this.#start;
     const { entries, addresses, duplicates, invalid, blankRows, facts } = end;
     const { kinds } = this.states;
@@ -51,6 +55,6 @@ export class OpenSection {
       invalid === kinds.invalid;
     if (!agrees) return undefined;
     const list = { name, digest, entries, addresses, duplicates, invalid, blankRows, facts };
-    return { list, states: this.states, from: this.#from, to };
+    return { list, states: this.states, from: this.#from, writer: this.#writer, to };
   }
 }

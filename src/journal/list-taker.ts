@@ -1,0 +1,39 @@
+import { Deduplicator } from "../job/deduplicator.js";
+import type { ListEntry } from "../job/entry.js";
+import { duplicateOutcome, invalidOutcome, type Taken } from "../job/store.js";
+import { PackedAddresses } from "./packed-addresses.js";
+
+/** An entry of a list, whose row is a number below 2^32, or its place. */
+export type ListRow<Data = unknown> = ListEntry<Data> & { readonly row?: number | undefined };
+
+/**
+ * Says of each entry of a list that is read once what a store makes of it: an address to be sent, a duplicate, or
+ * invalid. Holds every distinct address, in some 40 bytes each.
+ */
+export class ListTaker {
+  readonly #seen = new Deduplicator(undefined, new PackedAddresses());
+  #entries = 0;
+
+  take<Data>(given: ListRow<Data>): Extract<Taken<Data>, { kind: "new" | "set-apart" }> {
+    const id = this.#entries;
+    this.#entries += 1;
+    const { row = id + 1, address, data } = given;
+    // By its row, which is all that a duplicate tells of the first one.
+    const seen = this.#seen.see(row, given, row);
+    switch (seen.kind) {
+      case "new": {
+        const kept = data === undefined ? undefined : { data };
+        return { kind: "new", entry: { id, row, address, sent: seen.sent, ...kept } };
+      }
+      case "invalid":
+        return { kind: "set-apart", outcome: invalidOutcome(row, given, seen.problem) };
+      case "duplicate":
+        return {
+          kind: "set-apart",
+          outcome: duplicateOutcome(row, given, seen.sent, seen.first),
+        };
+      case "again":
+        throw new Error("an entry of a list comes once");
+    }
+  }
+}
