@@ -44,7 +44,13 @@ const LAID_OUT = new Set([
 ]);
 
 /** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
-const emitTypesHere: EmitTypes = async (view) => (await import("./emit/types.ts")).emitTypes(view);
+const emitTypesHere: EmitTypes = async (view, took) => {
+  const { emitTypes } = await import("./emit/types.ts");
+  const start = performance.now();
+  const types = await emitTypes(view);
+  took(performance.now() - start);
+  return types;
+};
 
 /**
  * From a description to the text of every generated file. Writes nothing.
@@ -95,7 +101,8 @@ async function build(
   const operations = operationsOf(document, String(bundle["openapi"]).startsWith("3.0"));
   const servers = serversOf(document["servers"]);
   // Begun before the validators: it may run on another thread.
-  const typesText = understood(() => emitTypes(typesView(document)));
+  const times = { types: 0, check: 0 };
+  const typesText = understood(() => emitTypes(typesView(document), (ms) => (times.types = ms)));
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
   const { code, witnesses } = await progress.step("validators", () =>
     understood(() => {
@@ -109,7 +116,11 @@ async function build(
   // Not by prettier, which would take longer for it than for all that is code.
   const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
   const line = banner(bundle, openapi);
-  const types = await progress.step("types", () => typesText);
+  const types = await progress.step(
+    "types",
+    () => typesText,
+    () => times.types,
+  );
   const texts = new Map([
     ["types.ts", types],
     ["schemas.ts", emitSchemas(schemasOf(document))],
@@ -120,7 +131,11 @@ async function build(
   ]);
   // The compiler is a process of its own, and needs no formatted code: it runs while the rest is formatted.
   // Of Ajv's code, which it would not look into, it is told what that exports.
-  const checked = checkTypes(new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses);
+  const checked = checkTypes(
+    new Map([...texts, ["ajv.d.ts", code.declaration]]),
+    witnesses,
+    (ms) => (times.check = ms),
+  );
   checked.catch(() => {});
   const files = new Map([["openapi.json", openapi]]);
   await progress.step("format", async () => {
@@ -133,7 +148,11 @@ async function build(
   });
   // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
   files.set("ajv.ts", `// ${line}\n${code.ajv}`);
-  await progress.step("self-check", () => checked);
+  await progress.step(
+    "self-check",
+    () => checked,
+    () => times.check,
+  );
   return files;
 }
 

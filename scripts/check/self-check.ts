@@ -93,10 +93,11 @@ function nameOf(pointer: string): string {
   return component === undefined ? "this body" : `schema ${component}`;
 }
 
-/** Throws a DescriptionProblem for the first type that refuses its witness, or for generated code that does not compile. */
+/** Throws a DescriptionProblem for the first type that refuses its witness, or for generated code that does not compile; tells how long the compiler worked. */
 export async function checkTypes(
   files: ReadonlyMap<string, string>,
   witnesses: readonly Witness[],
+  took?: (ms: number) => void,
 ): Promise<void> {
   // The value of one schema is written once: the next type of the schema need only be the same as the first.
   const lines = witnesses.map(({ type, value, first }, index) => {
@@ -106,7 +107,7 @@ export async function checkTypes(
   const sources = new Map([...files].filter(([name]) => name.endsWith(".ts")));
   const head = `import type { components, operations } from "./types.js";`;
   sources.set("witnesses.ts", `${[head, ...lines].join("\n")}\n`);
-  const [error] = await compile(sources);
+  const [error] = await compile(sources, took);
   if (error === undefined) return;
   const { file, line, code, message } = error;
   const witness = file === "witnesses.ts" ? witnesses[line - 2] : undefined;

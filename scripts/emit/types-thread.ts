@@ -3,8 +3,16 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { JsonObject } from "../model/json.ts";
 
-/** The types step: from the view of a description that types are made from to the text of types.ts. */
-export type EmitTypes = (typesView: JsonObject) => string | Promise<string>;
+/**
+ * The types step: from the view of a description that types are made from to the text of types.ts.
+ *
+ * @param took is told how long it took, in milliseconds
+ */
+export type EmitTypes = (typesView: JsonObject, took: (ms: number) => void) => Promise<string>;
+
+/** What the thread answers. */
+export type TypesAnswer =
+  { readonly types: string; readonly ms: number } | { readonly error: unknown };
 
 /**
  * Starts the types step on a thread of its own. openapi-typescript brings the compiler of TypeScript, which takes
@@ -14,12 +22,13 @@ export function startTypesThread(): EmitTypes {
   // Compiled, this file stands beside the worker.
   const worker = new Worker(join(import.meta.dirname, "types-worker.mjs"));
   worker.unref();
-  return async (typesView) => {
+  return async (typesView, took) => {
     worker.ref();
     worker.postMessage(typesView);
-    const [answer] = (await once(worker, "message")) as [{ types: string } | { error: unknown }];
+    const [answer] = (await once(worker, "message")) as [TypesAnswer];
     worker.unref();
     if ("error" in answer) throw answer.error;
+    took(answer.ms);
     return answer.types;
   };
 }

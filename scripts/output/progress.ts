@@ -7,12 +7,13 @@ export class Progress {
     this.#stream = stream;
   }
 
-  async step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+  /** @param took how long the work took in milliseconds, where it ran beside others and is only waited for here */
+  async step<T>(name: string, work: () => T | Promise<T>, took?: () => number): Promise<T> {
     const start = performance.now();
     if (this.#stream.isTTY) this.#stream.write(`  ${name} …`);
     try {
       const result = await work();
-      this.#line(`${name.padEnd(12)} ${elapsed(start)}`);
+      this.#line(`${name.padEnd(12)} ${shown(took?.() ?? performance.now() - start)}`);
       return result;
     } catch (error) {
       this.#line(`${name.padEnd(12)} failed`);
@@ -21,7 +22,7 @@ export class Progress {
   }
 
   done(text: string): void {
-    this.#line(`${text} in ${elapsed(this.#start).trim()}`);
+    this.#line(`${text} in ${shown(performance.now() - this.#start).trim()}`);
   }
 
   #line(text: string): void {
@@ -29,6 +30,6 @@ export class Progress {
   }
 }
 
-function elapsed(start: number): string {
-  return `${Math.round(performance.now() - start)} ms`.padStart(8);
+function shown(ms: number): string {
+  return `${Math.round(ms)} ms`.padStart(8);
 }
