@@ -15,6 +15,10 @@ export interface Options {
   readonly lint: LintLevel;
   /** Absolute path of the folder that references must not leave; that of the description if left out. */
   readonly root?: string | undefined;
+  /** Tags and paths of the operations that are wanted; all if there are none. */
+  readonly include?: readonly string[] | undefined;
+  /** Whether a run succeeds though operations had to be left out. */
+  readonly skipFaulty?: boolean | undefined;
   readonly mode: "write" | "check" | "watch" | "help";
 }
 
@@ -26,6 +30,8 @@ Turns an OpenAPI description into a typed client: lint, bundle, types, client, v
   --out DIR      the folder to write (generated)
   --lint LEVEL   strict, recommended, minimal or off (strict for spec/openapi.yaml, else minimal)
   --root DIR     the folder that no reference may leave (the description's own)
+  --include WORD only the operations of this tag, or at or below this path; repeatable
+  --skip-faulty  exit 0 though operations had to be left out, which else is exit 1
   --check        write nothing; exit 0 if the folder is up to date, 1 if not, 2 if that could not be told
   --watch        run again whenever a file of the description is saved
   --help         this text`;
@@ -35,6 +41,8 @@ const FLAGS = {
   out: { type: "string" },
   lint: { type: "string" },
   root: { type: "string" },
+  include: { type: "string", multiple: true },
+  "skip-faulty": { type: "boolean", default: false },
   check: { type: "boolean", default: false },
   watch: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -64,6 +72,11 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
   const values = parse(args);
   const spec = values.spec === undefined ? undefined : resolve(cwd, values.spec);
   const ownSpec = resolve(root, "spec/openapi.yaml");
+  if (values.spec !== undefined && /^[a-z][a-z0-9+.-]+:\/\//i.test(values.spec)) {
+    throw new UsageProblem(
+      "--spec takes a file: download the description first, then the same command makes the same code tomorrow",
+    );
+  }
   const level = values.lint ?? (spec === undefined || spec === ownSpec ? "strict" : "minimal");
   if (!isLevel(level)) {
     throw new UsageProblem(`--lint takes ${LEVELS.join(", ")}, not ${JSON.stringify(level)}`);
@@ -77,6 +90,8 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
     spec: spec ?? ownSpec,
     out: values.out === undefined ? resolve(root, "generated") : resolve(cwd, values.out),
     lint: level,
+    include: values.include,
+    skipFaulty: values["skip-faulty"],
     root: values.root === undefined ? undefined : resolve(cwd, values.root),
     mode: values.help ? "help" : values.check ? "check" : values.watch ? "watch" : "write",
   };

@@ -10,20 +10,23 @@ import { emitReadme } from "./emit/readme.ts";
 import { emitSchemas } from "./emit/schemas.ts";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import { emitValidators } from "./emit/validators.ts";
+import type { JsonObject } from "./model/json.ts";
+import { near } from "./model/near.ts";
 import { operationsOf } from "./model/operations.ts";
+import { including, without } from "./model/select.ts";
 import { serversOf } from "./model/wire.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
 import { schemasOf, type Moves } from "./normalise/hoist.ts";
 import { typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
-import { DescriptionProblem, InputProblem } from "./problem.ts";
+import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
 import { lintSource, type LintFinding } from "./read/lint.ts";
 import type { LintLevel, Options } from "./options.ts";
 import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
 
 /** What is to be made of which description. */
-export type Request = Pick<Options, "spec" | "lint" | "root">;
+export type Request = Pick<Options, "spec" | "lint" | "root" | "include">;
 
 export interface Rendered {
   readonly files: Files;
@@ -31,6 +34,15 @@ export interface Rendered {
   readonly inputs: readonly string[];
   /** What the linter found and the level lets pass. */
   readonly findings: readonly LintFinding[];
+  /** What was left out since no code can be made of it rightly, in the order in which it was found. */
+  readonly faults: readonly Fault[];
+  /** What is taken otherwise than its author may have meant. */
+  readonly notes: readonly Detail[];
+}
+
+export interface Fault extends Detail {
+  /** The operations that need the faulty part. */
+  readonly lost: readonly string[];
 }
 
 /** What is emitted as prettier would lay it out. */
@@ -64,7 +76,7 @@ export async function render(
 ): Promise<Rendered> {
   const source = await progress.step("read", () => readSource(request.spec, request.root));
   try {
-    return await renderSource(source, request.lint, progress, types);
+    return await renderSource(source, request, progress, types);
   } catch (error) {
     if (error instanceof InputProblem) error.inputs = source.resolver.paths();
     throw error;
@@ -73,31 +85,84 @@ export async function render(
 
 async function renderSource(
   source: Source,
-  level: LintLevel,
+  { lint, include = [] }: Request,
   progress: Progress,
   types: EmitTypes,
 ): Promise<Rendered> {
   const findings =
-    level === "off"
+    lint === "off"
       ? []
-      : await progress.step("lint", async () => judge(await lintSource(source, level), level));
+      : await progress.step("lint", async () => judge(await lintSource(source, lint), lint));
   const bundled = await progress.step("bundle", () => bundleSource(source));
-  const moves: Moves = new Map();
-  try {
-    const files = await build(bundled, moves, progress, types);
-    return { files, findings, inputs: source.resolver.paths() };
-  } catch (error) {
-    throw error instanceof DescriptionProblem ? located(error, bundled, moves) : error;
+  const chosen = include.length === 0 ? bundled.bundle : choose(bundled.bundle, include);
+  const { files, faults, notes } = await buildRest({ ...bundled, bundle: chosen }, progress, types);
+  if (faults.length > 0 && (lint === "strict" || nothingIsLeft(files))) {
+    throw new InputProblem([...faults, ...notes]);
+  }
+  return { files, findings, faults, notes, inputs: source.resolver.paths() };
+}
+
+/** So many faults are told in one run; with more of them the description as a whole is wrong. */
+const MOST_FAULTS = 100;
+
+/** Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order. */
+async function buildRest(
+  bundled: Bundled,
+  progress: Progress,
+  types: EmitTypes,
+): Promise<Pick<Rendered, "files" | "faults" | "notes">> {
+  const faults: Fault[] = [];
+  let { bundle } = bundled;
+  for (;;) {
+    const moves: Moves = new Map();
+    const notes: Detail[] = [];
+    const place = (pointer: string) => bundled.origins.find(beforeMoves(pointer, moves));
+    const note: Note = (message, pointer) => notes.push({ message, place: place(pointer) });
+    try {
+      const files = await build(bundle, moves, note, progress, types);
+      return { files, faults, notes: [...notes, ...untold(bundled.dangling, faults)] };
+    } catch (error) {
+      if (!(error instanceof DescriptionProblem)) throw error;
+      const pointer = beforeMoves(error.pointer, moves);
+      const cut = faults.length < MOST_FAULTS ? without(bundle, pointer) : undefined;
+      const reason = [...bundled.dangling.values()].find(({ message }) =>
+        message.startsWith(`${error.message}: `),
+      );
+      const detail = reason ?? { message: error.message, place: place(error.pointer) };
+      if (cut === undefined) throw new InputProblem([...faults, detail]);
+      faults.push({ ...detail, lost: cut.lost });
+      bundle = cut.document;
+    }
   }
 }
 
+/** References that lead nowhere, and that nothing needed. */
+function untold(dangling: ReadonlyMap<string, Detail>, faults: readonly Fault[]): Detail[] {
+  const told = (ref: string) => faults.some(({ message }) => message.includes(JSON.stringify(ref)));
+  return [...dangling].filter(([ref]) => !told(ref)).map(([, detail]) => detail);
+}
+
+function nothingIsLeft(files: Files): boolean {
+  return files.get("client.ts")?.includes("export function") !== true;
+}
+
+function choose(bundle: JsonObject, words: readonly string[]): JsonObject {
+  const { document, unknown, known } = including(bundle, words);
+  const [word] = unknown;
+  if (word === undefined) return document;
+  throw new InputProblem(`--include ${word}: no tag and no path is called so${near(word, known)}`);
+}
+
 async function build(
-  { bundle }: Bundled,
+  bundle: JsonObject,
   moves: Moves,
+  note: Note,
   progress: Progress,
   emitTypes: EmitTypes,
 ): Promise<Files> {
-  const document = await progress.step("normalise", () => normalise(bundle, moves));
+  const document = await progress.step("normalise", () =>
+    understood(() => normalise(bundle, moves, note)),
+  );
   const operations = operationsOf(document, String(bundle["openapi"]).startsWith("3.0"));
   const servers = serversOf(document["servers"]);
   // Begun before the validators: it may run on another thread.
@@ -167,18 +232,29 @@ async function understood<T>(work: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** `strict` lets nothing pass; the other levels let warnings pass. */
+/**
+ * `strict` lets nothing pass, `recommended` warnings. Below that style is a warning, whatever the linter calls it: what
+ * cannot be generated rightly is found by the steps that would do it.
+ */
 function judge(findings: readonly LintFinding[], level: LintLevel): readonly LintFinding[] {
-  const fatal = findings.filter((finding) => level === "strict" || finding.severity === "error");
+  const refused = (finding: LintFinding) =>
+    level === "strict" || (level === "recommended" && finding.severity === "error");
+  const fatal = findings.filter(refused).sort((a, b) => rank(a) - rank(b));
   if (fatal.length === 0) return findings;
+  const details = fatal.map(({ rule, message, places }) => ({
+    message: `${message} (${rule})`,
+    place: places[0],
+  }));
   throw new InputProblem(
-    fatal.map(({ rule, message, places }) => ({
-      message: `${message} (${rule})`,
-      place: places[0],
-    })),
+    details,
+    `\`--lint minimal\` takes these for warnings, \`--lint off\` asks no linter`,
   );
 }
 
-function located(problem: DescriptionProblem, { origins }: Bundled, moves: Moves): InputProblem {
-  return new InputProblem(problem.message, origins.find(beforeMoves(problem.pointer, moves)));
+/** The cause first: what is not there or has another form makes the rules about its content fail, too. */
+function rank({ rule }: LintFinding): number {
+  const place = ["no-unresolved-refs", "struct", "no-required-schema-properties-undefined"].indexOf(
+    rule,
+  );
+  return place === -1 ? 3 : place;
 }

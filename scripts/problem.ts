@@ -19,10 +19,16 @@ export class InputProblem extends Error {
   /** The files that were read until then; a change of one may mend it. */
   inputs: readonly string[] = [];
 
-  constructor(details: string | readonly Detail[], place?: Place) {
-    const list = typeof details === "string" ? [{ message: details, place }] : details;
+  /** What may help with all of them. */
+  readonly hint: string | undefined;
+
+  /** @param place of the one problem; for several, a hint that may help with all of them */
+  constructor(details: string | readonly Detail[], place?: Place | string) {
+    const at = typeof place === "string" ? undefined : place;
+    const list = typeof details === "string" ? [{ message: details, place: at }] : details;
     super(list.map(({ message }) => message).join("\n"));
     this.details = list;
+    this.hint = typeof place === "string" ? place : undefined;
   }
 }
 
@@ -36,3 +42,6 @@ export class DescriptionProblem extends Error {
     this.pointer = pointer;
   }
 }
+
+/** Tells of something that stops nothing, with its place in the description. */
+export type Note = (message: string, pointer: string) => void;

@@ -3,7 +3,12 @@ import type { EmitTypes } from "./emit/types-thread.ts";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
 import { Progress } from "./output/progress.ts";
-import { describeDrift, describeFindings, describeProblem } from "./output/report.ts";
+import {
+  describeDrift,
+  describeFaults,
+  describeFindings,
+  describeProblem,
+} from "./output/report.ts";
 import { StampFile } from "./output/stamp.ts";
 import type { Options } from "./options.ts";
 import { InputProblem } from "./problem.ts";
@@ -26,7 +31,7 @@ export async function runOnce(
 ): Promise<Outcome> {
   const stamp = new StampFile(
     root,
-    JSON.stringify([options.spec, options.out, options.lint, options.root]),
+    JSON.stringify([options.spec, options.out, options.lint, options.root, options.include]),
   );
   const where = relative(process.cwd(), options.out) || ".";
   const progress = new Progress(io.stdout);
@@ -38,8 +43,12 @@ export async function runOnce(
   const types = startTypes?.();
   const { render } = await progress.step("load", () => import("./pipeline.ts"));
   try {
-    const { files, findings, inputs } = await render(options, progress, types);
+    const { files, findings, faults, notes, inputs } = await render(options, progress, types);
     if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
+    if (notes.length > 0) io.stderr.write(`${describeProblem(notes)}\n`);
+    if (faults.length > 0) io.stderr.write(`${describeFaults(faults)}\n`);
+    const isPartial = faults.some(({ lost }) => lost.length > 0);
+    const failed = isPartial && options.skipFaulty !== true;
     if (options.mode === "check") {
       const drift = await findDrift(options.out, files);
       if (drift.length > 0)
@@ -47,7 +56,7 @@ export async function runOnce(
       progress.done(
         drift.length > 0 ? `${where} has drifted, checked` : `${where} is up to date, checked`,
       );
-      return { code: drift.length > 0 ? 1 : 0, inputs };
+      return { code: drift.length > 0 || failed ? 1 : 0, inputs };
     }
     const lost = inputs.find((path) => dirname(path) === options.out && files.has(basename(path)));
     if (lost !== undefined) {
@@ -56,12 +65,13 @@ export async function runOnce(
     const { changed, foreign } = await writeFiles(options.out, files);
     for (const name of foreign)
       io.stderr.write(`  left alone: ${name}, which this command did not write\n`);
-    await stamp.write(inputs, files);
+    // A run that told of something has it to tell again.
+    if (faults.length === 0 && notes.length === 0) await stamp.write(inputs, files);
     progress.done(`${files.size} files in ${where}, ${changed} changed,`);
-    return { code: 0, inputs };
+    return { code: failed ? 1 : 0, inputs };
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
-    io.stderr.write(`${describeProblem(error.details)}\n`);
+    io.stderr.write(`${describeProblem(error.details, error.hint)}\n`);
     return { code: options.mode === "check" ? 2 : 1, inputs: [options.spec, ...error.inputs] };
   }
 }
@@ -72,9 +82,14 @@ export interface Outcome {
   readonly inputs: readonly string[];
 }
 
-function mendingCommand({ spec, out, lint, root }: Options, repository: string): string {
+function mendingCommand(
+  { spec, out, lint, root, include = [], skipFaulty }: Options,
+  repository: string,
+): string {
   if (out === join(repository, "generated")) return "npm run generate";
   const shown = (path: string) => JSON.stringify(relative(process.cwd(), path) || ".");
   const below = root === undefined ? "" : ` --root ${shown(root)}`;
-  return `npm run generate -- --spec ${shown(spec)} --out ${shown(out)} --lint ${lint}${below}`;
+  const words = include.map((word) => ` --include ${JSON.stringify(word)}`).join("");
+  const skipping = skipFaulty === true ? " --skip-faulty" : "";
+  return `npm run generate -- --spec ${shown(spec)} --out ${shown(out)} --lint ${lint}${below}${words}${skipping}`;
 }

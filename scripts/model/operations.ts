@@ -12,7 +12,8 @@ import {
 import { identifier } from "./names.ts";
 import { isDemand } from "./keywords.ts";
 import { BYTES, kindOf } from "./media.ts";
-import { refOf, resolve, wireOf, type Wire } from "./wire.ts";
+import { near } from "./near.ts";
+import { parametersOf, refOf, resolve, wireOf, type Wire } from "./wire.ts";
 import { METHODS } from "./walk.ts";
 
 /** A body of an operation: what is sent, or what comes back under one status. */
@@ -65,6 +66,7 @@ export function operationsOf(document: JsonObject, is30 = false): OperationModel
       const operation = item?.[method];
       if (!isObject(operation)) continue;
       const pointer = `#/paths/${escapeStep(path)}/${method}`;
+      requireSendable(document, item ?? {}, operation, { path, method, pointer, is30 });
       const model = read(document, item ?? {}, operation, { path, method, pointer, is30 });
       found.push(model);
       operation["operationId"] = model.name;
@@ -74,9 +76,39 @@ export function operationsOf(document: JsonObject, is30 = false): OperationModel
   return found;
 }
 
+/** Throws a DescriptionProblem for a request that `fetch` cannot send, or whose path nobody can fill. */
+function requireSendable(
+  document: JsonObject,
+  item: JsonObject,
+  operation: JsonObject,
+  { path, method, pointer, is30 }: Spot,
+): void {
+  if (method === "trace") throw new DescriptionProblem("fetch sends no TRACE request", pointer);
+  if ((method === "get" || method === "head") && operation["requestBody"] !== undefined) {
+    // 3.0 has it ignored (OpenAPI 3.0.3, section 4.7.10.1).
+    if (is30) delete operation["requestBody"];
+    else {
+      const message = `fetch sends no body with ${method.toUpperCase()}`;
+      throw new DescriptionProblem(message, `${pointer}/requestBody`);
+    }
+  }
+  const declared = parametersOf(document, item, operation).filter(
+    ({ in: place }) => place === "path",
+  );
+  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    if (declared.some((parameter) => parameter["name"] === name)) continue;
+    const names = declared.map((parameter) => String(parameter["name"]));
+    throw new DescriptionProblem(
+      `the path has \`${name}\`, which no parameter describes${near(name, names)}`,
+      pointer,
+    );
+  }
+}
+
 /** `get /lists/{id}` becomes "get /lists/by id", which is not the same as `get /lists/id`. */
 function nameless(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/\{([^{}]*)\}/g, "by $1")}`;
+  const spoken = path.replaceAll(/\{([^{}]*)\}/g, "by $1");
+  return `${method} ${spoken}${path.length > 1 && path.endsWith("/") ? " slash" : ""}`;
 }
 
 interface Spot {

@@ -113,7 +113,11 @@ export function serversOf(servers: Json | undefined): ServerModel[] {
 }
 
 /** The parameters of an operation and of its path, of which its own come first. */
-function parametersOf(document: JsonObject, item: JsonObject, operation: JsonObject): JsonObject[] {
+export function parametersOf(
+  document: JsonObject,
+  item: JsonObject,
+  operation: JsonObject,
+): JsonObject[] {
   const found = new Map<string, JsonObject>();
   for (const list of [item["parameters"], operation["parameters"]]) {
     for (const given of Array.isArray(list) ? list : []) {

@@ -2,7 +2,7 @@ import { escapeStep, isObject, isString, lookUp, stepsOf } from "../model/json.t
 import type { Json, JsonObject } from "../model/json.ts";
 import { define, mapSchema, mapSchemas } from "../model/walk.ts";
 import { DescriptionProblem } from "../problem.ts";
-import { componentOf, refTo } from "./references.ts";
+import { componentOf, nothingAt, refTo } from "./references.ts";
 
 /** Where a component schema was before: its pointer by the name it has now. */
 export type Moves = Map<string, string>;
@@ -59,7 +59,7 @@ function requireTarget(
   pointer: string,
 ): asserts ref is string {
   if (!isString(ref) || lookUp(document, ref) === undefined) {
-    throw new DescriptionProblem(`$ref ${JSON.stringify(ref)} points at nothing`, pointer);
+    throw nothingAt(document, ref, pointer);
   }
   // What holds all schemas is none, and cannot be put among them.
   if ((stepsOf(ref) ?? []).every((step, index) => step === ["components", "schemas"][index])) {

@@ -1,5 +1,6 @@
 import { escapeStep, isString, members, type JsonObject } from "../model/json.ts";
-import { assertions, dynamic, isDemand } from "../model/keywords.ts";
+import { annotations, assertions, dynamic, isDemand } from "../model/keywords.ts";
+import { near } from "../model/near.ts";
 import { mapSchemas } from "../model/walk.ts";
 import { DescriptionProblem } from "../problem.ts";
 
@@ -26,10 +27,7 @@ function explain(key: string): string {
   if (dynamic.has(key)) {
     return `\`${key}\` cannot be turned into types: refer to components/schemas with a plain $ref`;
   }
-  if (key === "nullable") {
-    return "`nullable` is no keyword of OpenAPI 3.1: write `type: [string, 'null']`";
-  }
-  return `\`${key}\` is no keyword of JSON Schema 2020-12 or OpenAPI: mend the typo, or call it \`x-${key}\``;
+  return `\`${key}\` is no keyword of JSON Schema 2020-12 or OpenAPI: mend the typo, or call it \`x-${key}\`${near(key, [...assertions, ...annotations])}`;
 }
 
 /** ECMA-262, as JSON Schema 2020-12 core asks in section 6.4; the flag `u` is not asked for. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../model/json.ts";
 import { mapSchemas } from "../model/walk.ts";
+import type { Note } from "../problem.ts";
 import { separateAlternatives, separateTypeList } from "./alternatives.ts";
 import { openBareObject } from "./bare-object.ts";
 import { dropDiscriminator } from "./discriminator.ts";
@@ -25,14 +26,15 @@ import { upgrade } from "./upgrade.ts";
  * independent files, applied in this order because each relies on the ones before it.
  *
  * @param moves takes what got another place under components/schemas; for `beforeMoves`
+ * @param tell takes what is read otherwise than it stands there
  */
-export function normalise(bundle: JsonObject, moves: Moves): JsonObject {
+export function normalise(bundle: JsonObject, moves: Moves, tell: Note): JsonObject {
   // A YAML alias makes one object of two places. By way of text they are two, for the rules to change each by itself.
   const document = JSON.parse(JSON.stringify(bundle)) as JsonObject;
   const note = (more: Moves) => more.forEach((from, name) => moves.set(name, from));
   placeReferred(document);
   note(hoist(document));
-  upgrade(document);
+  upgrade(document, tell);
   requireKnownKeywords(document);
   requireKeywordValues(document);
   separateReferences(document);

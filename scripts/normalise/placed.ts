@@ -9,7 +9,7 @@ import {
   type JsonObject,
 } from "../model/json.ts";
 import { define } from "../model/walk.ts";
-import { DescriptionProblem } from "../problem.ts";
+import { nothingAt } from "./references.ts";
 
 /**
  * Puts a path item that `paths` only refers to in its place, so that each operation stands where its path says;
@@ -23,11 +23,34 @@ export function placeReferred(document: JsonObject): void {
   }
   placeEach(document, document["paths"], "#/paths");
   dropExtensions(document["paths"]);
-  for (const [, item] of members(document["paths"])) {
-    for (const [, operation] of members(item)) {
-      if (isObject(operation)) dropExtensions(operation["responses"]);
+  for (const [path, item] of members(document["paths"])) {
+    const above = `#/paths/${escapeStep(path)}`;
+    requireEach(document, isObject(item) ? item["parameters"] : undefined, `${above}/parameters`);
+    for (const [method, operation] of members(item)) {
+      if (!isObject(operation)) continue;
+      const at = `${above}/${method}`;
+      dropExtensions(operation["responses"]);
+      requireEach(document, operation["parameters"], `${at}/parameters`);
+      requireEach(document, operation["responses"], `${at}/responses`);
+      requireTarget(document, operation["requestBody"], `${at}/requestBody`);
+      for (const [status, response] of members(operation["responses"])) {
+        const headers = isObject(response) ? response["headers"] : undefined;
+        requireEach(document, headers, `${at}/responses/${status}/headers`);
+      }
     }
   }
+}
+
+/** Throws a DescriptionProblem where an item of a list or map refers to nothing. */
+function requireEach(document: JsonObject, group: Json | undefined, pointer: string): void {
+  if (typeof group !== "object" || group === null) return;
+  for (const [key, item] of Object.entries(group))
+    requireTarget(document, item, `${pointer}/${escapeStep(key)}`);
+}
+
+function requireTarget(document: JsonObject, item: Json | undefined, pointer: string): void {
+  const ref = isObject(item) ? item["$ref"] : undefined;
+  if (isString(ref) && lookUp(document, ref) === undefined) throw nothingAt(document, ref, pointer);
 }
 
 /** An `x-…` among paths or responses is none of them. */
@@ -45,8 +68,7 @@ function placeEach(document: JsonObject, group: Json | undefined, pointer: strin
       const { $ref, ...own } = current;
       const target = lookUp(document, $ref);
       if (!isObject(target) || seen.has($ref)) {
-        const message = `$ref ${JSON.stringify($ref)} points at nothing`;
-        throw new DescriptionProblem(message, `${pointer}/${escapeStep(name)}`);
+        throw nothingAt(document, $ref, `${pointer}/${escapeStep(name)}`);
       }
       seen.add($ref);
       current = { ...clone(target), ...own };

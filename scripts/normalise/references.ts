@@ -1,4 +1,14 @@
-import { escapeStep, isString, stepsOf, type JsonObject } from "../model/json.ts";
+import {
+  escapeStep,
+  isString,
+  lookUp,
+  members,
+  stepsOf,
+  type Json,
+  type JsonObject,
+} from "../model/json.ts";
+import { near } from "../model/near.ts";
+import { DescriptionProblem } from "../problem.ts";
 import { isDemand } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
 
@@ -15,6 +25,24 @@ export function separateReferences(document: JsonObject): void {
     const parts = Array.isArray(rest["allOf"]) ? rest["allOf"] : [];
     return { ...rest, allOf: [{ $ref: ref }, ...parts] };
   });
+}
+
+/** For a reference that leads nowhere, with the name that it may have meant. */
+export function nothingAt(
+  document: JsonObject,
+  ref: Json | undefined,
+  pointer: string,
+): DescriptionProblem {
+  const steps = isString(ref) ? (stepsOf(ref) ?? []) : [];
+  const beside = lookUp(document, `#/${steps.slice(0, -1).map(escapeStep).join("/")}`);
+  const meant =
+    steps.length === 0
+      ? ""
+      : near(
+          steps.at(-1) ?? "",
+          members(beside).map(([name]) => name),
+        );
+  return new DescriptionProblem(`Can't resolve $ref ${JSON.stringify(ref)}${meant}`, pointer);
 }
 
 /** A reference to a component schema, in one spelling, since the tools that follow decode `%` without care. */

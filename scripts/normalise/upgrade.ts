@@ -1,6 +1,7 @@
 import type { JsonObject } from "../model/json.ts";
 import { mapSchemas } from "../model/walk.ts";
 import { annotations } from "../model/keywords.ts";
+import type { Note } from "../problem.ts";
 
 /**
  * Brings a 3.0 description to 3.1. Of the differences that the authors of OpenAPI list, these change what a
@@ -10,18 +11,34 @@ import { annotations } from "../model/keywords.ts";
  * The converters of the field walk by key, not by kind of object: they take a property that is called
  * `example` for the keyword, and lose it.
  */
-export function upgrade(document: JsonObject): void {
-  if (!String(document["openapi"]).startsWith("3.0")) return;
+export function upgrade(document: JsonObject, tell: Note): void {
+  if (!String(document["openapi"]).startsWith("3.0")) return readNullable(document, tell);
   document["openapi"] = "3.1.1";
   mapSchemas(document, (schema) => {
     if ("$ref" in schema) return pick(schema, (key) => key === "$ref" || annotations.has(key));
-    // `nullable` has an effect only beside a `type` (OpenAPI 3.0.3, section 4.7.24.2).
-    if (schema["nullable"] === true && typeof schema["type"] === "string") {
-      schema["type"] = [schema["type"], "null"];
-    }
-    delete schema["nullable"];
+    admitNull(schema);
     exclusive(schema, "exclusiveMinimum", "minimum");
     exclusive(schema, "exclusiveMaximum", "maximum");
+    return schema;
+  });
+}
+
+/** `nullable` has an effect only beside a `type` (OpenAPI 3.0.3, section 4.7.24.2). Gives whether it had one. */
+function admitNull(schema: JsonObject): boolean {
+  const counts = schema["nullable"] === true && typeof schema["type"] === "string";
+  if (counts) schema["type"] = [schema["type"] ?? null, "null"];
+  delete schema["nullable"];
+  return counts;
+}
+
+/** 3.1 has no `nullable`, but many a description that was moved to 3.1 kept it, and means what it meant in 3.0. */
+function readNullable(document: JsonObject, tell: Note): void {
+  mapSchemas(document, (schema, pointer) => {
+    if (!("nullable" in schema)) return schema;
+    const said = admitNull(schema)
+      ? "is read as `type: [..., 'null']`"
+      : "is ignored, as 3.0 does without a `type` beside it";
+    tell(`\`nullable\` is no keyword of OpenAPI 3.1, and ${said}`, `${pointer}/nullable`);
     return schema;
   });
 }

@@ -1,15 +1,17 @@
+import type { Fault } from "../pipeline.ts";
 import type { Detail } from "../problem.ts";
 import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";
 
 /** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
-export function describeProblem(details: readonly Detail[]): string {
+export function describeProblem(details: readonly Detail[], hint?: string): string {
   // The linter reports an example once for each place that refers to it.
   const distinct = [...new Map(details.map((detail) => [headOf(detail), detail])).values()];
   const rest = distinct.length - MOST_PROBLEMS;
   return [
     ...distinct.slice(0, MOST_PROBLEMS).map(describeDetail),
     ...(rest > 0 ? [`… and ${rest} more problems`] : []),
+    ...(hint === undefined ? [] : [hint]),
   ].join("\n");
 }
 
@@ -36,14 +38,30 @@ export function describeDrift(drift: readonly Drift[], mend: string): string {
   return `${items.join("\n")}\n\n${remedies.join("\n")}`;
 }
 
-/** Findings that the lint level lets pass, counted by rule: a foreign description can have thousands. */
+/** Findings that the lint level lets pass, by rule with the first of each: a foreign description can have thousands. */
 export function describeFindings(findings: readonly LintFinding[]): string {
-  const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  const rules = [...counts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([rule, count]) => `${rule} ${count}`);
-  return `${findings.length} lint warnings: ${rules.join(", ")}`;
+  const byRule = new Map<string, LintFinding[]>();
+  for (const finding of findings) {
+    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  }
+  const rules = [...byRule].sort(([a], [b]) => (a < b ? -1 : 1));
+  const firsts = rules.flatMap(([rule, [first]]) =>
+    first === undefined
+      ? []
+      : [`    ${headOf({ message: `${first.message} (${rule})`, place: first.places[0] })}`],
+  );
+  const counts = rules.map(([rule, own]) => `${rule} ${own.length}`).join(", ");
+  return [`${findings.length} lint warnings: ${counts}`, ...firsts].join("\n");
+}
+
+/** What was left out, and for which fault. */
+export function describeFaults(faults: readonly Fault[]): string {
+  const lost = faults.flatMap((fault) => fault.lost);
+  const left =
+    lost.length === 0
+      ? "No operation needs these parts: they are left out, and the rest is complete."
+      : `Left out, since no code can be made of them rightly (\`--skip-faulty\` takes this for success):\n${lost.map((name) => `  ${name}`).join("\n")}`;
+  return `${describeProblem(faults)}\n${left}`;
 }
 
 function indent(text: string): string {

@@ -9,7 +9,7 @@ import { relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { Place } from "../problem.ts";
 
-type Location = NormalizedProblem["location"][number];
+export type Location = NormalizedProblem["location"][number];
 
 /** The files of a description, as the resolver that read them knows them. */
 export interface Library {

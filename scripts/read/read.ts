@@ -1,10 +1,19 @@
 import { bundle, createConfig, YamlParseError, type Document } from "@redocly/openapi-core";
 import { dirname, relative } from "node:path";
-import { isObject, type JsonObject } from "../model/json.ts";
-import { InputProblem } from "../problem.ts";
+import {
+  isObject,
+  isString,
+  lookUp,
+  members,
+  stepsOf,
+  type Json,
+  type JsonObject,
+} from "../model/json.ts";
+import { define } from "../model/walk.ts";
+import { InputProblem, type Detail } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
-import { Origins, toPlace } from "./places.ts";
-import { LocalResolver } from "./resolver.ts";
+import { Origins, toPlace, type Location } from "./places.ts";
+import { LocalResolver, OUTSIDE } from "./resolver.ts";
 
 /** A description as it was read: its root file, and the resolver that holds every file of it. */
 export interface Source {
@@ -15,6 +24,8 @@ export interface Source {
 export interface Bundled {
   readonly bundle: JsonObject;
   readonly origins: Origins;
+  /** The references that lead nowhere, by their text. */
+  readonly dangling: ReadonlyMap<string, Detail>;
 }
 
 /**
@@ -35,14 +46,15 @@ export async function readSource(path: string, folder = dirname(path)): Promise<
     throw new InputProblem(`cannot read ${relative(process.cwd(), path)}: ${reason}`);
   }
   const version = isObject(root.parsed) ? root.parsed["openapi"] : undefined;
-  if (typeof version !== "string" || !/^3\.[01](\.\d+)?$/.test(version)) {
+  if (typeof version !== "string" || !/^3\.[01]\.\d+$/.test(version)) {
     const found =
       version === undefined ? "no `openapi` version" : `openapi: ${JSON.stringify(version)}`;
     const place = toPlace(
       { source: root.source, pointer: "#/openapi", reportOnKey: true },
       resolver,
     );
-    throw new InputProblem(`not an OpenAPI 3.0 or 3.1 description: ${found}`, place);
+    const whole = /^3\.[01]$/.test(String(version)) ? `; write it in full, "${version}.0"` : "";
+    throw new InputProblem(`not an OpenAPI 3.0 or 3.1 description: ${found}${whole}`, place);
   }
   return { root, resolver };
 }
@@ -59,7 +71,18 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
       componentRenamingConflicts: "error",
     }),
   );
-  const errors = result.problems.filter((problem) => problem.severity === "error");
+  // A reference that leads nowhere stays as it is: the step that needs it tells of it, and what does not need it goes on.
+  const dangling = new Map<string, Detail>();
+  const errors = result.problems.filter(({ severity, message, location: [at] }) => {
+    if (severity !== "error") return false;
+    const ref = at === undefined || message.includes(OUTSIDE) ? undefined : refAt(at, resolver);
+    if (at === undefined || ref === undefined || !message.startsWith(UNRESOLVED)) return true;
+    dangling.set(ref, {
+      message: `Can't resolve $ref ${JSON.stringify(ref)}${message.slice(UNRESOLVED.length)}`,
+      place: toPlace(at, resolver),
+    });
+    return false;
+  });
   if (errors.length > 0) {
     throw new InputProblem(
       errors.map(({ message, location }) => ({
@@ -69,8 +92,31 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
     );
   }
   if (!isObject(root.parsed)) throw new InputProblem("the description is not a mapping");
+  nameAsReferred(root.parsed);
   const origins = new Origins(root.parsed, root, resolver);
-  return { bundle: root.parsed, origins };
+  return { bundle: root.parsed, origins, dangling };
+}
+
+/** The linter names a component after its file as that is written in the reference, in which a blank is `%20`. */
+function nameAsReferred(bundle: JsonObject): void {
+  for (const [, group] of members(bundle["components"])) {
+    for (const [name, component] of members(group)) {
+      const read = name.includes("%") ? (stepsOf(`#/${name}`)?.[0] ?? name) : name;
+      if (read === name || !isObject(group) || Object.hasOwn(group, read)) continue;
+      define(group, read, component);
+      delete group[name];
+    }
+  }
+}
+
+const UNRESOLVED = "Can't resolve $ref";
+
+/** The text of a reference, or of a discriminator's mapping, that stands at a place. */
+function refAt(at: Location, { documents }: LocalResolver): string | undefined {
+  const document = documents.get(at.source.absoluteRef);
+  const node = lookUp((document?.parsed ?? null) as Json, at.pointer ?? "#");
+  if (isString(node)) return node;
+  return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
 }
 
 /** The linter reports what it would do with two files of one base name, which is not done here. */

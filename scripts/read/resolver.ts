@@ -17,6 +17,16 @@ const UNSAFE = /[#%?\s]/g;
 /** What the kernel shows as files: the environment of a process, its memory, its devices. */
 const SYSTEM = ["/proc", "/sys", "/dev"];
 
+/** Begins what is said of a file that is not read on purpose. */
+export const OUTSIDE = "it is outside";
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
@@ -76,7 +86,7 @@ export class LocalResolver extends BaseResolver {
         new Error("remote references are refused; keep a copy beside the description"),
       );
     }
-    const path = this.realPath(absoluteRef);
+    const path = await this.#decoded(this.realPath(absoluteRef));
     this.#asked.add(path);
     try {
       const text = await readFile(await this.#admit(path), "utf8");
@@ -87,15 +97,26 @@ export class LocalResolver extends BaseResolver {
     }
   }
 
+  /** A reference is a URL, in which a blank is `%20`; but a file may bear such a name as it stands. */
+  async #decoded(path: string): Promise<string> {
+    const folder = this.realPath(dirname(this.#root));
+    if (path === this.#root || !path.startsWith(folder) || (await exists(path))) return path;
+    try {
+      return folder + decodeURIComponent(path.slice(folder.length));
+    } catch {
+      return path;
+    }
+  }
+
   /** Gives the path of a file with all links resolved; throws if it is none, or lies where no description does. */
   async #admit(path: string): Promise<string> {
     const real = await realpath(path);
     if (path !== this.#root && !isInside(real, await realpath(this.#folder))) {
       const folder = relative(process.cwd(), this.#folder) || ".";
-      throw new Error(`it is outside ${folder}; name a folder that holds all files by --root DIR`);
+      throw new Error(`${OUTSIDE} ${folder}; name a folder that holds all files by --root DIR`);
     }
     if (SYSTEM.some((folder) => isInside(real, folder)))
-      throw new Error("it belongs to the system, and is no part of a description");
+      throw new Error(`${OUTSIDE} any description: it belongs to the system`);
     if (!(await stat(real)).isFile()) throw new Error("it is not a file");
     return real;
   }

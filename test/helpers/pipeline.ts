@@ -60,13 +60,22 @@ export function renderFile(
   return render({ spec, lint, ...more }, new SilentProgress());
 }
 
-/** What a description is refused with: `file:line message` of each detail. Anything else that happens is thrown. */
+/**
+ * What a description is refused with, or what is told of the parts that are left out: `file:line message` of each detail.
+ * Anything else that happens is thrown.
+ */
 export async function refusal(sources: Sources, level: LintLevel = "off"): Promise<string[]> {
   const rendered = await renderSources(sources, level).catch((error: unknown) => error);
-  if (!(rendered instanceof InputProblem)) {
+  const details =
+    rendered instanceof InputProblem
+      ? rendered.details
+      : rendered instanceof Error
+        ? []
+        : (rendered as Rendered).faults;
+  if (details.length === 0) {
     throw rendered instanceof Error ? rendered : new Error("the description was taken");
   }
-  return rendered.details.map(({ message, place }) =>
+  return details.map(({ message, place }) =>
     place === undefined ? message : `${basename(place.file)}:${place.line} ${message}`,
   );
 }

@@ -30,7 +30,6 @@ describe("a typo fails the run, with its line", () => {
       "`maxlength` is no keyword",
     ],
     ["propertis", { type: "object", propertis: {} }, "`propertis` is no keyword"],
-    ["nullable", { type: "string", nullable: true }, "write `type: [string, 'null']`"],
     ["$dynamicRef", { $dynamicRef: "#x" }, "cannot be turned into types"],
   ])("%s", async (key, schema, message) => {
     const text = lines(schema);

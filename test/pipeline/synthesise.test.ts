@@ -7,7 +7,11 @@ import { normalise } from "../../scripts/normalise/normalise.ts";
 /** A value that the validator of a schema takes; throws if none is found. */
 function witness(schema: Json, others: JsonObject = {}): Json | undefined {
   const schemas = { Subject: schema, ...others };
-  const document = normalise({ openapi: "3.1.0", paths: {}, components: { schemas } }, new Map());
+  const document = normalise(
+    { openapi: "3.1.0", paths: {}, components: { schemas } },
+    new Map(),
+    () => {},
+  );
   return findWitnesses(document, [], buildValidators(document))[0]?.value;
 }
 
