@@ -13,6 +13,7 @@ describe("options", () => {
       spec: join("/repo", "spec", "openapi.yaml"),
       out: join("/repo", "generated"),
       lint: "strict",
+      skipFaulty: false,
       mode: "write",
     });
   });
@@ -22,6 +23,7 @@ describe("options", () => {
       spec: "/typed/in/a.yaml",
       out: "/typed/out",
       lint: "minimal",
+      skipFaulty: false,
       mode: "check",
     });
     expect(parse("--spec", "a.yaml", "--out", "o", "--lint", "off").lint).toBe("off");
