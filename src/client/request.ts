@@ -1,4 +1,4 @@
-import { createFinalURL, createQuerySerializer } from "openapi-fetch";
+import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
 
 /** `fetch`, as the client calls it: with the URL as text and a body that is text. */
@@ -14,9 +14,8 @@ export interface CallRequest {
 /** On a `fetch` that the caller may pass and whose errors tell what the platform's own would. */
 const TELLS_TRUE = Symbol.for("hubspot-batch-unsubscribe.fetch");
 
-const querySerializer = /* @__PURE__ */ createQuerySerializer();
-/** None of our paths has a parameter. */
-const pathSerializer = (path: string): string => path;
+/** What a query of ours holds; the compiler holds each call against the description. */
+type Query = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * Of openapi-fetch only what writes a URL is used. Its client reads answers by a rule of its own,
@@ -26,12 +25,20 @@ const pathSerializer = (path: string): string => path;
 export function createRequest(
   baseUrl: string,
   { method, path }: Operation,
-  query: object,
+  query: Query,
   body: unknown,
 ): CallRequest {
-  // Without a prototype: the serialiser also takes what is inherited.
-  const params = { query: { __proto__: null, ...query } };
-  const url = createFinalURL(path, { baseUrl, params, querySerializer, pathSerializer });
+  const url = createFinalURL(path, {
+    baseUrl,
+    params: { query },
+    // Own members only; openapi-fetch's own walks over what is inherited too.
+    querySerializer: () =>
+      Object.entries(query)
+        .map(([name, value]) => serializePrimitiveParam(name, String(value)))
+        .join("&"),
+    // None of our paths has a parameter.
+    pathSerializer: (pathname: string) => pathname,
+  });
   return { url, method, body: JSON.stringify(body) };
 }
 
