@@ -67,7 +67,9 @@ export function addressFinder(entries: readonly string[]): (text: string) => Spa
         const [start = 0, end = 0, , others] = found[next] ?? [];
         if (start < to || others?.has(key) !== true) continue;
         const joint = wordsOf(text.slice(to, start)).map(([, , word]) => word);
-        if (/^(?:at)?$/.test(joint.join())) spans.push([from, end]);
+        // The quotation marks of a name belong to it.
+        const quote = text[from - 1] === '"' && text[to] === '"' ? 1 : 0;
+        if (/^(?:at)?$/.test(joint.join())) spans.push([from - quote, end]);
         else if (to - from >= MIN_LENGTH && end - start >= MIN_LENGTH)
           spans.push([from, to], [start, end]);
       }
