@@ -3,13 +3,14 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { watchTree } from "./process-tree.js";
 
 /** What a whole command has used. */
 export interface Usage {
   readonly wallMs: number;
-  /** User and system time of every Node process in it. */
+  /** User and system time of every process in it; without Linux's /proc, of every Node process. */
   readonly cpuMs: number;
-  /** Of its largest Node process. */
+  /** Of all processes together; without Linux's /proc, of the largest Node process. */
   readonly peakMb: number;
 }
 
@@ -56,6 +57,7 @@ export async function measureCommand(
         BENCH_USAGE: usageFile,
       },
     });
+    const tree = child.pid === undefined ? undefined : watchTree(child.pid);
     let said = "";
     const keep = (chunk: Buffer): void => void (said = (said + chunk.toString()).slice(-4_000));
     child.stdout.on("data", keep);
@@ -67,8 +69,12 @@ export async function measureCommand(
     );
     clearTimeout(timer);
     const wallMs = performance.now() - started;
+    const used = await tree?.stop();
     if (code !== 0) throw new Error(`${[command, ...args].join(" ")}: ${String(code)}\n${said}`);
-    return { wallMs, ...sum(await readFile(usageFile, "utf8")) };
+    const nodes = sum(await readFile(usageFile, "utf8"));
+    // What ends between two looks is seen only by itself, if it is a Node process.
+    const larger = (figure: "cpuMs" | "peakMb") => Math.max(nodes[figure], used?.[figure] ?? 0);
+    return { wallMs, cpuMs: larger("cpuMs"), peakMb: larger("peakMb") };
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { measureCommand, pairedMedians, type Usage } from "./measure.js";
-import { installRivals, versions } from "./rivals.js";
+import { measure, measureCommand, pairedMedians, type Usage } from "./measure.js";
+import { installRivals, scripts, versions } from "./rivals.js";
 import type { Line, Table } from "./table.js";
 
 /**
@@ -26,16 +26,19 @@ export async function benchPipeline(rounds: number): Promise<Table> {
       join(out, "own"),
       ...options,
     ]);
-  const rival = async (script: string): Promise<Usage> => {
+  const bare = (...options: readonly string[]): Promise<Usage> =>
+    measure([resolve("scripts/main.mjs"), "--spec", spec, "--out", join(out, "own"), ...options]);
+  const rival = async (script: string, command = ["npm", "run", "-s", script]): Promise<Usage> => {
     const folder = join(out, script);
     await rm(folder, { recursive: true, force: true });
     const env = {
+      PATH: `${join(rivals, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`,
       IN: spec,
       OUT: folder,
       REDOCLY: resolve("redocly.yaml"),
       REDOCLY_TELEMETRY: "off",
     };
-    return measureCommand(["npm", "run", "-s", script], { cwd: rivals, env });
+    return measureCommand(command, { cwd: rivals, env });
   };
   try {
     const medians = await pairedMedians(rounds, {
@@ -45,6 +48,13 @@ export async function benchPipeline(rounds: number): Promise<Table> {
         await rm(join(out, "own"), { recursive: true, force: true });
         return generate();
       },
+      "the chain, without npm's own start": () => rival("chain", ["sh", "-c", scripts.chain]),
+      "node scripts/main.mjs, from nothing": async () => {
+        await rm(join(out, "own"), { recursive: true, force: true });
+        return bare();
+      },
+      "node scripts/main.mjs, nothing to do": () => bare(),
+      "node -e 0": () => measure(["-e", "0"]),
       "npm run generate -- --check": () => generate("--check"),
       "npm run generate, nothing to do": () => generate(),
       [`hey-api ${versions["@hey-api/openapi-ts"]}: types, client, zod`]: () => rival("hey-api"),
@@ -64,7 +74,7 @@ export async function benchPipeline(rounds: number): Promise<Table> {
         const { wallMs, cpuMs, peakMb } = usage;
         return { name, figures: [wallMs / 1000, wallMs / chain, cpuMs / 1000, peakMb] };
       }),
-      note: "CPU is that of the Node processes, npm among them; peak that of the largest one.",
+      note: "CPU and peak are those of all processes together, npm among them.",
     };
   } finally {
     await rm(out, { recursive: true, force: true });

@@ -30,7 +30,7 @@ export const versions: Readonly<Record<string, string>> = {
 };
 
 // What a project would have in its package.json. IN is a description, OUT a folder, both as absolute paths.
-const scripts = {
+export const scripts = {
   chain: [
     'redocly lint "$IN" --config "$REDOCLY"',
     'redocly bundle "$IN" -o "$OUT/openapi.json"',
