@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
-import { connect, type AddressInfo } from "node:net";
+import { request as sendOn } from "node:http";
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { createServer } from "node:tls";
 import { generate } from "selfsigned";
 import { expect, onTestFinished, test } from "vitest";
 import { listOf, setUp } from "../cli/job.js";
@@ -15,10 +16,16 @@ async function behindTls() {
   const made = await generate([{ name: "commonName", value: "hubspot.example" }], {
     extensions: [{ name: "subjectAltName", altNames }],
   });
-  const server = createServer({ key: made.private, cert: made.cert }, (socket) => {
-    const upstream = connect(job.mock.port, "127.0.0.1");
-    socket.pipe(upstream).pipe(socket);
-    for (const each of [socket, upstream]) each.on("error", () => {});
+  const server = createServer({ key: made.private, cert: made.cert }, (request, response) => {
+    const { method, url: path } = request;
+    const headers = { ...request.headers, host: "127.0.0.1" }; // the mock answers to its own names only
+    const { port } = job.mock;
+    const sent = sendOn({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    sent.on("error", () => response.destroy());
+    request.pipe(sent);
   });
   server.on("tlsClientError", () => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
