@@ -173,7 +173,7 @@ async function build(
     understood(() => {
       const validators = buildValidators(document);
       const code = emitValidators(operations, validators);
-      const witnesses = findWitnesses(document, operations, validators);
+      const witnesses = findWitnesses(document, operations, validators, note);
       checkEmitted(code, witnesses, validators);
       return { code, witnesses };
     }),

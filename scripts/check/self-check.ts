@@ -3,10 +3,11 @@ import { lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { OperationModel } from "../model/operations.ts";
 import { schemasOf } from "../normalise/hoist.ts";
 import { componentOf, refTo } from "../normalise/references.ts";
-import { DescriptionProblem } from "../problem.ts";
+import { DescriptionProblem, type Note } from "../problem.ts";
 import { bodyType } from "../emit/validators.ts";
 import type { Validators } from "../emit/ajv.ts";
 import { compile } from "./compile.ts";
+import { isImpossible } from "./impossible.ts";
 import { recipes } from "./recipes.ts";
 import { synthesise } from "./synthesise.ts";
 import { withinTime } from "./time-limit.ts";
@@ -25,13 +26,16 @@ export interface Witness {
 }
 
 /**
- * One value for each component schema and each JSON body, as proof that something fits it. Throws a
- * DescriptionProblem that names the first schema which none of the tried values fits.
+ * One value for each component schema and each JSON body, as proof that something fits it. Throws a DescriptionProblem
+ * that names the first schema which nothing can fit.
+ *
+ * @param tell takes those for which none was found: that proves nothing, but leaves them unchecked
  */
 export function findWitnesses(
   document: JsonObject,
   operations: readonly OperationModel[],
   validators: Validators,
+  tell: Note,
 ): Witness[] {
   const components = Object.keys(schemasOf(document)).map((name) => ({
     pointer: refTo(name),
@@ -55,9 +59,20 @@ export function findWitnesses(
     if (next === undefined) return;
     const { pointer, type, validate } = next;
     const first = places.get(validate);
-    const value = first === undefined ? witness(document, pointer, validate) : found[first]?.value;
-    found.push({ pointer, type, value: value ?? null, ...(first === undefined ? {} : { first }) });
-    if (first === undefined) places.set(validate, found.length - 1);
+    if (first !== undefined && found[first] !== undefined) {
+      const { value, type: known } = found[first];
+      found.push({ pointer, type: known === undefined ? undefined : type, value, first });
+      return;
+    }
+    const value = witness(document, pointer, validate);
+    if (value === undefined) leaveOut(pointer, whyNot(validate));
+    else found.push({ pointer, type, value });
+    places.set(validate, found.length - 1);
+  };
+  const leaveOut = (pointer: string, why: string): void => {
+    const unchecked = "so type and validator are not checked against each other";
+    tell(`no value was found that fits ${nameOf(pointer)}${why}, ${unchecked}`, pointer);
+    found.push({ pointer, type: undefined, value: null });
   };
   // As many as can be in one go: to set a time limit takes longer than to find a value.
   const findAll = (): void => {
@@ -67,25 +82,31 @@ export function findWitnesses(
     // Perhaps for the many before it: by itself it has the whole of the time.
     const pointer = all[found.length]?.pointer ?? "#";
     if (withinTime(MOST_MS, findNext) !== undefined) continue;
-    const why = "a pattern in it may be such that it backtracks without end";
-    throw new DescriptionProblem(
-      `no value was found in time for ${nameOf(pointer)}: ${why}`,
-      pointer,
-    );
+    leaveOut(pointer, " in time (a pattern in it may be such that it backtracks without end)");
   }
   return found;
 }
 
-function witness(document: JsonObject, pointer: string, validate: ValidateFunction): Json {
+/** A value that fits; undefined if none was found. Throws a DescriptionProblem if there can be none. */
+function witness(
+  document: JsonObject,
+  pointer: string,
+  validate: ValidateFunction,
+): Json | undefined {
   const schema = lookUp(document, pointer) ?? true;
   for (const recipe of recipes()) {
     const value = synthesise(document, schema, recipe);
     if (validate(value) === true) return value;
   }
-  const [error] = validate.errors ?? [];
-  const why =
-    error === undefined ? "" : ` (${error.instancePath || "the value"} fails ${error.keyword})`;
-  throw new DescriptionProblem(`no value was found that fits ${nameOf(pointer)}${why}`, pointer);
+  if (!isImpossible(document, schema)) return undefined;
+  throw new DescriptionProblem(`no value fits ${nameOf(pointer)}${whyNot(validate)}`, pointer);
+}
+
+function whyNot({ errors }: ValidateFunction): string {
+  const [error] = errors ?? [];
+  return error === undefined
+    ? ""
+    : ` (${error.instancePath || "the value"} fails ${error.keyword})`;
 }
 
 function nameOf(pointer: string): string {

@@ -25,7 +25,9 @@ export function numberFor(schema: JsonObject, whole: boolean, { salt, choose }: 
   const near = [low + 0.5, high - 0.5, low, high].filter(Number.isFinite);
   const others = step === undefined ? [...between, ...near, 0.5] : [];
   const found = (choose(3) === 1 ? [...others, ...steps] : [...steps, ...others]).filter(fits);
-  return found[salt % Math.max(found.length, 1)] ?? 0;
+  // Another one for each recipe: the first may be what a `not` excludes.
+  const count = Math.max(found.length, 1);
+  return found[(salt + choose(count)) % count] ?? 0;
 }
 
 function isMultiple(value: number, step: number): boolean {

@@ -28,11 +28,7 @@ import { upgrade } from "./upgrade.ts";
  * @param moves takes what got another place under components/schemas; for `beforeMoves`
  * @param tell takes what is read otherwise than it stands there
  */
-export function normalise(
-  bundle: JsonObject,
-  moves: Moves,
-  tell: Note = () => {},
-): JsonObject {
+export function normalise(bundle: JsonObject, moves: Moves, tell: Note = () => {}): JsonObject {
   // A YAML alias makes one object of two places. By way of text they are two, for the rules to change each by itself.
   const document = JSON.parse(JSON.stringify(bundle)) as JsonObject;
   const note = (more: Moves) => more.forEach((from, name) => moves.set(name, from));
