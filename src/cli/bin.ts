@@ -4,6 +4,7 @@ import { writeSync } from "node:fs";
 import { main } from "./main.js";
 import { dataOutput, noteOutput } from "./output.js";
 import { hearSignals } from "./signals.js";
+import { visible } from "../text/terminal.js";
 
 const signal = hearSignals(process, (code) => {
   try {
@@ -15,14 +16,22 @@ const signal = hearSignals(process, (code) => {
   process.exit(code);
 });
 
-// The exit code is set, not exited with: what is still on its way to a slow pipe gets there.
-process.exitCode = await main(process.argv.slice(2), {
-  // Looked up late: a command that reads nothing leaves it alone.
-  get stdin() {
-    return process.stdin;
-  },
-  stdout: dataOutput(process.stdout),
-  stderr: noteOutput(process.stderr),
-  env: process.env,
-  signal,
-});
+const stderr = noteOutput(process.stderr);
+try {
+  // The exit code is set, not exited with: what is still on its way to a slow pipe gets there.
+  process.exitCode = await main(process.argv.slice(2), {
+    // Looked up late: a command that reads nothing leaves it alone.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: dataOutput(process.stdout),
+    stderr,
+    env: process.env,
+    signal,
+  });
+} catch (error) {
+  // Node would show the line of the program that threw, which is of no use and may be very long.
+  const trace = error instanceof Error ? error.stack : String(error);
+  stderr.write(visible(`This is a fault of the program; please report it.\n${trace}\n`));
+  process.exitCode = 1;
+}

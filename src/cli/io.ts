@@ -21,6 +21,8 @@ export interface DataOutput extends Terminal {
 /** Where notes go; one that cannot be written is dropped, since there is nowhere to say so. */
 export interface NoteOutput extends Terminal {
   write(text: string): void;
+  /** The same for what draws on a terminal and holds nothing foreign; `write` where there is none. */
+  readonly draw?: (text: string) => void;
 }
 
 /** What a command has of the world; a test hands in its own. */

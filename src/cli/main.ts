@@ -14,6 +14,7 @@ import { mockCommand } from "./mock-command.js";
 import { reportCommand } from "./report-command.js";
 import { retryCommand } from "./retry-command.js";
 import { runCommand } from "./run-command.js";
+import { visible, visibleJson } from "../text/terminal.js";
 import { UsageError } from "./usage-error.js";
 import { verifyCommand } from "./verify-command.js";
 
@@ -40,7 +41,8 @@ const program = "hubspot-batch-unsubscribe";
  * @returns the exit code; nothing here ends the process
  * @throws what no command expects, which is a fault of the program
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], world: Io): Promise<number> {
+  const io = printing(world);
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -52,6 +54,37 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error.name === "UsageError") io.stderr.write(`Try ${program}${command} --help\n`);
     return code;
   }
+}
+
+/**
+ * The one place through which a command prints. Names of files, cells of lists and words of servers are
+ * among it, so whatever a terminal would obey is made visible here. What stands on stdout is JSON, or
+ * holds nothing of the kind.
+ */
+function printing(io: Io): Io {
+  const { stdout, stderr } = io;
+  return {
+    get stdin() {
+      return io.stdin;
+    },
+    stdout: {
+      isTTY: stdout.isTTY,
+      get columns() {
+        return stdout.columns;
+      },
+      write: (text) => stdout.write(visibleJson(text)),
+    },
+    stderr: {
+      isTTY: stderr.isTTY,
+      get columns() {
+        return stderr.columns;
+      },
+      write: (text) => stderr.write(visible(text)),
+      draw: (text) => stderr.write(text),
+    },
+    env: io.env,
+    signal: io.signal,
+  };
 }
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {

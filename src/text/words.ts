@@ -1,3 +1,5 @@
+import { visible } from "./terminal.js";
+
 /** A count as people read it: 1,000,000. */
 export function number(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
@@ -21,15 +23,8 @@ export function moment(time: number): string {
   return new Date(time).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/**
- * A text from a list or a server, fit for a terminal: a control or direction character would act on
- * it, so each becomes a visible escape.
- */
+/** A text from a list or a server as a part of a line for a terminal, of a bounded length. */
 export function printable(text: string, longest = 100): string {
-  const shown = text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
-    (character) =>
-      `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`,
-  );
+  const shown = visible(text).replaceAll("\n", "\\u{000A}");
   return shown.length > longest ? `${shown.slice(0, longest - 1)}…` : shown;
 }

@@ -32,7 +32,7 @@ function startBar(output: NoteOutput, total: number): SingleBar {
       return output.columns ?? 80;
     },
     write: (text: string) => {
-      output.write(text);
+      (output.draw ?? output.write)(text);
       return true;
     },
   };
