@@ -50,6 +50,7 @@ const LAID_OUT = new Set([
   "types.ts",
   "schemas.ts",
   "operations.ts",
+  "client.ts",
   "validators.ts",
   "send.ts",
   "serialise.ts",
@@ -190,7 +191,7 @@ async function build(
     ["types.ts", types],
     ["schemas.ts", emitSchemas(schemasOf(document))],
     ["operations.ts", emitOperations(operations, servers)],
-    ["client.ts", emitClient(operations)],
+    ["client.ts", await emitClient(operations)],
     ["validators.ts", code.validators],
     ...runtimeFor(operations, servers),
   ]);

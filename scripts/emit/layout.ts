@@ -40,7 +40,7 @@ export function requote(literal: string): string {
 }
 
 /** The key of a member: without quotes where it can be. */
-export function keyLiteral(name: string): string {
+function keyLiteral(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : textLiteral(name);
 }
 
@@ -147,9 +147,9 @@ export function generic(name: string, argument: Code, after = ""): Code {
 }
 
 /** `import { … } from "…";` */
-export function layImport(names: readonly string[], from: string, type = ""): string {
-  const line = `import ${type}{ ${names.join(", ")} } from "${from}";`;
+export function layImport(names: readonly string[], from: string): string {
+  const line = `import { ${names.join(", ")} } from "${from}";`;
   if (fits(line, WIDTH)) return line;
   const lines = names.map((name) => `${margin(STEP)}${name},\n`);
-  return `import ${type}{\n${lines.join("")}} from "${from}";`;
+  return `import {\n${lines.join("")}} from "${from}";`;
 }
