@@ -29,7 +29,9 @@ export type InvalidReason =
   /** Of a list in a program: what it gave is neither a text nor an entry. */
   | "not-an-entry"
   /** Of a list: the encoding of the file had to be guessed, and the address is not all ASCII. */
-  | "encoding-guessed";
+  | "encoding-guessed"
+  /** Of a list: its row has more or fewer cells than the header, so that the address may be that of another column. */
+  | "ragged-row";
 
 /** A text that is no address which could be sent. */
 export interface InvalidAddress {

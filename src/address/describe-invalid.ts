@@ -15,6 +15,8 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
   "bad-domain": "what stands after the @ is no domain",
   "not-an-entry": "it is neither a text nor an entry with an address",
   "encoding-guessed": "it is not all ASCII, and the encoding of the file had to be guessed",
+  "ragged-row":
+    "its row has more or fewer cells than the header, so it may be that of another column",
 };
 
 /** Why an address is invalid, in one sentence that does not quote it. */

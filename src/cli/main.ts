@@ -1,5 +1,7 @@
 import packageJson from "../../package.json" with { type: "json" };
+import { ListQuestion } from "../list/list-error.js";
 import { demoCommand } from "./demo-command.js";
+import { describeQuestion } from "./describe-question.js";
 import { exitCodes } from "./exit-codes.js";
 import { codeOfFailure } from "./failure-code.js";
 import { demoHelp } from "./help/demo.js";
@@ -51,6 +53,9 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     io.stderr.write(`${program}: ${error.message}\n`);
     // What is wrong with a list or a lock is not in the help.
     const command = commands.has(argv[0] ?? "") ? ` ${argv[0]}` : "";
+    if (error instanceof ListQuestion) {
+      io.stderr.write(`${describeQuestion(program, argv, error).join("\n")}\n`);
+    }
     if (error.name === "UsageError") io.stderr.write(`Try ${program}${command} --help\n`);
     return code;
   }

@@ -50,7 +50,8 @@ function parse<O extends Options>(args: readonly string[], options: O, positiona
     const seen = new Set<string>();
     for (const token of tokens) {
       if (token.kind !== "option") continue;
-      if (seen.has(token.name)) throw new UsageError(`--${token.name} stands twice`);
+      if (seen.has(token.name) && options[token.name]?.multiple !== true)
+        throw new UsageError(`--${token.name} stands twice`);
       seen.add(token.name);
     }
     return { values, positionals };

@@ -19,6 +19,10 @@ export interface Plan {
   readonly list: string;
   /** What was found about the file, in words; see `describeFacts`. */
   readonly reading: readonly string[];
+  /** What a person may want to look at, in lines; see `describeReading`. */
+  readonly notes: readonly string[];
+  /** The first few of the addresses, as they go out. */
+  readonly firstAddresses: readonly string[];
   readonly rows: number;
   readonly hasHeader: boolean;
   readonly blankRows: number;
@@ -55,7 +59,11 @@ export function describeList(plan: Plan): readonly string[] {
     `  ${count(plan.rows, "row")}${blank}, ${count(plan.entries, "entry", "entries")}, ${count(plan.addresses, "address", "addresses")}`,
     ...examples(plan.duplicates, "duplicate", "duplicates", plan.firstDuplicates),
     ...examples(plan.invalid, "invalid, never sent", "invalid, never sent", plan.firstInvalid),
+    ...(plan.firstAddresses.length === 0
+      ? []
+      : [`  First: ${plan.firstAddresses.map((address) => printable(address)).join(", ")}`]),
     ...examples(plan.takenOut, takenOut, takenOut, plan.firstTakenOut),
+    ...plan.notes,
   ];
 }
 

@@ -8,7 +8,8 @@ import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { describeStop } from "./run/describe-stop.js";
 import { bindingOf, checkJob } from "./run/open-job.js";
-import { readingOptions } from "./run/run-flags.js";
+import { readingOptions, readListOptions } from "./run/list-flags.js";
+import type { ListOptions } from "../list/list-reading.js";
 import {
   defaultServer,
   readServerFlags,
@@ -39,8 +40,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     json: { type: "boolean" },
   });
   const flags = readServerFlags(values);
-  const { column, encoding } = values;
-  const verifying = await findAddresses(path, flags, { column, encoding }, io);
+  const verifying = await findAddresses(path, flags, readListOptions(values), io);
   const { server, businessUnitId, total } = verifying;
   const client = await connect(server, flags.tokenFile, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
@@ -97,7 +97,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
 async function findAddresses(
   path: string,
   flags: ServerFlags,
-  reading: { readonly column: string | undefined; readonly encoding: string | undefined },
+  reading: ListOptions,
   io: Io,
 ): Promise<Verifying> {
   const job = await findJournal(path);

@@ -1,6 +1,6 @@
 import { ListError } from "./list-error.js";
-import { kindOfBinary } from "./not-text.js";
-import type { Survey } from "./survey.js";
+import { kindOfBinary } from "./formats.js";
+import type { ByteScan } from "./scan-bytes.js";
 
 /** What the bytes of a list mean. */
 export interface Encoding {
@@ -25,10 +25,10 @@ const MARKS: readonly { readonly label: string; readonly bytes: readonly number[
  *
  * @throws {ListError} if the name is not known or contradicts the bytes, or the list is no text
  */
-export function findEncoding(list: string, survey: Survey, named: string | undefined): Encoding {
-  const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => survey.head[at] === byte));
+export function findEncoding(list: string, scan: ByteScan, named: string | undefined): Encoding {
+  const mark = MARKS.find(({ bytes }) => bytes.every((byte, at) => scan.head[at] === byte));
   const label = named === undefined ? undefined : labelOf(list, named);
-  const found = label ?? mark?.label ?? byZeroBytes(survey.head) ?? "utf-8";
+  const found = label ?? mark?.label ?? byZeroBytes(scan.head) ?? "utf-8";
   if (mark !== undefined && found !== mark.label && !(isUtf16(found) && isUtf16(mark.label))) {
     throw new ListError(
       list,
@@ -36,13 +36,12 @@ export function findEncoding(list: string, survey: Survey, named: string | undef
     );
   }
   const encoding = mark !== undefined && isUtf16(found) ? mark.label : found;
-  const binary = kindOfBinary(survey.head) ?? "not text";
-  if (binary !== "not text" || (survey.hasNul && !isUtf16(encoding))) {
+  const binary = kindOfBinary(scan.head) ?? "not text";
+  if (binary !== "not text" || (scan.hasNul && !isUtf16(encoding))) {
     throw new ListError(list, `it is ${binary}; save the list as CSV (UTF-8) and run again`);
   }
   const length = mark?.bytes.length ?? 0;
-  if (encoding !== "utf-8" || survey.isUtf8)
-    return { label: encoding, guessed: false, mark: length };
+  if (encoding !== "utf-8" || scan.isUtf8) return { label: encoding, guessed: false, mark: length };
   if (label !== undefined) {
     throw new ListError(list, "it is not UTF-8 throughout; name its real encoding with --encoding");
   }

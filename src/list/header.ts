@@ -1,3 +1,5 @@
+import type { Row } from "./list-reading.js";
+
 /** How the column with the addresses is called, in the languages we met, folded. */
 const NAMES = new Set(
   [
@@ -31,7 +33,54 @@ export function isEmailHeader(header: string): boolean {
   return NAMES.has(foldHeader(header));
 }
 
+/** Names that a column of addresses has too, and others as often: it is one if no other column holds any. */
+const VAGUE_NAMES = new Set(
+  [
+    ...["address", "recipient", "recipients", "identifier", "subscriber", "user", "username"],
+    ...["login", "adresse", "dirección", "indirizzo", "endereço", "adres", "adress", "osoite"],
+  ].map(foldHeader),
+);
+
+/** Whether this may be the name of the only column with addresses. */
+export function isVagueHeader(header: string): boolean {
+  return VAGUE_NAMES.has(foldHeader(header));
+}
+
 /** Whether the name speaks of mail: a column for addresses if there are addresses in it. */
 export function mentionsMail(header: string): boolean {
   return /mail|correo|courriel/.test(foldHeader(header));
+}
+
+const MAX_NAMES = 20;
+const MAX_LENGTH = 40;
+
+/** The names of columns for a message, with their numbers; never an address that stands there. */
+export function describeColumns(row: Row, columns: readonly number[] = [...row.keys()]): string {
+  const names = columns
+    .slice(0, MAX_NAMES)
+    .map((column) => `${quoteName(row[column] ?? "")} (column ${column + 1})`);
+  if (columns.length > MAX_NAMES) names.push(`${columns.length - MAX_NAMES} more`);
+  return names.join(", ");
+}
+
+/** Whether two of the columns have one name. */
+export function isTwice(row: Row, columns: readonly number[]): boolean {
+  const names = columns.map((column) => foldHeader(row[column] ?? ""));
+  return new Set(names).size < names.length;
+}
+
+/** A name for a message: cut short, and not at all if it is an address. */
+export function quoteName(header: string): string {
+  const name = header.replace(/[\p{C}\p{Z}]+/gu, " ").trim();
+  if (name === "") return "no name";
+  if (name.includes("@")) return "an address";
+  return `"${name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH)}…` : name}"`;
+}
+
+/** The columns of a name, to the letter or else however it is spelt; from 0. */
+export function namedColumns(row: Row, name: string): number[] {
+  const where = (test: (header: string) => boolean) =>
+    [...row.keys()].filter((column) => test(row[column] ?? ""));
+  const exact = where((header) => header.trim() === name.trim());
+  return exact.length > 0 ? exact : where((header) => foldHeader(header) === foldHeader(name));
 }

@@ -10,15 +10,30 @@ export type ListSource =
 
 /** How to read a list where it does not speak for itself. */
 export interface ListOptions {
-  /** The header of the column with the addresses; where there is no header, its number from 1. */
-  readonly column?: string | undefined;
+  /** The columns with the addresses: their headers, or their numbers from 1. */
+  readonly columns?: readonly string[] | undefined;
   /** A label of the Encoding Standard, such as `windows-1252`. Default: found by the bytes. */
   readonly encoding?: string | undefined;
+  /** What stands between two cells: one character, or `comma`, `semicolon`, `tab`, `pipe`, `space`. */
+  readonly separator?: string | undefined;
+  /** The row that holds the names of the columns, from 1; what stands above it is left out. */
+  readonly headerRow?: number | undefined;
+  /** The sheet of a workbook, by its name or its number from 1. Default: the first one. */
+  readonly sheet?: string | undefined;
+  /** The file in an archive. Default: the only list in it. */
+  readonly member?: string | undefined;
+  /**
+   * Which rows to take: `COLUMN=VALUE`, `COLUMN!=VALUE`, `COLUMN=` for empty, `COLUMN!=` for filled. Several values of one
+   * column are alternatives; what is said of different columns must hold together.
+   */
+  readonly where?: readonly string[] | undefined;
+  /** Take all rows, whatever they say of consent, and those that a spreadsheet hides. */
+  readonly allRows?: boolean | undefined;
 }
 
 /** One address of one row. */
 export interface ListEntry {
-  /** As a spreadsheet counts: the header is row 1, blank rows count. */
+  /** As a spreadsheet counts: the header is row 1, blank rows count. Of JSON: the element, from 1. */
   readonly row: number;
   /** As it was typed: the cell, or the piece of the cell that this entry is made of. */
   readonly address: string;
@@ -29,7 +44,45 @@ export interface ListEntry {
 }
 
 /** `txt` is a list without columns: a row is a line. */
-export type ListFormat = "csv" | "tsv" | "txt";
+export type ListFormat = "csv" | "tsv" | "txt" | "xlsx" | "json" | "jsonl";
+
+/** A row of cells. `hidden` is set on those that a spreadsheet does not show. */
+export type Row = readonly string[] & { readonly hidden?: boolean };
+
+/** Something that a person may want to look at before anything is sent, with the first few of it. */
+export interface Sample {
+  readonly count: number;
+  readonly first: readonly { readonly row: number; readonly text: string }[];
+}
+
+/** A column that was looked at for who wants out. */
+export interface ConsentColumn {
+  /** From 1. */
+  readonly column: number;
+  readonly name: string;
+  /** It says who wants out, or it is only one of yes and no. */
+  readonly decides: boolean;
+  /** The most frequent values with their counts, an empty one for empty cells; none where all differ. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+/** What a list says of consent. */
+export interface ConsentFacts {
+  readonly columns: readonly ConsentColumn[];
+  /** What the name of the file says of all in it, such as `unsubscribed`. */
+  readonly file?: string;
+}
+
+/** Kinds of addresses that are legal, and yet seldom what was meant. */
+export type UnusualKind =
+  | "label"
+  | "mark"
+  | "wildcard"
+  | "masked"
+  | "dots"
+  | "dotless-domain"
+  | "mixed-scripts"
+  | "near-miss";
 
 /** What was read, and how. The counts are those of the rows read so far. */
 export interface ListFacts {
@@ -40,6 +93,11 @@ export interface ListFacts {
   /** Size as given. */
   readonly bytes: number;
   readonly gzip: boolean;
+  /** The file of the archive that was read. */
+  readonly member?: string;
+  /** The sheet of the workbook that was read, and those that were not. */
+  readonly sheet?: string;
+  readonly otherSheets?: readonly string[];
   /** By its name in the Encoding Standard, in lower case. */
   readonly encoding: string;
   /** The bytes are not UTF-8 and nobody said what they are. */
@@ -47,21 +105,36 @@ export interface ListFacts {
   readonly format: ListFormat;
   /** Absent if each row is one cell. */
   readonly separator?: string;
-  /** Of the column with the addresses, from 1. */
-  readonly column: number;
-  /** Its header, where there is one. */
-  readonly columnName?: string;
+  /** The columns with the addresses, from 1. */
+  readonly columns: readonly number[];
+  /** Their headers, where there are any. */
+  readonly columnNames?: readonly string[];
   readonly hasHeader: boolean;
+  /** The row of the header, from 1; 0 where there is none, or where names are part of the format. */
+  readonly headerRow: number;
   /** The file is a report of this command, of which only what is not settled was taken. */
   readonly isOwnReport: boolean;
+  /** What `--where` and `--all-rows` said. */
+  readonly where: readonly string[];
+  readonly allRows: boolean;
+  /** The columns that were looked at for consent, and what was decided. */
+  readonly consent: ConsentFacts;
   /** All of them: with the header, blank ones and those of `settledRows`. */
   readonly rows: number;
   readonly blankRows: number;
-  /** Rows with more or fewer cells than the first. */
+  /** Rows with more or fewer cells than the header. */
   readonly raggedRows: number;
   /** Rows of a report of ours whose outcome needs nothing more. */
   readonly settledRows: number;
+  /** Rows, and the entries in them, that `--where` left out. */
+  readonly leftOut: { readonly rows: number; readonly entries: number };
   readonly entries: number;
+  /** Addresses that are legal and odd, by kind: each row and address. */
+  readonly unusual: Readonly<Partial<Record<UnusualKind, Sample>>>;
+  /** Cells outside the columns with the addresses that hold something like one; the text names the column. */
+  readonly elsewhere: Sample;
+  /** Quoted cells that hold lines which look like rows of the list; the text is how many lines. */
+  readonly swallowed: Sample;
 }
 
 /** A list on its way through: entries in chunks, in the order of the rows. To be read once. */

@@ -1,6 +1,16 @@
-import { csvColumns } from "./report-columns.js";
 import { unguard } from "../text/formula-guard.js";
-import type { Row } from "./rows.js";
+import type { Row } from "./list-reading.js";
+
+/** The header of the report; a list with exactly this header is taken for a report. */
+export const csvColumns = [
+  "row",
+  "address",
+  "sent",
+  "outcome",
+  "reason",
+  "time",
+  "correlation_id",
+] as const;
 
 /** The outcomes of a report that another run takes up. */
 const OPEN = new Set(["rejected", "unknown", "not-sent"]);

@@ -1,34 +1,37 @@
-import { type Encoding, findEncoding, headToUtf8, toUtf8 } from "./encoding.js";
-import { findLayout } from "./layout.js";
-import { type ListBytes, openList } from "./list-bytes.js";
+import { createHash } from "node:crypto";
+import { findLayout, type Layout } from "./columns.js";
+import { consentQuestion, findConsent, hiddenQuestion, type Consent } from "./consent.js";
+import { isBlankRow } from "./dialect.js";
 import { ListError } from "./list-error.js";
 import type { ListEntry, ListFacts, ListOptions, ListReading, ListSource } from "./list-reading.js";
-import { RowReader } from "./row-reader.js";
-import { readRows } from "./rows.js";
-import { findHint, firstRow, split, splitsOf } from "./separator.js";
-import { type Survey, surveyList } from "./survey.js";
+import { headOf } from "./columns.js";
+import { scanTable, type TableScan } from "./scan.js";
+import { openList, type OpenList } from "./source.js";
+import { openTable, type Table } from "./table.js";
+import { EntryTaker } from "./take.js";
+import { readFilter, type Filter } from "./where.js";
 
 /**
- * Reads a list from start to end in memory that does not grow with it: once over all bytes for the
- * encoding and the digest, then row by row. Nothing is opened before the first chunk is asked for.
+ * Reads a list from start to end in memory that does not grow with it: first all of it to decide what is meant, then row by
+ * row. Nothing is opened before the first chunk is asked for.
  *
- * What is at fault late in the file shows late: until the last chunk was read without an error,
- * nothing of the list may be acted on.
+ * What is at fault late in the file shows late: until the last chunk was read without an error, nothing of the list may be
+ * acted on.
  *
- * @throws {ListError} while reading: unreadable, no text, an unclosed quotation mark, no column or
- * several that may hold the addresses, no entry at all
+ * @throws {ListError} while reading: unreadable, of a kind that is not read, an unclosed quotation mark, no column that holds
+ * the addresses, no entry at all
+ * @throws {ListQuestion} before the first chunk, if a person has to say which rows, column or file is meant
  */
 export function readList(source: ListSource, options: ListOptions = {}): ListReading {
   let facts: (() => ListFacts) | undefined;
   const read = async function* (): AsyncGenerator<readonly ListEntry[]> {
-    const bytes = await openList(source);
+    const list = await openList(source);
     try {
-      const survey = await surveyList(bytes);
-      const list = prepare(bytes, survey, options);
-      facts = list.facts;
-      yield* list.entries();
+      const prepared = await prepare(list, options);
+      facts = prepared.facts;
+      yield* prepared.entries();
     } finally {
-      await bytes.close();
+      await list.close();
     }
   };
   return {
@@ -44,80 +47,125 @@ interface PreparedList {
   entries(): AsyncGenerator<readonly ListEntry[]>;
 }
 
-function prepare(bytes: ListBytes, survey: Survey, options: ListOptions): PreparedList {
-  const { name } = bytes;
-  if (survey.head.length === 0) throw new ListError(name, "it is empty");
-  const encoding = findEncoding(name, survey, options.encoding);
-  const { layout, width, hint, columnName } = layOut(name, survey, encoding, options.column);
-  const reader = new RowReader({ list: name, layout, width, encodingGuessed: encoding.guessed });
-  const { separator } = layout.syntax;
+async function prepare(list: OpenList, options: ListOptions): Promise<PreparedList> {
+  const { name } = list;
+  const { columns: named = [], where = [], allRows = false } = options;
+  const { digest, bytes } = await digestOf(list);
+  const table = await openTable(list, options);
+  const { header, skip } = headOf(table);
+  const scan = await scanTable(table.rows(), skip);
+  const layout = findLayout(name, table, scan, named);
+  const width = Math.max(scan.columns.length, header?.length ?? 0);
+  const filter = readFilter(name, header, width, where);
+  const consent = findConsent(
+    table.file,
+    header,
+    scan,
+    layout.isOwnReport ? [...scan.columns.keys()] : layout.columns,
+  );
+  const taker = new EntryTaker({
+    layout,
+    filter,
+    separator: table.separator,
+    encodingGuessed: table.encodingGuessed,
+    canSlide: table.canSlide,
+    refusesRagged: table.canSlide && !layout.isOwnReport && holdsOthers(scan, layout),
+  });
+  if (!allRows && !layout.isOwnReport) await ask(name, table, { scan, layout, filter, consent });
+  const { separator, member, sheet, otherSheets } = table;
+  const names =
+    header === undefined
+      ? undefined
+      : layout.columns.map((column) => (header[column] ?? "").trim());
   return {
     facts: () => ({
       name,
-      digest: survey.digest,
-      bytes: survey.bytes,
-      gzip: bytes.gzip,
-      encoding: encoding.label,
-      encodingGuessed: encoding.guessed,
-      format: separator === "\t" ? "tsv" : separator === undefined && isText(name) ? "txt" : "csv",
+      digest,
+      bytes,
+      gzip: list.packing === "gzip",
+      ...(member !== undefined && { member }),
+      ...(sheet !== undefined && { sheet }),
+      ...(otherSheets !== undefined && otherSheets.length > 0 && { otherSheets }),
+      encoding: table.encoding,
+      encodingGuessed: table.encodingGuessed,
+      format: table.format,
       ...(separator !== undefined && { separator }),
-      column: layout.column + 1,
-      ...(columnName !== undefined && { columnName }),
-      hasHeader: layout.hasHeader,
+      columns: layout.columns.map((column) => column + 1),
+      ...(names !== undefined && { columnNames: names }),
+      hasHeader: header !== undefined,
+      headerRow: skip,
       isOwnReport: layout.isOwnReport,
-      rows: reader.rows,
-      blankRows: reader.blankRows,
-      raggedRows: reader.raggedRows,
-      settledRows: reader.settledRows,
-      entries: reader.entries,
+      where,
+      allRows,
+      consent: consent.facts,
+      rows: taker.rows,
+      blankRows: taker.blankRows,
+      raggedRows: taker.raggedRows,
+      settledRows: taker.settledRows,
+      leftOut: taker.leftOut,
+      entries: taker.entries,
+      unusual: taker.unusual,
+      elsewhere: taker.elsewhere,
+      swallowed: taker.swallowed,
     }),
     async *entries() {
-      const utf8 = without(hint, toUtf8(name, bytes.unpacked(), encoding));
-      for await (const rows of readRows(name, utf8, layout.syntax)) {
-        const entries = reader.read(rows);
+      for await (const rows of table.rows()) {
+        const entries = taker.read(rows);
         if (entries.length > 0) yield entries;
       }
-      await bytes.checkUnchanged();
-      if (reader.entries > 0) return;
+      await list.checkUnchanged();
+      if (taker.entries > 0) return;
       throw new ListError(
         name,
         layout.isOwnReport
           ? "nothing in this report is rejected, unknown or not sent; there is nothing left to do"
-          : "no address was found in it",
+          : taker.leftOut.entries > 0
+            ? `--where leaves out all ${taker.leftOut.rows} rows; a value is compared with the whole cell`
+            : "no address was found in it",
       );
     },
   };
 }
 
-function layOut(name: string, survey: Survey, encoding: Encoding, column: string | undefined) {
-  const whole = headToUtf8(name, survey.head, encoding);
-  const hint = findHint(whole);
-  const head = whole.subarray(hint?.length ?? 0);
-  const splits =
-    hint === undefined
-      ? splitsOf(head, survey.headIsAll, !isText(name))
-      : [split(head, survey.headIsAll, { separator: hint.separator, quotes: true })];
-  const layout = findLayout(name, splits, column, isText(name));
-  const chosen = splits.find(({ syntax }) => syntax === layout.syntax);
-  const row = firstRow(chosen?.rows ?? []);
-  return {
-    layout,
-    width: row.length,
-    hint: hint?.length ?? 0,
-    columnName: layout.hasHeader ? (row[layout.column] ?? "").trim() : undefined,
-  };
-}
-
-/** A list of lines by its name, where columns are not expected. */
-function isText(name: string): boolean {
-  return /\.txt(?:\.gz)?$/i.test(name);
-}
-
-async function* without(count: number, bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let skip = count;
-  for await (const chunk of bytes) {
-    const rest = chunk.subarray(skip);
-    skip -= chunk.length - rest.length;
-    if (rest.length > 0) yield rest;
+async function digestOf(list: OpenList): Promise<{ digest: string; bytes: number }> {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for await (const chunk of list.raw()) {
+    hash.update(chunk);
+    bytes += chunk.length;
   }
+  return { digest: hash.digest("hex"), bytes };
+}
+
+/** Whether addresses stand in other columns too, from where one may slide into the column that is read. */
+function holdsOthers({ columns }: TableScan, layout: Layout): boolean {
+  return columns.some(({ addresses }, column) => addresses > 0 && !layout.columns.includes(column));
+}
+
+interface Found {
+  readonly scan: TableScan;
+  readonly layout: Layout;
+  readonly filter: Filter;
+  readonly consent: Consent;
+}
+
+/** @throws {ListQuestion} if the list says of some that they do not ask to be out, and nobody has said which are meant */
+async function ask(
+  list: string,
+  table: Table,
+  { scan, layout, filter, consent }: Found,
+): Promise<void> {
+  if (scan.hidden > 0 && !filter.columns.has(-1)) throw hiddenQuestion(list, scan);
+  const isSaid = consent.speakers.some(({ column }) => filter.columns.has(column));
+  if (!consent.speaks || isSaid) return;
+  let [number, count, of] = [0, 0, 0];
+  for await (const rows of table.rows()) {
+    for (const row of rows) {
+      number += 1;
+      if (number <= layout.skip || isBlankRow(row) || !filter.takes(row)) continue;
+      of += 1;
+      if (!consent.asksToBeOut(row)) count += 1;
+    }
+  }
+  if (count > 0) throw consentQuestion(list, layout.header, consent, scan, { count, of });
 }

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 
 import type { EntryOutcome } from "../job/job-outcome.js";
-import { csvColumns } from "../list/report-columns.js";
+import { csvColumns } from "../list/own-report.js";
 import { guard } from "../text/formula-guard.js";
 import { isoTime } from "./iso-time.js";
 import { reasonCell } from "./reason-cell.js";

@@ -1,9 +1,10 @@
 import type { EntryOutcome } from "../job/job-outcome.js";
+import { unusualIn } from "../list/unusual.js";
 import { isoTime } from "./iso-time.js";
 
 /**
  * An entry's outcome as one line of JSON, without the line's end; the texts are as they are, without
- * the guard of the CSV report.
+ * the guard of the CSV report. `unusual` is what is odd about an address that is legal.
  */
 export function toJsonLine(outcome: EntryOutcome): string {
   const { row, address } = outcome;
@@ -34,6 +35,7 @@ export function toJsonLine(outcome: EntryOutcome): string {
         message: "message" in outcome ? outcome.message : undefined,
         time: isoTime(outcome.time) || undefined,
         correlation_id: outcome.correlationId,
+        unusual: unusualIn(outcome.sent)?.kind,
       });
   }
 }

@@ -4,6 +4,8 @@ import { describeList, describeSending, describeTime, type Plan } from "../../sr
 
 const plan: Plan = {
   list: "list.csv",
+  notes: [],
+  firstAddresses: [],
   reading: ["csv", "utf-8"],
   rows: 1205,
   hasHeader: true,

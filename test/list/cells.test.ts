@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { addressParser } from "postal-mime";
 import { describe, expect, test } from "vitest";
-import { readCell } from "../../src/list/cell.js";
+import { readCell } from "../../src/list/cells.js";
 import { readAddress } from "../../src/address/address.js";
 import { read } from "./lists.js";
 

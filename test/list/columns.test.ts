@@ -36,7 +36,7 @@ describe("the separator is the one that gives addresses", () => {
   test("or the one of the hint line, which is no row", async () => {
     const { read: entries, facts } = await read("sep=;\r\nemail;n\r\nss@example.com;1,5\r\n");
     expect(entries).toEqual(["2 ss@example.com"]);
-    expect(facts).toMatchObject({ separator: ";", rows: 2, columnName: "email" });
+    expect(facts).toMatchObject({ separator: ";", rows: 2, columnNames: ["email"] });
     expect((await read('\uFEFF"sep=|"\nn|email\n1|ss@example.com\n')).read).toEqual([
       "2 ss@example.com",
     ]);
@@ -58,8 +58,8 @@ describe("the separator is the one that gives addresses", () => {
     ]);
     const { read: entries, facts } = await read("h@example.com\ni@example.com\n");
     expect(entries).toEqual(["1 h@example.com", "2 i@example.com"]);
-    expect(facts).toMatchObject({ hasHeader: false, column: 1 });
-    expect(facts).not.toHaveProperty("columnName");
+    expect(facts).toMatchObject({ hasHeader: false, columns: [1] });
+    expect(facts).not.toHaveProperty("columnNames");
   });
 });
 
@@ -85,7 +85,7 @@ describe("the column is known by its header", () => {
 
   test("another that speaks of mail is one if there are addresses in it", async () => {
     const { facts } = await read("mail type,Billing e-mail\nhtml,ana@example.com\n");
-    expect(facts.columnName).toBe("Billing e-mail");
+    expect(facts.columnNames).toEqual(["Billing e-mail"]);
   });
 
   test("two of them are one too many, and the error names both and the way out", async () => {
@@ -93,7 +93,7 @@ describe("the column is known by its header", () => {
     expect(await refusal(text)).toMatch(
       /several columns may hold the addresses: "email" \(column 1\), "Work e-mail" \(column 3\); .*--column/,
     );
-    expect((await read(text, "l.csv", { column: "work E-MAIL" })).read).toEqual([
+    expect((await read(text, "l.csv", { columns: ["work E-MAIL"] })).read).toEqual([
       "2 b@example.org",
     ]);
   });
@@ -101,8 +101,8 @@ describe("the column is known by its header", () => {
   test("one that stands twice is refused, and may be chosen by its number", async () => {
     const text = "email,email\na@example.com,b@example.org\n";
     expect(await refusal(text)).toContain("a header stands twice");
-    expect(await refusal(text, "l.csv", { column: "email" })).toContain("a header stands twice");
-    expect((await read(text, "l.csv", { column: "2" })).read).toEqual(["2 b@example.org"]);
+    expect(await refusal(text, "l.csv", { columns: ["email"] })).toContain("a header stands twice");
+    expect((await read(text, "l.csv", { columns: ["2"] })).read).toEqual(["2 b@example.org"]);
   });
 
   test("none is an error that lists what there is, but no address", async () => {
@@ -114,8 +114,8 @@ describe("the column is known by its header", () => {
 
   test("--column takes any name, in the spelling of the file first", async () => {
     const text = "Kontakt;kontakt;ort\na@example.com;b@example.com;c@example.com\n";
-    expect((await read(text, "l.csv", { column: "kontakt" })).read).toEqual(["2 b@example.com"]);
-    expect(await refusal(text, "l.csv", { column: "kunde" })).toMatch(
+    expect((await read(text, "l.csv", { columns: ["kontakt"] })).read).toEqual(["2 b@example.com"]);
+    expect(await refusal(text, "l.csv", { columns: ["kunde"] })).toMatch(
       /there is no column "kunde"; there is "Kontakt" \(column 1\)/,
     );
   });
@@ -125,7 +125,7 @@ describe("where there is no header", () => {
   test("the column is the one in which addresses stand", async () => {
     const { read: entries, facts } = await read("1,Ana,a@example.com\n2,Ben,b@example.com\n");
     expect(entries).toEqual(["1 a@example.com", "2 b@example.com"]);
-    expect(facts).toMatchObject({ column: 3, hasHeader: false });
+    expect(facts).toMatchObject({ columns: [3], hasHeader: false });
   });
 
   test("a row that holds an address is none, whatever else it says", async () => {
@@ -136,7 +136,7 @@ describe("where there is no header", () => {
   test("addresses in two columns are an error, with --column NUMBER as the way out", async () => {
     const text = "a@example.com,b@example.org\nc@example.com,d@example.org\n";
     expect(await refusal(text)).toContain("addresses stand in columns 1 and 2");
-    expect((await read(text, "l.csv", { column: "2" })).read).toEqual([
+    expect((await read(text, "l.csv", { columns: ["2"] })).read).toEqual([
       "1 b@example.org",
       "2 d@example.org",
     ]);

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { headRows } from "../../src/list/rows.js";
-import { Utf8Check } from "../../src/list/utf8-check.js";
+import { headRows } from "../../src/list/csv.js";
+import { Utf8Check } from "../../src/list/scan-bytes.js";
 
 test("bytes are UTF-8 or not, in whatever pieces they come", () => {
   const bytes = fc.oneof(

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvColumns } from "../../src/list/report-columns.js";
+import { csvColumns } from "../../src/list/own-report.js";
 import { read } from "./lists.js";
 
 const header = csvColumns.join(",");
@@ -35,7 +35,7 @@ test("a report in which all is settled is an error that says so", async () => {
 });
 
 test("a column cannot be chosen in a report, as two are read", async () => {
-  await expect(read(report, "report.csv", { column: "address" })).rejects.toThrow(
+  await expect(read(report, "report.csv", { columns: ["address"] })).rejects.toThrow(
     "leave out --column",
   );
 });

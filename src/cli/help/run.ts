@@ -6,7 +6,9 @@ and writes down what became of each. There is no way back in bulk.
 
 Usage: hubspot-batch-unsubscribe run LIST [FLAGS]
 
-LIST is a CSV, TSV or TXT file, perhaps .gz, or - for stdin. It is read once, into the journal
+LIST is a CSV, TSV, TXT, XLSX, JSON or JSON Lines file, perhaps .gz or in a .zip, or - for stdin.
+If a column says who has asked to be out and who has not, nothing is sent before you say which rows
+are meant (--where, --all-rows). It is read into the journal
 (LIST.journal), and sent from there after you have agreed. A run that stopped, however it did, is
 taken up by the same command: what is settled is not sent again.
 

@@ -7,7 +7,14 @@ export const serverFlags = `  --base-url URL         the server (default: https:
                          leave this much of the account's daily calls to its other apps
                          (default: 10)`;
 
-export const readingFlags = `  --column NAME          the column with the addresses; a number where there is no header
+export const readingFlags = `  --column NAME          a column with addresses, by its name or number; may be repeated
+  --where COLUMN=VALUE   only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled);
+                         repeated for one column: any of the values, for another: both must hold
+  --all-rows             every row, whatever a column says of consent, and hidden ones
+  --sheet NAME           of a workbook (default: the first)
+  --member NAME          the file in a zip archive
+  --separator CHAR       between cells: a character, or comma, semicolon, tab, pipe, space
+  --header-row N         the row with the names of the columns
   --encoding NAME        of the file, such as windows-1252 (default: UTF-8 or UTF-16, found out)`;
 
 export const reportFlags = `  --report FILE          the report as CSV (default: beside the journal, as LIST.report.csv)

@@ -18,8 +18,11 @@ export function describeFacts(facts: ListFacts): readonly string[] {
   if (facts.separator !== undefined) {
     words.push(`${separators.get(facts.separator) ?? printable(facts.separator)} between cells`);
   }
-  if (facts.columnName !== undefined) words.push(`column ${printable(facts.columnName)}`);
-  else if (facts.format !== "txt") words.push(`no header, column ${facts.column}`);
+  const [first, ...more] = facts.columnNames ?? facts.columns;
+  const columns = [first, ...more].map((column) => printable(String(column))).join(", ");
+  const what = more.length === 0 ? "column" : "columns";
+  if (facts.columnNames !== undefined) words.push(`${what} ${columns}`);
+  else if (facts.format !== "txt") words.push(`no header, ${what} ${columns}`);
   if (facts.isOwnReport) {
     words.push(`a report: ${count(facts.settledRows, "settled row")} left out`);
   }

@@ -2,6 +2,7 @@ import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { ListTaker } from "../../journal/list-taker.js";
 import { readList } from "../../list/read-list.js";
+import { unusualIn } from "../../list/unusual.js";
 import { toJsonLine } from "../../report/json-line.js";
 import { describeList, describeSending } from "../summary.js";
 import { ListCount } from "./list-count.js";
@@ -16,7 +17,7 @@ import { takeList, type TakenEntry } from "./take-list.js";
  * @throws {ListError} if the list is not fit to be sent
  */
 export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
-  const reading = readList(listSource(flags.list, io), flags);
+  const reading = readList(listSource(flags.list, io), flags.reading);
   const taker = new ListTaker();
   const count = new ListCount();
   for await (const part of takeList(
@@ -42,5 +43,5 @@ function jsonLine(taken: TakenEntry["taken"], addresses: number, limit = Infinit
   const { row, address, sent } = taken.entry;
   return addresses > limit
     ? toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" })
-    : JSON.stringify({ row, address, sent, outcome: "would-send" });
+    : JSON.stringify({ row, address, sent, outcome: "would-send", unusual: unusualIn(sent)?.kind });
 }

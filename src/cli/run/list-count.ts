@@ -11,6 +11,7 @@ export class ListCount {
   readonly firstDuplicates: ShownEntry[] = [];
   readonly firstInvalid: ShownEntry[] = [];
   readonly firstTakenOut: ShownEntry[] = [];
+  readonly firstAddresses: string[] = [];
   entries = 0;
   addresses = 0;
   duplicates = 0;
@@ -27,6 +28,7 @@ export class ListCount {
     switch (taken.kind) {
       case "new":
         this.addresses += 1;
+        if (this.addresses <= examples) this.firstAddresses.push(taken.entry.sent);
         if (entry.mailbox !== undefined) this.#takeOut(row, address, `sent as ${taken.entry.sent}`);
         else if (isFurther) this.#takeOut(row, address, "not the first of its row");
         break;

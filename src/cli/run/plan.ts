@@ -3,6 +3,7 @@ import type { ListFacts } from "../../list/list-reading.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
 import { bindingOf } from "./open-job.js";
+import { describeReading } from "./describe-reading.js";
 import type { ListCount } from "./list-count.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
@@ -14,6 +15,8 @@ export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | und
   return {
     list: facts?.name ?? flags.list,
     reading: facts === undefined ? [] : describeFacts(facts),
+    notes: facts === undefined ? [] : describeReading(facts),
+    firstAddresses: count.firstAddresses,
     rows: facts?.rows ?? 0,
     hasHeader: facts?.hasHeader ?? false,
     blankRows: facts?.blankRows ?? 0,
@@ -44,6 +47,8 @@ export function planToGoOn(
   return {
     list,
     reading: [],
+    notes: [],
+    firstAddresses: [],
     rows: 0,
     hasHeader: false,
     blankRows,

@@ -36,7 +36,7 @@ export async function prepare(
   const read =
     goesOn && !(await isThere(flags.list))
       ? undefined
-      : await readInto(journal, readList(listSource(flags.list, io), flags), io.signal);
+      : await readInto(journal, readList(listSource(flags.list, io), flags.reading), io.signal);
   if (!goesOn) await begin(journal, flags, read, io);
   else if (read !== undefined) await takeEdited(journal, flags, read, io);
   else await goOn(journal, flags, io);

@@ -51,13 +51,15 @@ export async function readInto(
 function isSame({ confirmed, list }: Journal, facts: ListFacts): boolean {
   if (confirmed === undefined || list === undefined || list.digest !== facts.digest) return false;
   const kept = factsToKeep(facts);
-  return ["column", "encoding"].every((name) => list.facts[name] === kept[name]);
+  const ways = ["columns", "encoding", "separator", "headerRow", "sheet", "member", "where"];
+  return ways.every((name) => JSON.stringify(list.facts[name]) === JSON.stringify(kept[name]));
 }
 
 /** What tells how the list was read; its texts are left aside. */
 function factsToKeep(facts: ListFacts): JsonObject {
   const { rows, raggedRows, settledRows, bytes, gzip, format, encoding, encodingGuessed } = facts;
-  const { column, hasHeader, isOwnReport, separator = null } = facts;
+  const { columns, headerRow, hasHeader, isOwnReport, where, allRows, leftOut } = facts;
+  const { separator = null, sheet = null, member = null } = facts;
   return {
     rows,
     raggedRows,
@@ -68,8 +70,14 @@ function factsToKeep(facts: ListFacts): JsonObject {
     encoding,
     encodingGuessed,
     separator,
-    column,
+    columns: [...columns],
+    sheet,
+    member,
+    headerRow,
     hasHeader,
+    where: [...where],
+    allRows,
+    leftOut: { ...leftOut },
     isOwnReport,
   };
 }

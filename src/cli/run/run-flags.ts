@@ -1,14 +1,10 @@
 import { readWhole } from "../read-number.js";
 import { readArguments } from "../read-options.js";
 import { UsageError } from "../usage-error.js";
+import type { ListOptions } from "../../list/list-reading.js";
+import { readingOptions, readListOptions } from "./list-flags.js";
 import { stdinName } from "./list-source.js";
 import { readServerFlags, serverOptions, type ServerFlags } from "./server-flags.js";
-
-/** What a command that reads a list can be told of it. */
-export const readingOptions = {
-  column: { type: "string" },
-  encoding: { type: "string" },
-} as const;
 
 /** What a command that sends can be told, beside the server. */
 export const sendingOptions = {
@@ -36,8 +32,8 @@ export interface RunFlags extends SendingFlags {
   readonly journal: string;
   readonly dryRun: boolean;
   readonly limit: number | undefined;
-  readonly column: string | undefined;
-  readonly encoding: string | undefined;
+  /** How to read the list. */
+  readonly reading: ListOptions;
 }
 
 /** @throws {UsageError} that names what is not right */
@@ -65,8 +61,7 @@ export function readRunFlags(args: readonly string[]): RunFlags {
     journal: flags.journal ?? `${list}.journal`,
     dryRun,
     limit: readWhole("--limit", flags.limit, 1),
-    column: flags.column,
-    encoding: flags.encoding,
+    reading: readListOptions(flags),
   };
 }
 

@@ -4,6 +4,7 @@ import type { JournalContents } from "../../journal/contents.js";
 import { JournalError } from "../../journal/journal-error.js";
 import { readJournal } from "../../journal/open-journal.js";
 import { ListTaker } from "../../journal/list-taker.js";
+import type { ListOptions } from "../../list/list-reading.js";
 import { readList } from "../../list/read-list.js";
 import { listSource, stdinName } from "./list-source.js";
 import { takeList, type Take } from "./take-list.js";
@@ -54,7 +55,7 @@ export async function* addressesOfJob(
  */
 export async function addressesOfList(
   list: string,
-  options: { readonly column: string | undefined; readonly encoding: string | undefined },
+  options: ListOptions,
   io: Io,
 ): Promise<readonly TypedItem[]> {
   const items: TypedItem[] = [];

@@ -1,5 +1,37 @@
 import { isUtf8 } from "node:buffer";
 
+/** How much of a list is looked at to find its separator, in bytes. */
+const HEAD = 256 * 1024;
+
+/** What has to be known of all bytes of a text before the first row is read. */
+export interface ByteScan {
+  /** The first of them, decompressed. */
+  readonly head: Buffer;
+  /** The head is all there is. */
+  readonly headIsAll: boolean;
+  readonly isUtf8: boolean;
+  readonly hasNul: boolean;
+}
+
+/**
+ * Goes through a text once without keeping it.
+ *
+ * @throws {ListError} if it cannot be read or decompressed
+ */
+export async function scanBytes(bytes: AsyncIterable<Buffer>): Promise<ByteScan> {
+  const utf8 = new Utf8Check();
+  const head: Buffer[] = [];
+  let length = 0;
+  let hasNul = false;
+  for await (const chunk of bytes) {
+    if (length < HEAD) head.push(Buffer.from(chunk.subarray(0, HEAD - length)));
+    length += chunk.length;
+    utf8.add(chunk);
+    hasNul ||= chunk.includes(0);
+  }
+  return { head: Buffer.concat(head), headIsAll: length <= HEAD, isUtf8: utf8.end(), hasNul };
+}
+
 /** Tells whether bytes that come in pieces are UTF-8; a character may lie across two pieces. */
 export class Utf8Check {
   #rest: Buffer = Buffer.alloc(0);

@@ -1,7 +1,7 @@
-import { pipeline } from "node:stream";
 import { CsvError, parse, type Options } from "csv-parse";
 import { parse as parseWhole } from "csv-parse/sync";
 import { ListError } from "./list-error.js";
+import type { Row } from "./list-reading.js";
 
 /** A byte that UTF-8 does not have, and so nothing is split at: a row is one cell. */
 const NEVER = Buffer.of(0xff);
@@ -9,20 +9,18 @@ const NEVER = Buffer.of(0xff);
 const MAX_ROW = 1024 * 1024;
 /** Rows handed on at a time; fewer, if they are long. */
 const CHUNK = 1024;
-/** What a chunk may hold, in characters, before the row that passes it. */
+/** What they may hold, in characters. */
 const CHUNK_LENGTH = 1024 * 1024;
-/** Rows looked at to find the separator and the column. */
+/** Rows looked at to find the separator. */
 const HEAD_ROWS = 1000;
 
 /** How the bytes are cut into rows and cells. */
-export interface RowSyntax {
+export interface Syntax {
   /** Absent if each row is one cell. */
   readonly separator?: string;
   /** Whether quotation marks hold separators and line ends together. */
   readonly quotes: boolean;
 }
-
-export type Row = readonly string[];
 
 /**
  * Cuts a list into rows, all of them: blank ones too, since a spreadsheet counts them.
@@ -32,37 +30,52 @@ export type Row = readonly string[];
 export async function* readRows(
   list: string,
   utf8: AsyncIterable<Buffer>,
-  syntax: RowSyntax,
-): AsyncGenerator<Row[]> {
+  syntax: Syntax,
+): AsyncGenerator<readonly Row[]> {
+  let rows: string[][] = [];
+  let failure: Error | undefined;
+  let [count, length] = [0, 0];
   const parser = parse(optionsOf(syntax));
-  // What fails here is thrown by the loop as well.
-  pipeline(utf8, parser, () => undefined);
-  let rows: Row[] = [];
-  let length = 0;
-  let count = 0;
-  try {
-    for await (const row of parser as AsyncIterable<Row>) {
-      count += 1;
-      if (syntax.quotes && row.some(isTorn)) throw new ListError(list, unclear(count));
-      for (const cell of row) length += cell.length;
-      if (rows.push(row) === CHUNK || length > CHUNK_LENGTH) {
-        yield rows;
-        rows = [];
-        length = 0;
-      }
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // The message of the parser quotes the cell.
-    throw new ListError(list, explain(error, parser.info.records + 1));
+  parser.on("error", (error) => {
+    failure ??= error;
+  });
+  // As an event, since a step of an async loop for each row takes as long as the parsing.
+  parser.on("data", (row: string[]) => {
+    count += 1;
+    if (syntax.quotes && row.some(isTorn)) failure ??= new ListError(list, unclear(count));
+    if (failure !== undefined) return;
+    rows.push(row);
+    for (const cell of row) length += cell.length;
+  });
+  const take = () => {
+    const taken = rows;
+    rows = [];
+    length = 0;
+    return taken;
+  };
+  for await (const chunk of utf8) {
+    await new Promise<void>((resolve) => void parser.write(chunk, () => resolve()));
+    if (failure !== undefined) break;
+    if (rows.length >= CHUNK || length > CHUNK_LENGTH) yield take();
   }
-  if (rows.length > 0) yield rows;
+  if (failure === undefined) {
+    await new Promise<void>((resolve) => {
+      parser.once("end", resolve).once("error", () => resolve());
+      parser.end();
+    });
+  }
+  const last = take();
+  if (last.length > 0) yield last;
+  if (failure === undefined) return;
+  if (!(failure instanceof CsvError)) throw failure;
+  // The message of the parser quotes the cell.
+  throw new ListError(list, explain(failure, count + 1));
 }
 
 /** The first rows of a list; the last one is left out if it may be cut off. */
-export function headRows(utf8: Buffer, isAll: boolean, syntax: RowSyntax): Row[] {
+export function headRows(utf8: Buffer, isAll: boolean, syntax: Syntax): Row[] {
   const rows: Row[] = [];
-  const collect = (row: Row) => {
+  const collect = (row: string[]) => {
     rows.push(row);
     return null;
   };
@@ -74,7 +87,7 @@ export function headRows(utf8: Buffer, isAll: boolean, syntax: RowSyntax): Row[]
   return isAll || rows.length >= HEAD_ROWS ? rows : rows.slice(0, -1);
 }
 
-function optionsOf({ separator, quotes }: RowSyntax): Options {
+function optionsOf({ separator, quotes }: Syntax): Options {
   return {
     delimiter: separator ?? NEVER,
     quote: quotes ? '"' : null,

@@ -1,0 +1,54 @@
+import type { ListFacts, Sample, UnusualKind } from "../../list/list-reading.js";
+import { unusualKinds } from "../../list/unusual.js";
+import { count, number, printable } from "../../text/words.js";
+
+/** What a person may want to look at in a list before anything is sent, in lines. */
+export function describeReading(facts: ListFacts): readonly string[] {
+  const { leftOut, where, otherSheets = [], consent, unusual, elsewhere, swallowed } = facts;
+  const lines: string[] = [];
+  if (where.length > 0) {
+    lines.push(
+      `  Rows: ${where.map((each) => printable(each)).join(", ")} (${count(leftOut.rows, "row")} with ${count(leftOut.entries, "entry", "entries")} left out)`,
+    );
+  } else if (facts.allRows) lines.push("  Rows: all of them (--all-rows)");
+  for (const { column, name, decides, values } of consent.columns) {
+    const shown = values.map(
+      ({ value, count: each }) =>
+        `${value === "" ? "empty" : printable(value, 40)} ${number(each)}`,
+    );
+    const what = name === "" ? `column ${column}` : `column ${printable(name, 40)}`;
+    const about = decides ? "looked at, as it says who wants out" : "yes and no; not looked at";
+    lines.push(`  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`);
+  }
+  if (consent.file !== undefined)
+    lines.push(`  By its name, the file holds who is ${consent.file}`);
+  for (const [kind, sample] of Object.entries(unusual) as [UnusualKind, Sample][]) {
+    lines.push(`  ${number(sample.count)} unusual: ${unusualKinds[kind]}`, ...rowsOf(sample));
+  }
+  if (elsewhere.count > 0) {
+    const columns = [...new Set(elsewhere.first.map(({ text }) => printable(text, 40)))].join(", ");
+    lines.push(
+      `  ${count(elsewhere.count, "cell")} with an address elsewhere, not taken (${columns}; --column NAME takes a column)`,
+    );
+  }
+  if (swallowed.count > 0) {
+    lines.push(
+      `  ${count(swallowed.count, "cell")} in quotation marks with lines inside that look like rows; is one not closed where it should be?`,
+      ...rowsOf(swallowed),
+    );
+  }
+  if (otherSheets.length > 0) {
+    lines.push(
+      `  Not read: ${count(otherSheets.length, "other sheet")} (${otherSheets
+        .slice(0, 5)
+        .map((name) => printable(name, 40))
+        .join(", ")}; --sheet NAME)`,
+    );
+  }
+  return lines;
+}
+
+function rowsOf({ count: all, first }: Sample): string[] {
+  const lines = first.map(({ row, text }) => `    row ${row}: ${printable(text)}`);
+  return all > first.length ? [...lines, `    and ${number(all - first.length)} more`] : lines;
+}

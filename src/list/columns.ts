@@ -1,0 +1,162 @@
+import { firstRow } from "./dialect.js";
+import {
+  describeColumns,
+  isEmailHeader,
+  isTwice,
+  isVagueHeader,
+  mentionsMail,
+  namedColumns,
+  quoteName,
+} from "./header.js";
+import { ListError, ListQuestion, type ListChoice } from "./list-error.js";
+import type { Row } from "./list-reading.js";
+import { isReportHeader } from "./own-report.js";
+import type { TableScan } from "./scan.js";
+import type { Table } from "./table.js";
+
+/** Where in a list the addresses are. */
+export interface Layout {
+  /** The columns with the addresses, from 0, in the order of the file. */
+  readonly columns: readonly number[];
+  /** The names of all columns, if they have any. */
+  readonly header: Row | undefined;
+  /** Rows above the data: the header, and what stands above it. */
+  readonly skip: number;
+  /** How many cells a row has; empty ones at the end of the header aside. */
+  readonly width: number;
+  /** How many cells the header has, or the first row. */
+  readonly cells: number;
+  readonly isOwnReport: boolean;
+}
+
+/** The header of a table, and how many rows stand above its data. */
+export function headOf(table: Table): { header: Row | undefined; skip: number } {
+  if (table.keys !== undefined) return { header: table.keys, skip: 0 };
+  const { headerAt } = table;
+  if (headerAt === undefined) return { header: undefined, skip: 0 };
+  return { header: table.head[headerAt], skip: headerAt + 1 };
+}
+
+/**
+ * Decides which columns hold the addresses, by their names and by all that stands in them.
+ *
+ * @param named what `--column` says
+ * @throws {ListError} if there is no such column, or none that holds addresses
+ * @throws {ListQuestion} if several may hold them
+ */
+export function findLayout(
+  list: string,
+  table: Table,
+  scan: TableScan,
+  named: readonly string[],
+): Layout {
+  const { header, skip } = headOf(table);
+  const width = Math.max(scan.columns.length, header?.length ?? 0);
+  const layout = (columns: readonly number[]): Layout => ({
+    columns: [...new Set(columns)].sort((one, other) => one - other),
+    header,
+    skip,
+    width: header === undefined ? firstRow(table.head).length : filledWidth(header),
+    cells: (header ?? firstRow(table.head)).length,
+    isOwnReport: false,
+  });
+  if (table.separator === "," && header !== undefined && isReportHeader(header)) {
+    if (named.length === 0) return { ...layout([1]), isOwnReport: true };
+    throw new ListError(list, "it is a report of this command; leave out --column");
+  }
+  if (named.length > 0) return layout(named.map((name) => byName(list, header, width, name)));
+  if (table.format === "txt") return layout([0]);
+  return layout(header === undefined ? headless(list, scan) : headed(list, header, table, scan));
+}
+
+function byName(list: string, header: Row | undefined, width: number, name: string): number {
+  const found = header === undefined ? [] : namedColumns(header, name);
+  const [column] = found;
+  if (header !== undefined && column !== undefined) {
+    if (found.length === 1) return column;
+    throw twice(list, header, found);
+  }
+  const number = /^[1-9]\d{0,5}$/.test(name) ? Number(name) : Infinity;
+  if (number <= width) return number - 1;
+  const there = header === undefined ? `columns 1 to ${width}` : describeColumns(header);
+  throw new ListError(list, `there is no column ${quoteName(name)}; there is ${there}`);
+}
+
+function headed(list: string, header: Row, table: Table, scan: TableScan): number[] {
+  const holds = (column: number) => (scan.columns[column]?.addresses ?? 0) > 0;
+  const usual = [...header.keys()].filter((column) => isEmailHeader(header[column] ?? ""));
+  const found = [...header.keys()].filter(
+    (column) => usual.includes(column) || (mentionsMail(header[column] ?? "") && holds(column)),
+  );
+  const holding = found.filter(holds);
+  const columns = holding.length > 0 ? holding : found;
+  if (columns.length === 1) return columns;
+  if (columns.length > 1) {
+    if (isTwice(header, columns)) throw twice(list, header, columns);
+    throw new ListQuestion(
+      list,
+      `several columns may hold the addresses: ${describeColumns(header, columns)}; choose with --column`,
+      choices(columns, scan, (column) => header[column]?.trim() ?? ""),
+    );
+  }
+  const all = [...scan.columns.keys()].filter(holds);
+  const [only = -1] = all;
+  // The names of JSON cannot be a first row that was taken for them.
+  if (all.length === 1 && (table.keys !== undefined || isVagueHeader(header[only] ?? ""))) {
+    return all;
+  }
+  throw new ListError(
+    list,
+    "no column is named as one of addresses, and the first row holds no address; there is " +
+      `${describeColumns(header)}; name one with --column`,
+  );
+}
+
+function headless(list: string, scan: TableScan): number[] {
+  const columns = [...scan.columns.keys()].filter((at) => (scan.columns[at]?.addresses ?? 0) > 0);
+  const [first, ...more] = columns;
+  if (first === undefined) return [0];
+  if (more.length === 0) return columns;
+  // Where the others stand in the first rows, these are those that come late.
+  const firstRows = columns.map((column) => scan.columns[column]?.firstAddress ?? 0);
+  const late = Math.max(...firstRows);
+  const numbers = columns.map((column) => column + 1).join(" and ");
+  throw new ListQuestion(
+    list,
+    `there is no header, and addresses stand in columns ${numbers} (row ${late}: an address stands in column ` +
+      `${(columns[firstRows.indexOf(late)] ?? 0) + 1}); choose by number, as in --column ${first + 1}, ` +
+      "or write one address to a line",
+    choices(columns, scan, (column) => String(column + 1)),
+  );
+}
+
+function choices(
+  columns: readonly number[],
+  scan: TableScan,
+  name: (column: number) => string,
+): ListChoice[] {
+  const flags = (some: readonly number[]) => some.flatMap((column) => ["--column", name(column)]);
+  const cells = (column: number) => {
+    const count = scan.columns[column]?.addresses ?? 0;
+    return `${count} ${count === 1 ? "cell" : "cells"} with an address`;
+  };
+  return [
+    ...columns.map((column) => ({
+      what: `column ${column + 1}: ${cells(column)}`,
+      flags: flags([column]),
+    })),
+    { what: "all of these columns", flags: flags(columns) },
+  ];
+}
+
+function twice(list: string, header: Row, columns: readonly number[]): ListError {
+  const [column = 0] = columns;
+  return new ListError(
+    list,
+    `a header stands twice: ${describeColumns(header, columns)}; choose one by its number, as in --column ${column + 1}`,
+  );
+}
+
+function filledWidth(header: Row): number {
+  return header.findLastIndex((cell) => cell.trim() !== "") + 1;
+}

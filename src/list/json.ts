@@ -1,0 +1,281 @@
+import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
+import { ListError } from "./list-error.js";
+import type { Row } from "./list-reading.js";
+
+/** What one element may hold, in characters. */
+const MAX_RECORD = 1024 * 1024;
+/** Names of members, over all elements. */
+const MAX_KEYS = 4096;
+const MAX_DEPTH = 100;
+
+/** The elements of a JSON file, one after the other. */
+export interface JsonTable {
+  /** Values stand one after the other, as in JSON Lines. */
+  readonly isLines: boolean;
+  /** The names of the members of all elements; none where the elements are no objects. */
+  readonly keys: readonly string[];
+  /** @throws {ListError} if it is no JSON, or an element is too large */
+  rows(): AsyncGenerator<readonly Row[]>;
+}
+
+/** Elements found in one place: in an array, or side by side at the top. */
+interface Place {
+  count: number;
+  /** Whether any is an object, or a text with an `@`. */
+  isList: boolean;
+  readonly keys: Map<string, number>;
+}
+
+/** What an element holds: texts by the path of their names, those in arrays joined. */
+type Leaves = Map<string, string>;
+
+const TOP = "top";
+
+/** Whether a text may be JSON: it begins so, and nothing in its first part is against it. */
+export function looksLikeJson(head: Buffer): boolean {
+  if (!/^\s*[[{]/.test(head.toString("latin1", 0, 4096))) return false;
+  try {
+    new Walker(() => undefined).write(head);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Opens a JSON file: an array of texts, of objects or of arrays; an object with one such array in it; or JSON Lines.
+ *
+ * @throws {ListError} if it is no JSON, or there are several such arrays
+ */
+export async function openJson(
+  list: string,
+  utf8: () => AsyncIterable<Buffer>,
+): Promise<JsonTable> {
+  const places = new Map<string, Place>();
+  const walker = new Walker((name, leaves) => {
+    let place = places.get(name);
+    if (place === undefined)
+      places.set(name, (place = { count: 0, isList: false, keys: new Map() }));
+    place.count += 1;
+    if (leaves === undefined) return;
+    const isBare = leaves.has("");
+    place.isList ||= !isBare || (leaves.get("") ?? "").includes("@");
+    for (const key of leaves.keys()) {
+      if (place.keys.has(key)) continue;
+      if (place.keys.size === MAX_KEYS)
+        throw new ListError(list, "its elements have more than 4,096 different members");
+      place.keys.set(key, place.keys.size);
+    }
+  });
+  await drive(list, walker, utf8, () => undefined);
+  const name = choose(list, places);
+  const keys = [...(places.get(name)?.keys.keys() ?? [])];
+  const isNamed = keys.some((key) => !/^\d*$/.test(key));
+  return {
+    isLines: name === TOP && (places.get(TOP)?.count ?? 0) > 1,
+    keys: isNamed ? keys : [],
+    rows: () => rowsOf(list, utf8, name, isNamed ? keys : undefined),
+  };
+}
+
+function choose(list: string, places: ReadonlyMap<string, Place>): string {
+  const top = places.get(TOP);
+  if ((top?.count ?? 0) > 1) return TOP;
+  const arrays = [...places].filter(([name, { isList }]) => name !== TOP && isList);
+  const [first, ...more] = arrays;
+  if (more.length === 0) return first?.[0] ?? TOP;
+  const names = arrays.map(([name, { count }]) => `${name} (${count})`).join(", ");
+  throw new ListError(list, `there are several lists in it: ${names}; keep one of them`);
+}
+
+async function* rowsOf(
+  list: string,
+  utf8: () => AsyncIterable<Buffer>,
+  name: string,
+  keys: readonly string[] | undefined,
+): AsyncGenerator<readonly Row[]> {
+  let rows: Row[] = [];
+  const walker = new Walker((where, leaves) => {
+    if (where !== name) return;
+    if (leaves === undefined) throw new ListError(list, "an element of it is larger than 1 MiB");
+    if (keys !== undefined) rows.push(keys.map((key) => leaves.get(key) ?? ""));
+    else rows.push([...leaves.values()]);
+  });
+  for await (const chunk of utf8()) {
+    feed(list, () => walker.write(chunk));
+    if (rows.length === 0) continue;
+    yield rows;
+    rows = [];
+  }
+  feed(list, () => walker.end());
+  if (rows.length > 0) yield rows;
+}
+
+async function drive(
+  list: string,
+  walker: Walker,
+  utf8: () => AsyncIterable<Buffer>,
+  step: () => void,
+): Promise<void> {
+  for await (const chunk of utf8()) {
+    feed(list, () => walker.write(chunk));
+    step();
+  }
+  feed(list, () => walker.end());
+}
+
+function feed(list: string, step: () => void): void {
+  try {
+    step();
+  } catch (cause) {
+    if (cause instanceof ListError) throw cause;
+    // The message of the parser quotes the text.
+    const place = /position "?(\d+)/.exec(String(cause))?.[1];
+    const where = place === undefined ? "" : ` at byte ${Number(place) + 1}`;
+    throw new ListError(
+      list,
+      `it is not JSON throughout: something is wrong${where}; mend it and run again`,
+      { cause },
+    );
+  }
+}
+
+/** A container that is open. */
+interface Frame {
+  readonly isArray: boolean;
+  /** The names on the way here. */
+  readonly path: string;
+  /** Of an object: the member whose value comes next. Of an array within an element: the place of the next one. */
+  key: string | number | undefined;
+}
+
+/** An element that is being read: its texts, or nothing once they are too many. */
+interface Open {
+  readonly name: string;
+  readonly depth: number;
+  leaves: Leaves | undefined;
+  length: number;
+}
+
+/** Follows the tokens of a JSON text, and tells each element with the place it stands in. */
+class Walker {
+  readonly #tokenizer = new Tokenizer({ separator: "" });
+  // Sees to the grammar; its own values are never asked for.
+  readonly #grammar = new TokenParser({ paths: ["$.\0"], keepStack: false, separator: "" });
+  readonly #tell: (name: string, leaves: Leaves | undefined) => void;
+  readonly #frames: Frame[] = [];
+  readonly #open: Open[] = [];
+  #isKey = false;
+  #quiet = 0;
+
+  constructor(tell: (name: string, leaves: Leaves | undefined) => void) {
+    this.#tell = tell;
+    this.#grammar.onValue = () => undefined;
+    this.#tokenizer.onToken = (info) => {
+      this.#quiet = 0;
+      this.#grammar.write(info);
+      this.#take(info.token, info.value);
+    };
+  }
+
+  write(chunk: Buffer): void {
+    this.#quiet += chunk.length;
+    this.#tokenizer.write(chunk);
+    if (this.#quiet > MAX_RECORD) throw new Error("A text is too long");
+  }
+
+  end(): void {
+    this.#tokenizer.end();
+    if (this.#frames.length > 0) throw new Error("It ends too early");
+  }
+
+  #take(token: TokenType, value: unknown): void {
+    const frame = this.#frames.at(-1);
+    switch (token) {
+      case TokenType.COLON:
+      case TokenType.SEPARATOR:
+        return;
+      case TokenType.COMMA:
+        this.#isKey = frame?.isArray === false;
+        return;
+      case TokenType.LEFT_BRACE:
+      case TokenType.LEFT_BRACKET:
+        this.#begin();
+        this.#enter(token === TokenType.LEFT_BRACKET);
+        return;
+      case TokenType.RIGHT_BRACE:
+      case TokenType.RIGHT_BRACKET:
+        this.#frames.pop();
+        this.#isKey = false;
+        this.#finish();
+        return;
+      default:
+        if (this.#isKey && frame !== undefined) {
+          frame.key = String(value);
+          this.#isKey = false;
+          return;
+        }
+        this.#begin();
+        this.#add(value === null ? "" : String(value));
+        this.#finish();
+    }
+  }
+
+  #enter(isArray: boolean): void {
+    if (this.#frames.length === MAX_DEPTH) throw new Error("It is nested too deeply");
+    this.#frames.push({ isArray, path: this.#path(), key: undefined });
+    this.#isKey = !isArray;
+  }
+
+  /** A value begins: an element, where it stands at the top, or in an array that stands in objects only. */
+  #begin(): void {
+    const frame = this.#frames.at(-1);
+    const depth = this.#frames.length;
+    if (frame === undefined) this.#open.push({ name: TOP, depth, leaves: new Map(), length: 0 });
+    else if (frame.isArray && !this.#frames.slice(0, -1).some(({ isArray }) => isArray)) {
+      const name = frame.path === "" ? "the array" : frame.path;
+      this.#open.push({ name, depth, leaves: new Map(), length: 0 });
+    }
+  }
+
+  #finish(): void {
+    const open = this.#open.at(-1);
+    if (open?.depth !== this.#frames.length) return;
+    this.#open.pop();
+    this.#tell(open.name, open.leaves);
+  }
+
+  #add(text: string): void {
+    for (const open of this.#open) {
+      if (open.leaves === undefined) continue;
+      open.length += text.length;
+      if (open.length > MAX_RECORD) {
+        open.leaves = undefined;
+        continue;
+      }
+      const key = this.#keyIn(open);
+      const before = open.leaves.get(key);
+      open.leaves.set(
+        key,
+        before === undefined || before === "" ? text : text === "" ? before : `${before}; ${text}`,
+      );
+    }
+  }
+
+  /** The names from an element to the value that comes next. Of an element that is an array, its place. */
+  #keyIn({ depth }: Open): string {
+    const inner = this.#frames.slice(depth);
+    const [first] = inner;
+    if (first?.isArray === true) {
+      if (inner.length === 1) {
+        first.key = typeof first.key === "number" ? first.key + 1 : 0;
+      }
+      return String(first.key ?? 0);
+    }
+    return inner.flatMap(({ isArray, key }) => (isArray ? [] : [String(key)])).join(".");
+  }
+
+  #path(): string {
+    return this.#frames.flatMap(({ isArray, key }) => (isArray ? [] : [String(key)])).join(".");
+  }
+}

@@ -1,0 +1,106 @@
+import { isPlainAddress, readAddress } from "../address/address.js";
+import { readCell } from "./cells.js";
+import { isBlankRow } from "./dialect.js";
+import type { Row } from "./list-reading.js";
+import { foldValue } from "./where.js";
+
+/** Different values of a column that are told apart; a column of more is no status. */
+const MAX_VALUES = 60;
+const MAX_LENGTH = 60;
+
+/** What one column of a list holds, in the rows below the header. */
+export interface ColumnScan {
+  /** Cells that are not empty. */
+  filled: number;
+  /** Cells that are one address or several. */
+  addresses: number;
+  /** The first row with one, from 1. */
+  firstAddress: number;
+  /** How often each value stands there, as it was first spelt; without its case and the blanks at its ends. */
+  readonly values: Map<string, { readonly shown: string; count: number }>;
+  /** There are more different values than are told apart, or longer ones. */
+  hasMore: boolean;
+}
+
+/** What a list holds. */
+export interface TableScan {
+  readonly columns: readonly ColumnScan[];
+  /** Rows that are not blank, below the header. */
+  readonly rows: number;
+  /** Those of them that a spreadsheet hides. */
+  readonly hidden: number;
+}
+
+/**
+ * Goes through all rows once, before any entry is taken: which column holds the addresses, and which of them say who is to
+ * be out, may show in the last row.
+ *
+ * @param skip rows above the data
+ * @throws {ListError} if a row cannot be read
+ */
+export async function scanTable(
+  rows: AsyncIterable<readonly Row[]>,
+  skip: number,
+): Promise<TableScan> {
+  const columns: ColumnScan[] = [];
+  let [number, count, hidden] = [0, 0, 0];
+  for await (const some of rows) {
+    for (const row of some) {
+      number += 1;
+      if (number <= skip || isBlankRow(row)) continue;
+      count += 1;
+      if (row.hidden === true) hidden += 1;
+      for (let at = 0; at < row.length; at++) {
+        while (columns.length <= at) columns.push(newColumn());
+        const column = columns[at];
+        if (column !== undefined) take(column, row[at] ?? "", number);
+      }
+    }
+  }
+  return { columns, rows: count, hidden };
+}
+
+/** Whether a cell is one address or several, and not a sentence that mentions one. */
+function holdsAddress(cell: string): boolean {
+  if (isPlainAddress(cell)) return true;
+  if (!cell.includes("@") && !(cell.includes(":") && /mailto:/i.test(cell))) return false;
+  if (!/\s/.test(cell.trim())) return /[^\s@]@[^\s@]|mailto:/i.test(cell);
+  return readCell(cell).some(({ address, mailbox }) => readAddress(mailbox ?? address).ok);
+}
+
+function newColumn(): ColumnScan {
+  return { filled: 0, addresses: 0, firstAddress: 0, values: new Map(), hasMore: false };
+}
+
+function take(column: ColumnScan, cell: string, row: number): void {
+  if (cell === "") return;
+  if (!column.hasMore) {
+    const known = column.values.get(cell);
+    if (known !== undefined) known.count += 1;
+    else if (cell.length > MAX_LENGTH || column.values.size >= MAX_VALUES) column.hasMore = true;
+    else column.values.set(cell, { shown: cell, count: 1 });
+  }
+  column.filled += 1;
+  if (holdsAddress(cell)) {
+    column.addresses += 1;
+    if (column.firstAddress === 0) column.firstAddress = row;
+  }
+}
+
+/** The values of a column as they are compared, with their counts; empty cells among the rows count too. */
+export function valuesOf(
+  column: ColumnScan,
+  rows: number,
+): Map<string, { shown: string; count: number }> {
+  const values = new Map<string, { shown: string; count: number }>();
+  for (const [value, { count }] of column.values) {
+    const key = foldValue(value);
+    const known = values.get(key);
+    if (known === undefined) values.set(key, { shown: value.trim(), count });
+    else known.count += count;
+  }
+  const empty = rows - column.filled + (values.get("")?.count ?? 0);
+  values.delete("");
+  if (empty > 0) values.set("", { shown: "", count: empty });
+  return values;
+}

@@ -1,0 +1,134 @@
+import { mkdtemp, open, rm, type FileHandle } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { openToRead, type ReadableFile } from "../files/read-file.js";
+import { reasonOf, systemCode } from "../files/system-error.js";
+import { ListError } from "./list-error.js";
+import type { ListSource } from "./list-reading.js";
+
+const CHUNK = 256 * 1024;
+
+/** A list that is open, to be read from the start as often as needed. */
+export interface OpenList {
+  readonly name: string;
+  /** Of the file, which stays open until `close`. */
+  readonly fd: number;
+  readonly packing: "none" | "gzip" | "zip";
+  /** The bytes as they were given. */
+  raw(): AsyncIterable<Buffer>;
+  /** @throws {ListError} if the file is no longer what it was when it was opened */
+  checkUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a list. What can be read only once (a stream, a pipe by its path) is first written to a
+ * file that nobody else can open and that is gone with the process.
+ *
+ * @throws {ListError} if it cannot be read
+ */
+export async function openList(source: ListSource): Promise<OpenList> {
+  if ("stream" in source) return bytesOf(source.name, await spool(source.name, source.stream));
+  const { path } = source;
+  let file: ReadableFile;
+  try {
+    file = await openToRead(path, source.signal);
+  } catch (error) {
+    throw new ListError(path, `it cannot be read: ${reasonOf(error)}`, { cause: error });
+  }
+  return bytesOf(path, "handle" in file ? file.handle : await spool(path, file.stream));
+}
+
+async function bytesOf(name: string, file: FileHandle): Promise<OpenList> {
+  const before = await file.stat();
+  const { buffer: magic } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  const start = magic.readUInt32BE();
+  return {
+    name,
+    fd: file.fd,
+    packing: start === 0x504b0304 ? "zip" : start >>> 16 === 0x1f8b ? "gzip" : "none",
+    raw: () => readable(name, file, before.size),
+    async checkUnchanged() {
+      const now = await file.stat();
+      if (now.size === before.size && now.mtimeMs === before.mtimeMs) return;
+      throw new ListError(name, "it was changed while it was being read; run again");
+    },
+    close: () => file.close(),
+  };
+}
+
+async function* readable(name: string, file: FileHandle, end: number): AsyncGenerator<Buffer> {
+  // By position: a stream of a file handle holds on to it, and is there once.
+  for (let position = 0; position < end;) {
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    let size: number;
+    try {
+      size = (await file.read(buffer, 0, Math.min(CHUNK, end - position), position)).bytesRead;
+    } catch (error) {
+      throw new ListError(name, `it cannot be read: ${reasonOf(error)}`, { cause: error });
+    }
+    if (size === 0) return;
+    yield buffer.subarray(0, size);
+    position += size;
+  }
+}
+
+/**
+ * What a gzip file holds.
+ *
+ * @throws {ListError} if it is cut off or damaged
+ */
+export async function* unzipped(name: string, raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  // What fails here is thrown by the loop as well.
+  pipeline(Readable.from(raw), gunzip, () => undefined);
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) yield chunk; // typed `any` by Node
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === "Z_BUF_ERROR") {
+      throw new ListError(name, "the gzip file is cut off; fetch it again", { cause: error });
+    }
+    if (code?.startsWith("Z_") === true) {
+      throw new ListError(name, "the gzip file is damaged; fetch it again", { cause: error });
+    }
+    throw error;
+  }
+}
+
+/**
+ * Writes a stream to a file, so that it can be read twice: the byte that shows its encoding may be
+ * the last one. The file has no name any more when it is first written to: nobody else can open it,
+ * and the system takes it back however the process ends.
+ *
+ * @throws {ListError} if it cannot be read, or there is no room for it
+ */
+async function spool(name: string, stream: AsyncIterable<Uint8Array>): Promise<FileHandle> {
+  const file = await openUnnamed(name);
+  try {
+    for await (const chunk of stream) await file.appendFile(chunk);
+    return file;
+  } catch (error) {
+    await file.close();
+    const where = `(it is kept in ${tmpdir()} while it is read, or where TMPDIR says)`;
+    throw new ListError(name, `it cannot be read: ${reasonOf(error)} ${where}`, { cause: error });
+  }
+}
+
+async function openUnnamed(name: string): Promise<FileHandle> {
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "hubspot-batch-unsubscribe-"));
+    try {
+      return await open(join(folder, "list"), "wx+", 0o600);
+    } finally {
+      // On Windows the folder stays until the file is closed, then it is empty.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  } catch (error) {
+    throw new ListError(name, `no temporary file can be made in ${tmpdir()}: ${reasonOf(error)}`, {
+      cause: error,
+    });
+  }
+}

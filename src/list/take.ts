@@ -1,0 +1,166 @@
+import { isPlainAddress, readAddress, type InvalidAddress } from "../address/address.js";
+import { codePointOf } from "../address/characters.js";
+import { readCell } from "./cells.js";
+import type { Layout } from "./columns.js";
+import { isBlankRow, isOneAddress } from "./dialect.js";
+import type { ListEntry, Row, Sample, UnusualKind } from "./list-reading.js";
+import { readReportRow } from "./own-report.js";
+import { unusualIn } from "./unusual.js";
+import type { Filter } from "./where.js";
+
+const SHOWN = 5;
+
+/** What there is to know of a list before its entries are taken. */
+export interface TakeContext {
+  readonly layout: Layout;
+  readonly filter: Filter;
+  readonly separator: string | undefined;
+  readonly encodingGuessed: boolean;
+  /** Cells are told apart by what stands between them. */
+  readonly canSlide: boolean;
+  /** A row of another width is not trusted: an address of another column may have slid into its place. */
+  readonly refusesRagged: boolean;
+}
+
+/** Counts what is worth a look, and keeps the first few of it. */
+class Sampler implements Sample {
+  count = 0;
+  readonly first: { row: number; text: string }[] = [];
+
+  add(row: number, text: string): void {
+    this.count += 1;
+    if (this.first.length < SHOWN) this.first.push({ row, text });
+  }
+}
+
+/** Makes entries of rows, which must come in order, and counts what is in them. */
+export class EntryTaker {
+  rows = 0;
+  blankRows = 0;
+  raggedRows = 0;
+  settledRows = 0;
+  entries = 0;
+  readonly leftOut = { rows: 0, entries: 0 };
+  readonly unusual: Partial<Record<UnusualKind, Sampler>> = {};
+  readonly elsewhere = new Sampler();
+  readonly swallowed = new Sampler();
+  readonly #context: TakeContext;
+  readonly #columns: ReadonlySet<number>;
+
+  constructor(context: TakeContext) {
+    this.#context = context;
+    this.#columns = new Set(context.layout.isOwnReport ? [1, 2] : context.layout.columns);
+  }
+
+  /** The entries of some rows; those that the filter leaves out are counted. */
+  read(rows: readonly Row[]): ListEntry[] {
+    const { layout, filter } = this.#context;
+    const entries: ListEntry[] = [];
+    for (const row of rows) {
+      this.rows += 1;
+      if (isBlankRow(row)) {
+        this.blankRows += 1;
+        continue;
+      }
+      if (this.rows <= layout.skip) {
+        this.#lookAround(row, new Set());
+        continue;
+      }
+      if (this.#context.canSlide && row.length !== layout.cells) this.raggedRows += 1;
+      const found = this.entriesOf(row, this.rows);
+      if (!filter.takes(row)) {
+        this.leftOut.rows += 1;
+        this.leftOut.entries += found.length;
+        continue;
+      }
+      this.#lookAround(row, this.#columns);
+      for (const entry of found) {
+        this.#lookAt(entry);
+        entries.push(entry);
+      }
+    }
+    this.entries += entries.length;
+    return entries;
+  }
+
+  /** The entries of one row of data. */
+  entriesOf(row: Row, number: number): ListEntry[] {
+    const { layout, encodingGuessed: guessed, refusesRagged } = this.#context;
+    if (layout.isOwnReport) return this.#entriesOfReport(row, number);
+    const cells = layout.columns.map((column) => row[column] ?? "");
+    const filled = cells.filter((cell) => cell.trim() !== "");
+    const entries = (filled.length === 0 ? cells.slice(0, 1) : filled).flatMap((cell) =>
+      entriesOfCell(cell, number, guessed),
+    );
+    if (!refusesRagged || !isRagged(row, layout.width)) return entries;
+    return entries.map((entry) => ({ ...entry, problem: { ok: false, reason: "ragged-row" } }));
+  }
+
+  #entriesOfReport(row: Row, number: number): ListEntry[] {
+    const open = readReportRow(row);
+    if (open === undefined) {
+      this.settledRows += 1;
+      return [];
+    }
+    const entry = { row: number, ...open };
+    const { encodingGuessed } = this.#context;
+    return [encodingGuessed ? withProblem(entry, open.mailbox ?? open.address) : entry];
+  }
+
+  #lookAt({ row, address, mailbox, problem }: ListEntry): void {
+    const text = mailbox ?? address;
+    const read: { ok: true; sent: string } | InvalidAddress = problem ?? readAddress(text);
+    if (!read.ok) return;
+    const found = unusualIn(read.sent);
+    if (found === undefined) return;
+    const sampler = (this.unusual[found.kind] ??= new Sampler());
+    sampler.add(row, found.hint === undefined ? text : `${text} (${found.hint}?)`);
+  }
+
+  /** Addresses where none are taken, and lines within a cell that look like rows. */
+  #lookAround(row: Row, taken: ReadonlySet<number>): void {
+    const { layout, separator } = this.#context;
+    for (let column = 0; column < row.length; column++) {
+      const cell = row[column] ?? "";
+      if (!taken.has(column) && cell.includes("@") && /[^\s@]@[^\s@]+\.[^\s@]/.test(cell)) {
+        this.elsewhere.add(this.rows, layout.header?.[column]?.trim() || `column ${column + 1}`);
+      }
+      if (separator === undefined || !/[\r\n]/.test(cell)) continue;
+      const lines = cell
+        .split(/\r\n|\n|\r/)
+        .slice(1)
+        .filter((line) => looksLikeRow(line, separator));
+      if (lines.length > 0)
+        this.swallowed.add(this.rows, lines.length === 1 ? "1 line" : `${lines.length} lines`);
+    }
+  }
+}
+
+function looksLikeRow(line: string, separator: string): boolean {
+  const cells = line.split(separator);
+  return cells.length > 1 && cells.some((cell) => isOneAddress(cell));
+}
+
+/** Whether a row has fewer cells than the header, or more that hold something. */
+function isRagged(row: Row, width: number): boolean {
+  return row.length < width || row.slice(width).some((cell) => cell.trim() !== "");
+}
+
+/** The entries of one cell. */
+function entriesOfCell(cell: string, row: number, guessed: boolean): ListEntry[] {
+  if (isPlainAddress(cell)) return [{ row, address: cell }];
+  // In other encodings than the one guessed these two are letters, and letters are not trimmed.
+  const text = guessed ? cell.replace(/[\u00A0\u00AD]/g, "\uFFFD") : cell;
+  return readCell(text).map(({ source, ...piece }) => {
+    const entry = { row, ...piece };
+    return guessed ? withProblem(entry, source) : entry;
+  });
+}
+
+/** The entry, invalid if its address is not all ASCII. */
+function withProblem(entry: ListEntry, source: string): ListEntry {
+  const [character] = /[^\0-\x7f]/u.exec(source) ?? [];
+  if (character === undefined) return entry;
+  const codePoint = codePointOf(character);
+  return { ...entry, problem: { ok: false, reason: "encoding-guessed", codePoint } };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { read } from "./lists.js";
+
+describe("JSON is read", () => {
+  test.each([
+    [
+      "an array of texts",
+      '["ana@example.com", "Ben <ben@example.com>"]',
+      ["1 ana@example.com", "2 ben@example.com"],
+    ],
+    [
+      "an array of objects",
+      '[{"id":1,"email":"ana@example.com"},{"email":"ben@example.com","id":2}]',
+      ["1 ana@example.com", "2 ben@example.com"],
+    ],
+    [
+      "the one array in an object",
+      '{"next":null,"data":{"items":[{"email":"ana@example.com"}]}}',
+      ["1 ana@example.com"],
+    ],
+    [
+      "an array of arrays with a header",
+      '[["name","email"],["Ana","ana@example.com"]]',
+      ["2 ana@example.com"],
+    ],
+    ["an array of arrays without one", '[["Ana","ana@example.com"]]', ["1 ana@example.com"]],
+    ["one object", '{"email":"ana@example.com","tags":["vip"]}', ["1 ana@example.com"]],
+    [
+      "JSON Lines",
+      '{"email":"ana@example.com"}\n{"email":"ben@example.com","tags":["a","b"]}\n',
+      ["1 ana@example.com", "2 ben@example.com"],
+    ],
+    [
+      "texts in lines",
+      '"ana@example.com"\n"ben@example.com"\n',
+      ["1 ana@example.com", "2 ben@example.com"],
+    ],
+    [
+      "a member within an object",
+      '[{"contact":{"email":"ana@example.com"}}]',
+      ["1 ana@example.com"],
+    ],
+    [
+      "several addresses of one member",
+      '[{"emails":["ana@example.com","ben@example.com"]}]',
+      ["1 ana@example.com", "1 ben@example.com"],
+    ],
+    [
+      "a member that stands twice",
+      '[{"email":"ana@example.com","email":"ben@example.com"}]',
+      ["1 ana@example.com", "1 ben@example.com"],
+    ],
+    [
+      "elements without the member",
+      '[{"email":"ana@example.com"},{"id":2},{"email":null,"id":3}]',
+      ["1 ana@example.com", "2 !empty", "3 !empty"],
+    ],
+    [
+      "under a name of its own",
+      '[{"kontakt":"ana@example.com","__proto__":"x"}]',
+      ["1 ana@example.com"],
+    ],
+  ])("%s", async (_, text, expected) => {
+    for (const name of ["l.json", "l.jsonl"])
+      expect((await read(text, name)).read).toEqual(expected);
+  });
+
+  test("whatever the file is called, if it is JSON", async () => {
+    const { read: entries, facts } = await read(
+      '["a@example.com","b@example.com","c@example.com"]',
+      "l.csv",
+    );
+    expect(entries).toEqual(["1 a@example.com", "2 b@example.com", "3 c@example.com"]);
+    expect(facts.format).toBe("json");
+    expect((await read("{a@example.com\n", "l.txt")).facts.format).toBe("txt");
+  });
+
+  test("by the member that is named", async () => {
+    const text = '[{"email":"a@example.com","work":{"email":"b@example.com"}}]';
+    await expect(read(text, "l.json")).rejects.toThrow(
+      'several columns may hold the addresses: "email" (column 1), "work.email" (column 2)',
+    );
+    expect((await read(text, "l.json", { columns: ["work.email"] })).read).toEqual([
+      "1 b@example.com",
+    ]);
+  });
+});
+
+describe("JSON is refused", () => {
+  test("where it holds several lists, which are named", async () => {
+    const text = '{"in":["a@example.com"],"out":["b@example.com","c@example.com"]}';
+    await expect(read(text, "l.json")).rejects.toThrow("several lists in it: in (1), out (2)");
+  });
+
+  test.each(['[{"email":"ana@example.com"', '["a" "b"]', '{"email":}', "[1,]x"])(
+    "where it is none: %s",
+    async (text) => {
+      const error: unknown = await read(text, "l.json").catch((reason: unknown) => reason);
+      expect(String(error)).toContain("it is not JSON throughout");
+      expect(String(error)).not.toContain("example.com");
+    },
+  );
+
+  test("where it is nested without end, or a text in it is", async () => {
+    await expect(read("[".repeat(100_000), "l.json")).rejects.toThrow("not JSON throughout");
+    await expect(read(`["${"x".repeat(3 * 2 ** 20)}"]`, "l.json")).rejects.toThrow(
+      "not JSON throughout",
+    );
+  });
+});

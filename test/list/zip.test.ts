@@ -1,0 +1,152 @@
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { ListQuestion } from "../../src/list/list-error.js";
+import { latin1, read } from "./lists.js";
+import { sheetOf, workbook } from "./workbook.js";
+
+const list = strToU8("email\nana@example.com\nben@example.com\n");
+
+describe("an archive", () => {
+  test("of one list is read, whatever lies beside it", async () => {
+    const archive = zipSync({
+      "out/list.csv": list,
+      "__MACOSX/out/._list.csv": strToU8("x"),
+      "README.txt": strToU8("hello"),
+      "logo.png": strToU8("x"),
+    });
+    const { read: entries, facts } = await read(archive, "l.zip");
+    expect(entries).toEqual(["2 ana@example.com", "3 ben@example.com"]);
+    expect(facts).toMatchObject({ member: "out/list.csv", format: "csv" });
+  });
+
+  test("of several is a question with their rows, and each answer reads one", async () => {
+    const archive = zipSync({
+      "a.csv": list,
+      "b.json": strToU8('["cy@example.com"]'),
+      "c.bin": latin1("\0\0"),
+    });
+    const question = await read(archive, "l.zip").catch((error: unknown) => error);
+    if (!(question instanceof ListQuestion)) throw new Error("it was no question");
+    expect(question.choices).toEqual([
+      { what: "a.csv (2 rows)", flags: ["--member", "a.csv"] },
+      { what: "b.json (1 row)", flags: ["--member", "b.json"] },
+      { what: "c.bin (it cannot be read)", flags: ["--member", "c.bin"] },
+    ]);
+    expect((await read(archive, "l.zip", { member: "b.json" })).read).toEqual(["1 cy@example.com"]);
+    await expect(read(archive, "l.zip", { member: "d.csv" })).rejects.toThrow('there is "a.csv"');
+    await expect(read("email\na@example.com\n", "l.csv", { member: "a" })).rejects.toThrow(
+      "leave out --member",
+    );
+  });
+
+  test("may hold a workbook", async () => {
+    const book = workbook([sheetOf("S", [["email"], ["ana@example.com"]])]);
+    const { read: entries, facts } = await read(zipSync({ "list.xlsx": book }), "l.zip");
+    expect(entries).toEqual(["2 ana@example.com"]);
+    expect(facts).toMatchObject({ format: "xlsx", member: "list.xlsx", sheet: "S" });
+  });
+
+  test("that is cut off is damaged, and one that would unpack to gigabytes is left packed", async () => {
+    const archive = zipSync({ "a.csv": list });
+    await expect(read(archive.subarray(0, -30), "l.zip")).rejects.toThrow(
+      "the zip file is damaged or cut off",
+    );
+    // What the archive says of the size is what reading is held to.
+    const bomb = Buffer.from(zipSync({ "a.csv": new Uint8Array(1024 * 1024).fill(0x61) }));
+    const directory = bomb.lastIndexOf("PK\x01\x02");
+    bomb.writeUInt32LE(0xf0000000, directory + 24);
+    await expect(read(bomb, "l.zip")).rejects.toThrow("far more than a list packs to");
+    bomb.writeUInt32LE(1000, directory + 24);
+    await expect(read(bomb, "l.zip")).rejects.toThrow("the zip file is damaged");
+  });
+
+  test("with a password is named", async () => {
+    const archive = Buffer.from(zipSync({ "a.csv": list }));
+    archive.writeUInt16LE(1, archive.lastIndexOf("PK\x01\x02") + 8);
+    await expect(read(archive, "l.zip")).rejects.toThrow("it has a password");
+  });
+});
+
+describe("what is no list is named, with the next step", () => {
+  test.each([
+    [
+      "a web page under another name",
+      "l.xls",
+      "<html><table><tr><td>ana@example.com</td></tr></table></html>",
+      /web page \(HTML\).*save it as \.xlsx or CSV/,
+    ],
+    [
+      "XML",
+      "l.xls",
+      '<?xml version="1.0"?><Workbook></Workbook>',
+      /it is XML; .*save it as \.xlsx/,
+    ],
+    [
+      "a table of psql",
+      "l.txt",
+      " id |      email      \n----+-----------------\n  1 | ana@example.com\n(1 row)\n",
+      /as psql draws it.*psql --csv/,
+    ],
+    [
+      "one of mysql",
+      "l.txt",
+      "+----+\n| email |\n+----+\n| ana@example.com |\n",
+      /as mysql draws it.*--batch/,
+    ],
+    ["one in Markdown", "l.md", "| email |\n|---|\n| ana@example.com |\n", /in Markdown/],
+    [
+      "vCards",
+      "l.vcf",
+      "BEGIN:VCARD\nEMAIL:ana@example.com\nEND:VCARD\n",
+      /vCards; export the contacts as CSV/,
+    ],
+    [
+      "e-mails",
+      "l.mbox",
+      "From ana@example.com Sat Nov 28\nTo: ben@example.com\n",
+      /file of e-mails/,
+    ],
+    [
+      "a dump",
+      "l.sql",
+      "-- x\nINSERT INTO people VALUES ('ana@example.com');\n",
+      /dump of a database/,
+    ],
+    [
+      "an old workbook",
+      "l.xls",
+      latin1("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+      /old Excel workbook \(\.xls\); save/,
+    ],
+    [
+      "a workbook with a password",
+      "l.xlsx",
+      Buffer.concat([
+        latin1("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        Buffer.from("EncryptedPackage", "utf16le"),
+      ]),
+      /password; open it, take the password off/,
+    ],
+    ["a PDF", "l.pdf", "%PDF-1.7\n", /it is a PDF; save the list as CSV/],
+    ["Parquet", "l.parquet", latin1("PAR1\0"), /Parquet/],
+  ])("%s", async (_, name, content, message) => {
+    await expect(read(content, name)).rejects.toThrow(message);
+  });
+
+  test.each([
+    [
+      "an OpenDocument sheet",
+      { mimetype: "x", "content.xml": "x" },
+      /OpenDocument.*save it as \.xlsx or CSV/,
+    ],
+    ["one of Numbers", { "Index/Document.iwa": "x" }, /Numbers.*export it as CSV or Excel/],
+    ["a binary workbook", { "xl/workbook.bin": "x" }, /\.xlsb/],
+    ["a Word document", { "word/document.xml": "x" }, /Word document/],
+    ["an archive without one", { "logo.png": "x" }, /no list in the archive/],
+  ])("%s", async (_, parts, message) => {
+    const archive = zipSync(
+      Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])),
+    );
+    await expect(read(archive, "l.zip")).rejects.toThrow(message);
+  });
+});
