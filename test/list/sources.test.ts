@@ -10,6 +10,9 @@ import { expect, test, vi } from "vitest";
 import { readList } from "../../src/list/read-list.js";
 import { listFile, read, readFrom } from "./lists.js";
 
+// A process that reads as much twice takes its time beside others.
+vi.setConfig({ testTimeout: 120_000 });
+
 const text = "email\nana@example.com\nben@example.com\n";
 const stdin = (bytes: Iterable<Uint8Array>) => ({ name: "stdin", stream: Readable.from(bytes) });
 
