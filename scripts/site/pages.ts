@@ -13,6 +13,7 @@ export const pages: readonly Page[] = [
   { source: "docs/quick-start.md", file: "quick-start.html", name: "Quick start" },
   { source: "docs/outcomes.md", file: "outcomes.html", name: "Outcomes" },
   { source: "docs/errors.md", file: "errors.html", name: "Errors" },
+  { source: "docs/tracing.md", file: "tracing.html", name: "Tracing" },
   { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },
   {
     source: "docs/testing-with-the-mock.md",

@@ -21,7 +21,8 @@ export async function makeConsumer(): Promise<Consumer> {
   await npm(["run", "build"], ".");
   const tarball = await pack(".", project);
   const tarballs = [tarball];
-  for (const name of ["openapi-fetch", "openapi-typescript-helpers"]) {
+  // The last one is what a guide imports.
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers", "@opentelemetry/api"]) {
     tarballs.push(await pack(resolve("node_modules", name), project));
   }
   await npm(["install", "--offline", ...quiet, ...tarballs], project);
