@@ -93,7 +93,7 @@ export interface components {
   schemas: {
     /** @description A batch of e-mail addresses; how many one call may hold is documented nowhere. */
     AddressBatch: {
-      /** @description The e-mail addresses to act on, at least one. */
+      /** @description The e-mail addresses to act on, at least one. The validator holds it to: minItems 1. */
       inputs: string[];
     };
     /** @description What became of a batch of addresses. */
@@ -138,7 +138,7 @@ export interface components {
       subscriberIdString: string;
       /**
        * Format: int64
-       * @description HubSpot's number of the subscription; above 2^53 a JavaScript number loses digits.
+       * @description HubSpot's number of the subscription; above 2^53 a JavaScript number loses digits. Beyond 2^53 JavaScript loses digits of it.
        */
       subscriptionId: number;
       /** @description The name of the subscription. */
@@ -156,7 +156,7 @@ export interface components {
       timestamp: string;
       /**
        * Format: int64
-       * @description The brand the status is for; 0 is the account's default brand.
+       * @description The brand the status is for; 0 is the account's default brand. Beyond 2^53 JavaScript loses digits of it.
        */
       businessUnitId?: number;
       /** @description The legal basis on record, or null where there is none. */
@@ -272,7 +272,7 @@ export interface components {
       timestamp: string;
       /**
        * Format: int64
-       * @description The brand that a BUSINESS_UNIT_WIDE status is for; 0 is the account's default brand.
+       * @description The brand that a BUSINESS_UNIT_WIDE status is for; 0 is the account's default brand. Beyond 2^53 JavaScript loses digits of it.
        */
       businessUnitId?: number;
     };
@@ -290,7 +290,7 @@ export interface components {
       utcOffset: string;
       /**
        * Format: int64
-       * @description The same offset in milliseconds.
+       * @description The same offset in milliseconds. Beyond 2^53 JavaScript loses digits of it.
        */
       utcOffsetMilliseconds: number;
       /** @description The host of HubSpot's own pages for this account. */

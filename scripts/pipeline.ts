@@ -17,7 +17,7 @@ import { including, without } from "./model/select.ts";
 import { serversOf } from "./model/wire.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
 import { schemasOf, type Moves } from "./normalise/hoist.ts";
-import { typesView } from "./normalise/types-view.ts";
+import { LOSES_DIGITS, typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
@@ -209,7 +209,7 @@ async function build(
       const whole = `// ${line}\n\n${text}`;
       files.set(name, LAID_OUT.has(name) ? whole : await formatFile(name, whole));
     }
-    const readme = `<!-- ${line} -->\n\n${emitReadme(operations, new Set(texts.keys()))}`;
+    const readme = `<!-- ${line} -->\n\n${emitReadme(operations, new Set(texts.keys()), types.includes(LOSES_DIGITS))}`;
     files.set("README.md", await formatFile("README.md", readme));
   });
   // Ajv's code is long and read by nobody: formatting it would double the time of the whole.

@@ -3,7 +3,7 @@ import { mapSchemas } from "../model/walk.ts";
 import type { Note } from "../problem.ts";
 import { separateAlternatives, separateTypeList } from "./alternatives.ts";
 import { openBareObject } from "./bare-object.ts";
-import { dropDiscriminator } from "./discriminator.ts";
+import { narrowByDiscriminator } from "./discriminator.ts";
 import { hoist, type Moves } from "./hoist.ts";
 import { dropIdle } from "./idle-keywords.ts";
 import { writeImpliedType } from "./implied-type.ts";
@@ -22,7 +22,8 @@ import { upgrade } from "./upgrade.ts";
 /**
  * The form of the description that types and validators are both made from: 3.1, and free of what the
  * generators of the field read differently from the standard. What a value must be like is not changed, with
- * the exceptions that `upgrade`, `relaxByDirection`, `writeImpliedType` and `admitOverlap` state. The rules are
+ * the exceptions that `upgrade`, `narrowByDiscriminator`, `readMediaTypes`, `relaxByDirection`, `writeImpliedType` and
+ * `admitOverlap` state. The rules are
  * independent files, applied in this order because each relies on the ones before it.
  *
  * @param moves takes what got another place under components/schemas; for `beforeMoves`
@@ -39,13 +40,13 @@ export function normalise(bundle: JsonObject, moves: Moves, tell: Note = () => {
   requireKeywordValues(document);
   separateReferences(document);
   breakInheritanceCycles(document);
+  narrowByDiscriminator(document);
   declareRequired(document);
   readMediaTypes(document);
   note(relaxByDirection(document));
   for (const rule of [
     writeImpliedType,
     admitOverlap,
-    dropDiscriminator,
     dropIdle,
     alignNull,
     openBareObject,

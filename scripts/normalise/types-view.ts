@@ -17,7 +17,7 @@ export const BYTES_MARK = "x-bytes: ";
 export function typesView(normalised: JsonObject): JsonObject {
   const document = clone(normalised);
   dropIncomingIds(document);
-  mapSchemas(document, (schema) => markBytes(markOpenEnum(widenIndex(schema))));
+  mapSchemas(document, (schema) => sayDemands(markBytes(markOpenEnum(widenIndex(schema)))));
   return document;
 }
 
@@ -32,6 +32,10 @@ function widenIndex(given: JsonObject): JsonObject {
   const patterns = isObject(schema["patternProperties"])
     ? Object.values(schema["patternProperties"])
     : [];
+  if (additional === true && patterns.length > 0) {
+    const { patternProperties: _, ...rest } = schema;
+    return rest;
+  }
   if (!isObject(additional) && patterns.length === 0) return schema;
   if (isObject(additional) && Object.keys(additional).length === 0) return schema;
   if (properties.length === 0 && patterns.length === 0) return schema;
@@ -42,7 +46,11 @@ function widenIndex(given: JsonObject): JsonObject {
 
 /** Whether an object can have to hold members that its `properties` do not name. */
 function admitsUndeclared(schema: JsonObject): boolean {
-  if (schema["additionalProperties"] !== undefined || !isObject(schema["properties"])) return false;
+  if (schema["additionalProperties"] !== undefined) return false;
+  // What is not named and fits no pattern is free.
+  if (isObject(schema["patternProperties"])) return true;
+  if (!isObject(schema["properties"])) return false;
+  if (isObject(schema["unevaluatedProperties"])) return true;
   const declared = Object.keys(schema["properties"]).length;
   return CONDITIONAL.some((key) => key in schema) || Number(schema["minProperties"]) > declared;
 }
@@ -80,4 +88,43 @@ function markBytes(schema: JsonObject): JsonObject {
   const { description, [BYTES]: way } = schema;
   if (typeof way !== "string") return schema;
   return { ...(description === undefined ? {} : { description }), const: `${BYTES_MARK}${way}` };
+}
+
+/** What the validator demands beyond the type, for the comment; and where JavaScript's numbers lose digits. */
+function sayDemands(schema: JsonObject): JsonObject {
+  const demands = HELD.filter((keyword) => schema[keyword] !== undefined).map(
+    (keyword) => `${keyword} ${String(schema[keyword])}`,
+  );
+  const notes = [
+    ...(demands.length === 0 ? [] : [`The validator holds it to: ${demands.join(", ")}.`]),
+    ...(isInt64(schema) ? [LOSES_DIGITS] : []),
+  ];
+  if (notes.length === 0) return schema;
+  const { description } = schema;
+  const said = typeof description === "string" && description !== "" ? [description] : [];
+  return { ...schema, description: [...said, ...notes].join(" ") };
+}
+
+const HELD = [
+  "minimum",
+  "exclusiveMinimum",
+  "maximum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minItems",
+  "maxItems",
+  "uniqueItems",
+  "minProperties",
+  "maxProperties",
+];
+
+/** Said of an integer of 64 bits, which types, validators and `JSON.parse` know as a number. */
+export const LOSES_DIGITS = "Beyond 2^53 JavaScript loses digits of it.";
+
+/** An integer of 64 bits, in JSON a number like others. */
+function isInt64(schema: JsonObject): boolean {
+  return schema["format"] === "int64" && typesOf(schema).includes("integer");
 }
