@@ -47,7 +47,7 @@ export function problem(
 export function ownProblem(
   status: number,
   message: string,
-  correlationId: string,
+  correlationId: string | undefined,
   headers: Readonly<Record<string, string>> = {},
 ): Reply {
   return jsonReply(status, { status: "error", message, correlationId }, headers);

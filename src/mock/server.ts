@@ -79,7 +79,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     if (body === null) return; // the client has left
     if (url === undefined) {
       // A page of another site, whose name was made to lead here, must not get at what the mock holds.
-      const reply = ownProblem(421, "The mock answers to names of this machine only.", "");
+      const reply = ownProblem(421, "The mock answers to names of this machine only.", undefined);
       send(response, { reply, delivery: "whole", delayMs: 0, headers: {} });
       return;
     }
