@@ -1,5 +1,6 @@
-import { readBack } from "../job/read-back.js";
-import type { Verdict } from "../job/verdict.js";
+import { verifyAll, type ListEntry, type VerifiedEntry } from "../index.js";
+import { toJsonLine } from "../report/json-line.js";
+import { count, number } from "../text/words.js";
 import { decideExitCode } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
 import type { Io } from "./io.js";
@@ -16,20 +17,26 @@ import {
   serverOptions,
   type ServerFlags,
 } from "./run/server-flags.js";
-import {
-  addressesOfJob,
-  addressesOfList,
-  findJournal,
-  type TypedItem,
-} from "./run/verify-source.js";
-import { count, number } from "../text/words.js";
+import { entriesOfJob, entriesOfList, findJournal } from "./run/verify-source.js";
 
 /** What is read back, and from where. */
 interface Verifying {
   readonly server: string;
   readonly businessUnitId: number | undefined;
   readonly total: number;
-  readonly items: AsyncIterable<readonly TypedItem[]> | Iterable<readonly TypedItem[]>;
+  /** Every entry, the same each time. */
+  readonly entries: () => AsyncIterable<ListEntry> | Iterable<ListEntry>;
+}
+
+/** A list with the place of each entry as its data, counted from 0. */
+async function* numbered(
+  entries: AsyncIterable<ListEntry> | Iterable<ListEntry>,
+): AsyncGenerator<ListEntry<number>, void> {
+  let place = 0;
+  for await (const entry of entries) {
+    yield { ...entry, data: place };
+    place += 1;
+  }
 }
 
 /** Reads back whether the addresses of a list or of a job are out. */
@@ -40,35 +47,43 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     json: { type: "boolean" },
   });
   const flags = readServerFlags(values);
-  const verifying = await findAddresses(path, flags, readListOptions(values), io);
-  const { server, businessUnitId, total } = verifying;
+  const { server, businessUnitId, total, entries } = await findEntries(
+    path,
+    flags,
+    readListOptions(values),
+    io,
+  );
   const client = await connect(server, flags.tokenFile, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
-  io.stderr.write(`To read back: ${count(total, "address", "addresses")} from ${server}${brand}\n`);
-
-  const run = readBack(client, verifying.items, {
+  io.stderr.write(`To read back: ${count(total, "entry", "entries")} from ${server}${brand}\n`);
+  const job = verifyAll(client, numbered(entries()), {
     businessUnitId,
     signal: io.signal,
     maxWait: flags.maxWait,
     dailyReserve: flags.dailyReserve,
   });
-  const counts: Record<Verdict, number> = { confirmed: 0, "not-confirmed": 0, unconfirmable: 0 };
-  let done = 0;
+  const counts = { confirmed: 0, "not-confirmed": 0, unconfirmable: 0, invalid: 0, duplicate: 0 };
+  const told = new Set<number>();
+  const tell = async (outcome: VerifiedEntry<number>): Promise<void> => {
+    if (outcome.data !== undefined) told.add(outcome.data);
+    counts[outcome.outcome] += 1;
+    if (values.json === true) await io.stdout.write(`${toJsonLine(outcome)}\n`);
+  };
   const progress = follow(io, () => {
-    const { wait, rateLimited, underWay, stopped } = run.progress;
+    const { wait, rateLimited, underWay, stopped } = job.progress;
     const stopping = stopped !== undefined;
-    return { total, done, counts, wait, rateLimited, underWay, stopping };
+    return { total, done: told.size, counts, wait, rateLimited, underWay, stopping };
   });
   let failure: Error | undefined;
   try {
-    for await (const results of run) {
-      let lines = "";
-      for (const { item, verdict } of results) {
-        counts[verdict] += 1;
-        done += 1;
-        if (values.json === true) lines += `${toLine(item as TypedItem, verdict)}\n`;
+    for await (const outcome of job) await tell(outcome);
+    await job.finished;
+    // A job that stops leaves its list: every entry has its line all the same.
+    if (told.size < total) {
+      for await (const { row = 0, address, mailbox, data } of numbered(entries())) {
+        if (data === undefined || told.has(data)) continue;
+        await tell({ row, address, sent: mailbox ?? address, data, outcome: "unconfirmable" });
       }
-      if (lines !== "") await io.stdout.write(lines);
     }
   } catch (error) {
     if (!isUnwritable(error)) throw error;
@@ -76,13 +91,10 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   } finally {
     progress.end();
   }
-  const { stop } = run;
+  const { stop } = job;
   if (failure !== undefined) io.stderr.write(`Error: ${failure.message}\n`);
   else if (stop !== undefined) io.stderr.write(`${describeStop(stop).join("\n")}\n`);
-  io.stderr.write(
-    `${count(total, "address", "addresses")}: ${number(counts.confirmed)} confirmed, ` +
-      `${number(counts["not-confirmed"])} not-confirmed, ${number(counts.unconfirmable)} unconfirmable.\n`,
-  );
+  io.stderr.write(`${describeVerdicts(total, counts)}\n`);
   // Where the network or a limit ended it, that is the reason that counts and not what it left open.
   const gaveUp = stop !== undefined && stop.reason !== "credentials";
   return decideExitCode({
@@ -90,11 +102,11 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     signal: stop?.reason === "stopped" && io.signal.aborted ? String(io.signal.reason) : undefined,
     stop: stop?.reason,
     unconfirmable: gaveUp ? 0 : counts.unconfirmable,
-    amiss: counts["not-confirmed"] + counts.unconfirmable,
+    amiss: counts["not-confirmed"] + counts.unconfirmable + counts.invalid,
   });
 }
 
-async function findAddresses(
+async function findEntries(
   path: string,
   flags: ServerFlags,
   reading: ListOptions,
@@ -102,19 +114,25 @@ async function findAddresses(
 ): Promise<Verifying> {
   const job = await findJournal(path);
   if (job === undefined) {
-    const items = await addressesOfList(path, reading, io);
+    const entries = await entriesOfList(path, reading, io);
     const { baseUrl: server = defaultServer, businessUnitId } = flags;
-    return { server, businessUnitId, total: items.length, items: [items] };
+    return { server, businessUnitId, total: entries.length, entries: () => entries };
   }
   const bound = bindingOf(job);
   const server = flags.baseUrl ?? bound.server;
   const businessUnitId = flags.businessUnitId ?? bound.businessUnitId;
   checkJob(job, path, { server, businessUnitId });
   let total = 0;
-  for await (const items of addressesOfJob(job)) total += items.length;
-  return { server, businessUnitId, total, items: addressesOfJob(job) };
+  for await (const _ of entriesOfJob(job)) total += 1;
+  return { server, businessUnitId, total, entries: () => entriesOfJob(job) };
 }
 
-function toLine({ row, address, sent }: TypedItem, verdict: Verdict): string {
-  return JSON.stringify({ row, address, sent, outcome: verdict });
+function describeVerdicts(total: number, counts: Readonly<Record<string, number>>): string {
+  const parts = ["confirmed", "not-confirmed", "unconfirmable"].map(
+    (name) => `${number(counts[name] ?? 0)} ${name}`,
+  );
+  for (const name of ["invalid", "duplicate"]) {
+    if ((counts[name] ?? 0) > 0) parts.push(`${number(counts[name] ?? 0)} ${name}`);
+  }
+  return `${count(total, "entry", "entries")}: ${parts.join(", ")}.`;
 }

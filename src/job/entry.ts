@@ -30,21 +30,3 @@ export interface Entry<Data = unknown> {
   /** An earlier run has it as rejected, and that stands unless this run learns better. */
   readonly rejectedBefore?: boolean | undefined;
 }
-
-/** An entry of a list file, whose rows are numbers. */
-export interface NumberedEntry {
-  readonly row: number;
-  readonly address: string;
-  readonly mailbox?: string | undefined;
-}
-
-/** An address that is to be opted out, once however often it stands in the list. */
-export interface Item {
-  /** The entry's place among all entries of the job, counted from 0. */
-  readonly id: number;
-  readonly row: number;
-  /** As it goes out. */
-  readonly sent: string;
-  /** An earlier run of the job has sent it, and for this reason nobody knows what came of that. */
-  readonly doubt?: JobUnknownReason | undefined;
-}

@@ -1,7 +1,5 @@
 import { refuseUnknown, type NamesOf } from "../client/known-names.js";
 import { checkSignal } from "../client/options.js";
-import type { DispatchSettings } from "./dispatcher.js";
-import { RollingPace } from "../client/pace.js";
 import type { JobProgress } from "./progress.js";
 
 /** What every job on a list of addresses can be told. */
@@ -91,16 +89,6 @@ export function readJobSettings<Options extends JobOptions>(
     "onProgress must be a function",
   );
   return { businessUnitId, signal, maxWait, linger, dailyReserve, onProgress };
-}
-
-/** @throws {TypeError} that names the option that is wrong */
-export function readJobOptions<Options extends JobOptions>(
-  job: string,
-  options: Options,
-  names: NamesOf<Options>,
-): DispatchSettings {
-  const { maxWait, dailyReserve, signal, onProgress } = readJobSettings(job, options, names);
-  return { pace: new RollingPace(), maxWait, dailyReserve, signal, onProgress };
 }
 
 /** @throws {TypeError} that names `limit` */

@@ -37,11 +37,3 @@ export function describeThrown(
 function show(text: string): string {
   return createRedact([], new Set())(text, 200);
 }
-
-/** The stop for what the caller's own token function has thrown, or the reason of an abort. */
-export function foreignStop(thrown: unknown): JobStop {
-  const cause = thrown instanceof Error ? { cause: thrown } : undefined;
-  return thrown instanceof Error && /^(?:Abort|Timeout)Error$/.test(thrown.name)
-    ? { reason: "stopped", message: "The calls were aborted.", ...cause }
-    : { reason: "credentials", message: "The access token could not be had.", ...cause };
-}

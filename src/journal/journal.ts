@@ -1,8 +1,7 @@
 import { unlink, type FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Lock } from "../files/lock.js";
-import type { Entry, Item, ListEntry } from "../job/entry.js";
-import type * as procedure from "../job/journal.js";
+import type { Entry, ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
 import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
@@ -44,10 +43,7 @@ export interface JournalParts {
  * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or
  * somebody has removed it. From then on nothing is written any more.
  */
-export class Journal<Data = unknown>
-  extends JournalContents<Data>
-  implements JobStore<Data>, procedure.JobJournal
-{
+export class Journal<Data = unknown> extends JournalContents<Data> implements JobStore<Data> {
   /** Whether a run that ended without releasing its lock had left it behind. */
   readonly tookOver: boolean;
   /** What there is to be said of the file: others can read it all the same. */
@@ -79,8 +75,14 @@ export class Journal<Data = unknown>
     return this.#succeededBefore;
   }
 
-  /** @throws JournalError "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed */
-  async begin(binding: JobBinding): Promise<void> {
+  /**
+   * @param limit how many addresses of the list are sent at most; what was confirmed, unless told
+   * @throws JournalError "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed
+   */
+  async begin(
+    binding: JobBinding,
+    { limit }: { readonly limit?: number | undefined } = { limit: this.confirmed?.limit },
+  ): Promise<void> {
     const mismatches = checkBinding(this, binding);
     if (mismatches.length > 0) {
       const what = describeMismatch(mismatches);
@@ -97,7 +99,7 @@ export class Journal<Data = unknown>
     }
     this.#succeededBefore = this.#hasSucceeded();
     await this.bind(binding);
-    await this.startRun({ limit: this.confirmed?.limit });
+    await this.startRun({ limit });
   }
 
   /** Binds a journal that is not bound yet; `begin` does it too. */
@@ -201,28 +203,6 @@ export class Journal<Data = unknown>
   /** What is rejected becomes to be sent once more, beside what is unknown or not sent. */
   async retry(): Promise<void> {
     await this.#write({ retry: this.#now() });
-  }
-
-  async sending({ call, purpose, items }: procedure.CallRecord): Promise<void> {
-    await this.#write({ call, purpose, entries: formatRanges(items.map(({ id }) => id)) });
-  }
-
-  async settled(items: readonly procedure.SettledItem[]): Promise<void> {
-    const results = items.map(({ item, settled: result }) => ({
-      entry: { ...item, address: item.sent },
-      result,
-    }));
-    await Promise.all(settledLines(results).map((line) => this.#write(line)));
-  }
-
-  /** `left` for the procedures of a list file. */
-  async *items(options: { readonly limit?: number | undefined } = {}): AsyncGenerator<Item[]> {
-    for await (const entries of this.left(options)) {
-      yield entries.map(({ id, row, sent, unresolved }) => {
-        const doubt = unresolved === undefined ? undefined : { doubt: unresolved };
-        return { id, row: Number(row), sent, ...doubt };
-      });
-    }
   }
 
   /** Waits for what is being written, and lets the lock go. */

@@ -1,41 +1,46 @@
-import type { EntryOutcome } from "../job/job-outcome.js";
+import type { Row } from "../job/job-outcome.js";
 import { unusualIn } from "../list/unusual.js";
 import { isoTime } from "./iso-time.js";
+
+/** Any outcome of a job: of an opt-out, or of a reading back. */
+export interface AnyOutcome {
+  readonly row: Row;
+  readonly address: string;
+  readonly sent?: string;
+  readonly outcome: string;
+  readonly reason?: string;
+  readonly codePoint?: string;
+  readonly duplicateOf?: Row;
+  readonly message?: string;
+  readonly time?: number;
+  readonly correlationId?: string;
+}
 
 /**
  * An entry's outcome as one line of JSON, without the line's end; the texts are as they are, without
  * the guard of the CSV report. `unusual` is what is odd about an address that is legal.
  */
-export function toJsonLine(outcome: EntryOutcome): string {
-  const { row, address } = outcome;
-  switch (outcome.outcome) {
-    case "invalid":
-      return JSON.stringify({
-        row,
-        address,
-        outcome: outcome.outcome,
-        reason: outcome.reason,
-        code_point: outcome.codePoint,
-      });
-    case "duplicate":
-      return JSON.stringify({
-        row,
-        address,
-        sent: outcome.sent,
-        outcome: outcome.outcome,
-        duplicate_of: outcome.duplicateOf,
-      });
-    default:
-      return JSON.stringify({
-        row,
-        address,
-        sent: outcome.sent,
-        outcome: outcome.outcome,
-        reason: outcome.reason,
-        message: "message" in outcome ? outcome.message : undefined,
-        time: isoTime(outcome.time) || undefined,
-        correlation_id: outcome.correlationId,
-        unusual: unusualIn(outcome.sent)?.kind,
-      });
-  }
+export function toJsonLine(outcome: AnyOutcome): string {
+  return JSON.stringify({
+    row: rowOf(outcome.row),
+    address: outcome.address,
+    sent: outcome.sent,
+    outcome: outcome.outcome,
+    reason: outcome.reason,
+    code_point: outcome.codePoint,
+    duplicate_of: outcome.duplicateOf === undefined ? undefined : rowOf(outcome.duplicateOf),
+    message: outcome.message,
+    time: isoTime(outcome.time) || undefined,
+    correlation_id: outcome.correlationId,
+    unusual: isSent(outcome) ? unusualIn(outcome.sent)?.kind : undefined,
+  });
+}
+
+function isSent(outcome: AnyOutcome): outcome is AnyOutcome & { readonly sent: string } {
+  return outcome.sent !== undefined && outcome.outcome !== "duplicate";
+}
+
+/** JSON has no numbers beyond a double's, so a larger one is a text. */
+function rowOf(row: Row): number | string {
+  return typeof row === "bigint" ? String(row) : row;
 }

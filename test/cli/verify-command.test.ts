@@ -24,8 +24,13 @@ describe("verify", () => {
       "--json",
     );
     expect(code).toBe(0);
-    expect(linesOf(out).sort()).toEqual(["2 confirmed", "3 confirmed", "4 confirmed"]);
-    expect(err).toContain("3 addresses: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
+    expect(linesOf(out).sort()).toEqual([
+      "2 confirmed",
+      "3 confirmed",
+      "4 confirmed",
+      "5 duplicate",
+    ]);
+    expect(err).toContain("4 entries: 3 confirmed, 0 not-confirmed, 0 unconfirmable, 1 duplicate.");
     expect(job.sent()).toEqual([]); // it changes nothing
   });
 
@@ -37,7 +42,7 @@ describe("verify", () => {
     );
     const { code, err } = await job.run("verify", job.journal);
     // What the limit has left out is not asked for.
-    expect(err).toContain("3 addresses: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
+    expect(err).toContain("3 entries: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
     expect(code).toBe(0);
     const other = await job.run("verify", job.journal, "--business-unit", "0");
     expect([other.code, other.err]).toEqual([2, expect.stringContaining("the brand there is 7")]);

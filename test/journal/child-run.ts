@@ -2,7 +2,7 @@
 import { openJournal } from "../../src/journal/open-journal.js";
 import { setTimeout as delay } from "node:timers/promises";
 import { JournalError } from "../../src/journal/journal-error.js";
-import type { Item } from "../../src/job/entry.js";
+import type { Entry } from "../../src/job/entry.js";
 
 const [path = "", mode = ""] = process.argv.slice(2);
 
@@ -20,16 +20,18 @@ try {
     }
   } else {
     let call = 0;
-    const worker = async (items: Item[]): Promise<void> => {
+    const worker = async (items: Entry[]): Promise<void> => {
       for (let item = items.shift(); item !== undefined; item = items.shift()) {
         call += 1;
-        await journal.sending({ call, purpose: "first", items: [item] });
-        await journal.settled([{ item, settled: { outcome: "unsubscribed", time: Date.now() } }]);
+        await journal.calling({ call, purpose: "first", entries: [item] });
+        await journal.settle([
+          { entry: item, result: { outcome: "unsubscribed", time: Date.now() } },
+        ]);
         console.log(`settled ${item.id}`);
       }
     };
-    const left: Item[] = [];
-    for await (const items of journal.items()) left.push(...items);
+    const left: Entry[] = [];
+    for await (const items of journal.left()) left.push(...items);
     await Promise.all([worker(left), worker(left), worker(left)]);
     await journal.close();
     console.log("closed");

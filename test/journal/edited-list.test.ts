@@ -24,7 +24,7 @@ test("an edited list is compared by address, and what both have keeps its outcom
   await call(journal, 2, items.slice(2, 3), { outcome: "rejected", reason: "X", message: "no" });
   await call(journal, 3, items.slice(3, 4), { outcome: "unknown", reason: "missing" });
   await call(journal, 4, items.slice(4, 5), { outcome: "not-sent", reason: "rate-limit" });
-  await journal.sending({ call: 5, purpose: "first", items: items.slice(5, 6) });
+  await journal.calling({ call: 5, purpose: "first", entries: items.slice(5, 6) });
 
   // p0 is gone, the order is another, one is new.
   const edited = ["new@example.com", ...old.slice(1).reverse(), "P1@example.com"];

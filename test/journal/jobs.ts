@@ -5,7 +5,7 @@ import { afterAll } from "vitest";
 import type { Journal } from "../../src/journal/journal.js";
 import type { JournalContents } from "../../src/journal/contents.js";
 import { openJournal } from "../../src/journal/open-journal.js";
-import type { Item } from "../../src/job/entry.js";
+import type { Entry } from "../../src/job/entry.js";
 import type { EntryOutcome, Settled } from "../../src/job/job-outcome.js";
 
 /** A clock that stands still, so that what a journal holds is the same in each run. */
@@ -61,19 +61,19 @@ export function people(count: number): string[] {
 }
 
 /** Addresses as the items of a list that begins with them. */
-export function itemsOf(addresses: readonly string[]): Item[] {
-  return addresses.map((sent, id) => ({ id, row: id + 2, sent }));
+export function itemsOf(addresses: readonly string[]): Entry[] {
+  return addresses.map((sent, id) => ({ id, row: id + 2, address: sent, sent }));
 }
 
 /** One call from its line to its outcomes. */
 export async function call(
   journal: Journal,
   number: number,
-  items: readonly Item[],
+  items: readonly Entry[],
   settled: Settled = { outcome: "unsubscribed", time: noon, correlationId: `c-${number}` },
 ): Promise<void> {
-  await journal.sending({ call: number, purpose: "first", items });
-  await journal.settled(items.map((item) => ({ item, settled })));
+  await journal.calling({ call: number, purpose: "first", entries: items });
+  await journal.settle(items.map((item) => ({ entry: item, result: settled })));
 }
 
 /** All that an iterable of arrays gives. */

@@ -145,12 +145,15 @@ test("outcomes of one call that differ have a line each, also where they are mix
   await writeList(journal, letters);
   await journal.confirm({ addresses: 4 });
   const items = itemsOf(letters);
-  await journal.sending({ call: 1, purpose: "first", items });
-  await journal.settled(
+  await journal.calling({ call: 1, purpose: "first", entries: items });
+  await journal.settle(
     items.map((item) =>
       item.id % 2 === 0
-        ? { item, settled: { outcome: "unknown", reason: "missing", time: noon } }
-        : { item, settled: { outcome: "already-unsubscribed", reason: "read-back", time: noon } },
+        ? { entry: item, result: { outcome: "unknown", reason: "missing", time: noon } }
+        : {
+            entry: item,
+            result: { outcome: "already-unsubscribed", reason: "read-back", time: noon },
+          },
     ),
   );
   await journal.close();

@@ -36,7 +36,7 @@ test("what nothing has come of is unknown, what was not sent is not sent, and al
   const path = join(folder, "open.journal");
   const journal = await confirmedJournal(path, [...four, "no address", "P0@example.com"]);
   await call(journal, 1, items.slice(0, 1));
-  await journal.sending({ call: 2, purpose: "first", items: items.slice(1, 3) });
+  await journal.calling({ call: 2, purpose: "first", entries: items.slice(1, 3) });
   expect(journal.totals).toMatchObject({ entries: 6, pending: 3 });
   await journal.close();
   const contents = await readJournal(path);
@@ -122,10 +122,12 @@ test("a retry sends what was rejected once more, and its outcome stands until th
   await call(again, 1, items.slice(0, 1));
   expect(again.remaining).toBe(1);
   expect(again.outcomeTotals().outcomes).toMatchObject({ rejected: 1, unsubscribed: 3 });
-  await again.sending({ call: 2, purpose: "first", items: items.slice(1, 2) });
+  await again.calling({ call: 2, purpose: "first", entries: items.slice(1, 2) });
   expect(await told(again)).toContain("p1@example.com unknown interrupted");
-  await again.settled(
-    items.slice(1, 2).map((item) => ({ item, settled: { outcome: "rejected", reason: "X" } })),
+  await again.settle(
+    items
+      .slice(1, 2)
+      .map((item) => ({ entry: item, result: { outcome: "rejected", reason: "X" } })),
   );
   expect(again.remaining).toBe(0);
   await again.close();
@@ -134,13 +136,13 @@ test("a retry sends what was rejected once more, and its outcome stands until th
 test("a stop or an end closes the calls of its run: what they left open was not carried out", async () => {
   const path = join(folder, "refused.journal");
   const journal = await confirmedJournal(path, four);
-  await journal.sending({ call: 1, purpose: "first", items: items.slice(0, 2) });
+  await journal.calling({ call: 1, purpose: "first", entries: items.slice(0, 2) });
   await journal.close();
   // The first two may be out. They are sent again, with a third, and all are refused.
   const again = await openAt(path);
   await again.startRun();
   expect(again.totals).toMatchObject({ pending: 2, outcomes: { unknown: 2 } });
-  await again.sending({ call: 1, purpose: "first", items: items.slice(1, 3) });
+  await again.calling({ call: 1, purpose: "first", entries: items.slice(1, 3) });
   expect(again.totals).toMatchObject({ pending: 3, outcomes: { unknown: 1 } });
   await again.recordStop({ reason: "credentials", message: "the token has expired" });
   const expected = [
@@ -158,7 +160,7 @@ test("a stop or an end closes the calls of its run: what they left open was not 
 test("a stop that comes without a run closes no call of another process", async () => {
   const path = join(folder, "no-run.journal");
   const journal = await confirmedJournal(path, four);
-  await journal.sending({ call: 1, purpose: "first", items });
+  await journal.calling({ call: 1, purpose: "first", entries: items });
   await journal.close();
   const again = await openAt(path);
   await again.recordStop({ reason: "stopped", message: "the job was stopped" });
@@ -173,7 +175,7 @@ test("a call that was refused leaves an earlier outcome as it was", async () => 
   await call(journal, 2, items.slice(1), { outcome: "rejected", reason: "X" });
   await journal.retry();
   await journal.startRun();
-  await journal.sending({ call: 1, purpose: "first", items });
+  await journal.calling({ call: 1, purpose: "first", entries: items });
   expect(journal.remaining).toBe(4);
   await journal.recordStop({ reason: "unavailable", message: "no" });
   expect(await told(journal)).toEqual([
@@ -190,7 +192,7 @@ test("a call that reads back takes nothing from an outcome", async () => {
   const path = join(folder, "read-back.journal");
   const journal = await confirmedJournal(path, four);
   await call(journal, 1, items);
-  await journal.sending({ call: 2, purpose: "read-back", items });
+  await journal.calling({ call: 2, purpose: "read-back", entries: items });
   expect(journal.outcomeTotals().outcomes.unsubscribed).toBe(4);
   await journal.close();
 });

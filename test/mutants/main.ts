@@ -17,7 +17,7 @@ const mutate = [
   "src/outcome/*.ts",
   "src/client/{retry,retry-after,read-rate-limit,pace,window}.ts",
   "src/address/*.ts",
-  "src/job/{suspects,rejection,failure,patience,size-limit,daily-reserve}.ts",
+  "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit}.ts",
 ];
 
 const folder = await installTools("mutants", {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { writeCsvReport } from "../../src/report/csv-report.js";
 import { readList } from "../../src/list/read-list.js";
-import { Intake } from "../../src/job/intake.js";
+import { createMemoryStore } from "../../src/index.js";
 import type { EntryOutcome } from "../../src/job/job-outcome.js";
 import { everyOutcome, scratch, stream } from "./sample-outcomes.js";
 
@@ -11,12 +11,11 @@ import { everyOutcome, scratch, stream } from "./sample-outcomes.js";
 async function sentAgain(outcomes: readonly EntryOutcome[]): Promise<string[]> {
   const path = join(await scratch(), "report.csv");
   await writeCsvReport(path, stream(outcomes));
-  const intake = new Intake();
+  const store = createMemoryStore();
   const sent: string[] = [];
   for await (const entries of readList({ path })) {
-    for (const entry of entries) {
-      const taken = intake.take(entry, entry.problem);
-      if (taken.kind === "item") sent.push(taken.item.sent);
+    for (const taken of await store.take(entries)) {
+      if (taken.kind === "new") sent.push(taken.entry.sent);
     }
   }
   return sent;

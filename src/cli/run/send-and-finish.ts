@@ -29,7 +29,6 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
     : undefined;
   let sent: Sent = { stop: undefined, failure: undefined };
   if (total > 0) {
-    await journal.startRun({ limit });
     try {
       sent = await send({ client, journal, flags, limit, total, lines }, io);
     } catch (error) {

@@ -1,10 +1,7 @@
-import type { HubSpotClient } from "../../index.js";
-import type { Item } from "../../job/entry.js";
-import { optOut } from "../../job/opt-out.js";
-import type { JobStop } from "../../job/stop.js";
+import { unsubscribeAll, type HubSpotClient, type JobStop, type JobStore } from "../../index.js";
+import type { Journal } from "../../journal/journal.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../../journal/journal.js";
 import { follow } from "../progress/follow.js";
 import type { JsonLines } from "./json-lines.js";
 import type { ServerFlags } from "./server-flags.js";
@@ -31,44 +28,72 @@ export interface Sent {
 }
 
 /**
- * Sends from the journal, with progress on stderr. Returns once no call is under way.
+ * Sends what is pending in the journal, with progress on stderr. Returns once no call is under way.
  *
  * @throws what is neither a failed write nor the affair of the job
  */
 export async function send(sending: Sending, io: Io): Promise<Sent> {
-  const { client, journal, flags, limit, lines } = sending;
-  const { outcomes } = journal.outcomeTotals();
-  const items: AsyncIterable<readonly Item[]> = journal.items({ limit });
-  const run = optOut(client, lines?.follow(items) ?? items, {
-    businessUnitId: journal.binding?.businessUnitId,
-    signal: io.signal,
-    journal,
-    maxWait: flags.maxWait,
-    dailyReserve: flags.dailyReserve,
-    succeededBefore: outcomes.unsubscribed + outcomes["already-unsubscribed"] > 0,
-  });
+  const { client, journal, flags, limit, total, lines } = sending;
   const counts = { unsubscribed: 0, "already-unsubscribed": 0, rejected: 0, unknown: 0 };
   let done = 0;
+  // What is on record is counted and told here, since a job that was stopped by a signal tells nothing more.
+  const settle: JobStore["settle"] = async (results) => {
+    await journal.settle(results);
+    for (const { result } of results) {
+      if (result.outcome === "not-sent") continue;
+      counts[result.outcome] += 1;
+      done += 1;
+    }
+    await lines?.settled(results);
+  };
+  const job = unsubscribeAll(client, undefined, {
+    store: storeOf(journal, limit, settle),
+    businessUnitId: journal.binding?.businessUnitId,
+    signal: io.signal,
+    maxWait: flags.maxWait,
+    dailyReserve: flags.dailyReserve,
+  });
   const progress = follow(io, () => {
-    const { wait, rateLimited, underWay, stopped } = run.progress;
+    const { wait, rateLimited, underWay, stopped } = job.progress;
     const stopping = stopped !== undefined;
-    return { total: sending.total, done, counts, wait, rateLimited, underWay, stopping };
+    return { total, done, counts, wait, rateLimited, underWay, stopping };
   });
   let failure: Error | undefined;
   try {
-    for await (const results of run) {
-      for (const { settled } of results) {
-        if (settled.outcome === "not-sent") continue;
-        counts[settled.outcome] += 1;
-        done += 1;
-      }
-      await lines?.settled(results);
-    }
+    await lines?.before(journal.left({ limit }));
+    for await (const _ of job);
+    await job.finished;
   } catch (error) {
     if (!isUnwritable(error)) throw error;
     failure = error;
   } finally {
     progress.end();
   }
-  return { stop: run.stop, failure };
+  return { stop: job.stop, failure };
+}
+
+/** The journal as a store whose end is written later: after the report, so that no finished job is without one. */
+function storeOf(
+  journal: Journal,
+  limit: number | undefined,
+  settle: JobStore["settle"],
+): JobStore {
+  return {
+    begin: (binding) => journal.begin(binding, { limit }),
+    take: (entries) => journal.take(entries),
+    pending: () => journal.pending(),
+    calling: (record) => journal.calling(record),
+    settle,
+    end: async () => {},
+    outcomes: () => journal.outcomes(),
+    get totals() {
+      return journal.totals;
+    },
+    get standing() {
+      return journal.standing;
+    },
+    get succeededBefore() {
+      return journal.succeededBefore;
+    },
+  };
 }

@@ -1,18 +1,12 @@
-import type { Item } from "../../job/entry.js";
-import type { Io } from "../io.js";
+import type { ListEntry } from "../../index.js";
 import type { JournalContents } from "../../journal/contents.js";
 import { JournalError } from "../../journal/journal-error.js";
 import { readJournal } from "../../journal/open-journal.js";
-import { ListTaker } from "../../journal/list-taker.js";
 import type { ListOptions } from "../../list/list-reading.js";
 import { readList } from "../../list/read-list.js";
+import type { Io } from "../io.js";
+import { StoppedError } from "../stopped-error.js";
 import { listSource, stdinName } from "./list-source.js";
-import { takeList, type Take } from "./take-list.js";
-
-/** An address to be read back, with what was typed for it. */
-export interface TypedItem extends Item {
-  readonly address: string;
-}
 
 /** The journal at a path; nothing where the file is something else, such as a list. */
 export async function findJournal(path: string): Promise<JournalContents | undefined> {
@@ -27,47 +21,39 @@ export async function findJournal(path: string): Promise<JournalContents | undef
   }
 }
 
-/** The addresses that a job was to send; a limit may have left others out. */
-export async function* addressesOfJob(
-  job: JournalContents,
-): AsyncGenerator<readonly TypedItem[], void> {
-  let id = 0;
+/** The entries that a job was to send; a limit may have left others out. */
+export async function* entriesOfJob(job: JournalContents): AsyncGenerator<ListEntry, void> {
   for await (const outcomes of job.outcomes()) {
-    const items: TypedItem[] = [];
     for (const outcome of outcomes) {
       const { row, address } = outcome;
-      const left =
-        outcome.outcome === "invalid" ||
-        outcome.outcome === "duplicate" ||
-        (outcome.outcome === "not-sent" && outcome.reason === "limit");
-      if (!left) items.push({ id, row: Number(row), address, sent: outcome.sent });
-      id += 1;
+      if (outcome.outcome === "invalid" || outcome.outcome === "duplicate") continue;
+      if (outcome.outcome === "not-sent" && outcome.reason === "limit") continue;
+      yield { row, address, mailbox: outcome.sent };
     }
-    yield items;
   }
 }
 
 /**
- * The distinct valid addresses of a list. It is read to its end before the first is given, since what
- * is wrong with a list may show late.
+ * The entries of a list. It is read to its end before the first is given, since what is wrong with a list may show late.
  *
  * @throws {ListError} if the list cannot be read
+ * @throws {StoppedError} at a signal
  */
-export async function addressesOfList(
+export async function entriesOfList(
   list: string,
   options: ListOptions,
   io: Io,
-): Promise<readonly TypedItem[]> {
-  const items: TypedItem[] = [];
-  const reading = readList(listSource(list, io), options);
-  const taker = new ListTaker();
-  const take: Take = (entries) => entries.map((entry) => taker.take(entry));
-  for await (const part of takeList(reading, take, io.signal)) {
-    for (const { taken } of part) {
-      if (taken.kind !== "new") continue;
-      const { id, row, sent, address } = taken.entry;
-      items.push({ id, row: Number(row), sent, address });
+): Promise<readonly ListEntry[]> {
+  const entries: ListEntry[] = [];
+  try {
+    for await (const part of readList(listSource(list, io), options)) {
+      StoppedError.check(io.signal);
+      entries.push(...part);
     }
+  } catch (error) {
+    // A stream that the signal has cut off gives an error of its own.
+    StoppedError.check(io.signal);
+    throw error;
   }
-  return items;
+  return entries;
 }
