@@ -40,7 +40,8 @@ export async function demoCommand(args: readonly string[], io: Io): Promise<numb
 
 async function show(mock: Mock, list: string, io: Io): Promise<number> {
   io.stderr.write(`A mock HubSpot listens on ${mock.url}. Nothing leaves this machine.\n`);
-  const args = [list, "--base-url", mock.url, "--yes", "--html", `${list}.report.html`];
+  const files = ["--journal", `${list}.journal`, "--html", `${list}.report.html`];
+  const args = [list, "--base-url", mock.url, "--yes", ...files];
   io.stderr.write(`\n$ hubspot-batch-unsubscribe run ${args.join(" ")}\n`);
   const code = await runCommand(args, { ...io, env: { HUBSPOT_ACCESS_TOKEN: mock.token } });
   const why =

@@ -1,5 +1,9 @@
-// A practice run against the mock must not hand its list to a proxy.
 const loopback = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** Whether a host is this machine, where a run is for practice against the mock. */
+export function isLoopback(hostname: string): boolean {
+  return loopback.test(hostname);
+}
 
 /**
  * Whether a call goes past the proxy: to this machine, or to a host in NO_PROXY. The list is read as
@@ -9,7 +13,8 @@ const loopback = /^(?:localhost|(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
  */
 export function isPastProxy(url: string, noProxy: string): boolean {
   const { hostname, port, protocol } = new URL(url);
-  if (loopback.test(hostname)) return true;
+  // A practice run must not hand its list to a proxy.
+  if (isLoopback(hostname)) return true;
   const ownPort = port === "" ? (protocol === "https:" ? "443" : "80") : port;
   return noProxy
     .toLowerCase()

@@ -7,8 +7,9 @@ import { bindingOf, checkJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags, sendingOptions } from "./run/run-flags.js";
+import { sameCommand } from "./run/same-command.js";
 import { sendAndFinish } from "./run/send-and-finish.js";
-import { readServerFlags, serverOptions } from "./run/server-flags.js";
+import { defaultServer, readServerFlags, serverOptions } from "./run/server-flags.js";
 import { describeSending } from "./summary.js";
 import { RefusedError } from "./usage-error.js";
 
@@ -19,17 +20,18 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     ...sendingOptions,
   });
   const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
-  const bound = bindingOf(await readJournal(path));
-  const binding = {
-    server: flags.baseUrl ?? bound.server,
-    businessUnitId: flags.businessUnitId ?? bound.businessUnitId,
-  };
+  const { baseUrl: server = defaultServer, businessUnitId } = flags;
+  const binding = { server, businessUnitId };
+  const typed = { name: "retry", args };
+  const job = await readJournal(path);
+  bindingOf(job);
+  checkJob(job, path, binding, typed);
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
   const client = await connect(binding.server, flags.tokenFile, io);
   const journal = await openJob(path, undefined, io);
   try {
-    checkJob(journal, path, binding);
+    checkJob(journal, path, binding, typed);
     if (journal.confirmed === undefined) {
       throw new RefusedError(
         `nothing was sent: no list of ${path} has been confirmed; use run LIST`,
@@ -44,7 +46,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
       await confirm(total, flags, io);
       await journal.retry();
     }
-    const again = `hubspot-batch-unsubscribe retry ${path}`;
+    const again = sameCommand("retry", args, binding) ?? "the same command";
     return await sendAndFinish(
       { client, journal, flags, limit: undefined, total, paths, again },
       io,

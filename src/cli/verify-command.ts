@@ -47,12 +47,9 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     json: { type: "boolean" },
   });
   const flags = readServerFlags(values);
-  const { server, businessUnitId, total, entries } = await findEntries(
-    path,
-    flags,
-    readListOptions(values),
-    io,
-  );
+  const typed = { name: "verify", args };
+  const found = await findEntries(path, flags, readListOptions(values), typed, io);
+  const { server, businessUnitId, total, entries } = found;
   const client = await connect(server, flags.tokenFile, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   io.stderr.write(`To read back: ${count(total, "entry", "entries")} from ${server}${brand}\n`);
@@ -110,18 +107,17 @@ async function findEntries(
   path: string,
   flags: ServerFlags,
   reading: ListOptions,
+  typed: { readonly name: string; readonly args: readonly string[] },
   io: Io,
 ): Promise<Verifying> {
+  const { baseUrl: server = defaultServer, businessUnitId } = flags;
   const job = await findJournal(path);
   if (job === undefined) {
     const entries = await entriesOfList(path, reading, io);
-    const { baseUrl: server = defaultServer, businessUnitId } = flags;
     return { server, businessUnitId, total: entries.length, entries: () => entries };
   }
-  const bound = bindingOf(job);
-  const server = flags.baseUrl ?? bound.server;
-  const businessUnitId = flags.businessUnitId ?? bound.businessUnitId;
-  checkJob(job, path, { server, businessUnitId });
+  bindingOf(job);
+  checkJob(job, path, { server, businessUnitId }, typed);
   let total = 0;
   for await (const _ of entriesOfJob(job)) total += 1;
   return { server, businessUnitId, total, entries: () => entriesOfJob(job) };

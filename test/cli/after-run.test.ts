@@ -20,7 +20,7 @@ describe("retry", () => {
     const job = await withOneRejected();
     const before = job.sent().length;
     await rm(job.list);
-    const { code, err } = await job.run("retry", job.journal, "--yes", "--expect", "1");
+    const { code, err } = await job.retry("--yes", "--expect", "1");
     expect(code).toBe(1); // one is invalid still
     expect(job.sent().slice(before)).toEqual(["reader3@example.com"]);
     expect(err).toContain("6 entries: 5 unsubscribed, 1 invalid.");
@@ -31,7 +31,7 @@ describe("retry", () => {
     const job = await withOneRejected();
     const journal = await readFile(job.journal, "utf8");
     const before = job.sent().length;
-    const { code, err } = await job.run("retry", job.journal);
+    const { code, err } = await job.retry();
     expect([code, err]).toEqual([2, expect.stringContaining("add --yes")]);
     expect(job.sent()).toHaveLength(before);
     expect((await readFile(job.journal, "utf8")).startsWith(journal)).toBe(true);
@@ -46,7 +46,7 @@ describe("retry", () => {
     await job.run(...args, "--limit", "5", "--yes");
     await writeFile(job.list, `${listOf(10)}new@example.com\n`);
     expect((await job.run(...args, "--limit", "5")).code).toBe(2);
-    expect((await job.run("retry", job.journal, "--yes", "--expect", "5")).code).toBe(0);
+    expect((await job.retry("--yes", "--expect", "5")).code).toBe(0);
     expect(job.sent()).toHaveLength(10);
     expect(job.sent()).not.toContain("new@example.com");
     expect(await rowsOf(job.report)).toHaveLength(10);
@@ -65,7 +65,7 @@ describe("retry", () => {
   test("has nothing to do where all are out", async () => {
     const job = await setUp(listOf(3));
     await job.run("run", job.list, "--base-url", job.mock.url, "--yes");
-    expect((await job.run("retry", job.journal)).code).toBe(0);
+    expect((await job.retry()).code).toBe(0);
     expect(job.sent()).toHaveLength(3);
   });
 });

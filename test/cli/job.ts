@@ -15,6 +15,8 @@ export interface Job {
   readonly report: string;
   /** Runs a command in this process, with the token and the server in place. */
   readonly run: (...argv: string[]) => Promise<Ended>;
+  /** Runs `retry` over the job's journal. */
+  readonly retry: (...flags: string[]) => Promise<Ended>;
   readonly start: (world: World, ...argv: string[]) => Run;
   /** The addresses of the calls that opt out, in the order of their coming in. */
   readonly sent: () => string[];
@@ -48,9 +50,11 @@ export async function setUp(text: string, options: MockOptions = {}): Promise<Jo
     mock,
     folder,
     list,
-    journal: `${list}.journal`,
-    report: `${list}.report.csv`,
+    journal: `${list}.practice.journal`,
+    report: `${list}.practice.report.csv`,
     start,
+    retry: (...flags) =>
+      end(start({}, "retry", `${list}.practice.journal`, "--base-url", mock.url, ...flags)),
     run: (...argv) => end(start({}, ...argv)),
     sent: () =>
       mock

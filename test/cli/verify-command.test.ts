@@ -34,17 +34,18 @@ describe("verify", () => {
     expect(job.sent()).toEqual([]); // it changes nothing
   });
 
-  test("a journal, by its own server and brand", async () => {
+  test("a journal, for the server and the brand that it names", async () => {
     const job = await setUp(listOf(5));
     await job.run(
       ...["run", job.list, "--base-url", job.mock.url, "--yes", "--business-unit", "7"],
       ...["--limit", "3"],
     );
-    const { code, err } = await job.run("verify", job.journal);
+    const server = ["--base-url", job.mock.url];
+    const { code, err } = await job.run("verify", job.journal, ...server, "--business-unit", "7");
     // What the limit has left out is not asked for.
     expect(err).toContain("3 entries: 3 confirmed, 0 not-confirmed, 0 unconfirmable.");
     expect(code).toBe(0);
-    const other = await job.run("verify", job.journal, "--business-unit", "0");
+    const other = await job.run("verify", job.journal, ...server, "--business-unit", "0");
     expect([other.code, other.err]).toEqual([2, expect.stringContaining("the brand there is 7")]);
   });
 

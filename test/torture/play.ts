@@ -34,15 +34,15 @@ export async function play(scenario: Scenario, command: string, scratch: string)
     const code = await playRound(round, command, args, mock);
     checkCode(code, round.ending, scenario.seed);
     endings.push(code);
-    done = await isDone(`${list}.journal`);
+    done = await isDone(`${list}.practice.journal`);
     if (done) break;
-    if (round.torn) await tearEnd(`${list}.journal`, random);
+    if (round.torn) await tearEnd(`${list}.practice.journal`, random);
   }
   for (let rounds = 0; !done; rounds += 1) {
     if (rounds === MOST_ROUNDS) throw new Error("the job does not come to its end");
     const last = startCommand(command, args, mock.token);
     checkCode(await last.ended, { kind: "itself" }, scenario.seed, last.err());
-    done = await isDone(`${list}.journal`);
+    done = await isDone(`${list}.practice.journal`);
   }
   const evidence = await collect(scenario, list, mock);
   await rm(folder, { recursive: true });
@@ -117,7 +117,7 @@ async function collect(scenario: Scenario, list: string, mock: Mock): Promise<Ev
   const { out, calls } = mock.state();
   return {
     list: scenario.list,
-    journal: await readFile(`${list}.journal`, "utf8"),
+    journal: await readFile(`${list}.practice.journal`, "utf8"),
     report: await readFile(`${list}.report.csv`, "utf8"),
     out: out["portal"] ?? [],
     outBefore: scenario.outBefore,

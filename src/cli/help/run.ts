@@ -19,7 +19,8 @@ Flags:
   --limit N              only the first N distinct valid addresses of the list
 ${readingFlags}
 ${consentFlags}
-  --journal FILE         the journal (default: LIST.journal); needed with stdin
+  --journal FILE         the journal (default: LIST.journal, and
+                         LIST.practice.journal where the server is this machine); needed with stdin
 ${reportFlags}
 ${serverFlags}
 

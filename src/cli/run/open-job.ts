@@ -2,6 +2,7 @@ import type { Io } from "../io.js";
 import type { JobBinding } from "../../index.js";
 import { checkBinding, describeMismatch } from "../../journal/binding.js";
 import type { JournalContents } from "../../journal/contents.js";
+import { sameCommand } from "./same-command.js";
 import { gitWarning } from "../../files/git-warning.js";
 import type { Journal } from "../../journal/journal.js";
 import { openJournal } from "../../journal/open-journal.js";
@@ -45,13 +46,23 @@ export async function openJob(
 /**
  * Holds a run against the job that its journal is of.
  *
+ * @param typed the command that was typed, for one that names the job's server and brand
  * @throws {RefusedError} that says in what they differ
  */
-export function checkJob(job: JournalContents, path: string, run: JobBinding): void {
+export function checkJob(
+  job: JournalContents,
+  path: string,
+  run: JobBinding,
+  typed?: { readonly name: string; readonly args: readonly string[] },
+): void {
   const mismatches = checkBinding(job, run);
   if (mismatches.length === 0) return;
+  const again = typed && job.binding && sameCommand(typed.name, typed.args, job.binding);
   throw new RefusedError(
-    `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. Name another journal (of \`run\`: --journal)`,
+    `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ` +
+      (again === undefined
+        ? "Name another journal (of `run`: --journal)"
+        : `A file does not choose where the token and the addresses go; if you do: ${again}`),
   );
 }
 

@@ -15,6 +15,7 @@ import { checkJob } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
+import { sameCommand } from "./same-command.js";
 
 /**
  * Brings a job to where it can be sent: reads the list into the journal, says what is about to be
@@ -115,14 +116,13 @@ function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
   const totals = describeTotals(journal.outcomeTotals(), journal.list?.blankRows ?? 0);
   const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
   const isOpen = rejected + unknown + notSent > 0;
+  const again = journal.binding && sameCommand("retry", [path], journal.binding);
   return new RefusedError(
     [
       `nothing was sent: the job of ${path} was finished${when}`,
       `  ${totals}`,
-      ...(isOpen
-        ? [
-            `  To send again what is rejected, unknown or not sent: hubspot-batch-unsubscribe retry ${path}`,
-          ]
+      ...(isOpen && again !== undefined
+        ? [`  To send again what is rejected, unknown or not sent: ${again}`]
         : []),
       "  For a new job with this list: --journal OTHER",
     ].join("\n"),

@@ -1,5 +1,6 @@
 import { readWhole } from "../read-number.js";
 import { readArguments } from "../read-options.js";
+import { isLoopback } from "../no-proxy.js";
 import { UsageError } from "../usage-error.js";
 import type { ListOptions } from "../../list/list-reading.js";
 import { readingOptions, readListOptions } from "./list-flags.js";
@@ -54,11 +55,14 @@ export function readRunFlags(args: readonly string[]): RunFlags {
   if (fromStdin && !dryRun && flags.yes !== true) {
     throw new UsageError("a list from stdin needs --yes, since no answer can be typed there");
   }
+  const server = readServerFlags(flags);
+  // A practice run must not stand in the way of the real one.
+  const isPractice = server.baseUrl !== undefined && isLoopback(new URL(server.baseUrl).hostname);
   return {
-    ...readServerFlags(flags),
+    ...server,
     ...readSendingFlags(flags),
     list,
-    journal: flags.journal ?? `${list}.journal`,
+    journal: flags.journal ?? `${list}${isPractice ? ".practice" : ""}.journal`,
     dryRun,
     limit: readWhole("--limit", flags.limit, 1),
     reading: readListOptions(flags),

@@ -1,0 +1,34 @@
+import { readBaseUrl } from "../../client/base-url.js";
+import { defaultServer } from "./server-flags.js";
+import type { JobBinding } from "../../index.js";
+
+const chosen = /^--(?:base-url|business-unit)(?:=|$)/;
+
+/**
+ * The command that was typed, with the server and the brand of a journal named; nothing where its server
+ * is none that can be called. A file may come from anybody, so it never chooses them by itself.
+ */
+export function sameCommand(
+  name: string,
+  args: readonly string[],
+  { server, businessUnitId }: JobBinding,
+): string | undefined {
+  try {
+    readBaseUrl(server);
+  } catch {
+    return undefined;
+  }
+  const kept = args.filter((arg, index) => {
+    const before = args[index - 1] ?? "";
+    return !chosen.test(arg) && (!chosen.test(before) || before.includes("="));
+  });
+  const brand = businessUnitId === undefined ? [] : ["--business-unit", String(businessUnitId)];
+  const named = server === defaultServer ? [] : ["--base-url", server];
+  const words = [name, ...kept, ...named, ...brand];
+  return ["hubspot-batch-unsubscribe", ...words.map(quote)].join(" ");
+}
+
+/** A word as a POSIX shell reads it. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
