@@ -1,7 +1,7 @@
 // Rules that the Redocly linter lacks. Plain JavaScript, so that the Redocly CLI and editors can load it too.
 // No rule knows an operation or a schema by name: each holds for any OpenAPI 3 description.
 
-import { isOpenEnum, walkSchemas } from "./lint-schemas.mjs";
+import { closedValues, isOpenEnum, misfit, walkSchemas } from "./lint-schemas.mjs";
 
 /** @import { Oas3Rule, UserContext } from "@redocly/openapi-core" */
 
@@ -17,11 +17,21 @@ function openResponses() {
     walkSchemas(holder.schema, location.child("schema"), resolve, seen, (place) => {
       // A `const` is an enum of one.
       for (const keyword of /** @type {const} */ (["enum", "const"]))
-        if (keyword in place.schema && !isOpenEnum(place, keyword))
+        if (keyword in place.schema && !isOpenEnum(place, keyword)) {
+          const { values, isAlmostOpen } = closedValues(place, keyword);
+          const [index, value] = values[0] ?? [0, undefined];
+          if (isAlmostOpen && keyword === "enum") {
+            report({
+              message: `\`${JSON.stringify(value)}\` is of another type than the values beside it, which no alternative takes: quote it where it is meant as text, else add that type as an alternative.`,
+              location: place.location.child(["enum", index]),
+            });
+            continue;
+          }
           report({
             message: `A response \`${keyword}\` must be open, since the server may add a value: write \`anyOf: [{enum: […]}, {type: string}]\`.`,
             location: place.location.child(keyword).key(),
           });
+        }
       for (const keyword of ["additionalProperties", "unevaluatedProperties"])
         if (place.schema[keyword] === false)
           report({
@@ -50,6 +60,21 @@ function closedRequests() {
         });
     });
   return { Parameter: check, RequestBody: { MediaType: check } };
+}
+
+/** @type {Oas3Rule} */
+function defaultFits() {
+  return {
+    Schema(schema, { location, report }) {
+      const node = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (schema));
+      const problem = "default" in node ? misfit(node) : undefined;
+      if (problem !== undefined)
+        report({
+          message: `The \`default\` ${JSON.stringify(node["default"])} does not fit its own schema: ${problem}.`,
+          location: location.child("default"),
+        });
+    },
+  };
 }
 
 /** @type {Oas3Rule} */
@@ -127,6 +152,7 @@ export default function plugin() {
       oas3: {
         "open-responses": openResponses,
         "closed-requests": closedRequests,
+        "default-fits": defaultFits,
         "property-description": propertyDescription,
         "no-remote-ref": noRemoteRef,
         "batch-extension": batchExtension,

@@ -100,18 +100,59 @@ function takesAny(schema, type) {
 }
 
 /**
- * Whether an enum, or a `const`, is open: a sibling in its `anyOf` takes any value of the type.
+ * The values of an enum, or a `const`, whose type no sibling in its `anyOf` takes; none means that it is open.
  *
  * @param {Place} place
  * @param {"enum" | "const"} keyword
+ * @returns {{ values: [index: number, value: unknown][], isAlmostOpen: boolean }} whether some others are taken
  */
-export function isOpenEnum({ schema, parent }, keyword) {
+export function closedValues({ schema, parent }, keyword) {
   const members = parent?.["anyOf"];
   const values = keyword === "enum" ? schema["enum"] : [schema["const"]];
-  if (!Array.isArray(members) || !Array.isArray(values)) return false;
-  const types = new Set(values.map(typeOf).filter((type) => type !== "null"));
-  return (
-    members.includes(schema) &&
-    [...types].every((type) => members.some((member) => takesAny(member, type)))
+  const listed = [...(Array.isArray(values) ? values : [values]).entries()];
+  const siblings = Array.isArray(members) && members.includes(schema) ? members : [];
+  const closed = listed.filter(([, value]) => {
+    const type = typeOf(value);
+    return type !== "null" && !siblings.some((member) => takesAny(member, type));
+  });
+  return { values: closed, isAlmostOpen: closed.length < listed.length };
+}
+
+/**
+ * @param {Place} place
+ * @param {"enum" | "const"} keyword
+ */
+export function isOpenEnum(place, keyword) {
+  const isListed = keyword === "const" || Array.isArray(place.schema["enum"]);
+  const isAlternative = /** @type {unknown[]} */ (place.parent?.["anyOf"] ?? []).includes(
+    place.schema,
   );
+  return isListed && isAlternative && closedValues(place, keyword).values.length === 0;
+}
+
+/**
+ * What is wrong with the `default` of a schema, by its type and its list of values; undefined if nothing is.
+ *
+ * @param {Node} schema
+ */
+export function misfit(schema) {
+  const value = schema["default"];
+  const types = [schema["type"] ?? []].flat();
+  const type = typeOf(value);
+  const isWhole = type === "number" && Number.isInteger(value);
+  const isNull = type === "null" && schema["nullable"] === true;
+  if (
+    types.length > 0 &&
+    !types.includes(type) &&
+    !(isWhole && types.includes("integer")) &&
+    !isNull
+  )
+    return `the type is ${types.join(" or ")}`;
+  const values = schema["enum"];
+  if (
+    Array.isArray(values) &&
+    !values.some((each) => JSON.stringify(each) === JSON.stringify(value))
+  )
+    return `\`enum\` has ${values.map((each) => JSON.stringify(each)).join(", ")}`;
+  return undefined;
 }

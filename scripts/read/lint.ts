@@ -1,4 +1,10 @@
-import { createConfig, lintDocument, loadConfig, type Config } from "@redocly/openapi-core";
+import {
+  createConfig,
+  lintDocument,
+  loadConfig,
+  type Config,
+  type NormalizedProblem,
+} from "@redocly/openapi-core";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { countNamesOnce } from "../emit/codegen-patches.ts";
@@ -6,8 +12,10 @@ import type { LintLevel } from "../options.ts";
 import type { Place } from "../problem.ts";
 import { ROOT } from "../root.ts";
 import { locateCircular } from "./circular.ts";
+import { hintFor } from "./hints.ts";
 import { toPlace } from "./places.ts";
 import type { Source } from "./read.ts";
+import type { LocalResolver } from "./resolver.ts";
 
 export interface LintFinding {
   readonly rule: string;
@@ -36,15 +44,25 @@ export async function lintSource(
   const problems = await locateCircular(resolver, () =>
     lintDocument({ document: root, externalRefResolver: resolver, config }),
   );
-  return problems.map(({ ruleId, severity, message, location, suggest }) => ({
-    rule: ruleId,
-    severity,
-    message: suggest.length > 0 ? `${message} Did you mean ${suggest.join(", ")}?` : message,
+  return problems.map((problem) => ({
+    rule: problem.ruleId,
+    severity: problem.severity,
+    get message() {
+      return messageOf(problem, resolver);
+    },
     // Only for those that are shown: a large description has thousands of findings that are only counted.
     get places() {
-      return location.map((at) => toPlace(at, resolver));
+      return problem.location.map((at) => toPlace(at, resolver));
     },
   }));
+}
+
+function messageOf(problem: NormalizedProblem, resolver: LocalResolver): string {
+  const { message, suggest } = problem;
+  if (suggest.length > 0) return `${message} Did you mean ${suggest.join(", ")}?`;
+  const hint = hintFor(problem, resolver);
+  const told = message.replace(/: ENOENT: .*$/, ": there is no such file");
+  return (hint.startsWith(";") ? told.replace(/\.$/, "") : told) + hint;
 }
 
 function configOf(level: Exclude<LintLevel, "off">): Promise<Config> {

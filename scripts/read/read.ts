@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from "../model/json.ts";
 import { define } from "../model/walk.ts";
+import { near } from "../model/near.ts";
 import { InputProblem, type Detail } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
 import { Origins, toPlace, type Location } from "./places.ts";
@@ -126,10 +127,13 @@ const RIVALS =
 function brokenYaml(error: YamlParseError, resolver: LocalResolver): InputProblem {
   const start = { line: error.line || 1, col: error.col || 1 };
   const place = toPlace({ source: error.source, pointer: undefined, start }, resolver);
-  return new InputProblem(
-    `cannot parse: ${error.message.replace(/ in ".*" \(\d+:\d+\)$/, "")}`,
-    place,
+  const message = error.message.replace(/ in ".*" \(\d+:\d+\)$/, "");
+  const [, alias] = /^unidentified alias "(.*)"$/.exec(message) ?? [];
+  const anchors = [...error.source.body.matchAll(/(?<=[\s:-])&([\w-]+)/g)].map(
+    ([, name = ""]) => name,
   );
+  const hint = alias === undefined ? "" : near(alias, anchors);
+  return new InputProblem(`cannot parse: ${message}${hint}`, place);
 }
 
 function isDocument(value: unknown): value is Document {

@@ -3,6 +3,27 @@ import type { Row } from "./lint-clean.js";
 export const bodyRows: readonly Row[] = [
   {
     rule: "spec/open-responses",
+    breaks: "a value of an open enum that is of another type",
+    piece: "{ enum: [SENT, LOST] }, { type: string }",
+    by: "{ enum: [SENT, 5] }, { type: string }",
+    at: "enum: [SENT, 5]",
+  },
+  {
+    rule: "spec/default-fits",
+    breaks: "a default of another type",
+    piece: "schema: { type: string, enum: [FAST, SLOW] }",
+    by: "schema: { type: boolean, default: 'no' }",
+    at: "default: 'no'",
+  },
+  {
+    rule: "spec/default-fits",
+    breaks: "a default that is none of the values",
+    piece: "schema: { type: string, enum: [FAST, SLOW] }",
+    by: "schema: { type: string, enum: [FAST, SLOW], default: FSAT }",
+    at: "default: FSAT",
+  },
+  {
+    rule: "spec/open-responses",
     breaks: "a closed enum in a response",
     piece: "anyOf: [{ enum: [SENT, LOST] }, { type: string }]",
     by: "enum: [SENT, LOST]",

@@ -143,15 +143,18 @@ test.runIf(process.platform !== "win32")(
     const out = join(trapped, "out");
     const tsx = ["--import", import.meta.resolve("tsx")];
     // npm runs a script in the repository, and says where it was called.
-    const inRepository = { cwd: ROOT, env: { INIT_CWD: trapped, TMPDIR: tmpdir() } };
+    const byNpm = (script: string) => ({
+      cwd: ROOT,
+      env: { INIT_CWD: trapped, npm_lifecycle_event: script, TMPDIR: tmpdir() },
+    });
     const generate = [join(ROOT, "scripts/main.mjs"), "--spec", after, "--out", out];
     for (const [args, options] of [
       [[...generate, "--lint", "recommended"], {}],
-      [[...generate, "--lint", "minimal"], inRepository],
-      [[...tsx, "scripts/review/main.ts", before, "--spec", "after.yaml"], inRepository],
+      [[...generate, "--lint", "minimal"], byNpm("generate")],
+      [[...tsx, "scripts/review/main.ts", before, "--spec", "after.yaml"], byNpm("review")],
       [
         [...tsx, "scripts/upstream/main.ts", after, "--spec", after, "--deviations", deviations],
-        inRepository,
+        byNpm("upstream"),
       ],
     ] as const) {
       const { code, text } = await node(args, options);
