@@ -12,7 +12,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const self = fileURLToPath(import.meta.url);
 const scripts = dirname(self);
 const cache = join(dirname(scripts), "node_modules", ".cache", "scripts");
-const latest = join(cache, "latest.json");
+// Of this clone: another one may share the installed packages, and its scripts must not run in the place of these.
+const clone = createHash("sha256").update(self).digest("hex").slice(0, 8);
+const latest = join(cache, `latest-${clone}.json`);
 
 // From Node 22.8 on, what V8 compiled of the tools is kept: a tenth of a run.
 /** @type {{ enableCompileCache?: (folder: string) => unknown }} */ (module).enableCompileCache?.(
