@@ -49,6 +49,18 @@ export default defineConfig([
   // Apart: the mock asks for validators by their names, and in a chunk of both that would keep all of
   // them in every application that bundles any part of the library.
   { ...library, entry: { mock: "src/mock/index.ts" }, clean: false },
+  // What is generated, for those who want no more than that.
+  {
+    ...library,
+    entry: Object.fromEntries(
+      ["client", "operations", "schemas", "types", "validators"].map((name) => [
+        `generated/${name}`,
+        `generated/${name}.ts`,
+      ]),
+    ),
+    outputOptions: { ...library.outputOptions, chunkFileNames: "generated/chunks/[name].js" },
+    clean: false,
+  },
   {
     ...common,
     // With all that only the command needs, and small rather than readable: nobody imports it.

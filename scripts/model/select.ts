@@ -159,7 +159,9 @@ function keep(document: JsonObject, holds: (part: Part) => boolean): JsonObject 
     const own = Object.entries(item).filter(
       ([key]) => !METHODS.some((method) => method === key) || holds(`${above}/${key}`),
     );
-    return [[path, own.length === Object.keys(item).length ? item : Object.fromEntries(own)]];
+    if (own.length === Object.keys(item).length) return [[path, item]];
+    const kept = Object.fromEntries(own);
+    return METHODS.some((method) => method in kept) ? [[path, kept]] : [];
   });
   const components = members(document["components"]).map(([kind, group]): [string, Json] => [
     kind,

@@ -41,7 +41,7 @@ export function normalise(bundle: JsonObject, moves: Moves, tell: Note = () => {
   separateReferences(document);
   breakInheritanceCycles(document);
   narrowByDiscriminator(document);
-  declareRequired(document);
+  declareRequired(document, tell);
   readMediaTypes(document);
   note(relaxByDirection(document));
   for (const rule of [

@@ -1,5 +1,7 @@
 import { clone, isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
+import { near } from "../model/near.ts";
 import { define, mapSchemas } from "../model/walk.ts";
+import type { Note } from "../problem.ts";
 import { schemasOf } from "./hoist.ts";
 import { componentOf } from "./references.ts";
 
@@ -8,16 +10,30 @@ import { componentOf } from "./references.ts";
  * So each name that a schema requires is declared in that same schema, with what the whole that it is a part of
  * says of it.
  */
-export function declareRequired(document: JsonObject): void {
+export function declareRequired(document: JsonObject, tell: Note): void {
   const schemas = schemasOf(document);
-  const all: JsonObject[] = [];
-  mapSchemas(document, (schema) => {
-    all.push(schema);
+  const all: [JsonObject, string][] = [];
+  mapSchemas(document, (schema, pointer) => {
+    all.push([schema, pointer]);
     return schema;
   });
   // The walk ends with the outermost schemas, and only these know what is said beside a part.
-  for (const whole of all.reverse()) {
-    for (const part of partsOf(whole)) declare(part, whole, schemas);
+  for (const [whole, pointer] of all.reverse()) {
+    for (const part of partsOf(whole)) {
+      const unknown = declare(part, whole, schemas);
+      const names = members(part["properties"]).map(([name]) => name);
+      for (const name of unknown) {
+        const meant = near(
+          name,
+          names.filter((known) => !unknown.includes(known)),
+        );
+        if (meant === "") continue;
+        tell(
+          `\`required\` names ${JSON.stringify(name)}, which is no property${meant}`,
+          `${pointer}/required`,
+        );
+      }
+    }
   }
 }
 
@@ -28,10 +44,12 @@ function partsOf(schema: Json): JsonObject[] {
   return [schema, ...lists.flat().flatMap(partsOf)];
 }
 
-function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): void {
+/** Gives the names of which nothing is said. */
+function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): string[] {
   const own = isObject(part["properties"]) ? part["properties"] : {};
   const missing = strings(part["required"]).filter((name) => !Object.hasOwn(own, name));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
+  const unknown: string[] = [];
   const rest = part["additionalProperties"];
   const properties: JsonObject = { ...own };
   for (const name of missing) {
@@ -41,9 +59,11 @@ function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): void
     const [only] = matching;
     const patterned = matching.length > 1 ? { allOf: matching } : only;
     const found = patterned ?? (isObject(rest) ? rest : find(whole, name, schemas, new Set()));
+    if (found === undefined) unknown.push(name);
     define(properties, name, found === undefined ? {} : clone(found));
   }
   part["properties"] = properties;
+  return unknown;
 }
 
 function byPattern(part: JsonObject, name: string): Json[] {

@@ -20,6 +20,7 @@ export const pages: readonly Page[] = [
     file: "testing-with-the-mock.html",
     name: "Testing with the mock",
   },
+  { source: "docs/generated-client.md", file: "generated-client.html", name: "Generated client" },
   { source: "docs/privacy.md", file: "privacy.html", name: "Privacy" },
   { source: "docs/measured.md", file: "measured.html", name: "Measured" },
   { source: "docs/releasing.md", file: "releasing.html", name: "Releases" },

@@ -41,7 +41,7 @@ describe("the packed package", () => {
       );
     const others = names.filter(
       (name) =>
-        !/^dist\/(chunks\/)?[\w-]+\.(js|d\.ts)(\.map)?$/.test(name) &&
+        !/^dist\/(generated\/)?(chunks\/)?[\w-]+\.(js|d\.ts)(\.map)?$/.test(name) &&
         !/^dist\/cli\/(chunks\/)?[\w-]+\.js$/.test(name) &&
         // What the maps lead to.
         !/^src\/(?!cli\/)[\w/-]+\.ts$/.test(name) &&

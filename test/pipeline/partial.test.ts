@@ -198,3 +198,20 @@ test("where a lint level refuses, the lower ones are named", async () => {
   expect(stderr).toContain("`--lint off`");
   expect(stderr).toMatch(/^[^\n]*Can't resolve \$ref/);
 });
+
+test("a misspelt name in `required` is told with what is near, and stops nothing", async () => {
+  const { notes } = await renderSources(
+    `openapi: 3.1.0
+info: { title: Near, version: "1" }
+paths: {}
+components: { schemas: { A: { type: object, required: [reslts, other], properties: { results: {} } } } }
+`,
+    "off",
+  );
+  expect(notes).toMatchObject([
+    {
+      message: '`required` names "reslts", which is no property; did you mean "results"?',
+      place: { line: 4 },
+    },
+  ]);
+});
