@@ -146,7 +146,8 @@ function comment(text: string, margin: string): string {
 }
 
 /** A type on one line; undefined for one with members, each of which has a line of its own. */
-function flat(type: ts.TypeNode): string | undefined {
+function flat(given: ts.TypeNode): string | undefined {
+  const type = bare(given);
   if (compiler.isTypeLiteralNode(type)) return type.members.length === 0 ? "{}" : undefined;
   if (compiler.isArrayTypeNode(type)) return suffixed(flat(type.elementType), "[]");
   if (compiler.isParenthesizedTypeNode(type)) {
@@ -195,10 +196,16 @@ function suffixed(text: string | undefined, end: string): string | undefined {
 function isUnionOrIntersection(
   type: ts.TypeNode,
 ): type is ts.UnionTypeNode | ts.IntersectionTypeNode {
-  if (!compiler.isUnionTypeNode(type) && !compiler.isIntersectionTypeNode(type)) return false;
-  // Of one alone prettier writes that, without parentheses.
-  if (type.types.length < 2) throw new Unusual();
-  return true;
+  return compiler.isUnionTypeNode(type) || compiler.isIntersectionTypeNode(type);
+}
+
+/** A type alone for a union of one, which needs no parentheses. */
+function bare(type: ts.TypeNode): ts.TypeNode {
+  const inner = compiler.isParenthesizedTypeNode(type) ? type.type : type;
+  if (!isUnionOrIntersection(inner) || inner.types.length !== 1) return type;
+  const [only] = inner.types;
+  if (only === undefined || isUnionOrIntersection(only)) throw new Unusual();
+  return bare(only);
 }
 
 /**
@@ -206,14 +213,15 @@ function isUnionOrIntersection(
  * @param column at which it begins
  * @param tail how much follows it on its last line
  */
-function layType(type: ts.TypeNode, indent: number, column: number, tail: number): string {
+function layType(given: ts.TypeNode, indent: number, column: number, tail: number): string {
+  const type = bare(given);
   if (compiler.isTypeLiteralNode(type) && type.members.length > 0)
     return `{\n${members(type.members, indent + STEP)}${" ".repeat(indent)}}`;
   if (compiler.isArrayTypeNode(type))
     return `${layType(type.elementType, indent, column, tail + 2)}[]`;
   if (compiler.isParenthesizedTypeNode(type))
     return layParentheses(type.type, indent, column, tail);
-  if (isUnionOrIntersection(type) && compiler.isUnionTypeNode(type)) {
+  if (compiler.isUnionTypeNode(type)) {
     if (isHugged(type)) return layHugged(type, indent, column);
     const line = flat(type);
     if (line !== undefined && fits(line, WIDTH - column - tail)) return line;
@@ -242,10 +250,11 @@ function layParentheses(type: ts.TypeNode, indent: number, column: number, tail:
 
 /** `{…} | null` is laid out like `{…}` alone. */
 function isHugged({ types }: ts.UnionTypeNode): boolean {
-  const main = types.find(
+  const parts = types.map(bare);
+  const main = parts.find(
     (type) => compiler.isTypeLiteralNode(type) || compiler.isTypeReferenceNode(type),
   );
-  return main !== undefined && types.every((type) => type === main || isNull(type));
+  return main !== undefined && parts.every((type) => type === main || isNull(type));
 }
 
 function isNull(type: ts.TypeNode): boolean {
@@ -272,11 +281,12 @@ function layAlternatives(type: ts.UnionTypeNode, indent: number, tail: number): 
 
 /** An object stands on the line of what is before it, and so does what follows an object; the rest below one another. */
 function layIntersection(
-  { types }: ts.IntersectionTypeNode,
+  { types: given }: ts.IntersectionTypeNode,
   indent: number,
   column: number,
   tail: number,
 ): string {
+  const types = given.map(bare);
   let text = "";
   let indented = false;
   for (const [index, type] of types.entries()) {

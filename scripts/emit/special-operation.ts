@@ -115,7 +115,8 @@ function emitPlan({ wire }: OperationModel, helpers: Set<string>): string {
   const [server] = servers;
   if (server !== undefined && isAbsolute(server.url)) {
     helpers.add("serverUrl");
-    fields.push(`baseUrl: $serverUrl(${JSON.stringify(server)})`);
+    const { url, variables } = server;
+    fields.push(`baseUrl: $serverUrl(${JSON.stringify({ url, variables })})`);
   }
   return `{ ${fields.join(", ")} }`;
 }

@@ -121,6 +121,7 @@ test("a server of a path or an operation is where its requests go; a call may na
   const port = new URL(other.baseUrl).port;
   const server = {
     url: "http://127.0.0.1:{port}/{version}",
+    description: "Of one operation",
     variables: { port: { default: port }, version: { default: "v1", enum: ["v1", "v2"] } },
   };
   const description = taking(
