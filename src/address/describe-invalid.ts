@@ -21,6 +21,8 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
 
 /** Why an address is invalid, in one sentence that does not quote it. */
 export function describeInvalid(problem: Pick<InvalidAddress, "reason" | "codePoint">): string {
-  const sentence = sentences[problem.reason];
+  // A journal of another version, or of somebody else, may name another reason.
+  const known = Object.hasOwn(sentences, problem.reason);
+  const sentence = known ? sentences[problem.reason] : "this version does not know the reason";
   return problem.codePoint === undefined ? sentence : `${sentence} (${problem.codePoint})`;
 }

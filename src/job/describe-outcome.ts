@@ -2,6 +2,7 @@ import { describeInvalid } from "../address/describe-invalid.js";
 import type { EntryOutcome, JobUnknownReason, NotSentReason } from "./job-outcome.js";
 import { describeUnknown } from "../outcome/describe-unknown.js";
 import { cutAtWord } from "../text/cut.js";
+import { sentenceFor } from "../text/sentence-for.js";
 
 /** Longer words of a server say nothing more to a person. */
 const MAX_WORDS = 1000;
@@ -39,7 +40,7 @@ export function describeOutcome(outcome: EntryOutcome): string {
       return describeJobUnknown(outcome.reason);
     case "not-sent": {
       const words = oneLine(outcome.message ?? "");
-      return words === "" ? NOT_SENT[outcome.reason] : words;
+      return words === "" ? sentenceFor(NOT_SENT, outcome.reason) : words;
     }
     case "invalid": {
       const { reason, codePoint } = outcome;

@@ -4,7 +4,7 @@ import { JournalError } from "./journal-error.js";
 import { JournalState } from "./journal-state.js";
 import { journalFormat } from "./lines.js";
 import { parseLine } from "./parse-line.js";
-import { readBlocks } from "./read-blocks.js";
+import { LongLineError, readBlocks, type LineBlock } from "./read-blocks.js";
 
 /** An end of a journal that a crash has left: it is no part of it, and nothing relied on it. */
 export interface TornEnd {
@@ -51,7 +51,8 @@ export async function loadOn(
   const { size } = await file.stat();
   let good = end;
   let number = before;
-  for await (const { lines, offsets } of readBlocks(file, end)) {
+  const blocks = bounded(path, readBlocks(file, end), () => number + 1);
+  for await (const { lines, offsets } of blocks) {
     for (const [index, text] of lines.entries()) {
       number += 1;
       const offset = offsets[index] ?? 0;
@@ -79,6 +80,20 @@ export async function loadOn(
   // While another process writes, the file may have grown since.
   const torn = size > good ? { offset: good, bytes: size - good } : undefined;
   return { state, torn, end: good, lines: number };
+}
+
+/** Tells of a line that is too long by its number. */
+async function* bounded(
+  path: string,
+  blocks: AsyncIterable<LineBlock>,
+  next: () => number,
+): AsyncGenerator<LineBlock> {
+  try {
+    yield* blocks;
+  } catch (error) {
+    if (!(error instanceof LongLineError)) throw error;
+    throw damaged(path, next(), "it is longer than any that is written");
+  }
 }
 
 /** Whether the file is what a crash leaves of a journal whose first line was just being written. */

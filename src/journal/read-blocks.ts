@@ -8,10 +8,19 @@ export interface LineBlock {
 }
 
 const chunkBytes = 1 << 18;
+/** No line that is written comes near to this, in bytes. */
+const longestLine = 1 << 26;
+
+/** A line has no end within the bound. */
+export class LongLineError extends Error {
+  override readonly name = "LongLineError";
+}
 
 /**
  * The whole lines of a file between two places, in blocks. A rest without a line feed is left out; it
  * begins where the last block ends.
+ *
+ * @throws {LongLineError} for a line that is longer than any that is written
  */
 export async function* readBlocks(
   file: FileHandle,
@@ -22,6 +31,7 @@ export async function* readBlocks(
   let start = from;
   let held = 0;
   for (;;) {
+    if (held >= longestLine) throw new LongLineError("A line of a journal is too long");
     if (held === buffer.length) buffer = Buffer.concat([buffer], buffer.length * 2);
     const length = Math.min(buffer.length - held, to - start - held);
     if (length <= 0) return;

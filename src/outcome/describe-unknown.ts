@@ -1,3 +1,4 @@
+import { sentenceFor } from "../text/sentence-for.js";
 import type { UnknownReason } from "./unknown.js";
 
 const SENTENCES: Readonly<Record<UnknownReason, string>> = {
@@ -18,5 +19,5 @@ const SENTENCES: Readonly<Record<UnknownReason, string>> = {
 
 /** The reason of an `unknown` outcome as an English sentence. */
 export function describeUnknown(reason: UnknownReason): string {
-  return SENTENCES[reason];
+  return sentenceFor(SENTENCES, reason);
 }
