@@ -13,8 +13,8 @@ export interface CellPiece {
   readonly source: string;
 }
 
-/** Marks of a list that stand between addresses. */
-const BULLET = /^[-–—*•·/|&]$/;
+/** Marks of a list that stand between addresses; three colons in an export of Google's contacts. */
+const BULLET = /^(?:[-–—*•·/|&]|:::)$/;
 
 /**
  * The addresses of a cell: `Name <a@example.com>`, `Name (a@example.com)`, `mailto:` links, several
