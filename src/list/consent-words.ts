@@ -171,14 +171,15 @@ export function kindOfValue(value: string): ValueKind {
   if (text === "" || /^[-–—.]+$/.test(text)) return "empty";
   const whole = kindOfWord(text);
   if (whole !== undefined) return whole;
-  // "Unsubscribed (2024-01-31)", "vip; unsubscribed", "Yes, please": the words of it, whichever weighs most.
-  const parts = value.split(/[,;|/:([]|\s-\s/);
-  const kinds = parts.length < 2 ? [] : parts.map((part) => kindOfWord(foldHeader(part)));
-  return (
-    (["out", "in", "weak-out", "weak-in", "no", "yes"] as const).find((kind) =>
-      kinds.includes(kind),
-    ) ?? "other"
-  );
+  // "Unsubscribed (2024-01-31)", "vip; unsubscribed": whichever of its words weighs most.
+  const parts = value.split(/[,;|/:([]|\s-\s/).map(foldHeader);
+  const kinds = parts.map(kindOfWord);
+  const said = (["out", "in", "weak-out", "weak-in"] as const).find((kind) => kinds.includes(kind));
+  if (said !== undefined) return said;
+  // "Yes, please": no mark or number, which may begin a text of any kind.
+  const [first = ""] = parts;
+  const kind = /^\p{L}{2,}$/u.test(first) ? kindOfWord(first) : undefined;
+  return kind === "yes" || kind === "no" ? kind : "other";
 }
 
 function kindOfWord(word: string): ValueKind | undefined {

@@ -356,6 +356,11 @@ describe("an ordinary list runs unstopped", () => {
       "Correo,Trabajador,País\nana@example.com,sí,ES\nben@example.com,no,MX\n",
     ],
     [
+      "with notes that begin like an answer",
+      "l.csv",
+      'email,note\na@example.com,"x, y"\nb@example.com,"1: see above"\n',
+    ],
+    [
       "of candidates",
       "l.csv",
       "Email,Application status\nana@example.com,withdrawn\nben@example.com,active\n",

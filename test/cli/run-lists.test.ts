@@ -1,0 +1,93 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import { setUp } from "./job.js";
+
+const withStatus =
+  "email,status\nout@example.com,Unsubscribed\nin@example.com,active\ngone@example.com,unsubscribed\n";
+
+describe("a list in which some have not asked to be out", () => {
+  test.each([
+    ["run", ["--yes"]],
+    ["run", ["--dry-run"]],
+    ["verify", []],
+  ])(
+    "stops %s %j with exit 2, nothing sent, and a whole command for each way to go on",
+    async (command, more) => {
+      const job = await setUp(withStatus);
+      const args = [command, job.list, ...more, "--base-url", job.mock.url];
+      const { code, err, out } = await job.run(...args);
+      expect(code).toBe(2);
+      expect(out).toBe("");
+      expect(job.mock.state().calls).toEqual([]);
+      const same = `hubspot-batch-unsubscribe ${args.join(" ")}`;
+      expect(err.split("\n").map((line) => line.trim())).toEqual(
+        expect.arrayContaining([
+          '2 rows where "status" is "Unsubscribed":',
+          `${same} --where status=Unsubscribed`,
+          '1 row where "status" is "active":',
+          `${same} --where status=active`,
+          "all 3 rows:",
+          `${same} --all-rows`,
+        ]),
+      );
+      expect(err).not.toContain("example.com,");
+    },
+  );
+
+  test("runs as one of these commands says, and writes down which", async () => {
+    const job = await setUp(withStatus);
+    const where = ["--where", "status=unsubscribed"];
+    const { code, err } = await job.run(
+      "run",
+      job.list,
+      ...where,
+      "--base-url",
+      job.mock.url,
+      "--yes",
+    );
+    expect(code).toBe(0);
+    expect(job.sent()).toEqual(["out@example.com", "gone@example.com"]);
+    expect(err).toContain("Rows: status=unsubscribed (1 row with 1 entry left out)");
+    expect(await readFile(job.journal, "utf8")).toContain('"where":["status=unsubscribed"]');
+  });
+
+  test("quotes for a shell what needs it", async () => {
+    const job = await setUp(
+      "email,Unsubscribed from all email\na@example.com,true\nb@example.com,false\n",
+    );
+    const list = join(job.folder, "it's a list.csv");
+    await writeFile(list, await readFile(job.list, "utf8"));
+    const { err } = await job.run("run", list, "--dry-run");
+    expect(err).toContain(`run "${list}" --dry-run --where "Unsubscribed from all email=true"`);
+  });
+});
+
+test("what is unusual is listed before the question, in the dry run, and in its lines of JSON", async () => {
+  const job = await setUp("email\nana@gmial.com\nemail=ben@example.com\ncy@example.com\n");
+  const { code, err, out } = await job.run("run", job.list, "--dry-run", "--json");
+  expect(code).toBe(0);
+  expect(err).toContain(
+    "1 unusual: has a domain that looks like a misspelt one\n    row 2: ana@gmial.com (gmail.com?)\n",
+  );
+  expect(err).toContain(
+    "1 unusual: begins like a label (email=…)\n    row 3: email=ben@example.com\n",
+  );
+  expect(err).toContain("First: ana@gmial.com, email=ben@example.com, cy@example.com");
+  const lines = out
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { unusual?: string });
+  expect(lines.map(({ unusual }) => unusual)).toEqual(["near-miss", "label", undefined]);
+});
+
+test("what else a person should look at is told: yes and no, addresses elsewhere, lines within a cell", async () => {
+  const job = await setUp(
+    'Email,Owner,vip,note\nana@example.com,boss@example.org,yes,"x\nben@example.com,,no,y"\ncy@example.com,,no,\n',
+  );
+  const { err } = await job.run("run", job.list, "--dry-run");
+  expect(err).toContain("column vip: yes 1, no 1 (yes and no; not looked at)");
+  expect(err).toContain("2 cells with an address elsewhere, not taken (Owner, note;");
+  expect(err).toContain("1 cell in quotation marks with lines inside that look like rows");
+});
