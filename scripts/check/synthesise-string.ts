@@ -27,7 +27,7 @@ export function stringFor(schema: JsonObject, salt: number): string {
     expressions.every((expression) => expression.test(text)) && inBounds(text, least, most);
   const common = [plain, ...COMMON, ...COMMON.map(sized)].filter(fits);
   if (common[salt] !== undefined) return common[salt];
-  return byPatterns(patterns, fits, salt, least) ?? common[0] ?? plain;
+  return byPatterns(patterns, fits, salt, [least, most]) ?? common[0] ?? plain;
 }
 
 /** Lengths count characters, not the halves of a surrogate pair (JSON Schema 2020-12 validation, section 6.3). */
@@ -46,25 +46,39 @@ function toExpression(pattern: string): RegExp {
 
 const SAMPLES = 300;
 
-/** fast-check is loaded only for the few descriptions that have such a pattern. */
+/** What was found for a pattern, by all that it depends on: many schemas share one. */
+const known = new Map<string, readonly string[]>();
+
 function byPatterns(
   patterns: readonly string[],
   fits: (text: string) => boolean,
   salt: number,
-  least: number,
+  bounds: readonly [least: number, most: number],
 ): string | undefined {
+  const key = JSON.stringify([patterns, bounds]);
+  const texts = known.get(key) ?? textsFor(patterns, fits, bounds[0]);
+  known.set(key, texts);
+  return texts[salt % Math.max(texts.length, 1)];
+}
+
+/** fast-check is loaded only for the few descriptions that have such a pattern. */
+function textsFor(
+  patterns: readonly string[],
+  fits: (text: string) => boolean,
+  least: number,
+): readonly string[] {
   const check = require("fast-check") as typeof import("fast-check");
   for (const pattern of patterns.flatMap((pattern) => readings(pattern, least))) {
     try {
       const arbitrary = check.stringMatching(toExpression(pattern));
       const found = check.sample(arbitrary, { seed: 1, numRuns: SAMPLES }).filter(fits);
       const distinct = [...new Set(found)];
-      if (distinct.length > 0) return distinct[salt % distinct.length];
+      if (distinct.length > 0) return distinct;
     } catch {
       // What fast-check cannot read is left to the next reading.
     }
   }
-  return undefined;
+  return [];
 }
 
 /**

@@ -120,7 +120,7 @@ function survey(document: JsonObject): Survey {
   const patterns = new Set<string>();
   const names = new Set<string>();
   let fractions = false;
-  mapSchemas(clone(document), (schema) => {
+  mapSchemas(document, (schema) => {
     for (const key of Object.keys(schema)) keywords.add(key);
     fractions ||= !Number.isInteger(schema["multipleOf"] ?? 1);
     if (isString(schema["pattern"])) patterns.add(schema["pattern"]);

@@ -29,7 +29,7 @@ export function clone<T extends Json>(value: T): T {
 
 /** One step of a JSON Pointer (RFC 6901, section 3). */
 export function escapeStep(step: string): string {
-  return step.replaceAll("~", "~0").replaceAll("/", "~1");
+  return /[~/]/.test(step) ? step.replaceAll("~", "~0").replaceAll("/", "~1") : step;
 }
 
 /** The steps of a local reference such as `#/components/schemas/A~1B`; undefined for any other. */

@@ -165,17 +165,21 @@ function walk(
     // A key with nothing after it is null in YAML: an empty map or list.
     if (value === undefined || (value === null && EMPTY.has(key))) continue;
     if (slot.holds === "one") {
-      node[key] = step(value, slot.kind, key);
+      const made = step(value, slot.kind, key);
+      if (made !== value) node[key] = made;
     } else if (slot.holds === "list" && Array.isArray(value)) {
-      node[key] = value.map((item, index) =>
-        walk(item, slot.kind, `${pointer}/${key}/${index}`, turn(direction, slot.kind), visit),
-      );
+      for (const [index, item] of value.entries()) {
+        const inner = `${pointer}/${key}/${index}`;
+        value[index] = walk(item, slot.kind, inner, turn(direction, slot.kind), visit);
+      }
     } else if (slot.holds === "map" && isObject(value)) {
-      for (const [name, item] of Object.entries(value)) {
+      for (const name of Object.keys(value)) {
+        const item = value[name] ?? null;
         // Paths, responses and callbacks may have extensions among them (OpenAPI 3.1.1, section 4.9).
         if (name.startsWith("x-") && !isObject(item) && kind !== "schema") continue;
         const inner = `${pointer}/${key}/${escapeStep(name)}`;
-        define(value, name, walk(item, slot.kind, inner, turn(direction, slot.kind), visit));
+        const made = walk(item, slot.kind, inner, turn(direction, slot.kind), visit);
+        if (made !== item) define(value, name, made);
       }
     } else if (kind !== "schema") {
       const form = slot.holds === "map" ? "mapping" : "list";

@@ -1,5 +1,5 @@
-import type { JsonObject } from "../model/json.ts";
-import { mapSchemas } from "../model/walk.ts";
+import { isObject, type Json, type JsonObject } from "../model/json.ts";
+import { mapSchemas, type SchemaVisitor } from "../model/walk.ts";
 import type { Note } from "../problem.ts";
 import { separateAlternatives, separateTypeList } from "./alternatives.ts";
 import { openBareObject } from "./bare-object.ts";
@@ -44,19 +44,26 @@ export function normalise(bundle: JsonObject, moves: Moves, tell: Note = () => {
   declareRequired(document, tell);
   readMediaTypes(document);
   note(relaxByDirection(document));
-  for (const rule of [
-    writeImpliedType,
-    admitOverlap,
-    dropIdle,
-    alignNull,
-    openBareObject,
-    separateAlternatives,
-    separateTypeList,
-  ]) {
-    mapSchemas(document, rule);
-  }
+  // In one walk: none of them looks at what another has done to a schema inside, or makes work for an earlier one.
+  mapSchemas(document, (schema, pointer, direction) =>
+    SINGLE.reduce<Json>(
+      (made, rule) => (isObject(made) ? rule(made, pointer, direction) : made),
+      schema,
+    ),
+  );
   return document;
 }
+
+/** The rules that look at one schema by itself, in their order. */
+const SINGLE: readonly SchemaVisitor[] = [
+  writeImpliedType,
+  admitOverlap,
+  dropIdle,
+  alignNull,
+  openBareObject,
+  separateAlternatives,
+  separateTypeList,
+];
 
 /** The pointer into the bundle of what a pointer into the normalised description names. */
 export function beforeMoves(pointer: string, moves: Moves): string {

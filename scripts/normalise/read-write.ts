@@ -49,7 +49,7 @@ function names(schemas: JsonObject, test: (schema: JsonObject) => boolean): Set<
   const found = new Set<string>();
   const users = new Map<string, Set<string>>();
   for (const [name, schema] of Object.entries(schemas)) {
-    mapSchema(clone(schema), "", (inner) => {
+    mapSchema(schema, "", (inner) => {
       const next = componentOf(inner["$ref"]);
       if (next !== undefined) users.set(next, (users.get(next) ?? new Set()).add(name));
       if (test(inner)) found.add(name);
@@ -73,11 +73,9 @@ function reachable(document: JsonObject, way: Direction): Set<string> {
     }
     return schema;
   };
-  mapSchemas(clone(document), (schema, _, direction) =>
-    direction === way ? note(schema) : schema,
-  );
+  mapSchemas(document, (schema, _, direction) => (direction === way ? note(schema) : schema));
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    mapSchema(clone(schemas[name] ?? true), "", note);
+    mapSchema(schemas[name] ?? true, "", note);
   }
   return found;
 }
