@@ -1,7 +1,10 @@
 import { escapeStep } from "../model/json.ts";
 
-/** So many values are no text that a person wrote; GitHub's description, one of the largest, holds half a million. */
-const MOST_VALUES = 10_000_000;
+/**
+ * So many values that stand nowhere but are made by aliases are no text that a person wrote: GitHub's description, one of
+ * the largest, holds half a million values in all. What is written out is bounded by the size of its file.
+ */
+const MOST_REPEATED = 250_000;
 
 /** A pointer to a mapping or list that stands inside itself, which a YAML alias can bring about; or undefined. */
 export function selfAlias(root: unknown): string | undefined {
@@ -38,11 +41,13 @@ export function swollen(root: unknown): string | undefined {
     sizes.set(node, size);
     return size;
   };
-  if (sizeOf(root) <= MOST_VALUES) return undefined;
+  const whole = sizeOf(root);
+  const written = [...sizes.keys()].reduce((sum, node) => sum + Object.keys(node).length, 1);
+  if (whole - written <= MOST_REPEATED) return undefined;
   // The innermost that is too large by itself.
   let [node, pointer] = [root, "#"];
   for (;;) {
-    const inner = Object.entries(node ?? {}).find(([, value]) => sizeOf(value) > MOST_VALUES);
+    const inner = Object.entries(node ?? {}).find(([, value]) => sizeOf(value) > MOST_REPEATED);
     if (inner === undefined) return pointer;
     [node, pointer] = [inner[1], `${pointer}/${escapeStep(inner[0])}`];
   }

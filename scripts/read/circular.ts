@@ -30,13 +30,13 @@ const sound = new WeakSet<Document>();
 function refuseCircular(resolver: LocalResolver): void {
   for (const document of resolver.documents.values()) {
     if (sound.has(document)) continue;
-    const pointer = circularIn(document.parsed as Json);
-    if (pointer === undefined) {
+    const found = endlessIn(document.parsed as Json);
+    if (found === undefined) {
       sound.add(document);
       continue;
     }
-    const place = toPlace({ source: document.source, pointer }, resolver);
-    throw new InputProblem("this $ref leads back to itself: nothing is defined", place);
+    const place = toPlace({ source: document.source, pointer: found.pointer }, resolver);
+    throw new InputProblem(found.message, place);
   }
 }
 
@@ -47,17 +47,17 @@ interface Step {
   readonly parent: Step | undefined;
 }
 
-function circularIn(root: Json): string | undefined {
-  const known = new Map<string, boolean>();
+function endlessIn(root: Json): { pointer: string; message: string } | undefined {
+  const known = new Map<string, string | undefined>();
   const open: Step[] = [{ node: root, key: "#", parent: undefined }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { node } = step;
     if (typeof node !== "object" || node === null) continue;
     const ref = isObject(node) ? node["$ref"] : undefined;
     if (isString(ref)) {
-      const circular = known.get(ref) ?? isCircular(root, ref);
-      known.set(ref, circular);
-      if (circular) return pointerTo(step);
+      if (!known.has(ref)) known.set(ref, endless(root, ref));
+      const message = known.get(ref);
+      if (message !== undefined) return { pointer: pointerTo(step), message };
     }
     for (const [key, inner] of Object.entries(node)) open.push({ node: inner, key, parent: step });
   }
@@ -68,14 +68,21 @@ function pointerTo({ key, parent }: Step): string {
   return parent === undefined ? key : `${pointerTo(parent)}/${escapeStep(key)}`;
 }
 
-function isCircular(root: Json, ref: string): boolean {
+/** To follow a chain of references takes the linter the square of its length. */
+const LONGEST_CHAIN = 100;
+
+/** What is wrong with a reference to a reference, and so on, that has no end, or none in sight. */
+function endless(root: Json, ref: string): string | undefined {
   const seen = new Set<string>();
   let current: string | undefined = ref;
   while (current !== undefined) {
-    if (seen.has(current)) return true;
+    if (seen.has(current)) return "this $ref leads back to itself: nothing is defined";
+    if (seen.size > LONGEST_CHAIN) {
+      return `this $ref leads to another, and so on more than ${LONGEST_CHAIN} times`;
+    }
     seen.add(current);
     const target: Json | undefined = lookUp(root, current);
     current = isObject(target) && isString(target["$ref"]) ? target["$ref"] : undefined;
   }
-  return false;
+  return undefined;
 }
