@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startMock, type Mock } from "../mock/index.js";
@@ -8,7 +8,9 @@ import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { readOptions } from "./read-options.js";
 import { runCommand } from "./run-command.js";
+import { FileError } from "../files/file-error.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
+import { findOwnPath, openDraft } from "../files/write-file.js";
 import { UsageError } from "./usage-error.js";
 
 const defaultFolder = "demo";
@@ -62,21 +64,24 @@ async function show(mock: Mock, list: string, io: Io): Promise<number> {
 async function prepareFolder(folder: string, { csv }: DemoList): Promise<string> {
   const list = join(folder, "list.csv");
   try {
-    const there = await readFile(list, "utf8").catch((error: unknown) => {
-      if (systemCode(error) === "ENOENT") return undefined;
-      throw error;
+    await stat(list).catch((error: unknown) => {
+      if (systemCode(error) !== "ENOENT") throw error;
     });
+    await mkdir(folder, { recursive: true });
+    const { path, stats } = await findOwnPath(list);
+    const there = stats && (await readFile(path, "utf8"));
     if (there !== undefined && there !== csv) {
       throw new UsageError(`${list} is not the demo's; name another folder with --folder`);
     }
-    await mkdir(folder, { recursive: true });
-    await writeFile(list, csv, { mode: 0o600 });
+    const draft = await openDraft(path);
+    await draft.handle.writeFile(csv);
+    await draft.commit();
     for (const name of [".journal", ".report.csv", ".report.html"]) {
       await rm(`${list}${name}`, { force: true });
     }
     return list;
   } catch (error) {
-    if (systemCode(error) === undefined) throw error;
+    if (systemCode(error) === undefined && !(error instanceof FileError)) throw error;
     throw new UsageError(`cannot write ${list}: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { openRegularFile } from "../files/read-file.js";
 import type { JournalHolder } from "./journal-error.js";
 import { parseLine } from "./parse-line.js";
 
@@ -9,7 +9,7 @@ const start = Buffer.from('\n{"opened":');
 
 /** Who opened a journal last, looked for from its end; undefined where nobody is on record. */
 export async function findHolder(path: string): Promise<JournalHolder | undefined> {
-  const file = await open(path, "r").catch(() => undefined);
+  const file = await openRegularFile(path).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
     let { size: end } = await file.stat();

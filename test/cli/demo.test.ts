@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -27,6 +27,16 @@ test("the demo runs its list, leaves the journal and both reports, and can be ru
     const { mode } = await stat(join(into, `list.csv${name}`));
     if (process.platform !== "win32") expect(mode & 0o777).toBe(0o600);
   }
+});
+
+test.skipIf(process.platform === "win32")("the demo writes through no link", async () => {
+  const into = join(folder, "linked");
+  await mkdir(into);
+  await symlink(join(folder, "elsewhere"), join(into, "list.csv"));
+  const { err, code } = run("demo", "--folder", into);
+  expect(await code).toBe(2);
+  expect(err.join("")).toMatch(/cannot write .*list\.csv: it is a link/);
+  await expect(access(join(folder, "elsewhere"))).rejects.toThrow("ENOENT");
 });
 
 test("the demo leaves a list alone that is somebody else's", async () => {
