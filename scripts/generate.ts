@@ -20,10 +20,10 @@ async function main(): Promise<number> {
   if (options.mode === "watch") {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    await watch(options, ROOT, process, stop.signal, startTypesThread);
+    await watch(options, ROOT, process, stop.signal, () => startTypesThread(true));
     return 0;
   }
-  return (await runOnce(options, ROOT, process, startTypesThread)).code;
+  return (await runOnce(options, ROOT, process, () => startTypesThread(false))).code;
 }
 
 /** 0 done or clean, 1 input refused or drift, 2 the command line or the tool itself is at fault. */

@@ -85,6 +85,8 @@ export function buildValidators(document: JsonObject): Validators {
     of,
     emit: (pointers) => {
       const validators = new Map(pointers.map((pointer) => [pointer, of(pointer)]));
+      // What is compiled after is only run, once or twice: to make its code shorter takes longer than to run it.
+      ajv.opts.code.optimize = 0;
       return {
         code: declareValidators([...validators.values()]),
         names: new Map([...validators].map(([pointer, made]) => [pointer, declaredName(made)])),

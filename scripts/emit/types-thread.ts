@@ -17,8 +17,10 @@ export type TypesAnswer =
 /**
  * Starts the types step on a thread of its own. openapi-typescript brings the compiler of TypeScript, which takes
  * longer to load than all the other tools together: so it loads beside them.
+ *
+ * @param keep whether there will be another run; else the thread gives its memory back after the first
  */
-export function startTypesThread(): EmitTypes {
+export function startTypesThread(keep: boolean): EmitTypes {
   // Compiled, this file stands beside the worker.
   const worker = new Worker(join(import.meta.dirname, "types-worker.mjs"));
   worker.unref();
@@ -26,7 +28,8 @@ export function startTypesThread(): EmitTypes {
     worker.ref();
     worker.postMessage(typesView);
     const [answer] = (await once(worker, "message")) as [TypesAnswer];
-    worker.unref();
+    if (keep) worker.unref();
+    else await worker.terminate();
     if ("error" in answer) throw answer.error;
     took(answer.ms);
     return answer.types;
