@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { findToken, TokenError } from "../../src/cli/token-source.js";
@@ -79,5 +81,34 @@ describe("the token", () => {
     expect(failure).toBeInstanceOf(UsageError);
     expect(String(failure)).toContain(message);
     expect(String(failure)).not.toContain("secret");
+  });
+
+  describe.skipIf(process.platform === "win32")("from a pipe", () => {
+    const makePipe = async (name: string): Promise<string> => {
+      const path = join(folder, name);
+      await promisify(execFile)("mkfifo", [path]);
+      return path;
+    };
+
+    test("is read once and kept, since a pipe gives its text once", async () => {
+      const path = await makePipe("kept");
+      const finding = findToken({}, path);
+      await writeFile(path, "token-4\n");
+      const source = await finding;
+      expect([await source.read(), await source.read()]).toEqual(["token-4", "token-4"]);
+      expect(source.warnings).toEqual([]);
+    });
+
+    test("that nobody writes to is waited for until the signal", async () => {
+      const controller = new AbortController();
+      const finding = findToken({}, await makePipe("silent"), controller.signal);
+      setTimeout(() => controller.abort("SIGTERM"), 50);
+      await expect(finding).rejects.toBe("SIGTERM");
+    });
+  });
+
+  test("in a file without end is refused", async () => {
+    await writeFile(file, "x".repeat(70_000));
+    await expect(findToken({}, file)).rejects.toThrow("holds more than 65536 bytes");
   });
 });
