@@ -80,3 +80,9 @@ test.each<[string, Partial<Evidence>]>([
 ])("%s is found", (_what, changed) => {
   expect(checkEvidence({ ...good, ...changed })).not.toEqual([]);
 });
+
+test("somebody said to be rejected where nobody was taken is found", () => {
+  const refused = report.map((line) => line.replace(/,unsubscribed,.*/, ",rejected,X,,"));
+  const problems = checkEvidence({ ...good, out: [], report: text(refused) });
+  expect(problems).toContain("the report says rejected where HubSpot took nobody");
+});

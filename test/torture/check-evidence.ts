@@ -75,6 +75,10 @@ function checkReport(
       problems.push(`${where} says ${outcome} who is out`);
     }
   }
+  // Whoever is rejected must have failed where somebody else got through.
+  if ((counts["rejected"] ?? 0) > 0 && out.length === 0 && seen.size > 1) {
+    problems.push("the report says rejected where HubSpot took nobody");
+  }
   for (const address of out) {
     if (!seen.has(address) && !before.has(address)) problems.push("out who is not on the list");
   }
