@@ -88,6 +88,9 @@ function visitor(context: ts.TransformationContext): ts.Visitor {
       const members = factory.createNodeArray(asProperties(node.members, factory));
       return ts.visitEachChild(factory.updateTypeLiteralNode(node, members), visit, context);
     }
+    if (ts.isTypeOperatorNode(node) && isNamesOfOperations(node)) {
+      return factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
+    }
     if (ts.isVariableDeclaration(node) && node.type !== undefined && isUniqueSymbol(node.type)) {
       const type = factory.createLiteralTypeNode(factory.createStringLiteral(node.name.getText()));
       return factory.updateVariableDeclaration(node, node.name, undefined, type, undefined);
@@ -95,6 +98,12 @@ function visitor(context: ts.TransformationContext): ts.Visitor {
     return ts.visitEachChild(node, visit, context);
   };
   return visit;
+}
+
+/** `keyof typeof operations`: what goes by the names of the operations is open to a new one, which is no break. */
+function isNamesOfOperations({ operator, type }: ts.TypeOperatorNode): boolean {
+  const isKeyOf = operator === ts.SyntaxKind.KeyOfKeyword && ts.isTypeQueryNode(type);
+  return isKeyOf && type.exprName.getText() === "operations";
 }
 
 function isUniqueSymbol(type: ts.TypeNode): boolean {

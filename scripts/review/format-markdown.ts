@@ -14,7 +14,7 @@ const LIMIT = 65_000;
  */
 export function formatMarkdown(report: Report, limit = LIMIT): string {
   const head = [marker, `**${escape(verdictLine(report))}**`, "", counts(report), ""];
-  for (const remark of report.remarks) head.push(`- [ ] ${escape(remark)}`);
+  for (const remark of report.remarks) head.push(`- [ ] ${prose(remark)}`);
   const body: string[] = [];
   for (const [verdict, heading] of Object.entries(headings) as [Verdict, string][]) {
     // its own keys
@@ -59,6 +59,14 @@ function escape(text: string): string {
     .replaceAll(/[\r\n]+/g, " ")
     .replaceAll(/[\\`*_{}[\]()#|<>~]/g, "\\$&")
     .replaceAll("@", "@\u200B");
+}
+
+/** Our own sentences, in which what stands between backticks is code. */
+function prose(text: string): string {
+  return text
+    .split("`")
+    .map((part, index) => (index % 2 === 1 ? code(part) : escape(part)))
+    .join("");
 }
 
 function code(text: string): string {

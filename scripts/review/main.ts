@@ -44,7 +44,11 @@ async function main(): Promise<number> {
     );
   }
   const [base, ...others] = positionals;
-  if (base === undefined || others.length > 0) throw new ReviewProblem(`one BASE\n\n${USAGE}`);
+  if (base === undefined || others.length > 0) {
+    throw new ReviewProblem(
+      `it takes one BASE, and flags stand behind \`--\`, or npm keeps them: npm run review -- BASE --format json\n\n${USAGE}`,
+    );
+  }
   const { spec } = values;
   const report = await review({
     base,

@@ -83,6 +83,12 @@ const rows: readonly (readonly [
     ["compiles-not C is no longer a value"],
   ],
   [
+    "the names of the operations grow",
+    "declare const operations: { a: 1 };\nexport type Id = keyof typeof operations;\nexport function f(): Id { throw 0; }",
+    "declare const operations: { a: 1; b: 2 };\nexport type Id = keyof typeof operations;\nexport function f(): Id { throw 0; }",
+    [],
+  ],
+  [
     "a namespace loses a member",
     'export * as inner from "./inner.js";',
     'export * as inner from "./other.js";',

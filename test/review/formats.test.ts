@@ -51,6 +51,7 @@ test("as Markdown for a comment: cut between two lines, the counts those of the 
   expect(
     lines.filter((line) => line.startsWith("- `POST")).every((line) => line.endsWith('-"A"')),
   ).toBe(true);
+  expect(cut).toContain("- [ ] `info.version` is still 1.0.0; this asks for a major bump.");
   expect(cut).toContain("Cut here");
   expect(formatMarkdown(reportOf(1))).not.toContain("Cut here");
 });

@@ -53,6 +53,12 @@ test("an operation is added by the steps of spec/README.md alone: generated, lin
     expect(text).toMatch(new RegExp(`${operation}.*is answered by the mock`));
     expect(text).toMatch(new RegExp(`${operation} 200 .*conforms to its schema`));
   }
+  // The clone shares our packages, and what is kept beside them; it must not have taken the place of this one.
+  const { code, text: own } = await run(process.execPath, resolve("scripts/main.mjs"), "--check");
+  expect([code, own]).toEqual([
+    0,
+    expect.stringContaining(`${relative(clone, "generated")} is up`),
+  ]);
 }, 1_200_000);
 
 test("a query parameter that is removed stops compiling where the client used it", async () => {
