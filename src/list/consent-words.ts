@@ -34,7 +34,7 @@ wypisan, rezygnacja, zrezygnował, nie wysyłaj, nie kontaktować, cofnięta zgo
 
 /** The same, where the name is about mail: an account may be blocked too. */
 const OUT_NAMES_OF_MAIL = listed(`
-blocked, suspended, removed, deleted, cancelled, canceled, disabled, invalid, excluded, gesperrt, blockiert, bloqué, bloqueado, bloccato, geblokkeerd, spärrad, blockerad, blokeret, blokkert, estetty, kielto, zablokowan, excluido, cancelado, cancellat, 停止, 拒否, 解除
+do not allow, blocked, suspended, removed, deleted, cancelled, canceled, disabled, invalid, excluded, gesperrt, blockiert, bloqué, bloqueado, bloccato, geblokkeerd, spärrad, blockerad, blokeret, blokkert, estetty, kielto, zablokowan, excluido, cancelado, cancellat, 停止, 拒否, 解除
 `);
 
 /** Parts of the name of a column that says who is in: filled or "yes" is in, "no" is out. */
@@ -101,13 +101,13 @@ abonniert, eingewilligt, suscrito, suscrita, suscripto, geabonneerd, prenumerera
 /** Values that mean it only where the column is one of mail and consent, or where others in it do. */
 const WEAK_OUT = new Set(
   fold(`
-inactive, disabled, deleted, removed, blocked, cancelled, canceled, rejected, declined, denied, expired, refused, archived, withdrawn, withdrew, revoked, out
+inactive, do not allow, disallowed, disabled, deleted, removed, blocked, cancelled, canceled, rejected, declined, denied, expired, refused, archived, withdrawn, withdrew, revoked, out
 inaktiv, gesperrt, blockiert, gelöscht, widerrufen, inactif, bloqué, supprimé, refusé, retiré, inactivo, bloqueado, cancelado, cancelada, rechazado, inativo, inattivo, bloccato, rifiutato, revocato, cancellato, cancellata, inactief, geblokkeerd, spärrad, udmeldt, blokeret, blokkert, peruutettu, perunut, peruuttanut, poistunut, estetty, nieaktywny, zablokowany, zrezygnował, zrezygnowała, 無効, 拒否, 停止, 停止中, 解除
 `),
 );
 const WEAK_IN = new Set(
   fold(`
-active, enabled, pending, confirmed, accepted, granted, allowed, registered, member, implicit, express, transactional, subscriber, subscribers, in
+active, enabled, pending, confirmed, accepted, granted, allow, allowed, registered, member, implicit, express, transactional, subscriber, subscribers, in
 aktiv, angemeldet, bestätigt, abonnent, actif, inscrit, inscrite, confirmé, abonné, abonnée, activo, activa, inscrito, inscrita, confirmado, suscriptor, ativo, ativa, assinante, attivo, iscritto, iscritta, confermato, abbonato, abbonata, actief, ingeschreven, aangemeld, prenumerant, tilmeldt, påmeldt, aktiivinen, tilaaja, aktywny, zapisany, subskrybent, 有効, 登録中, 登録済み, 同意, 購読
 `),
 );

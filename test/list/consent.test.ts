@@ -205,6 +205,10 @@ describe("an export that says who is out, and of some that they are not, is a qu
     ["everybody in", "email,newsletter\nana@example.com,subscribed\nben@example.com,subscribed\n"],
     ["no header", "ana@example.com,unsubscribed\nben@example.com,active\n"],
     ["bounced beside active", "email,x\nana@example.com,bounced\nben@example.com,active\n"],
+    [
+      "Dynamics, by its own words",
+      "Email,Do not allow Bulk Emails\nana@example.com,Do Not Allow\nben@example.com,Allow\n",
+    ],
     ["a flag", "email,doNotEmail\nana@example.com,1\nben@example.com,0\n"],
     [
       "JSON",
