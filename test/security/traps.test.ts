@@ -128,6 +128,7 @@ test.runIf(process.platform !== "win32")(
     });
     await expectNoneSprung();
   },
+  180_000,
 );
 
 test.runIf(process.platform !== "win32")(
@@ -163,4 +164,5 @@ test.runIf(process.platform !== "win32")(
     expect(await readFile(join(out, "types.ts"), "utf8")).toContain("getX");
     await expectNoneSprung();
   },
+  180_000,
 );
