@@ -28,14 +28,29 @@ const shortLines = {
   },
 };
 
+/** What is bundled of other packages stands in a chunk of its own, without a map: its source is not in the package. */
+const libraries = {
+  name: "libraries",
+  generateBundle(_: unknown, files: Record<string, { type: string; code?: string }>): void {
+    for (const [name, file] of Object.entries(files)) {
+      if (name === "chunks/libraries.js.map") delete files[name];
+      else if (name === "chunks/libraries.js" && file.code !== undefined) {
+        file.code = file.code.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
+      }
+    }
+  },
+};
+
 const library: UserConfig = {
   ...common,
   dts: { sourcemap: true },
   sourcemap: true,
   minify: false,
-  plugins: [shortLines],
+  plugins: [shortLines, libraries],
+  inputOptions: { resolve: { mainFields: ["module", "main"] } },
   outputOptions: {
     ...common.outputOptions,
+    codeSplitting: { groups: [{ name: "libraries", test: /[\\/]node_modules[\\/]/ }] },
     // The sources themselves are in the package, where the maps of the types look for them too.
     sourcemapExcludeSources: true,
     // `await using` on a mock: else a consumer would need the library `esnext.disposable` in its settings.
@@ -45,7 +60,8 @@ const library: UserConfig = {
 };
 
 export default defineConfig([
-  { ...library, entry: { index: "src/index.ts" } },
+  // Both doors in one build, so that they share their code.
+  { ...library, entry: { index: "src/index.ts", node: "src/node.ts" } },
   // Apart: the mock asks for validators by their names, and in a chunk of both that would keep all of
   // them in every application that bundles any part of the library.
   { ...library, entry: { mock: "src/mock/index.ts" }, clean: false },

@@ -124,8 +124,12 @@ export async function keepToOwner(path: string, handle: Modes): Promise<string |
 export interface Draft {
   readonly handle: FileHandle;
   readonly warning: string | undefined;
-  /** Puts it in the place of the other, in one step, once it is on disk. */
-  commit(): Promise<void>;
+  /**
+   * Puts it in the place of the other, in one step, once it is on disk.
+   *
+   * @param check called right before that; what it throws leaves the other
+   */
+  commit(check?: () => Promise<void>): Promise<void>;
   /** Takes it away; never throws, since there is an error already. */
   discard(): Promise<void>;
 }
@@ -148,9 +152,10 @@ export async function openDraft(path: string): Promise<Draft> {
       handle,
       warning: await keepToOwner(path, handle),
       discard,
-      commit: async () => {
+      commit: async (check) => {
         await handle.sync();
         await handle.close();
+        await check?.();
         // A link that has come there meanwhile is itself replaced.
         await rename(draft, path);
         await syncFolder(path);

@@ -1,4 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
 import { isLocked } from "../files/lock.js";
 import { openRegularFile } from "../files/read-file.js";
 import type { Entry } from "../job/entry.js";
@@ -8,6 +7,7 @@ import type { JobTotals } from "../job/totals.js";
 import { EntryStates } from "./entry-states.js";
 import type { JournalState } from "./journal-state.js";
 import type { TornEnd } from "./load.js";
+import type { ReadFile } from "./read-blocks.js";
 import type { JournalList, Section } from "./section.js";
 import { walkAddresses, walkOutcomes, type Walk } from "./walk.js";
 
@@ -15,7 +15,7 @@ const noStates = new EntryStates();
 
 /** The file of a journal, and what to do once it has been read. */
 export interface OpenFile {
-  readonly file: FileHandle;
+  readonly file: ReadFile;
   close(): Promise<void>;
 }
 
@@ -61,6 +61,15 @@ export class JournalContents<Data = unknown> {
   /** Whether a process has the journal open for writing now, as far as its lock tells; takes up to six seconds. */
   async isHeld(): Promise<boolean> {
     return isLocked(this.path);
+  }
+
+  /**
+   * How far the job has come, where a run that neither ended nor goes on is told apart: "killed". Looks who has the journal,
+   * if the last run has not ended.
+   */
+  async phase(): Promise<JobStanding["phase"] | "killed"> {
+    const { phase } = this.standing;
+    return phase === "running" && !(await this.isHeld()) ? "killed" : phase;
   }
 
   get confirmed(): { at: number; addresses: number; limit?: number } | undefined {

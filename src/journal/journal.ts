@@ -1,4 +1,4 @@
-import { unlink, type FileHandle } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { Lock } from "../files/lock.js";
 import type { Entry, ListEntry } from "../job/entry.js";
@@ -15,6 +15,7 @@ import type { ListRow } from "./list-taker.js";
 import { ListWriter, type ListReadingEnd } from "./list-writer.js";
 import type { TornEnd } from "./load.js";
 import { formatRanges } from "./ranges.js";
+import type { ReadFile } from "./read-blocks.js";
 import { settledLines } from "./settled-lines.js";
 import { Stream } from "./stream.js";
 
@@ -24,7 +25,7 @@ const nowhere: Place = { offset: 0, next: 0 };
 /** What an opened journal is made of. */
 export interface JournalParts {
   readonly path: string;
-  readonly file: FileHandle;
+  readonly file: ReadFile;
   readonly state: JournalState;
   readonly torn: TornEnd | undefined;
   /** Of the file, for the person. */
@@ -48,7 +49,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   readonly tookOver: boolean;
   /** What there is to be said of the file: others can read it all the same. */
   readonly warning: string | undefined;
-  readonly #file: FileHandle;
+  readonly #file: ReadFile;
   readonly #appender: Appender;
   readonly #lock: Lock;
   readonly #clock: () => number;
@@ -150,6 +151,11 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
    */
   async holds(): Promise<boolean> {
     return (await this.#appender.loss()) === undefined;
+  }
+
+  /** As `holds`. */
+  override async isHeld(): Promise<boolean> {
+    return this.holds();
   }
 
   /**

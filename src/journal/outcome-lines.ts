@@ -1,7 +1,7 @@
-import type { FileHandle } from "node:fs/promises";
 import type { Settled } from "../job/job-outcome.js";
 import type { OutcomeLine } from "./lines.js";
 import { parseLine } from "./parse-line.js";
+import type { ReadFile } from "./read-blocks.js";
 
 const windowBytes = 1 << 16;
 const keptLines = 256;
@@ -11,12 +11,12 @@ const keptLines = 256;
  * and lines looked up one after the other mostly stand close: a few are kept, with a piece of the file.
  */
 export class OutcomeLines {
-  readonly #file: FileHandle;
+  readonly #file: ReadFile;
   readonly #kept = new Map<number, OutcomeLine>();
   #window = Buffer.alloc(0);
   #windowStart = 0;
 
-  constructor(file: FileHandle) {
+  constructor(file: ReadFile) {
     this.#file = file;
   }
 
@@ -44,12 +44,8 @@ export class OutcomeLines {
 
   async #fetch(offset: number): Promise<Buffer> {
     for (let size = windowBytes; ; size *= 2) {
-      const { buffer, bytesRead } = await this.#file.read(
-        Buffer.allocUnsafe(size),
-        0,
-        size,
-        offset,
-      );
+      const buffer = Buffer.allocUnsafe(size);
+      const { bytesRead } = await this.#file.read(buffer, 0, size, offset);
       this.#window = buffer.subarray(0, bytesRead);
       this.#windowStart = offset;
       const line = this.#cut(offset);

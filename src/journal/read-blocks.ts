@@ -1,4 +1,12 @@
-import type { FileHandle } from "node:fs/promises";
+/** A file that is open for reading; a `FileHandle` is one. */
+export interface ReadFile {
+  read(
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+}
 
 /** Lines that stand one behind the other in the file. */
 export interface LineBlock {
@@ -23,7 +31,7 @@ export class LongLineError extends Error {
  * @throws {LongLineError} for a line that is longer than any that is written
  */
 export async function* readBlocks(
-  file: FileHandle,
+  file: ReadFile,
   from = 0,
   to = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<LineBlock> {

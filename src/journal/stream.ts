@@ -1,15 +1,15 @@
-import type { FileHandle } from "node:fs/promises";
 import type { ListEntry } from "../job/entry.js";
 import type { StoredOutcome, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
 import { takenLine } from "./entry-lines.js";
 import type { EntryLine } from "./lines.js";
 import { OutcomeLines, toSettled } from "./outcome-lines.js";
+import type { ReadFile } from "./read-blocks.js";
 import type { Section } from "./section.js";
 import { StreamTaker, type TakenBefore } from "./stream-taker.js";
 
 export interface StreamParts {
-  readonly file: FileHandle;
+  readonly file: ReadFile;
   readonly appender: Appender;
   /** Counts an entry that is about to be written. */
   readonly count: (line: EntryLine) => void;

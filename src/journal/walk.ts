@@ -1,4 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
 import type { Entry } from "../job/entry.js";
 import type { NotSentReason } from "../job/job-outcome.js";
 import type { StoredOutcome } from "../job/store.js";
@@ -7,12 +6,12 @@ import type { EntryState } from "./entry-states.js";
 import type { EntryLine } from "./lines.js";
 import { OutcomeLines, toSettled } from "./outcome-lines.js";
 import { parseLine } from "./parse-line.js";
-import { readBlocks } from "./read-blocks.js";
+import { readBlocks, type ReadFile } from "./read-blocks.js";
 import type { Section } from "./section.js";
 
 /** Entries of a journal, to be read from its file. */
 export interface Walk {
-  readonly file: FileHandle;
+  readonly file: ReadFile;
   readonly section: Section;
   /** Where the journal ends, as far as it is to be read. */
   readonly end: number;

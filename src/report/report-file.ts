@@ -10,12 +10,15 @@ import { prependMark } from "./byte-order-mark.js";
 import { ReportError, reporting } from "./report-error.js";
 import { findTarget, type ReportPathOptions, type ReportTarget } from "./report-target.js";
 
+const notOurs = "another run has the journal by now, or it was removed; what lies there is left";
 /** Bytes gathered before they are written. */
 const BUFFER = 256 * 1024;
 
 export interface ReportFileOptions extends ReportPathOptions {
   /** A byte order mark at the start, if the text holds other characters than those of ASCII. */
   readonly markNonAscii?: boolean;
+  /** Asked right before a file is put in its place: whether the journal of the job is still ours. @default it is */
+  readonly holds?: (() => Promise<boolean>) | undefined;
   /** Ends the waiting for whoever is to read a pipe. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +46,9 @@ export async function writeReport(
     const ascii = await writeAll(path, draft, text);
     await reporting(path, async () => {
       if (!ascii && options.markNonAscii === true) await prependMark(draft.handle);
-      await draft.commit();
+      await draft.commit(async () => {
+        if ((await options.holds?.()) === false) throw new ReportError(path, notOurs);
+      });
     });
     return draft.warning;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { tunnelFetch } from "../../src/cli/tunnel-fetch.js";
+import { tunnelFetch } from "../../src/proxy/tunnel-fetch.js";
 import { createClient } from "../../src/index.js";
 
 /** A proxy that takes a connection, and then does as it likes; tells whether the connection is gone. */

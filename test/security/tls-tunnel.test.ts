@@ -7,7 +7,7 @@ import { generate } from "selfsigned";
 import { expect, onTestFinished, test } from "vitest";
 import { listOf, setUp } from "../cli/job.js";
 import { startProgram } from "../cli/program.js";
-import { startProxy } from "../cli/proxy.js";
+import { startProxy } from "../proxy/proxy.js";
 
 /** A job whose server is the mock behind TLS, as hubspot.example, and the proxy that leads to it. */
 async function behindTls() {

@@ -1,8 +1,9 @@
 import { createClient, type HubSpotClient } from "../../index.js";
 import type { Io } from "../io.js";
-import { proxyFetch } from "../proxy-fetch.js";
+import { proxyFetch, type Fetch } from "../../node.js";
 import { StoppedError } from "../stopped-error.js";
 import { findToken } from "../token-source.js";
+import { UsageError } from "../usage-error.js";
 
 /**
  * A client for a server, with the token and the proxy that the surroundings name. Makes no call.
@@ -19,6 +20,16 @@ export async function connect(
     throw error;
   });
   for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
-  const fetch = await proxyFetch(io.env);
+  const fetch = await throughProxy(io);
   return createClient({ accessToken: token.read, baseUrl: server, fetch });
+}
+
+async function throughProxy({ env }: Io): Promise<Fetch | undefined> {
+  try {
+    return await proxyFetch(env);
+  } catch (error) {
+    // The only thing that it throws is about a variable.
+    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import { readWhole } from "../read-number.js";
 import { readArguments } from "../read-options.js";
-import { isLoopback } from "../no-proxy.js";
+import { isLoopback } from "../../proxy/no-proxy.js";
 import { UsageError } from "../usage-error.js";
 import type { ListOptions } from "../../list/list-reading.js";
 import { readingOptions, readListOptions } from "./list-flags.js";

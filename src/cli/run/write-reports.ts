@@ -1,5 +1,6 @@
 import packageJson from "../../../package.json" with { type: "json" };
 import type { JournalContents } from "../../journal/contents.js";
+import { Journal } from "../../journal/journal.js";
 import { writeCsvReport } from "../../report/csv-report.js";
 import { writeHtmlReport } from "../../report/html-report.js";
 import type { Io } from "../io.js";
@@ -12,13 +13,16 @@ import type { ReportPaths } from "./report-paths.js";
  * @throws {ReportError} if one cannot be written; the other is written all the same
  */
 export async function writeReports(
-  job: JournalContents,
+  job: JournalContents | Journal,
   { csv, csvIsDefault, html }: ReportPaths,
   io: Io,
   ended?: number,
 ): Promise<void> {
   // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
   const signal = io.signal.aborted ? undefined : io.signal;
+  // Whoever reads a journal that another process has writes beside it; whoever had it and lost it does not.
+  const holds = job instanceof Journal ? () => job.holds() : undefined;
+  const options = { signal, holds };
   const failures: unknown[] = [];
   const attempt = async (writing: Promise<string | undefined>): Promise<void> => {
     try {
@@ -28,9 +32,9 @@ export async function writeReports(
       failures.push(error);
     }
   };
-  await attempt(writeCsvReport(csv, job.outcomes(), { isDefault: csvIsDefault, signal }));
+  await attempt(writeCsvReport(csv, job.outcomes(), { ...options, isDefault: csvIsDefault }));
   if (html !== undefined) {
-    await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, ended), { signal }));
+    await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, ended), options));
   }
   if (failures.length > 0) throw failures[0];
 }

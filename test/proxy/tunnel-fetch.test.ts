@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { tunnelFetch } from "../../src/cli/tunnel-fetch.js";
+import { tunnelFetch } from "../../src/proxy/tunnel-fetch.js";
 import type { Fetch } from "../../src/index.js";
 import { cutOff, json, reply, serve, silence, type Answer } from "../helpers/http.js";
 import { startProxy } from "./proxy.js";

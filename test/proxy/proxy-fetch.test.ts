@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { proxyFetch } from "../../src/cli/proxy-fetch.js";
+import { proxyFetch } from "../../src/proxy/proxy-fetch.js";
 import { createClient } from "../../src/index.js";
 import { startMock } from "../../src/mock/index.js";
 import { json, serve } from "../helpers/http.js";
@@ -67,7 +67,7 @@ describe("a proxy that the environment names", () => {
         (error: unknown) => error,
       );
       expect(String(failure)).toBe(
-        "UsageError: HTTPS_PROXY must be the http: or https: URL of a proxy",
+        "TypeError: HTTPS_PROXY must be the http: or https: URL of a proxy",
       );
     },
   );

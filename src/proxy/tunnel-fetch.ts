@@ -2,7 +2,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from "node:https";
 import { Readable } from "node:stream";
 
-import type { Fetch } from "../index.js";
+import type { Fetch } from "../client/request.js";
 import { plainAgent, secureAgent, type TunnelOptions } from "./tunnel.js";
 
 /** The statuses whose answers have no body, and which `Response` takes none for. */

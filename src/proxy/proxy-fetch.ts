@@ -1,7 +1,5 @@
-import type { Fetch } from "../index.js";
-import { markFetch } from "../client/request.js";
+import { markFetch, type Fetch } from "../client/request.js";
 import { isPastProxy } from "./no-proxy.js";
-import { UsageError } from "./usage-error.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -10,9 +8,13 @@ type Env = Readonly<Record<string, string | undefined>>;
  * NO_PROXY and to this machine; `undefined` where no proxy is named. Lower-case names count as well,
  * and first. The proxy for http: serves https: too, unless that has one of its own.
  *
- * @throws {UsageError} that names the variable and not its value, which may hold credentials
+ * What the client makes of its errors is what it makes of those of the platform's own `fetch`: where it says that it did not
+ * get through, nothing was sent.
+ *
+ * @param env where the variables are; default: those of the process
+ * @throws {TypeError} that names the variable and not its value, which may hold credentials
  */
-export async function proxyFetch(env: Env): Promise<Fetch | undefined> {
+export async function proxyFetch(env: Env = process.env): Promise<Fetch | undefined> {
   const http = proxyOf(env, "HTTP_PROXY");
   const https = proxyOf(env, "HTTPS_PROXY") ?? http;
   const noProxy = valueOf(env, "NO_PROXY") ?? "";
@@ -39,7 +41,7 @@ function proxyOf(env: Env, name: string): URL | undefined {
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !["http:", "https:"].includes(url.protocol)) {
-    throw new UsageError(`${name} must be the http: or https: URL of a proxy`);
+    throw new TypeError(`${name} must be the http: or https: URL of a proxy`);
   }
   return url;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isPastProxy } from "../../src/cli/no-proxy.js";
+import { isPastProxy } from "../../src/proxy/no-proxy.js";
 
 test.each<[string, string, boolean]>([
   ["https://api.example.com/", "", false],

@@ -1,0 +1,42 @@
+/*
+ * The second door: what needs files. It brings no dependency of its own.
+ */
+
+export { openJournal, readJournal } from "./journal/open-journal.js";
+export type { OpenOptions } from "./journal/open-journal.js";
+export type { Journal } from "./journal/journal.js";
+export type { JournalContents } from "./journal/contents.js";
+export type { AddressSample, ListChange } from "./journal/earlier-list.js";
+export type { ListReadingEnd } from "./journal/list-writer.js";
+export { ListTaker } from "./journal/list-taker.js";
+export type { ListRow } from "./journal/list-taker.js";
+export type { JournalList } from "./journal/section.js";
+export { checkBinding, describeMismatch } from "./journal/binding.js";
+export type { BindingMismatch } from "./journal/binding.js";
+export { JournalError, JournalLockedError } from "./journal/journal-error.js";
+export type { JournalFault, JournalHolder } from "./journal/journal-error.js";
+
+export { storeTests } from "./job/store-tests/store-tests.js";
+export type { StoreHarness, StoreTest } from "./job/store-tests/store-tests.js";
+
+export { readList } from "./list/read-list.js";
+export { ListError } from "./list/list-error.js";
+export type {
+  ListFacts,
+  ListFormat,
+  ListOptions,
+  ListReading,
+  ListSource,
+} from "./list/list-reading.js";
+
+export { checkReportPath } from "./report/check-report-path.js";
+export type { OtherFile } from "./report/check-report-path.js";
+export { writeCsvReport } from "./report/csv-report.js";
+export { writeHtmlReport } from "./report/html-report.js";
+export { toJsonLine } from "./report/json-line.js";
+export { ReportError } from "./report/report-error.js";
+export type { ReportFileOptions } from "./report/report-file.js";
+export type { ReportSummary } from "./report/page/summary.js";
+
+export { proxyFetch } from "./proxy/proxy-fetch.js";
+export type { Fetch } from "./client/request.js";
