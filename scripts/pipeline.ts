@@ -21,8 +21,8 @@ import { LOSES_DIGITS, typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
-import { lintSource, type LintFinding } from "./read/lint.ts";
-import type { LintLevel, Options } from "./options.ts";
+import { judge, lintSource, type LintFinding } from "./read/lint.ts";
+import type { Options } from "./options.ts";
 import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
 
 /** What is to be made of which description. */
@@ -231,31 +231,4 @@ async function understood<T>(work: () => T | Promise<T>): Promise<T> {
     const cause = `${error.name}: ${error.message}`;
     throw new DescriptionProblem(`no code can be made of this description: ${cause}`, "#");
   }
-}
-
-/**
- * `strict` lets nothing pass, `recommended` warnings. Below that style is a warning, whatever the linter calls it: what
- * cannot be generated rightly is found by the steps that would do it.
- */
-function judge(findings: readonly LintFinding[], level: LintLevel): readonly LintFinding[] {
-  const refused = (finding: LintFinding) =>
-    level === "strict" || (level === "recommended" && finding.severity === "error");
-  const fatal = findings.filter(refused).sort((a, b) => rank(a) - rank(b));
-  if (fatal.length === 0) return findings;
-  const details = fatal.map(({ rule, message, places }) => ({
-    message: `${message} (${rule})`,
-    place: places[0],
-  }));
-  throw new InputProblem(
-    details,
-    `\`--lint minimal\` takes these for warnings, \`--lint off\` asks no linter`,
-  );
-}
-
-/** The cause first: what is not there or has another form makes the rules about its content fail, too. */
-function rank({ rule }: LintFinding): number {
-  const place = ["no-unresolved-refs", "struct", "no-required-schema-properties-undefined"].indexOf(
-    rule,
-  );
-  return place === -1 ? 3 : place;
 }

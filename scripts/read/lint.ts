@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { countNamesOnce } from "../emit/codegen-patches.ts";
 import type { LintLevel } from "../options.ts";
-import type { Place } from "../problem.ts";
+import { InputProblem, type Place } from "../problem.ts";
 import { ROOT } from "../root.ts";
 import { locateCircular } from "./circular.ts";
 import { hintFor } from "./hints.ts";
@@ -68,4 +68,31 @@ function messageOf(problem: NormalizedProblem, resolver: LocalResolver): string 
 function configOf(level: Exclude<LintLevel, "off">): Promise<Config> {
   if (level === "strict") return loadConfig({ configPath: STRICT_CONFIG });
   return createConfig({ extends: [level] });
+}
+
+/**
+ * `strict` lets nothing pass, `recommended` warnings. Below that style is a warning, whatever the linter calls it: what
+ * cannot be generated rightly is found by the steps that would do it.
+ */
+export function judge(findings: readonly LintFinding[], level: LintLevel): readonly LintFinding[] {
+  const refused = (finding: LintFinding) =>
+    level === "strict" || (level === "recommended" && finding.severity === "error");
+  const fatal = findings.filter(refused).sort((a, b) => rank(a) - rank(b));
+  if (fatal.length === 0) return findings;
+  const details = fatal.map(({ rule, message, places }) => ({
+    message: `${message} (${rule})`,
+    place: places[0],
+  }));
+  throw new InputProblem(
+    details,
+    `\`--lint minimal\` takes these for warnings, \`--lint off\` asks no linter`,
+  );
+}
+
+/** The cause first: what is not there or has another form makes the rules about its content fail, too. */
+function rank({ rule }: LintFinding): number {
+  const place = ["no-unresolved-refs", "struct", "no-required-schema-properties-undefined"].indexOf(
+    rule,
+  );
+  return place === -1 ? 3 : place;
 }
