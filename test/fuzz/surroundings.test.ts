@@ -42,11 +42,15 @@ const word = fc.oneof(
 );
 
 /** What a command line makes of it: a value, or an error whose words go to the terminal. */
-async function judge(step: () => Promise<unknown>, secret = ""): Promise<void> {
+async function judge(
+  step: () => Promise<unknown>,
+  secret = "",
+  kind: typeof TypeError | typeof UsageError = UsageError,
+): Promise<void> {
   try {
     await step();
   } catch (error) {
-    expect(error).toBeInstanceOf(UsageError);
+    expect(error).toBeInstanceOf(kind);
     const shown = visible(String(error)).replaceAll("\n", "");
     expect(shown).not.toMatch(/\p{Cc}|\[object /u);
     if (secret.length > 5) expect(shown).not.toContain(secret);
@@ -109,7 +113,8 @@ test(
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.constantFrom(...names), word), async (env) => {
         const secret = env["HTTPS_PROXY"] ?? "";
-        await judge(() => proxyFetch(env), /^https?:\/\/\[?$/.test(secret) ? "" : secret);
+        const shown = /^https?:\/\/\[?$/.test(secret) ? "" : secret;
+        await judge(() => proxyFetch(env), shown, TypeError);
         await judge(() => findToken(env, undefined), env["HUBSPOT_ACCESS_TOKEN"] ?? "");
       }),
       { numRuns, seed },
