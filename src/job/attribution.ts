@@ -8,6 +8,8 @@ import type { JobStop } from "./stop.js";
 const IN_QUESTION = 8;
 /** Other batches that are tried before the request is blamed. */
 const PROBES = 5;
+/** The same without a control, where calls have succeeded before: a few dozen bad addresses in a row stop nothing. */
+const PROBES_IN_PATIENCE = 25;
 /** An address that this run has opted out serves as a control for so long, in milliseconds. */
 const CONTROL_AGE = 3_600_000;
 
@@ -23,12 +25,36 @@ export interface Held<Data> {
   readonly time: number;
 }
 
+/** What there is to go on with while no call is under way and none may be repeated. */
+export interface Known {
+  /** Batches can be taken now. */
+  readonly more: boolean;
+  /** Parts of refused calls wait for the decision. */
+  readonly parts: boolean;
+  /** No more entries will come. */
+  readonly ended: boolean;
+  /** The job has a single address. */
+  readonly only: boolean;
+}
+
+export interface AttributionSettings {
+  /** An earlier run with the same request has opted somebody out. */
+  readonly succeededBefore: boolean;
+  /**
+   * Somebody waits for each address, and may opt in again at any time: so an address is held for so many milliseconds at
+   * most, and none is sent once more as a control. Absent: an address is held for as long as it takes.
+   */
+  readonly patience?: number | undefined;
+}
+
 /** What is to be done while calls are refused and none is under way. */
 export type Move<Data> =
   /** Send one more batch as it comes. */
   | { readonly move: "fresh" }
   /** Try a batch from another place: `share` of the way through what is known. */
   | { readonly move: "probe"; readonly share: number }
+  /** Try a part of a refused call. */
+  | { readonly move: "part" }
   /** Send an address once more that this run has opted out. */
   | { readonly move: "control"; readonly entry: Entry<Data> }
   /** The held addresses are to blame. */
@@ -44,9 +70,10 @@ export type Move<Data> =
  */
 export class Attribution<Data> {
   readonly #succeededBefore: boolean;
+  readonly #patience: number | undefined;
   /** Calls begun so far: what a later call is known by. */
   #begun = 0;
-  #held: (Held<Data> & { readonly after: number })[] = [];
+  #held: (Held<Data> & { readonly after: number; readonly since: number })[] = [];
   #succeeded = false;
   /** Refused calls since the last success. */
   #refused = 0;
@@ -56,9 +83,9 @@ export class Attribution<Data> {
   #control: { readonly entry: Entry<Data>; readonly at: number } | undefined;
   #lastError: HubSpotApiError | undefined;
 
-  /** @param succeededBefore an earlier run with the same request has opted somebody out */
-  constructor(succeededBefore: boolean) {
+  constructor({ succeededBefore, patience }: AttributionSettings) {
     this.#succeededBefore = succeededBefore;
+    this.#patience = patience;
   }
 
   /**
@@ -94,7 +121,7 @@ export class Attribution<Data> {
     this.#credentials = 0;
     this.#probes = 0;
     this.#controlRefused = false;
-    this.#control = { entry, at: now };
+    if (this.#patience === undefined) this.#control = { entry, at: now };
     const blamed = this.#held.filter(({ after }) => call > after);
     if (blamed.length > 0) this.#held = this.#held.filter(({ after }) => call <= after);
     return blamed;
@@ -115,9 +142,13 @@ export class Attribution<Data> {
       : { reason: "credentials", message: error.message, cause: error };
   }
 
-  /** Refused alone, or named with all others of its call: held until there is contrast. */
-  hold(held: Held<Data>): void {
-    this.#held.push({ ...held, after: this.#begun });
+  /**
+   * Refused alone, or named with all others of its call: held until there is contrast.
+   *
+   * @param now on a monotonic clock
+   */
+  hold(held: Held<Data>, now: number): void {
+    this.#held.push({ ...held, after: this.#begun, since: now });
     this.#refused = Math.max(this.#refused, 1);
   }
 
@@ -134,19 +165,27 @@ export class Attribution<Data> {
     return held;
   }
 
-  /**
-   * What to do next, where no call is under way and none may be repeated; `undefined` where nothing is in question.
-   *
-   * @param known.more batches can be taken now
-   * @param known.ended no more will come
-   * @param known.only the job has a single address
-   */
-  next(
-    known: { readonly more: boolean; readonly ended: boolean; readonly only: boolean },
-    now: number,
-  ): Move<Data> | undefined {
+  /** How long until patience with the first of those that are held is over. */
+  heldFor(now: number): number | undefined {
+    const [first] = this.#held;
+    if (this.#patience === undefined || first === undefined) return undefined;
+    return first.since + this.#patience - now;
+  }
+
+  /** Takes those with whom patience is over: nobody knows whether they are to blame. */
+  letGo(now: number): readonly Held<Data>[] {
+    const last = now - (this.#patience ?? Infinity);
+    const over = this.#held.filter(({ since }) => since <= last);
+    const held = this.#held.filter(({ since }) => since > last);
+    this.#held = held;
+    return over;
+  }
+
+  /** What to do next, where no call is under way and none may be repeated; `undefined` where nothing is in question. */
+  next(known: Known, now: number): Move<Data> | undefined {
     if (this.#held.length === 0)
       return this.stage !== "sending" && known.more ? { move: "fresh" } : undefined;
+    if (this.#patience !== undefined) return this.#nextInPatience(known);
     if (!this.#controlRefused && known.more) {
       if (this.stage !== "probing") return { move: "fresh" };
       if (this.#probes < PROBES) {
@@ -165,6 +204,17 @@ export class Attribution<Data> {
       if (known.only && this.#held.every(({ named }) => named)) return { move: "blame" };
     }
     return { move: "stop", stop: this.#requestFault() };
+  }
+
+  /** Whatever waits is contrast. Where it is refused too, the request is at fault; where there is none, time decides. */
+  #nextInPatience({ more, parts }: Known): Move<Data> {
+    if (this.stage !== "probing") return more ? { move: "fresh" } : { move: "wait" };
+    if (this.#probes >= (this.#succeeded ? PROBES_IN_PATIENCE : PROBES)) {
+      return { move: "stop", stop: this.#requestFault() };
+    }
+    if (!more && !parts) return { move: "wait" };
+    this.#probes += 1;
+    return parts ? { move: "part" } : { move: "probe", share: 0 };
   }
 
   #requestFault(): JobStop {

@@ -1,5 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
-import type { Attribution, Move } from "./attribution.js";
+import type { Attribution, Known, Move } from "./attribution.js";
 import type { Failure } from "./failure.js";
 import type { PendingCall, Purpose } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
@@ -35,6 +35,11 @@ export interface CallPolicy<Data, Result> {
   readonly size: number;
   /** The most addresses that a call has brought home so far. */
   readonly largestTaken: number;
+  /**
+   * A call that fails again and again is taken apart even while other calls fail too: somebody waits for the addresses that
+   * are not at fault.
+   */
+  readonly isolatesAlways: boolean;
   readonly stage: Attribution<Data>["stage"];
   /** Whether a call that waits for its repeat may be made in this stage. */
   allows(call: PendingCall<Data>): boolean;
@@ -45,12 +50,13 @@ export interface CallPolicy<Data, Result> {
   /** What follows for a call that has failed too often. */
   giveUp(call: PendingCall<Data>): Effect<Data, Result>;
   /** What to do while nothing is under way; `undefined` where nothing is in question. */
-  next(
-    known: { readonly more: boolean; readonly ended: boolean; readonly only: boolean },
-    now: number,
-  ): Move<Data> | undefined;
+  next(known: Known, now: number): Move<Data> | undefined;
   /** What follows where the addresses that are held back are to blame. */
   blame(): Effect<Data, Result>;
+  /** How long until an address is held back no longer, in milliseconds; `undefined` where none has a time. */
+  heldFor(now: number): number | undefined;
+  /** What follows for the addresses whose time that is. */
+  letGo(now: number): Effect<Data, Result>;
   /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
   /** Addresses that are held back and have no outcome, each as a call of its own. */

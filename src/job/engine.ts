@@ -7,7 +7,7 @@ import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.j
 import type { Thrown } from "./list-reader.js";
 import type { PendingCall } from "./pending-call.js";
 import type { JobProgress } from "./progress.js";
-import type { ReadAhead } from "./read-ahead.js";
+import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
 import { Scheduler } from "./scheduler.js";
 import { describeThrown, type JobStop } from "./stop.js";
@@ -16,8 +16,8 @@ import { Wakeup } from "./wakeup.js";
 
 export interface EngineSettings<Data, Result> {
   readonly policy: CallPolicy<Data, Result>;
-  readonly store: JobStore<Data, Result>;
-  readonly entries: ReadAhead<Data>;
+  readonly store: Pick<JobStore<Data, Result>, "calling" | "settle">;
+  readonly entries: EntrySupply<Data>;
   readonly pace: Pace;
   /** The client tells when a call has begun; of another, each call counts as begun at once. */
   readonly tellsBegun: boolean;
@@ -32,6 +32,8 @@ export interface EngineSettings<Data, Result> {
   readonly isFull: () => boolean;
   /** Results that are on record. */
   readonly tell: (results: readonly SettledEntry<Data, Result>[]) => void;
+  /** Told at once when the engine stops early, while calls may still be under way. */
+  readonly onStop?: ((stop: JobStop) => void) | undefined;
 }
 
 /**
@@ -86,6 +88,7 @@ export class Engine<Data, Result> {
     if (stop === undefined || this.#stop !== undefined) return;
     this.#stop = stop;
     this.wakeup.wake();
+    this.#settings.onStop?.(stop);
   }
 
   /** Runs until everything is settled or it has to stop, and no call is under way. Never rejects. */
@@ -94,7 +97,9 @@ export class Engine<Data, Result> {
     while (this.#stop === undefined && this.#fault === undefined) {
       const step = this.#scheduler.next(performance.now(), this.#underWay.size);
       if (step === "done") break;
-      if (step === "blame") this.#track(this.#follow(this.#settings.policy.blame()));
+      if (step === "let-go")
+        this.#track(this.#follow(this.#settings.policy.letGo(performance.now())));
+      else if (step === "blame") this.#track(this.#follow(this.#settings.policy.blame()));
       else if (typeof step !== "object") await this.wakeup.wait(step);
       else if ("reason" in step) this.end(step);
       else this.#track(this.#call(step));
@@ -197,7 +202,9 @@ export class Engine<Data, Result> {
     const again = this.#breaker.again(call, failure, now);
     const stop = this.#breaker.end(failure, error, now);
     if (stop !== undefined) return { results: [], calls: [again], stop };
-    const alone = this.#underWay.size === 1 && this.#queue.size === 0 && entries.size === 0;
+    const alone =
+      policy.isolatesAlways ||
+      (this.#underWay.size === 1 && this.#queue.size === 0 && entries.size === 0);
     if (this.#breaker.isHopeless(again, alone)) return policy.giveUp(again);
     if (failure.reason === "rate-limit" && !failure.asked) pace.backOff(now);
     else if (failure.shared || this.#breaker.open) pace.pause(now, failure.waitMs, failure.reason);

@@ -69,17 +69,9 @@ export function readJobSettings<Options extends JobOptions>(
   refuseUnknown(job, options, names);
   const { businessUnitId, signal, onProgress } = options;
   const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = options;
-  check(
-    businessUnitId === undefined || (Number.isSafeInteger(businessUnitId) && businessUnitId >= 0),
-    "businessUnitId must be an integer of at least 0",
-  );
+  checkBusinessUnit(businessUnitId);
   checkSignal(signal);
-  for (const [name, ms] of Object.entries({ maxWait, linger })) {
-    check(
-      typeof ms === "number" && ms >= 0 && ms <= MAX_TIMER,
-      `${name} must be milliseconds from 0 to ${MAX_TIMER}`,
-    );
-  }
+  for (const [name, ms] of Object.entries({ maxWait, linger })) checkWait(name, ms);
   check(
     typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
     "dailyReserve must be a share from 0 to 1",
@@ -89,6 +81,22 @@ export function readJobSettings<Options extends JobOptions>(
     "onProgress must be a function",
   );
   return { businessUnitId, signal, maxWait, linger, dailyReserve, onProgress };
+}
+
+/** @throws {TypeError} that names it */
+export function checkBusinessUnit(id: number | undefined): void {
+  check(
+    id === undefined || (Number.isSafeInteger(id) && id >= 0),
+    "businessUnitId must be an integer of at least 0",
+  );
+}
+
+/** @throws {TypeError} that names the option */
+export function checkWait(name: string, ms: number): void {
+  check(
+    typeof ms === "number" && ms >= 0 && ms <= MAX_TIMER,
+    `${name} must be milliseconds from 0 to ${MAX_TIMER}`,
+  );
 }
 
 /** @throws {TypeError} that names `limit` */

@@ -1,6 +1,12 @@
 import type { HubSpotClient } from "../client/client.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { Attribution, type Held, type Move } from "./attribution.js";
+import {
+  Attribution,
+  type AttributionSettings,
+  type Held,
+  type Known,
+  type Move,
+} from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { SentOutcome, Settled } from "./job-outcome.js";
@@ -9,13 +15,11 @@ import { Reader } from "./reader.js";
 import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
 import type { SettledEntry } from "./store.js";
 
-export interface OptOutSettings {
+export interface OptOutSettings extends AttributionSettings {
   readonly client: HubSpotClient;
   readonly businessUnitId: number | undefined;
   /** The most addresses in a call, to begin with. */
   readonly size: number;
-  /** An earlier run with the same request has opted somebody out. */
-  readonly succeededBefore: boolean;
 }
 
 /** So often an address is sent again that an answer names for a cause that passes. */
@@ -33,7 +37,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   constructor(settings: OptOutSettings) {
     this.#settings = settings;
     this.#size = settings.size;
-    this.#attribution = new Attribution(settings.succeededBefore);
+    this.#attribution = new Attribution(settings);
     this.#reader = new Reader(settings.client, settings.businessUnitId);
   }
 
@@ -43,6 +47,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   get largestTaken(): number {
     return this.#largestTaken;
+  }
+
+  get isolatesAlways(): boolean {
+    return this.#settings.patience !== undefined;
   }
 
   get stage(): Attribution<Data>["stage"] {
@@ -111,12 +119,20 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     return this.#check(call.entries, call.unresolved);
   }
 
-  next(known: Parameters<Attribution<Data>["next"]>[0], now: number): Move<Data> | undefined {
+  next(known: Known, now: number): Move<Data> | undefined {
     return this.#attribution.next(known, now);
   }
 
   blame(): Effect<Data, Settled> {
     return done(this.#attribution.blame().map(rejected));
+  }
+
+  heldFor(now: number): number | undefined {
+    return this.#attribution.heldFor(now);
+  }
+
+  letGo(now: number): Effect<Data, Settled> {
+    return done(this.#attribution.letGo(now).flatMap(inDoubt));
   }
 
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Settled>[] {
@@ -234,7 +250,8 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     rejection: Rejection,
     named: boolean,
   ): void {
-    this.#attribution.hold({ entry, rejection, unresolved, named, time: Date.now() });
+    const held = { entry, rejection, unresolved, named, time: Date.now() };
+    this.#attribution.hold(held, performance.now());
   }
 }
 
@@ -269,6 +286,18 @@ function rejected<Data>({
     ...(correlationId === undefined ? undefined : { correlationId }),
   } as const;
   return { entry, result };
+}
+
+/** Refused, with nothing that shows whether the address or the request is at fault. */
+function inDoubt<Data>({
+  entry,
+  rejection,
+  unresolved,
+}: Held<Data>): readonly SettledEntry<Data, Settled>[] {
+  if (unresolved !== undefined) return unknown(createCall("alone", [entry], { unresolved }));
+  const { message, correlationId } = rejection;
+  const words = message === undefined ? undefined : { message };
+  return settle([entry], { outcome: "not-sent", reason: "request-fault", ...words }, correlationId);
 }
 
 /** One result for all, so that whoever writes them down sees that they are alike. */

@@ -15,11 +15,31 @@ export interface EntrySource<Data> {
   leave(): void;
 }
 
+/** Entries that wait for their batch; times are milliseconds of one monotonic clock. */
+export interface EntrySupply<Data> {
+  /** Nothing is left to take, and no more will come. */
+  readonly ended: boolean;
+  /** What the source has thrown. */
+  readonly error: Thrown | undefined;
+  /** Entries that can be taken. */
+  readonly size: number;
+  /** Whether a batch of `size` can be taken, or a smaller one that has waited long enough; reads on where it cannot. */
+  has(size: number, now: number): boolean;
+  /** How long a part-filled batch still waits for more entries; `undefined` where only the source will tell. */
+  lingers(now: number): number | undefined;
+  /** Whether so much has been read that batches from different places of it can be tried; reads on where it cannot. */
+  isSpread(now: number): boolean;
+  /** At most so many, from `share` of the way through; all of them are unresolved for one reason, or none is. */
+  takeAt(share: number, size: number): Entry<Data>[];
+  /** Ends the reading; gives what was read and not taken. */
+  leave(): Entry<Data>[];
+}
+
 /**
  * Reads a source ahead by one batch, so that a slow source and the calls do not wait for each other. All times are
  * milliseconds of one monotonic clock.
  */
-export class ReadAhead<Data> {
+export class ReadAhead<Data> implements EntrySupply<Data> {
   readonly #source: EntrySource<Data>;
   readonly #linger: number;
   readonly #changed: () => void;
@@ -40,28 +60,23 @@ export class ReadAhead<Data> {
     this.#changed = changed;
   }
 
-  /** Nothing is left to take. */
   get ended(): boolean {
     return this.#ended && this.#entries.length === 0;
   }
 
-  /** What the source has thrown. */
   get error(): Thrown | undefined {
     return this.#error;
   }
 
-  /** Entries that were read and not taken. */
   get size(): number {
     return this.#entries.length;
   }
 
-  /** Whether a batch of `size` can be taken, or a smaller one that has waited long enough; reads on where it cannot. */
   has(size: number, now: number): boolean {
     if (this.#entries.length < size) this.#readOn();
     return this.#entries.length >= size || this.lingers(now) === 0;
   }
 
-  /** How long a part-filled batch still waits for more entries; `undefined` where only the source will tell. */
   lingers(now: number): number | undefined {
     if (this.#entries.length === 0) return undefined;
     if (this.#ended) return 0;
@@ -69,19 +84,12 @@ export class ReadAhead<Data> {
     return Math.max(0, Math.min(this.#latest + this.#linger, this.#oldest + LONGEST_LINGER) - now);
   }
 
-  /** Whether so much has been read that batches from different places of it can be tried; reads on where it cannot. */
   isSpread(now: number): boolean {
     if (this.#ended || this.#entries.length >= PROBED) return true;
     this.#readOn();
     return this.#source.isLive && this.lingers(now) === 0;
   }
 
-  /** At most so many, of which all are unresolved for one reason or none is. */
-  take(size: number): Entry<Data>[] {
-    return this.takeAt(0, size);
-  }
-
-  /** The same from another place: `share` of the way through what was read, from 0 to 1. */
   takeAt(share: number, size: number): Entry<Data>[] {
     const from = Math.max(0, Math.floor((this.#entries.length - size) * share));
     const next = this.#entries.slice(from, from + size);
@@ -91,7 +99,6 @@ export class ReadAhead<Data> {
     return taken;
   }
 
-  /** Ends the reading; gives what was read and not taken. */
   leave(): Entry<Data>[] {
     if (!this.#ended) this.#source.leave();
     this.#ended = true;

@@ -27,6 +27,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   // Reading changes nothing, so nobody has to be blamed.
   readonly stage = "sending";
   readonly held: readonly PendingCall<Data>[] = [];
+  readonly isolatesAlways = false;
   readonly #settings: ReadBackSettings;
   #size: number;
   #largestTaken = 0;
@@ -93,6 +94,14 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   }
 
   blame(): Effect<Data, VerdictResult> {
+    return { results: [], calls: [] };
+  }
+
+  heldFor(): undefined {
+    return undefined;
+  }
+
+  letGo(): Effect<Data, VerdictResult> {
     return { results: [], calls: [] };
   }
 

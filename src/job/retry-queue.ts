@@ -19,6 +19,11 @@ export class RetryQueue<Data> {
     return index === -1 ? undefined : this.#calls.splice(index, 1)[0];
   }
 
+  /** The one that has been there for the longest, whatever its time. */
+  takeOldest(): PendingCall<Data> | undefined {
+    return this.#calls.shift();
+  }
+
   /** How long until one of them may go, in milliseconds; `undefined` where there is none. */
   delay(now: number, allows: (call: PendingCall<Data>) => boolean): number | undefined {
     const times = this.#calls.filter(allows).map(({ notBefore }) => notBefore);

@@ -1,7 +1,7 @@
 import type { Pace } from "../client/pace.js";
 import type { CallPolicy } from "./call-policy.js";
 import { createCall, freshCall, type PendingCall } from "./pending-call.js";
-import type { ReadAhead } from "./read-ahead.js";
+import type { EntrySupply } from "./read-ahead.js";
 import type { RetryQueue } from "./retry-queue.js";
 import type { JobStop } from "./stop.js";
 
@@ -11,9 +11,9 @@ const MOST_UNDER_WAY = 32;
 export interface Scheduled<Data> {
   readonly policy: Pick<
     CallPolicy<Data, unknown>,
-    "purpose" | "size" | "stage" | "allows" | "next"
+    "purpose" | "size" | "stage" | "allows" | "next" | "heldFor"
   >;
-  readonly entries: ReadAhead<Data>;
+  readonly entries: EntrySupply<Data>;
   readonly queue: RetryQueue<Data>;
   readonly pace: Pace;
   /** So many results wait to be fetched that no more should be made. */
@@ -21,10 +21,11 @@ export interface Scheduled<Data> {
 }
 
 /**
- * What to do next: a call to make, milliseconds to wait (`undefined`: until something happens), the end of the job, or the
- * blame of those who are held back.
+ * What to do next: a call to make, milliseconds to wait (`undefined`: until something happens), the end of the job, or
+ * what becomes of those who are held back: they are to blame, or are let go.
  */
-export type Step<Data> = PendingCall<Data> | JobStop | number | undefined | "blame" | "done";
+export type Step<Data> =
+  PendingCall<Data> | JobStop | number | undefined | "blame" | "let-go" | "done";
 
 /** Decides which call is made next, and when. */
 export class Scheduler<Data> {
@@ -38,6 +39,13 @@ export class Scheduler<Data> {
 
   /** @param now on the monotonic clock, in milliseconds */
   next(now: number, underWay: number): Step<Data> {
+    const held = this.#parts.policy.heldFor(now);
+    if (held !== undefined && held <= 0) return "let-go";
+    const step = this.#next(now, underWay);
+    return step === undefined || typeof step === "number" ? sooner(step, held) : step;
+  }
+
+  #next(now: number, underWay: number): Step<Data> {
     if (underWay >= MOST_UNDER_WAY) return undefined;
     const { policy, entries, pace, queue } = this.#parts;
     const allows = (call: PendingCall<Data>): boolean => policy.allows(call);
@@ -53,16 +61,22 @@ export class Scheduler<Data> {
 
   /** Nothing is under way, nothing may be repeated, and no batch goes by itself. */
   #decide(now: number): Step<Data> {
-    const { policy, entries } = this.#parts;
+    const { policy, entries, queue } = this.#parts;
     const probing = policy.stage === "probing";
     if (probing && !entries.isSpread(now)) return entries.lingers(now);
     const more = probing ? entries.size > 0 : this.#hasFresh(now);
-    const move = policy.next({ more, ended: entries.ended, only: this.#addresses === 1 }, now);
+    const parts = queue.size > 0;
+    const only = this.#addresses === 1;
+    const move = policy.next({ more, parts, ended: entries.ended, only }, now);
     switch (move?.move) {
       case "fresh":
         return this.#fresh(0, false);
       case "probe":
         return this.#fresh(move.share, true);
+      case "part": {
+        const part = queue.takeOldest();
+        return part && { ...part, probing: true };
+      }
       case "control":
         return createCall("control", [move.entry], { probing: true });
       case "blame":
