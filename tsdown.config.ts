@@ -53,9 +53,11 @@ const library: UserConfig = {
     codeSplitting: { groups: [{ name: "libraries", test: /[\\/]node_modules[\\/]/ }] },
     // The sources themselves are in the package, where the maps of the types look for them too.
     sourcemapExcludeSources: true,
-    // `await using` on a mock: else a consumer would need the library `esnext.disposable` in its settings.
+    // `await using` on a mock or a queue: else a consumer would need the library `esnext.disposable` in its settings.
     postBanner: ({ fileName }) =>
-      fileName === "mock.d.ts" ? '/// <reference lib="esnext.disposable" />' : "",
+      fileName === "mock.d.ts" || fileName === "index.d.ts"
+        ? '/// <reference lib="esnext.disposable" />'
+        : "",
   },
 };
 

@@ -61,6 +61,9 @@ export type {
   SentOutcome,
   Settled,
 } from "./job/job-outcome.js";
+export { createOptOutQueue, OptOutQueueFullError } from "./queue/opt-out-queue.js";
+export type { OptOutOptions, OptOutQueue, OptOutQueueOptions } from "./queue/opt-out-queue.js";
+export type { QueueOutcome } from "./queue/caller.js";
 export type { InvalidReason } from "./address/address.js";
 export { createMemoryStore } from "./job/memory-store.js";
 export type {

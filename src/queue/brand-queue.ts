@@ -1,0 +1,164 @@
+import { operations } from "../../generated/operations.js";
+import type { HubSpotClient } from "../client/client.js";
+import { internals } from "../client/internals.js";
+import { Engine } from "../job/engine.js";
+import type { Entry } from "../job/entry.js";
+import type { Settled } from "../job/job-outcome.js";
+import { OptOutPolicy } from "../job/opt-out-policy.js";
+import type { JobProgress } from "../job/progress.js";
+import type { JobStop } from "../job/stop.js";
+import type { SettledEntry } from "../job/store.js";
+import type { Answer, Caller } from "./caller.js";
+import { Gate } from "./gate.js";
+import { WaitingLine, type Waiting } from "./waiting-line.js";
+
+/** How long an address that was refused alone waits for a call that succeeds, in milliseconds. */
+const PATIENCE = 5_000;
+
+export interface BrandSettings {
+  readonly client: HubSpotClient;
+  readonly businessUnitId: number | undefined;
+  readonly maxDelay: number;
+  readonly maxWait: number;
+  readonly dailyReserve: number;
+  /** The gate of the whole account. */
+  readonly account: Gate;
+  readonly onProgress: () => void;
+  /** The account takes no calls for now, whatever the brand. */
+  readonly onStop: (stop: JobStop) => void;
+  /** Something was settled. */
+  readonly onSettled: () => void;
+}
+
+/**
+ * The opt-outs of one brand: an engine over the line of those who wait. It runs for as long as it is not stopped; then those
+ * who wait are answered, and the next who comes after the stop is over starts another one.
+ */
+export class BrandQueue {
+  readonly #settings: BrandSettings;
+  readonly #line: WaitingLine;
+  /** For what is refused to this brand alone. */
+  readonly #gate = new Gate();
+  #engine: Engine<Waiting, Settled> | undefined;
+  /** Ends once no call of the engine is under way. */
+  #run: Promise<void> = Promise.resolve();
+  /** What those are told whom the engine leaves unsent. */
+  #unsent: Answer = { outcome: "not-sent", reason: "stopped" };
+  /** Of the engines before this one. */
+  #before = { calls: 0, rateLimited: 0, settled: 0 };
+
+  constructor(settings: BrandSettings) {
+    this.#settings = settings;
+    this.#line = new WaitingLine(settings.maxDelay);
+  }
+
+  get idle(): boolean {
+    return this.#line.idle;
+  }
+
+  get progress(): Pick<JobProgress, "calls" | "rateLimited" | "underWay" | "settled"> {
+    const { calls = 0, rateLimited = 0, underWay = 0, settled = 0 } = this.#engine?.progress ?? {};
+    const before = this.#before;
+    return {
+      calls: before.calls + calls,
+      rateLimited: before.rateLimited + rateLimited,
+      underWay,
+      settled: before.settled + settled,
+    };
+  }
+
+  ask(sent: string, caller: Caller): void {
+    const now = performance.now();
+    const closed = this.#gate.answer(now);
+    if (closed !== undefined) return caller.answer(closed);
+    this.#line.add(sent, caller, now);
+    if (this.#engine === undefined) this.#start();
+    else this.#engine.wakeup.wake();
+  }
+
+  remove(sent: string, caller: Caller): void {
+    this.#line.remove(sent, caller);
+  }
+
+  /** Ends the sending: whoever is not in an open call is answered at once. Resolves once no call is under way. */
+  async stop(stop: JobStop): Promise<void> {
+    this.#engine?.end(stop);
+    await this.#run;
+  }
+
+  #start(): void {
+    const { client, businessUnitId, maxWait, dailyReserve, account, onProgress } = this.#settings;
+    const { own, pace, signal } = internals(client);
+    // After a stop one call tries whether it is over, whoever shares the client.
+    if (account.onTrial || this.#gate.onTrial) pace.pause(performance.now(), 0, "unavailable");
+    const { size } = operations.batchUnsubscribeAll.batch;
+    const settings = { client, businessUnitId, size, succeededBefore: false, patience: PATIENCE };
+    const engine = new Engine<Waiting, Settled>({
+      policy: new OptOutPolicy(settings),
+      // Nothing is kept: what is settled is told, and forgotten.
+      store: { calling: async () => {}, settle: async (results) => this.#settle(results) },
+      entries: this.#line,
+      pace,
+      tellsBegun: own,
+      clientSignal: signal,
+      maxWait,
+      dailyReserve,
+      onProgress,
+      isFull: () => false,
+      tell: () => {},
+      onStop: (stop) => this.#stopped(engine, stop),
+    });
+    this.#engine = engine;
+    this.#run = this.#follow(engine);
+  }
+
+  async #follow(engine: Engine<Waiting, Settled>): Promise<void> {
+    await engine.run();
+    // The stop has answered what waited then; this is what the calls that were under way have left.
+    await this.#leave(engine, this.#unsent);
+    const { calls, rateLimited, settled } = this.progress;
+    this.#before = { calls, rateLimited, settled };
+    this.#engine = undefined;
+    if (this.#line.size > 0) this.#start();
+  }
+
+  #stopped(engine: Engine<Waiting, Settled>, stop: JobStop): void {
+    const { onStop } = this.#settings;
+    this.#unsent = this.#answerTo(stop);
+    for (const entry of this.#line.drain()) this.#answer(entry, this.#unsent);
+    void this.#leave(engine, this.#unsent);
+    if (stop.reason !== "request-fault") onStop(stop);
+  }
+
+  #answerTo(stop: JobStop): Answer {
+    const { reason, message } = stop;
+    // By the caller's own will; nothing has to get better before the next trial.
+    if (reason === "stopped") return { outcome: "not-sent", reason, message };
+    const gate = reason === "request-fault" ? this.#gate : this.#settings.account;
+    return gate.close(stop, performance.now());
+  }
+
+  async #leave(engine: Engine<Waiting, Settled>, answer: Answer): Promise<void> {
+    for (const entry of await engine.leave()) this.#answer(entry, answer);
+  }
+
+  #settle(results: readonly SettledEntry<Waiting, Settled>[]): void {
+    for (const { entry, result } of results) {
+      const { outcome } = result;
+      if (outcome === "unsubscribed" || outcome === "already-unsubscribed") {
+        const now = performance.now();
+        this.#gate.succeeded(now);
+        this.#settings.account.succeeded(now);
+      }
+      this.#answer(entry, result);
+    }
+  }
+
+  #answer(entry: Entry<Waiting>, answer: Answer): void {
+    this.#line.settled(entry);
+    const { callers } = entry.data ?? {};
+    for (const caller of callers ?? []) caller.answer(answer);
+    callers?.clear();
+    this.#settings.onSettled();
+  }
+}

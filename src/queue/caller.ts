@@ -1,0 +1,33 @@
+import type { InvalidReason } from "../address/address.js";
+import type { Settled } from "../job/job-outcome.js";
+
+/** What became of an address that was given to a queue. */
+export type QueueOutcome =
+  | ({
+      /** As it was given. */
+      readonly address: string;
+      /** As it goes out. */
+      readonly sent: string;
+      /**
+       * For `not-sent`, where the queue takes nothing for now: when it tries again, in milliseconds since 1970. What is asked
+       * for before is answered at once.
+       */
+      readonly retryAt?: number;
+    } & Settled)
+  | {
+      readonly address: string;
+      readonly outcome: "invalid";
+      readonly reason: InvalidReason;
+      /** The character at fault, such as `U+00A0`. */
+      readonly codePoint?: string;
+    };
+
+/** What a caller is told of an address. */
+export type Answer = Settled & { readonly retryAt?: number };
+/** What a caller is told of an address that is not sent. */
+export type Unsent = Extract<Answer, { outcome: "not-sent" }>;
+
+/** Somebody who waits for the outcome of an address. */
+export interface Caller {
+  answer(answer: Answer): void;
+}

@@ -1,0 +1,257 @@
+import { readAddress } from "../address/address.js";
+import type { HubSpotClient } from "../client/client.js";
+import { notify } from "../client/hooks.js";
+import { internals } from "../client/internals.js";
+import { readMembers, type NamesOf } from "../client/known-names.js";
+import { checkSignal, readCount } from "../client/options.js";
+import {
+  checkBusinessUnit,
+  checkWait,
+  readJobSettings,
+  type JobOptions,
+} from "../job/job-options.js";
+import type { JobProgress } from "../job/progress.js";
+import type { JobStop } from "../job/stop.js";
+import { BrandQueue } from "./brand-queue.js";
+import type { Answer, Caller, QueueOutcome } from "./caller.js";
+import { Gate } from "./gate.js";
+
+export interface OptOutQueueOptions extends Pick<
+  JobOptions,
+  "maxWait" | "dailyReserve" | "onProgress"
+> {
+  /**
+   * How long a batch that is not full waits after its first address was asked for, in milliseconds.
+   * @default 50
+   */
+  maxDelay?: number | undefined;
+  /**
+   * The most callers that wait at a time; one more is rejected at once.
+   * @default 10_000
+   */
+  maxWaiting?: number | undefined;
+}
+
+export interface OptOutOptions {
+  /** The brand, 0 for the account's default brand; left out, so is the parameter. */
+  businessUnitId?: number | undefined;
+  /**
+   * Ends the waiting: `optOut` rejects with the signal's reason. The address is not sent where nobody else waits for it and
+   * it is in no batch yet; otherwise what happens to it is not told.
+   */
+  signal?: AbortSignal | undefined;
+}
+
+/** Opts addresses out as they come. */
+export interface OptOutQueue extends AsyncDisposable {
+  /**
+   * Resolves with what became of the address; also to `invalid`, `rejected` and `not-sent`.
+   *
+   * @throws {OptOutQueueFullError} where too many wait
+   * @throws {TypeError} for a wrong option
+   * @throws the reason of `signal`
+   */
+  optOut(address: string, options?: OptOutOptions): Promise<QueueOutcome>;
+  /** Callers that wait for an outcome. */
+  readonly waiting: number;
+  readonly progress: JobProgress;
+  /** Resolves once nobody waits and no call is under way. */
+  drain(): Promise<void>;
+  /**
+   * Whatever is in no open call is answered `not-sent` at once, as is whatever is asked for later. Resolves once no call is
+   * under way. Await `drain` first to have everything sent.
+   */
+  close(): Promise<void>;
+}
+
+/** More callers wait for their outcome than `maxWaiting` allows. */
+export class OptOutQueueFullError extends Error {
+  override readonly name = "OptOutQueueFullError";
+  readonly maxWaiting: number;
+
+  constructor(maxWaiting: number) {
+    super(
+      `${maxWaiting} opt-outs wait already, which is the most that the queue takes: ` +
+        "ask again later, or raise maxWaiting",
+    );
+    this.maxWaiting = maxWaiting;
+  }
+}
+
+const OPTIONS: NamesOf<OptOutQueueOptions> = {
+  maxDelay: true,
+  maxWaiting: true,
+  maxWait: true,
+  dailyReserve: true,
+  onProgress: true,
+};
+const CALL_OPTIONS: NamesOf<OptOutOptions> = { businessUnitId: true, signal: true };
+
+const CLOSED = { reason: "stopped", message: "The queue was closed." } as const satisfies JobStop;
+const CLOSED_ANSWER = { outcome: "not-sent", ...CLOSED } as const satisfies Answer;
+
+/**
+ * A queue for opt-outs that come one by one: from a form, a webhook, a queue of messages. What is asked for at about the same
+ * time goes out in one call, under the account's limit, and each caller gets the outcome of its own address. The queue lives
+ * in memory and remembers nothing that is settled.
+ *
+ * After a stop (the limit of the day, a token that is refused) `not-sent` comes at once, with `retryAt`; whoever asks after
+ * that moment starts a trial call, and the queue goes on by itself once one succeeds.
+ *
+ * @throws {TypeError} for a wrong option
+ *
+ * @example
+ * ```ts
+ * const queue = createOptOutQueue(client);
+ * const { outcome } = await queue.optOut("ana@example.com");
+ * ```
+ */
+export function createOptOutQueue(
+  client: HubSpotClient,
+  options: OptOutQueueOptions = {},
+): OptOutQueue {
+  const { maxWait, dailyReserve, onProgress } = readJobSettings(
+    "createOptOutQueue",
+    options,
+    OPTIONS,
+  );
+  const { maxDelay = 50, maxWaiting = 10_000 } = options;
+  checkWait("maxDelay", maxDelay);
+  readCount("maxWaiting", maxWaiting, 1);
+  return new Queue(client, { maxDelay, maxWaiting, maxWait, dailyReserve, onProgress });
+}
+
+interface QueueSettings {
+  readonly maxDelay: number;
+  readonly maxWaiting: number;
+  readonly maxWait: number;
+  readonly dailyReserve: number;
+  readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
+}
+
+class Queue implements OptOutQueue {
+  readonly #client: HubSpotClient;
+  readonly #settings: QueueSettings;
+  /** For what stops the calls of the account, whatever the brand. */
+  readonly #account = new Gate();
+  readonly #brands = new Map<number | undefined, BrandQueue>();
+  #waiting = 0;
+  #closed = false;
+  #drained: (() => void)[] = [];
+
+  constructor(client: HubSpotClient, settings: QueueSettings) {
+    this.#client = client;
+    this.#settings = settings;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  get progress(): JobProgress {
+    const now = performance.now();
+    const { pace } = internals(this.#client);
+    const sums = { calls: 0, rateLimited: 0, underWay: 0, settled: 0 };
+    for (const { progress } of this.#brands.values()) {
+      sums.calls += progress.calls;
+      sums.rateLimited += progress.rateLimited;
+      sums.underWay += progress.underWay;
+      sums.settled += progress.settled;
+    }
+    const wait = pace.wait(now);
+    const closed = this.#account.answer(now);
+    return Object.freeze({
+      ...sums,
+      wait: wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms }),
+      callsPerSecond: pace.callsPerSecond,
+      stopped: this.#closed ? "stopped" : closed?.reason,
+    });
+  }
+
+  async optOut(address: string, options: OptOutOptions = {}): Promise<QueueOutcome> {
+    const { businessUnitId, signal } = readMembers("optOut", options, CALL_OPTIONS);
+    checkBusinessUnit(businessUnitId);
+    checkSignal(signal);
+    if (typeof address !== "string") throw new TypeError("the address must be a string");
+    signal?.throwIfAborted();
+    const read = readAddress(address);
+    if (!read.ok) {
+      const { reason, codePoint } = read;
+      const where = codePoint === undefined ? undefined : { codePoint };
+      return { address, outcome: "invalid", reason, ...where };
+    }
+    const { sent } = read;
+    const closed = this.#closed ? CLOSED_ANSWER : this.#account.answer(performance.now());
+    if (closed !== undefined) return { address, sent, ...closed };
+    const { maxWaiting } = this.#settings;
+    if (this.#waiting >= maxWaiting) throw new OptOutQueueFullError(maxWaiting);
+    return { address, sent, ...(await this.#wait(sent, businessUnitId, signal)) };
+  }
+
+  async drain(): Promise<void> {
+    while (!this.#idle) await new Promise<void>((resolve) => this.#drained.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#brands.values()].map((brand) => brand.stop(CLOSED)));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  get #idle(): boolean {
+    return this.#waiting === 0 && [...this.#brands.values()].every(({ idle }) => idle);
+  }
+
+  async #wait(
+    sent: string,
+    businessUnitId: number | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Answer> {
+    const brand = this.#brand(businessUnitId);
+    this.#waiting += 1;
+    let abort = (): void => {};
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        const caller: Caller = { answer: resolve };
+        abort = () => {
+          brand.remove(sent, caller);
+          // Cast: whatever the reason is, it is the caller's own.
+          reject(signal?.reason as Error);
+        };
+        signal?.addEventListener("abort", abort, { once: true });
+        brand.ask(sent, caller);
+      });
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      this.#waiting -= 1;
+      this.#wake();
+    }
+  }
+
+  #brand(businessUnitId: number | undefined): BrandQueue {
+    const known = this.#brands.get(businessUnitId);
+    if (known !== undefined) return known;
+    const { onProgress, ...settings } = this.#settings;
+    const brand = new BrandQueue({
+      ...settings,
+      client: this.#client,
+      businessUnitId,
+      account: this.#account,
+      onProgress: () => notify(onProgress, this.progress),
+      onStop: (stop) => {
+        for (const other of this.#brands.values()) void other.stop(stop);
+      },
+      onSettled: () => this.#wake(),
+    });
+    this.#brands.set(businessUnitId, brand);
+    return brand;
+  }
+
+  #wake(): void {
+    if (this.#drained.length === 0 || !this.#idle) return;
+    for (const resolve of this.#drained.splice(0)) resolve();
+  }
+}
