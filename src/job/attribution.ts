@@ -30,21 +30,11 @@ export interface Known {
   /** Batches can be taken now. */
   readonly more: boolean;
   /** Parts of refused calls wait for the decision. */
-  readonly parts: boolean;
+  readonly parts?: boolean | undefined;
   /** No more entries will come. */
   readonly ended: boolean;
   /** The job has a single address. */
   readonly only: boolean;
-}
-
-export interface AttributionSettings {
-  /** An earlier run with the same request has opted somebody out. */
-  readonly succeededBefore: boolean;
-  /**
-   * Somebody waits for each address, and may opt in again at any time: so an address is held for so many milliseconds at
-   * most, and none is sent once more as a control. Absent: an address is held for as long as it takes.
-   */
-  readonly patience?: number | undefined;
 }
 
 /** What is to be done while calls are refused and none is under way. */
@@ -83,7 +73,12 @@ export class Attribution<Data> {
   #control: { readonly entry: Entry<Data>; readonly at: number } | undefined;
   #lastError: HubSpotApiError | undefined;
 
-  constructor({ succeededBefore, patience }: AttributionSettings) {
+  /**
+   * @param succeededBefore an earlier run with the same request has opted somebody out
+   * @param patience Somebody waits for each address, and may opt in again at any time: so an address is held for so many
+   * milliseconds at most, and none is sent once more as a control. Absent: an address is held for as long as it takes.
+   */
+  constructor(succeededBefore: boolean, patience?: number) {
     this.#succeededBefore = succeededBefore;
     this.#patience = patience;
   }
@@ -145,9 +140,9 @@ export class Attribution<Data> {
   /**
    * Refused alone, or named with all others of its call: held until there is contrast.
    *
-   * @param now on a monotonic clock
+   * @param now on a monotonic clock; from here on patience is counted
    */
-  hold(held: Held<Data>, now: number): void {
+  hold(held: Held<Data>, now = 0): void {
     this.#held.push({ ...held, after: this.#begun, since: now });
     this.#refused = Math.max(this.#refused, 1);
   }
@@ -207,7 +202,7 @@ export class Attribution<Data> {
   }
 
   /** Whatever waits is contrast. Where it is refused too, the request is at fault; where there is none, time decides. */
-  #nextInPatience({ more, parts }: Known): Move<Data> {
+  #nextInPatience({ more, parts = false }: Known): Move<Data> {
     if (this.stage !== "probing") return more ? { move: "fresh" } : { move: "wait" };
     if (this.#probes >= (this.#succeeded ? PROBES_IN_PATIENCE : PROBES)) {
       return { move: "stop", stop: this.#requestFault() };

@@ -1,12 +1,6 @@
 import type { HubSpotClient } from "../client/client.js";
 import type { Outcome } from "../outcome/outcome.js";
-import {
-  Attribution,
-  type AttributionSettings,
-  type Held,
-  type Known,
-  type Move,
-} from "./attribution.js";
+import { Attribution, type Held, type Known, type Move } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { SentOutcome, Settled } from "./job-outcome.js";
@@ -15,11 +9,15 @@ import { Reader } from "./reader.js";
 import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
 import type { SettledEntry } from "./store.js";
 
-export interface OptOutSettings extends AttributionSettings {
+export interface OptOutSettings {
   readonly client: HubSpotClient;
   readonly businessUnitId: number | undefined;
   /** The most addresses in a call, to begin with. */
   readonly size: number;
+  /** An earlier run with the same request has opted somebody out. */
+  readonly succeededBefore: boolean;
+  /** How long at most an address that was refused waits for its outcome, in milliseconds; absent: as long as it takes. */
+  readonly patience?: number | undefined;
 }
 
 /** So often an address is sent again that an answer names for a cause that passes. */
@@ -37,7 +35,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   constructor(settings: OptOutSettings) {
     this.#settings = settings;
     this.#size = settings.size;
-    this.#attribution = new Attribution(settings);
+    this.#attribution = new Attribution(settings.succeededBefore, settings.patience);
     this.#reader = new Reader(settings.client, settings.businessUnitId);
   }
 
