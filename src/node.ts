@@ -4,7 +4,7 @@
 
 export { openJournal, readJournal } from "./journal/open-journal.js";
 export type { OpenOptions } from "./journal/open-journal.js";
-export type { Journal } from "./journal/journal.js";
+export { Journal } from "./journal/journal.js";
 export type { JournalContents } from "./journal/contents.js";
 export type { AddressSample, ListChange } from "./journal/earlier-list.js";
 export type { ListReadingEnd } from "./journal/list-writer.js";
@@ -20,8 +20,12 @@ export { storeTests } from "./job/store-tests/store-tests.js";
 export type { StoreHarness, StoreTest } from "./job/store-tests/store-tests.js";
 
 export { readList } from "./list/read-list.js";
-export { ListError } from "./list/list-error.js";
+export { ListError, ListQuestion } from "./list/list-error.js";
+export { unusualIn, unusualKinds } from "./list/unusual.js";
+export type { Sample, UnusualKind } from "./list/list-reading.js";
+export { describeInvalid } from "./address/describe-invalid.js";
 export type {
+  FileEntry,
   ListFacts,
   ListFormat,
   ListOptions,
@@ -38,5 +42,8 @@ export { ReportError } from "./report/report-error.js";
 export type { ReportFileOptions } from "./report/report-file.js";
 export type { ReportSummary } from "./report/page/summary.js";
 
+export { isLoopback } from "./proxy/no-proxy.js";
 export { proxyFetch } from "./proxy/proxy-fetch.js";
 export type { Fetch } from "./client/request.js";
+export { DEFAULT_BASE_URL, readBaseUrl } from "./client/base-url.js";
+export { outcomeNames } from "./job/job-outcome.js";

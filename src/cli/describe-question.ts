@@ -1,4 +1,4 @@
-import type { ListQuestion } from "../list/list-error.js";
+import type { ListQuestion } from "../node.js";
 import { printable } from "../text/words.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { NotSentReason } from "../job/job-outcome.js";
+import type { NotSentReason } from "../index.js";
 
 /** What the process says when it ends. */
 export const exitCodes = {

@@ -1,8 +1,6 @@
+import { JournalError, ListError, ReportError, type JournalFault } from "../node.js";
 import { codeOfSignal, exitCodes } from "./exit-codes.js";
-import { ListError } from "../list/list-error.js";
-import { JournalError, type JournalFault } from "../journal/journal-error.js";
 import { OutputError } from "./output.js";
-import { ReportError } from "../report/report-error.js";
 import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
 

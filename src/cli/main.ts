@@ -1,5 +1,5 @@
+import { ListQuestion } from "../node.js";
 import packageJson from "../../package.json" with { type: "json" };
-import { ListQuestion } from "../list/list-error.js";
 import { demoCommand } from "./demo-command.js";
 import { describeQuestion } from "./describe-question.js";
 import { exitCodes } from "./exit-codes.js";

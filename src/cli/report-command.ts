@@ -1,6 +1,6 @@
+import { readJournal } from "../node.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
-import { readJournal } from "../journal/open-journal.js";
 import { readArguments } from "./read-options.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";

@@ -1,6 +1,6 @@
+import { readJournal } from "../node.js";
 import { checkExpected, confirm } from "./confirm.js";
 import type { Io } from "./io.js";
-import { readJournal } from "../journal/open-journal.js";
 import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { bindingOf, checkJob, openJob } from "./run/open-job.js";

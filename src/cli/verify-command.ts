@@ -1,5 +1,5 @@
-import { verifyAll, type ListEntry, type VerifiedEntry } from "../index.js";
-import { toJsonLine } from "../report/json-line.js";
+import { type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
+import { toJsonLine, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
 import { decideExitCode } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
@@ -10,7 +10,6 @@ import { connect } from "./run/connect.js";
 import { describeStop } from "./run/describe-stop.js";
 import { bindingOf, checkJob } from "./run/open-job.js";
 import { readingOptions, readListOptions } from "./run/list-flags.js";
-import type { ListOptions } from "../list/list-reading.js";
 import {
   defaultServer,
   readServerFlags,

@@ -32,7 +32,7 @@ export interface ListOptions {
 }
 
 /** One address of one row. */
-export interface ListEntry {
+export interface FileEntry {
   /** As a spreadsheet counts: the header is row 1, blank rows count. Of JSON: the element, from 1. */
   readonly row: number;
   /** As it was typed: the cell, or the piece of the cell that this entry is made of. */
@@ -138,7 +138,7 @@ export interface ListFacts {
 }
 
 /** A list on its way through: entries in chunks, in the order of the rows. To be read once. */
-export interface ListReading extends AsyncIterable<readonly ListEntry[]> {
+export interface ListReading extends AsyncIterable<readonly FileEntry[]> {
   /** Complete once the last chunk was read; `undefined` before the first. */
   readonly facts: ListFacts | undefined;
 }

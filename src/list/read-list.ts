@@ -3,7 +3,7 @@ import { findLayout, type Layout } from "./columns.js";
 import { consentQuestion, findConsent, hiddenQuestion, type Consent } from "./consent.js";
 import { isBlankRow } from "./dialect.js";
 import { ListError } from "./list-error.js";
-import type { ListEntry, ListFacts, ListOptions, ListReading, ListSource } from "./list-reading.js";
+import type { FileEntry, ListFacts, ListOptions, ListReading, ListSource } from "./list-reading.js";
 import { headOf } from "./columns.js";
 import { scanTable, type TableScan } from "./scan.js";
 import { openList, type OpenList } from "./source.js";
@@ -24,7 +24,7 @@ import { readFilter, type Filter } from "./where.js";
  */
 export function readList(source: ListSource, options: ListOptions = {}): ListReading {
   let facts: (() => ListFacts) | undefined;
-  const read = async function* (): AsyncGenerator<readonly ListEntry[]> {
+  const read = async function* (): AsyncGenerator<readonly FileEntry[]> {
     const list = await openList(source);
     try {
       const prepared = await prepare(list, options);
@@ -44,7 +44,7 @@ export function readList(source: ListSource, options: ListOptions = {}): ListRea
 
 interface PreparedList {
   facts(): ListFacts;
-  entries(): AsyncGenerator<readonly ListEntry[]>;
+  entries(): AsyncGenerator<readonly FileEntry[]>;
 }
 
 async function prepare(list: OpenList, options: ListOptions): Promise<PreparedList> {

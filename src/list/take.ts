@@ -3,7 +3,7 @@ import { codePointOf } from "../address/characters.js";
 import { readCell } from "./cells.js";
 import type { Layout } from "./columns.js";
 import { isBlankRow, isOneAddress } from "./dialect.js";
-import type { ListEntry, Row, Sample, UnusualKind } from "./list-reading.js";
+import type { FileEntry, Row, Sample, UnusualKind } from "./list-reading.js";
 import { readReportRow } from "./own-report.js";
 import { unusualIn } from "./unusual.js";
 import type { Filter } from "./where.js";
@@ -53,9 +53,9 @@ export class EntryTaker {
   }
 
   /** The entries of some rows; those that the filter leaves out are counted. */
-  read(rows: readonly Row[]): ListEntry[] {
+  read(rows: readonly Row[]): FileEntry[] {
     const { layout, filter } = this.#context;
-    const entries: ListEntry[] = [];
+    const entries: FileEntry[] = [];
     for (const row of rows) {
       this.rows += 1;
       if (isBlankRow(row)) {
@@ -84,7 +84,7 @@ export class EntryTaker {
   }
 
   /** The entries of one row of data. */
-  entriesOf(row: Row, number: number): ListEntry[] {
+  entriesOf(row: Row, number: number): FileEntry[] {
     const { layout, encodingGuessed: guessed, refusesRagged } = this.#context;
     if (layout.isOwnReport) return this.#entriesOfReport(row, number);
     const cells = layout.columns.map((column) => row[column] ?? "");
@@ -96,7 +96,7 @@ export class EntryTaker {
     return entries.map((entry) => ({ ...entry, problem: { ok: false, reason: "ragged-row" } }));
   }
 
-  #entriesOfReport(row: Row, number: number): ListEntry[] {
+  #entriesOfReport(row: Row, number: number): FileEntry[] {
     const open = readReportRow(row);
     if (open === undefined) {
       this.settledRows += 1;
@@ -107,7 +107,7 @@ export class EntryTaker {
     return [encodingGuessed ? withProblem(entry, open.mailbox ?? open.address) : entry];
   }
 
-  #lookAt({ row, address, mailbox, problem }: ListEntry): void {
+  #lookAt({ row, address, mailbox, problem }: FileEntry): void {
     const text = mailbox ?? address;
     const read: { ok: true; sent: string } | InvalidAddress = problem ?? readAddress(text);
     if (!read.ok) return;
@@ -147,7 +147,7 @@ function isRagged(row: Row, width: number): boolean {
 }
 
 /** The entries of one cell. */
-function entriesOfCell(cell: string, row: number, guessed: boolean): ListEntry[] {
+function entriesOfCell(cell: string, row: number, guessed: boolean): FileEntry[] {
   if (isPlainAddress(cell)) return [{ row, address: cell }];
   // In other encodings than the one guessed these two are letters, and letters are not trimmed.
   const text = guessed ? cell.replace(/[\u00A0\u00AD]/g, "\uFFFD") : cell;
@@ -158,7 +158,7 @@ function entriesOfCell(cell: string, row: number, guessed: boolean): ListEntry[]
 }
 
 /** The entry, invalid if its address is not all ASCII. */
-function withProblem(entry: ListEntry, source: string): ListEntry {
+function withProblem(entry: FileEntry, source: string): FileEntry {
   const [character] = /[^\0-\x7f]/u.exec(source) ?? [];
   if (character === undefined) return entry;
   const codePoint = codePointOf(character);

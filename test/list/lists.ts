@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import type { ListEntry, ListFacts, ListOptions } from "../../src/list/list-reading.js";
+import type { FileEntry, ListFacts, ListOptions } from "../../src/list/list-reading.js";
 import { readList } from "../../src/list/read-list.js";
 import { readAddress } from "../../src/address/address.js";
 
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 
 export interface ReadBack {
-  readonly entries: readonly ListEntry[];
+  readonly entries: readonly FileEntry[];
   /** Each entry as `row address`, or `row !reason` with the code point. */
   readonly read: readonly string[];
   readonly facts: ListFacts;
@@ -39,7 +39,7 @@ export async function readFrom(
   options?: ListOptions,
 ): Promise<ReadBack> {
   const list = readList(source, options);
-  const entries: ListEntry[] = [];
+  const entries: FileEntry[] = [];
   for await (const chunk of list) entries.push(...chunk);
   const { facts } = list;
   if (facts === undefined) throw new Error("there are no facts");
@@ -51,7 +51,7 @@ export function latin1(text: string): Buffer {
   return Buffer.from(text, "latin1");
 }
 
-function brief({ row, address, mailbox, problem }: ListEntry): string {
+function brief({ row, address, mailbox, problem }: FileEntry): string {
   const result = problem ?? readAddress(mailbox ?? address);
   if (result.ok) return `${row} ${result.sent}`;
   return [`${row} !${result.reason}`, result.codePoint].filter(Boolean).join(" ");

@@ -1,4 +1,4 @@
-import type { JobWait } from "../../client/pace.js";
+import type { JobWait } from "../../index.js";
 import { count, duration, number } from "../../text/words.js";
 import type { ProgressView } from "./view.js";
 

@@ -1,5 +1,4 @@
-import type { OutcomeName } from "../../job/job-outcome.js";
-import type { JobWait } from "../../client/pace.js";
+import type { JobWait, OutcomeName } from "../../index.js";
 
 /** What is shown of a job on its way. */
 export interface ProgressView {

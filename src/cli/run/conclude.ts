@@ -1,4 +1,4 @@
-import type { JobStop } from "../../job/stop.js";
+import type { JobStop } from "../../index.js";
 import { count } from "../../text/words.js";
 
 /** How far a job has come when its sending ends. */

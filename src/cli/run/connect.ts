@@ -1,6 +1,6 @@
-import { createClient, type HubSpotClient } from "../../index.js";
+import { createClient, type Fetch, type HubSpotClient } from "../../index.js";
+import { proxyFetch } from "../../node.js";
 import type { Io } from "../io.js";
-import { proxyFetch, type Fetch } from "../../node.js";
 import { StoppedError } from "../stopped-error.js";
 import { findToken } from "../token-source.js";
 import { UsageError } from "../usage-error.js";

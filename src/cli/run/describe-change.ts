@@ -1,4 +1,4 @@
-import type { AddressSample, ListChange } from "../../journal/earlier-list.js";
+import type { AddressSample, ListChange } from "../../node.js";
 import { count, number, printable } from "../../text/words.js";
 
 /** How a list differs from the one that was confirmed before, in lines for the person. */

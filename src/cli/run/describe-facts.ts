@@ -1,4 +1,4 @@
-import type { ListFacts } from "../../list/list-reading.js";
+import type { ListFacts } from "../../node.js";
 import { count, printable } from "../../text/words.js";
 
 const separators = new Map([

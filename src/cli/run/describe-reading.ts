@@ -1,5 +1,4 @@
-import type { ListFacts, Sample, UnusualKind } from "../../list/list-reading.js";
-import { unusualKinds } from "../../list/unusual.js";
+import { type ListFacts, type Sample, type UnusualKind, unusualKinds } from "../../node.js";
 import { count, number, printable } from "../../text/words.js";
 
 /** What a person may want to look at in a list before anything is sent, in lines. */

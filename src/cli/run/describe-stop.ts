@@ -1,4 +1,4 @@
-import type { JobStop } from "../../job/stop.js";
+import type { JobStop } from "../../index.js";
 import { TokenError } from "../token-source.js";
 import { moment, printable } from "../../text/words.js";
 

@@ -1,5 +1,5 @@
-import { outcomeNames } from "../../job/job-outcome.js";
-import type { JobTotals } from "../../job/totals.js";
+import type { JobTotals } from "../../index.js";
+import { outcomeNames } from "../../node.js";
 import { count, number } from "../../text/words.js";
 
 /** Every entry of a list and what they came to: the numbers add up. */

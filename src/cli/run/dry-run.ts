@@ -1,9 +1,6 @@
+import { ListTaker, readList, toJsonLine, unusualIn } from "../../node.js";
 import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
-import { ListTaker } from "../../journal/list-taker.js";
-import { readList } from "../../list/read-list.js";
-import { unusualIn } from "../../list/unusual.js";
-import { toJsonLine } from "../../report/json-line.js";
 import { describeList, describeSending } from "../summary.js";
 import { ListCount } from "./list-count.js";
 import { listSource } from "./list-source.js";

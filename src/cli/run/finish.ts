@@ -1,8 +1,8 @@
-import type { NotSentReason } from "../../job/job-outcome.js";
+import type { NotSentReason } from "../../index.js";
+import type { Journal } from "../../node.js";
 import { decideExitCode } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../../journal/journal.js";
 import { beyondLimit, conclude } from "./conclude.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";

@@ -1,5 +1,5 @@
 import type { Entry, EntryOutcome, SettledEntry } from "../../index.js";
-import { toJsonLine } from "../../report/json-line.js";
+import { toJsonLine } from "../../node.js";
 import type { DataOutput } from "../io.js";
 
 /** What a job is asked for: every entry of its list, in the list's order. */

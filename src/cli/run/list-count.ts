@@ -1,5 +1,5 @@
-import { describeInvalid } from "../../address/describe-invalid.js";
 import type { ReadOutcome } from "../../index.js";
+import { describeInvalid } from "../../node.js";
 import type { ShownEntry } from "../summary.js";
 import type { TakenEntry } from "./take-list.js";
 

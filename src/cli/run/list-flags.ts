@@ -1,4 +1,4 @@
-import type { ListOptions } from "../../list/list-reading.js";
+import type { ListOptions } from "../../node.js";
 import { readWhole } from "../read-number.js";
 
 /** What a command that reads a list can be told of it. */

@@ -1,7 +1,7 @@
+import type { ListSource } from "../../node.js";
 import { addAbortSignal } from "node:stream";
 
 import type { Io } from "../io.js";
-import type { ListSource } from "../../list/list-reading.js";
 
 /** What stands for stdin on the command line. */
 export const stdinName = "-";

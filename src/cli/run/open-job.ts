@@ -1,11 +1,14 @@
-import type { Io } from "../io.js";
 import type { JobBinding } from "../../index.js";
-import { checkBinding, describeMismatch } from "../../journal/binding.js";
-import type { JournalContents } from "../../journal/contents.js";
+import {
+  checkBinding,
+  describeMismatch,
+  openJournal,
+  type Journal,
+  type JournalContents,
+} from "../../node.js";
+import type { Io } from "../io.js";
 import { sameCommand } from "./same-command.js";
 import { gitWarning } from "../../files/git-warning.js";
-import type { Journal } from "../../journal/journal.js";
-import { openJournal } from "../../journal/open-journal.js";
 import { RefusedError } from "../usage-error.js";
 import { count } from "../../text/words.js";
 

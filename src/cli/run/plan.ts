@@ -1,5 +1,4 @@
-import type { JournalContents } from "../../journal/contents.js";
-import type { ListFacts } from "../../list/list-reading.js";
+import type { JournalContents, ListFacts } from "../../node.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
 import { bindingOf } from "./open-job.js";

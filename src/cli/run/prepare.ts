@@ -1,16 +1,15 @@
+import type { JobBinding } from "../../index.js";
+import { readList, type Journal } from "../../node.js";
 import { access } from "node:fs/promises";
 
 import { checkExpected, confirm } from "../confirm.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../../journal/journal.js";
-import { readList } from "../../list/read-list.js";
 import { describeList, describeSending } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
 import { count, moment, number } from "../../text/words.js";
 import { describeChange } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
 import { listSource, stdinName } from "./list-source.js";
-import type { JobBinding } from "../../index.js";
 import { checkJob } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";

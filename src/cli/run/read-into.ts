@@ -1,7 +1,5 @@
+import type { Journal, ListChange, ListFacts, ListReading } from "../../node.js";
 import type { JsonObject } from "../../text/json.js";
-import type { ListChange } from "../../journal/earlier-list.js";
-import type { Journal } from "../../journal/journal.js";
-import type { ListFacts, ListReading } from "../../list/list-reading.js";
 import { ListCount } from "./list-count.js";
 import { takeList, type Take } from "./take-list.js";
 

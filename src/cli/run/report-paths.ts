@@ -1,4 +1,4 @@
-import { checkReportPath, type OtherFile } from "../../report/check-report-path.js";
+import { checkReportPath, type OtherFile } from "../../node.js";
 
 /** Where the reports of a job go. */
 export interface ReportPaths {

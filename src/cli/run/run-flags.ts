@@ -1,8 +1,7 @@
+import { isLoopback, type ListOptions } from "../../node.js";
 import { readWhole } from "../read-number.js";
 import { readArguments } from "../read-options.js";
-import { isLoopback } from "../../proxy/no-proxy.js";
 import { UsageError } from "../usage-error.js";
-import type { ListOptions } from "../../list/list-reading.js";
 import { readingOptions, readListOptions } from "./list-flags.js";
 import { stdinName } from "./list-source.js";
 import { readServerFlags, serverOptions, type ServerFlags } from "./server-flags.js";

@@ -1,6 +1,6 @@
-import { readBaseUrl } from "../../client/base-url.js";
-import { defaultServer } from "./server-flags.js";
 import type { JobBinding } from "../../index.js";
+import { readBaseUrl } from "../../node.js";
+import { defaultServer } from "./server-flags.js";
 
 const chosen = /^--(?:base-url|business-unit)(?:=|$)/;
 

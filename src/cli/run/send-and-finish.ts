@@ -1,6 +1,6 @@
 import type { HubSpotClient } from "../../index.js";
+import type { Journal } from "../../node.js";
 import type { Io } from "../io.js";
-import type { Journal } from "../../journal/journal.js";
 import { finish } from "./finish.js";
 import { JsonLines } from "./json-lines.js";
 import type { ReportPaths } from "./report-paths.js";

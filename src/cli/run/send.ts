@@ -1,5 +1,5 @@
-import { unsubscribeAll, type HubSpotClient, type JobStop, type JobStore } from "../../index.js";
-import type { Journal } from "../../journal/journal.js";
+import { type HubSpotClient, type JobStop, type JobStore, unsubscribeAll } from "../../index.js";
+import type { Journal } from "../../node.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
 import { follow } from "../progress/follow.js";

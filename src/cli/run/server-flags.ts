@@ -1,4 +1,4 @@
-import { DEFAULT_BASE_URL, readBaseUrl } from "../../client/base-url.js";
+import { DEFAULT_BASE_URL, readBaseUrl } from "../../node.js";
 import { readNumber, readWhole } from "../read-number.js";
 import { UsageError } from "../usage-error.js";
 

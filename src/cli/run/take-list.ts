@@ -1,15 +1,15 @@
 import type { Taken } from "../../index.js";
-import type { ListEntry } from "../../list/list-reading.js";
+import type { FileEntry } from "../../node.js";
 import { StoppedError } from "../stopped-error.js";
 
 /** An entry of a list, as it was read and as it was taken. */
 export interface TakenEntry {
-  readonly entry: ListEntry;
+  readonly entry: FileEntry;
   readonly taken: Extract<Taken, { kind: "new" | "set-apart" }>;
 }
 
 /** What makes of entries what they are: a journal, or a `ListTaker` where nothing is kept. */
-export type Take = (entries: readonly ListEntry[]) => readonly Taken[] | Promise<readonly Taken[]>;
+export type Take = (entries: readonly FileEntry[]) => readonly Taken[] | Promise<readonly Taken[]>;
 
 /**
  * Reads a list through and takes each entry: an address to send, a duplicate, or invalid.
@@ -18,7 +18,7 @@ export type Take = (entries: readonly ListEntry[]) => readonly Taken[] | Promise
  * @throws {StoppedError} at a signal
  */
 export async function* takeList(
-  reading: AsyncIterable<readonly ListEntry[]>,
+  reading: AsyncIterable<readonly FileEntry[]>,
   take: Take,
   signal: AbortSignal,
 ): AsyncGenerator<readonly TakenEntry[], void> {

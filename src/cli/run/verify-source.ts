@@ -1,9 +1,11 @@
 import type { ListEntry } from "../../index.js";
-import type { JournalContents } from "../../journal/contents.js";
-import { JournalError } from "../../journal/journal-error.js";
-import { readJournal } from "../../journal/open-journal.js";
-import type { ListOptions } from "../../list/list-reading.js";
-import { readList } from "../../list/read-list.js";
+import {
+  JournalError,
+  readJournal,
+  readList,
+  type JournalContents,
+  type ListOptions,
+} from "../../node.js";
 import type { Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
 import { listSource, stdinName } from "./list-source.js";

@@ -1,8 +1,5 @@
+import { Journal, type JournalContents, writeCsvReport, writeHtmlReport } from "../../node.js";
 import packageJson from "../../../package.json" with { type: "json" };
-import type { JournalContents } from "../../journal/contents.js";
-import { Journal } from "../../journal/journal.js";
-import { writeCsvReport } from "../../report/csv-report.js";
-import { writeHtmlReport } from "../../report/html-report.js";
 import type { Io } from "../io.js";
 import type { ReportPaths } from "./report-paths.js";
 
