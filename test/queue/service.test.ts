@@ -1,0 +1,147 @@
+import { readFile } from "node:fs/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { createMock, type Fault } from "../../src/mock/index.js";
+import { people } from "../helpers/scripted-hubspot.js";
+import { createService } from "./service.js";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const bad = ["reader700@example.com", "reader1500@example.com"];
+const others: readonly Fault[] = [
+  { kind: "status", status: 502, body: "html", when: "after", skip: 4 },
+];
+const accused = (answer: "207" | "400"): Fault[] =>
+  bad.map((address) => ({ kind: "bad-address", address, answer }));
+
+/** The service over a mock whose first token expires on the way. */
+function start(
+  faults: readonly Fault[],
+  expiresAfterMs: number,
+  rate?: { calls: number; seconds: number },
+) {
+  const mock = createMock({
+    token: "first-token",
+    expiresAfterMs,
+    tokens: [{ token: "second-token" }],
+    rate,
+    latencyMs: 100,
+    faults,
+  });
+  let token = "first-token";
+  const service = createService({
+    fetch: mock.fetch,
+    accessToken: ({ refusedToken }) => {
+      if (refusedToken === token) token = "second-token";
+      return token;
+    },
+  });
+  const post = async (address: string): Promise<number> => {
+    const request = { method: "POST", body: JSON.stringify({ address }) };
+    return (await service.fetch(new Request("http://service.example", request))).status;
+  };
+  return { mock, post, service };
+}
+
+/** What each of two thousand is answered, so many being asked for at a time. */
+async function ask(
+  post: (address: string) => Promise<number>,
+  atATime: number,
+  pauseMs = 0,
+): Promise<Map<string, number>> {
+  const answers = new Map<string, number>();
+  const list = people(2_000).values();
+  const workers = Array.from({ length: atATime }, async () => {
+    for (const address of list) {
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      answers.set(address, await post(address));
+    }
+  });
+  let ended = false;
+  const all = Promise.all(workers).finally(() => (ended = true));
+  while (!ended) await vi.advanceTimersByTimeAsync(10);
+  await all;
+  return answers;
+}
+
+function expectRight(
+  answers: ReadonlyMap<string, number>,
+  out: readonly string[] | undefined,
+): void {
+  expect(answers.size).toBe(2_000);
+  for (const [address, status] of answers) {
+    expect(status, address).toBe(bad.includes(address) ? 422 : 200);
+  }
+  expect(new Set(out).size).toBe(1_998);
+}
+
+describe("2,000 requests with two bad addresses, a 502 after the work and a token that expires", () => {
+  test.each(["207", "400"] as const)(
+    "are answered rightly, 200 at a time, in at most 60 calls; by a %s",
+    async (answer) => {
+      const { mock, post, service } = start([...accused(answer), ...others], 1_000);
+      expectRight(await ask(post, 200), mock.state().out["portal"]);
+      const { calls } = mock.state();
+      expect(calls.filter(({ status }) => status === 401).length).toBeGreaterThan(0);
+      expect(calls.filter(({ status }) => status === 502)).toHaveLength(1);
+      expect(calls.length).toBeLessThanOrEqual(60);
+      await service.close();
+    },
+  );
+
+  test.each(["207", "400"] as const)(
+    "the same with a limit of 5 calls in 10 seconds; by a %s",
+    async (answer) => {
+      const rate = { calls: 5, seconds: 10 };
+      const { mock, post } = start([...accused(answer), ...others], 12_000, rate);
+      expectRight(await ask(post, 200), mock.state().out["portal"]);
+      const { calls } = mock.state();
+      expect(calls.filter(({ status }) => status === 401).length).toBeGreaterThan(0);
+      expect(calls.length).toBeLessThanOrEqual(60);
+    },
+  );
+
+  test("again one by one over 20 seconds", async () => {
+    const { mock, post } = start([...accused("400"), ...others], 5_000);
+    const answers = new Map<string, number>();
+    const asked: Promise<void>[] = [];
+    for (const address of people(2_000)) {
+      asked.push(post(address).then((status) => void answers.set(address, status)));
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    let ended = false;
+    void Promise.all(asked).then(() => (ended = true));
+    while (!ended) await vi.advanceTimersByTimeAsync(10);
+    expectRight(answers, mock.state().out["portal"]);
+    // Some ten addresses come in 50 ms; how many calls that makes is told in the guide, and not bounded.
+    expect(mock.state().calls.length).toBeGreaterThan(20);
+  });
+});
+
+test("other requests, and what is no address, are refused without a call", async () => {
+  const { mock, post, service } = start([], 1_000_000);
+  expect(await post("ana at example.com")).toBe(400);
+  expect((await service.fetch(new Request("http://service.example"))).status).toBe(405);
+  const empty = new Request("http://service.example", { method: "POST", body: "[]" });
+  expect((await service.fetch(empty)).status).toBe(400);
+  expect(mock.state().calls).toHaveLength(0);
+});
+
+test("where the account takes no calls, the answer says when to come again", async () => {
+  const { post, service } = start([{ kind: "migration", retryAfter: 3_600 }], 1_000_000);
+  const asked = post("ana@example.com");
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await asked).toBe(503);
+  const body = JSON.stringify({ address: "ben@example.org" });
+  const request = new Request("http://service.example", { method: "POST", body });
+  const response = await service.fetch(request);
+  expect(response.status).toBe(503);
+  expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(3_500);
+});
+
+test("the guide shows this service", async () => {
+  const code = await readFile("test/queue/service.ts", "utf8");
+  const guide = await readFile("docs/opt-out-queue.md", "utf8");
+  expect(guide).toContain(code.replace("../../src/index.js", "hubspot-batch-unsubscribe"));
+});
