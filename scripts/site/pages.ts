@@ -13,6 +13,7 @@ export const pages: readonly Page[] = [
   { source: "docs/quick-start.md", file: "quick-start.html", name: "Quick start" },
   { source: "docs/lists.md", file: "lists.html", name: "Lists" },
   { source: "docs/outcomes.md", file: "outcomes.html", name: "Outcomes" },
+  { source: "docs/durable-jobs.md", file: "durable-jobs.html", name: "Durable jobs" },
   { source: "docs/errors.md", file: "errors.html", name: "Errors" },
   { source: "docs/tracing.md", file: "tracing.html", name: "Tracing" },
   { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },

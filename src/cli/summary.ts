@@ -77,7 +77,7 @@ export function describeSending(plan: Plan): readonly string[] {
     `Server: ${plan.server}`,
     describeBrand(plan.businessUnitId),
     `Time: ${describeTime(plan.sending - plan.kept)} at HubSpot's limits`,
-    "This cannot be undone in bulk: an address that is opted out stays so until its owner opts in again.",
+    "No single call undoes this, and a wrong address is recorded for good.",
   ];
 }
 

@@ -2,7 +2,7 @@ import { consentFlags, readingFlags, reportFlags, serverFlags } from "./shared.j
 
 /** The help of `run`. */
 export const runHelp = `Opts the addresses of a list out of all marketing e-mail of a HubSpot account, or of one brand,
-and writes down what became of each. There is no way back in bulk.
+and writes down what became of each. No single call undoes it.
 
 Usage: hubspot-batch-unsubscribe run LIST [FLAGS]
 
