@@ -55,6 +55,9 @@ export function checkExpected(addresses: number, expect: number | undefined): vo
 async function ask(question: string, io: Io): Promise<string | undefined> {
   // The terminal edits the line and makes the signal of Ctrl+C, as it does for any program.
   const lines = createInterface({ input: io.stdin, terminal: false });
+  // A terminal that was closed cannot be read any more; the signal that comes with it says so.
+  const ignore = (): void => lines.close();
+  io.stdin.once("error", ignore);
   io.stderr.write(question);
   try {
     return await new Promise<string | undefined>((resolve) => {
@@ -65,6 +68,7 @@ async function ask(question: string, io: Io): Promise<string | undefined> {
     });
   } finally {
     lines.close();
+    io.stdin.off("error", ignore);
     if (io.signal.aborted) io.stderr.write("\n");
   }
 }

@@ -16,7 +16,9 @@ export const exitCodes = {
   unavailable: 5,
   /** The journal, a report or stdout cannot be written. */
   unwritable: 6,
-  /** Stopped by SIGINT before the end: 128 and the signal's number, as shells have it. */
+  /** Stopped by SIGHUP before the end, when its terminal was closed: 128 and the signal's number, as shells have it. */
+  hungUp: 129,
+  /** Stopped by SIGINT before the end. */
   interrupted: 130,
   /** Stopped by SIGTERM before the end. */
   terminated: 143,
@@ -24,6 +26,7 @@ export const exitCodes = {
 
 /** The exit code of a process that was stopped by this signal; the name is an abort's reason. */
 export function codeOfSignal(name: unknown): number {
+  if (name === "SIGHUP") return exitCodes.hungUp;
   return name === "SIGTERM" ? exitCodes.terminated : exitCodes.interrupted;
 }
 
@@ -55,6 +58,7 @@ const codeOfStop: Readonly<Record<NotSentReason, number>> = {
 /** The order in which codes apply: the first that is among them is the one. */
 const order = [
   exitCodes.unwritable,
+  exitCodes.hungUp,
   exitCodes.interrupted,
   exitCodes.terminated,
   exitCodes.credentials,

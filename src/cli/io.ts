@@ -33,6 +33,6 @@ export interface Io {
   /** All else: notes, progress, questions, errors. */
   readonly stderr: NoteOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by the first SIGINT or SIGTERM, whose name is the reason; the second ends the process. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP, whose name is the reason; a second SIGINT or SIGTERM ends the process. */
   readonly signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import { codeOfSignal } from "./exit-codes.js";
 
-const stopSignals = ["SIGINT", "SIGTERM"] as const;
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * A second signal that comes sooner than this, in milliseconds, is the first one once more: from a
@@ -14,7 +14,9 @@ interface Signalled {
 }
 
 /**
- * Hears SIGINT and SIGTERM: the first asks for an orderly end, the second leaves at once.
+ * Hears SIGINT, SIGTERM and SIGHUP: the first asks for an orderly end, a second SIGINT or SIGTERM
+ * leaves at once. SIGHUP says that the terminal is gone and not that somebody is in a hurry, so it
+ * cuts no orderly end short.
  *
  * The listeners stay, so that a library that listens too never finds itself alone and ends the
  * process by itself.
@@ -34,7 +36,7 @@ export function hearSignals(
       if (first === undefined) {
         first = now();
         controller.abort(name);
-      } else if (now() - first >= echo) {
+      } else if (name !== "SIGHUP" && now() - first >= echo) {
         leave(codeOfSignal(name));
       }
     });

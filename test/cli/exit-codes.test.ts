@@ -16,6 +16,7 @@ test.each<[string, Happened, number]>([
   ["unconfirmable, and the server gave up", { unconfirmable: 1, stop: "unavailable" }, 3],
   ["Ctrl+C", { signal: "SIGINT", stop: "credentials", amiss: 3 }, 130],
   ["SIGTERM", { signal: "SIGTERM", stop: "stopped", amiss: 3 }, 143],
+  ["a closed terminal", { signal: "SIGHUP", stop: "stopped", amiss: 3 }, 129],
   ["a full disk", { unwritable: true, stop: "credentials", amiss: 1 }, 6],
   ["a full disk, and Ctrl+C", { unwritable: true, signal: "SIGINT" }, 6],
 ])("%s: %j gives %i", (_what, happened, code) => {

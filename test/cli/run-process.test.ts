@@ -47,6 +47,7 @@ describe.skipIf(windows)("a signal", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
+    ["SIGHUP", 129],
   ] as const)(
     "%s: no new call, those under way are awaited, all is written, %i",
     async (signal, code) => {

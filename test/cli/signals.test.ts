@@ -36,6 +36,19 @@ describe("signals", () => {
     expect(signal.reason).toBe("SIGINT");
   });
 
+  test("a terminal that is closed asks for an orderly end, and cuts none short", () => {
+    const first = hear();
+    first.source.emit("SIGHUP");
+    expect(first.signal.reason).toBe("SIGHUP");
+    const { source, left, clock, signal } = hear();
+    source.emit("SIGINT");
+    clock.time = 1000;
+    source.emit("SIGHUP");
+    expect([signal.reason, left]).toEqual(["SIGINT", []]);
+    source.emit("SIGTERM");
+    expect(left).toEqual([143]);
+  });
+
   test("one that npm hands on once more is no second one", () => {
     const { source, left, clock } = hear();
     source.emit("SIGINT");

@@ -9,8 +9,8 @@ Usage: hubspot-batch-unsubscribe demo [--folder FOLDER]
 Flags:
   --folder FOLDER   where the list, the journal and the reports go (default: demo)
 
-Exit codes: 0 all as it should be, 1 not so, 2 the folder cannot be used, 130 or 143 stopped by
-SIGINT or SIGTERM.
+Exit codes: 0 all as it should be, 1 not so, 2 the folder cannot be used, 129, 130 or 143
+stopped by SIGHUP, SIGINT or SIGTERM.
 
 Example:
   hubspot-batch-unsubscribe demo

@@ -20,7 +20,8 @@ HTTPS_PROXY and NO_PROXY are honoured. Data goes to stdout, all else to stderr.
 
 Exit codes, the first that applies:
   6         the journal, a report or stdout cannot be written
-  130, 143  stopped by SIGINT (Ctrl+C) or SIGTERM
+  129, 130, 143
+            stopped by SIGHUP (the terminal was closed), SIGINT (Ctrl+C) or SIGTERM
   3         the token, its scopes or the account's tier; verify: no right to read
   5         the network or HubSpot gave up
   4         stopped by a limit or a migration of the account
