@@ -102,7 +102,9 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
 function nameAsReferred(bundle: JsonObject): void {
   for (const [, group] of members(bundle["components"])) {
     for (const [name, component] of members(group)) {
-      const read = name.includes("%") ? (stepsOf(`#/${name}`)?.[0] ?? name) : name;
+      // The name of a file has no slash; what has one is a component that was named so.
+      const ofFile = name.includes("%") && !/[~/]/.test(name);
+      const read = ofFile ? (stepsOf(`#/${name}`)?.[0] ?? name) : name;
       if (read === name || !isObject(group) || Object.hasOwn(group, read)) continue;
       define(group, read, component);
       delete group[name];

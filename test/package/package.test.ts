@@ -69,14 +69,14 @@ describe("the packed package", () => {
     }
   });
 
-  test("takes less than 3.1 MB once installed, with what it brings", async () => {
+  test("takes less than 3.3 MB once installed, with what it brings", async () => {
     const folder = join(project, "node_modules");
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     let bytes = 0;
     for (const file of files) {
       if (file.isFile()) bytes += (await stat(join(file.parentPath, file.name))).size;
     }
-    expect(bytes).toBeLessThan(3_100_000);
+    expect(bytes).toBeLessThan(3_300_000);
   });
 
   test("brings one dependency, which brings one", async () => {
