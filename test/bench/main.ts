@@ -6,13 +6,14 @@ import { benchGrowth } from "./growth-bench.js";
 import { benchImport } from "./import-bench.js";
 import { benchCeiling, benchJob } from "./job-bench.js";
 import { benchPace } from "./pace-bench.js";
+import { benchQueue } from "./queue-bench.js";
 import { benchPipeline } from "./pipeline-bench.js";
 import { isAskedForHelp } from "../../scripts/script.ts";
 import { asText, type Table } from "./table.js";
 
 const USAGE = `Usage: npm run bench [-- NAME … options]
 
-Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace (all).
+Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace, queue (all).
 
   --rows N     of the list of the job (1000000)
   --rounds N   of which the median counts (5)
@@ -37,6 +38,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   job: () => benchJob(Number(values.rows), rounds),
   ceiling: () => benchCeiling(60_000),
   pace: benchPace,
+  queue: benchQueue,
 };
 
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;

@@ -198,3 +198,60 @@ describe("a category of credentials", () => {
     expect(times(attribution, 7)).toBeUndefined();
   });
 });
+
+describe("where somebody waits for each address", () => {
+  const patience = 5_000;
+  const parts = { ...open, more: false, parts: true };
+  const idle = { ...open, more: false };
+
+  function waiting(count: number): Attribution<unknown> {
+    const attribution = new Attribution<unknown>(false, patience);
+    for (let id = 0; id < count; id += 1) {
+      attribution.begin();
+      attribution.hold(held(id), 100 * id);
+    }
+    return attribution;
+  }
+
+  test("an address is let go when its time is over, and no other", () => {
+    const attribution = waiting(3);
+    expect(attribution.heldFor(1_000)).toBe(4_000);
+    expect(ids(attribution.letGo(5_100))).toEqual([0, 1]);
+    expect(attribution.heldFor(5_100)).toBe(100);
+    expect(ids(attribution.letGo(5_200))).toEqual([2]);
+    expect(attribution.heldFor(5_200)).toBeUndefined();
+    expect(holding(3).heldFor(hour)).toBeUndefined();
+    expect(holding(3).letGo(hour)).toEqual([]);
+  });
+
+  test("nobody is sent once more as a control: what waits is tried, and time decides", () => {
+    const attribution = new Attribution<unknown>(false, patience);
+    attribution.taken(attribution.begin(), entry(9), 0);
+    attribution.hold(held(0), 0);
+    expect(attribution.next(idle, 0)).toEqual({ move: "wait" });
+    expect(attribution.next(open, 0)).toEqual({ move: "fresh" });
+  });
+
+  test.each([
+    ["never", 5],
+    ["before", 25],
+  ])(
+    "where a call has succeeded %s, %i more refusals are a fault of the request",
+    (when, count) => {
+      const attribution = waiting(8);
+      if (when === "before") {
+        attribution.taken(0, entry(9), 0);
+      }
+      for (let probe = 0; probe < count; probe += 1) {
+        expect(attribution.next(probe % 2 === 0 ? parts : open, 0)?.move).toBe(
+          probe % 2 === 0 ? "part" : "probe",
+        );
+      }
+      expect(attribution.next(idle, 0)).toMatchObject({
+        move: "stop",
+        stop: { reason: "request-fault" },
+      });
+      expect(waiting(8).next(idle, 0)).toEqual({ move: "wait" });
+    },
+  );
+});

@@ -214,6 +214,19 @@ test("a batch that fails again and again is taken apart, whether or not others a
   ]);
 });
 
+test("in an outage little is asked of the server, and everybody has an answer in the end", async () => {
+  const { hubspot, queue } = make(() => new Response("", { status: 503 }));
+  const outcomes = await settled(Promise.all(people(2_000).map((each) => queue.optOut(each))));
+  expect(names(outcomes).filter((name) => !/^(not-sent|unknown)$/.test(name))).toEqual([]);
+  expect(outcomes.at(-1)).toMatchObject({
+    outcome: "not-sent",
+    reason: "unavailable",
+    retryAt: expect.any(Number) as number,
+  });
+  // In the five minutes of `maxWait`: about one a second.
+  expect(hubspot.calls.length).toBeLessThan(400);
+});
+
 describe("aborting", () => {
   test("one caller leaves the others who wait for the address untouched", async () => {
     const { hubspot, queue } = make(allOut);
