@@ -33,14 +33,14 @@ const func0 = function ucs2length(str) {
     }
     return length;
 };
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.inputs === undefined) && (missing0 = "inputs")){
-validate0.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate0.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -50,7 +50,7 @@ const _errs1 = errors;
 if(errors === _errs1){
 if(Array.isArray(data0)){
 if(data0.length < 1){
-validate0.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/minItems",keyword:"minItems"}];
+validate0.errors = [{instancePath:instancePath+"/inputs",keyword:"minItems"}];
 return false;
 }
 else {
@@ -62,12 +62,12 @@ const _errs3 = errors;
 if(errors === _errs3){
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
-validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/minLength",keyword:"minLength"}];
+validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,keyword:"minLength"}];
 return false;
 }
 }
 else {
-validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type"}];
+validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,keyword:"type"}];
 return false;
 }
 }
@@ -79,7 +79,7 @@ break;
 }
 }
 else {
-validate0.errors = [{instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type"}];
+validate0.errors = [{instancePath:instancePath+"/inputs",keyword:"type"}];
 return false;
 }
 }
@@ -87,7 +87,7 @@ return false;
 }
 }
 else {
-validate0.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate0.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -95,20 +95,20 @@ validate0.errors = vErrors;
 return errors === 0;
 }
 
-function validate1(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate1.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate1.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -127,7 +127,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate4(data1[i0], {instancePath:instancePath+"/results/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate4(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
 vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
 errors = vErrors.length;
 }
@@ -138,7 +138,7 @@ break;
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
@@ -152,7 +152,7 @@ if(data.numErrors !== undefined){
 let data3 = data.numErrors;
 const _errs5 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate1.errors = [{instancePath:instancePath+"/numErrors",schemaPath:"#/properties/numErrors/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -170,7 +170,7 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
 vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
@@ -181,7 +181,7 @@ break;
 }
 }
 else {
-validate1.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -193,7 +193,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -207,7 +207,7 @@ if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
 const _errs11 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
-validate1.errors = [{instancePath:instancePath+"/requestedAt",schemaPath:"#/properties/requestedAt/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -219,7 +219,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs13 = errors;
 if(typeof data.startedAt !== "string"){
-validate1.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -232,7 +232,7 @@ if(data.completedAt !== undefined){
 let data9 = data.completedAt;
 const _errs15 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
-validate1.errors = [{instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/type",keyword:"type"}];
+validate1.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -250,7 +250,7 @@ var valid0 = true;
 }
 }
 else {
-validate1.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate1.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -258,14 +258,14 @@ validate1.errors = vErrors;
 return errors === 0;
 }
 
-function validate2(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!((((data === "PENDING") || (data === "PROCESSING")) || (data === "CANCELED")) || (data === "COMPLETE"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -279,7 +279,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -292,7 +292,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -318,21 +318,21 @@ validate2.errors = vErrors;
 return errors === 0;
 }
 
-function validate4(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate4(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")){
-validate4.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate4.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate4.errors = [{instancePath:instancePath+"/subscriberIdString",schemaPath:"#/properties/subscriberIdString/type",keyword:"type"}];
+validate4.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -350,7 +350,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate5(data1[i0], {instancePath:instancePath+"/statuses/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate5(data1[i0], {instancePath:instancePath+"/statuses/" + i0}))){
 vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
@@ -361,7 +361,7 @@ break;
 }
 }
 else {
-validate4.errors = [{instancePath:instancePath+"/statuses",schemaPath:"#/properties/statuses/type",keyword:"type"}];
+validate4.errors = [{instancePath:instancePath+"/statuses",keyword:"type"}];
 return false;
 }
 }
@@ -374,7 +374,7 @@ var valid0 = true;
 }
 }
 else {
-validate4.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate4.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -382,21 +382,21 @@ validate4.errors = vErrors;
 return errors === 0;
 }
 
-function validate5(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate5(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.source === undefined) && (missing0 = "source")) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.subscriptionId === undefined) && (missing0 = "subscriptionId"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))){
-validate5.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate5.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate5.errors = [{instancePath:instancePath+"/subscriberIdString",schemaPath:"#/properties/subscriberIdString/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -409,7 +409,7 @@ if(data.subscriptionId !== undefined){
 let data1 = data.subscriptionId;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate5.errors = [{instancePath:instancePath+"/subscriptionId",schemaPath:"#/properties/subscriptionId/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/subscriptionId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -421,7 +421,7 @@ if(valid0){
 if(data.subscriptionName !== undefined){
 const _errs5 = errors;
 if(typeof data.subscriptionName !== "string"){
-validate5.errors = [{instancePath:instancePath+"/subscriptionName",schemaPath:"#/properties/subscriptionName/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/subscriptionName",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -432,7 +432,7 @@ var valid0 = true;
 if(valid0){
 if(data.channel !== undefined){
 const _errs7 = errors;
-if(!(validate6(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData}))){
+if(!(validate6(data.channel, {instancePath:instancePath+"/channel"}))){
 vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
@@ -444,7 +444,7 @@ var valid0 = true;
 if(valid0){
 if(data.status !== undefined){
 const _errs8 = errors;
-if(!(validate8(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate8(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
@@ -460,7 +460,7 @@ const _errs9 = errors;
 const _errs10 = errors;
 let valid1 = false;
 const _errs11 = errors;
-if(!(validate10(data5, {instancePath:instancePath+"/setStatusSuccessReason",parentData:data,parentDataProperty:"setStatusSuccessReason",rootData}))){
+if(!(validate10(data5, {instancePath:instancePath+"/setStatusSuccessReason"}))){
 vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
 errors = vErrors.length;
 }
@@ -469,7 +469,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 const _errs12 = errors;
 if(data5 !== null){
-const err0 = {instancePath:instancePath+"/setStatusSuccessReason",schemaPath:"#/properties/setStatusSuccessReason/anyOf/1/type",keyword:"type"};
+const err0 = {instancePath:instancePath+"/setStatusSuccessReason",keyword:"type"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -482,7 +482,7 @@ var _valid0 = _errs12 === errors;
 valid1 = valid1 || _valid0;
 }
 if(!valid1){
-const err1 = {instancePath:instancePath+"/setStatusSuccessReason",schemaPath:"#/properties/setStatusSuccessReason/anyOf",keyword:"anyOf"};
+const err1 = {instancePath:instancePath+"/setStatusSuccessReason",keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -513,7 +513,7 @@ if(valid0){
 if(data.source !== undefined){
 const _errs14 = errors;
 if(typeof data.source !== "string"){
-validate5.errors = [{instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/source",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -525,7 +525,7 @@ if(valid0){
 if(data.timestamp !== undefined){
 const _errs16 = errors;
 if(typeof data.timestamp !== "string"){
-validate5.errors = [{instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
 return false;
 }
 var valid0 = _errs16 === errors;
@@ -538,7 +538,7 @@ if(data.businessUnitId !== undefined){
 let data8 = data.businessUnitId;
 const _errs18 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate5.errors = [{instancePath:instancePath+"/businessUnitId",schemaPath:"#/properties/businessUnitId/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs18 === errors;
@@ -553,7 +553,7 @@ const _errs20 = errors;
 const _errs21 = errors;
 let valid2 = false;
 const _errs22 = errors;
-if(!(validate12(data9, {instancePath:instancePath+"/legalBasis",parentData:data,parentDataProperty:"legalBasis",rootData}))){
+if(!(validate12(data9, {instancePath:instancePath+"/legalBasis"}))){
 vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
@@ -562,7 +562,7 @@ valid2 = valid2 || _valid1;
 if(!valid2){
 const _errs23 = errors;
 if(data9 !== null){
-const err2 = {instancePath:instancePath+"/legalBasis",schemaPath:"#/properties/legalBasis/anyOf/1/type",keyword:"type"};
+const err2 = {instancePath:instancePath+"/legalBasis",keyword:"type"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -575,7 +575,7 @@ var _valid1 = _errs23 === errors;
 valid2 = valid2 || _valid1;
 }
 if(!valid2){
-const err3 = {instancePath:instancePath+"/legalBasis",schemaPath:"#/properties/legalBasis/anyOf",keyword:"anyOf"};
+const err3 = {instancePath:instancePath+"/legalBasis",keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -607,7 +607,7 @@ if(data.legalBasisExplanation !== undefined){
 let data10 = data.legalBasisExplanation;
 const _errs25 = errors;
 if((typeof data10 !== "string") && (data10 !== null)){
-validate5.errors = [{instancePath:instancePath+"/legalBasisExplanation",schemaPath:"#/properties/legalBasisExplanation/type",keyword:"type"}];
+validate5.errors = [{instancePath:instancePath+"/legalBasisExplanation",keyword:"type"}];
 return false;
 }
 var valid0 = _errs25 === errors;
@@ -628,7 +628,7 @@ var valid0 = true;
 }
 }
 else {
-validate5.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate5.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -636,14 +636,14 @@ validate5.errors = vErrors;
 return errors === 0;
 }
 
-function validate6(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate6(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!(data === "EMAIL")){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -657,7 +657,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -670,7 +670,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -696,14 +696,14 @@ validate6.errors = vErrors;
 return errors === 0;
 }
 
-function validate8(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate8(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!(((data === "SUBSCRIBED") || (data === "UNSUBSCRIBED")) || (data === "NOT_SPECIFIED"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -717,7 +717,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -730,7 +730,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -756,14 +756,14 @@ validate8.errors = vErrors;
 return errors === 0;
 }
 
-function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate10(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!((((data === "NO_STATUS_CHANGE") || (data === "REQUESTED_CHANGE_OCCURRED")) || (data === "RESUBSCRIBE_OCCURRED")) || (data === "UNSUBSCRIBE_FROM_ALL_OCCURRED"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -777,7 +777,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -790,7 +790,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -816,14 +816,14 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate12(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!(((((((data === "LEGITIMATE_INTEREST_CLIENT") || (data === "LEGITIMATE_INTEREST_PQL")) || (data === "LEGITIMATE_INTEREST_OTHER")) || (data === "PERFORMANCE_OF_CONTRACT")) || (data === "CONSENT_WITH_NOTICE")) || (data === "PROCESS_AND_STORE")) || (data === "NON_GDPR"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -837,7 +837,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -850,7 +850,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -876,7 +876,7 @@ validate12.errors = vErrors;
 return errors === 0;
 }
 
-function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -884,7 +884,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate16.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -896,7 +896,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs3 = errors;
 if(typeof data.id !== "string"){
-validate16.errors = [{instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -908,7 +908,7 @@ if(valid0){
 if(data.category !== undefined){
 const _errs5 = errors;
 if(typeof data.category !== "string"){
-validate16.errors = [{instancePath:instancePath+"/category",schemaPath:"#/properties/category/type",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -924,7 +924,7 @@ const _errs8 = errors;
 let valid1 = false;
 const _errs9 = errors;
 if(typeof data3 !== "string"){
-const err0 = {instancePath:instancePath+"/subCategory",schemaPath:"#/properties/subCategory/anyOf/0/type",keyword:"type"};
+const err0 = {instancePath:instancePath+"/subCategory",keyword:"type"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -939,7 +939,7 @@ if(!valid1){
 const _errs11 = errors;
 if(errors === _errs11){
 if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
-const err1 = {instancePath:instancePath+"/subCategory",schemaPath:"#/properties/subCategory/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath:instancePath+"/subCategory",keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -953,7 +953,7 @@ var _valid0 = _errs11 === errors;
 valid1 = valid1 || _valid0;
 }
 if(!valid1){
-const err2 = {instancePath:instancePath+"/subCategory",schemaPath:"#/properties/subCategory/anyOf",keyword:"anyOf"};
+const err2 = {instancePath:instancePath+"/subCategory",keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -984,7 +984,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs14 = errors;
 if(typeof data.message !== "string"){
-validate16.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -1002,7 +1002,7 @@ var valid2 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs18 = errors;
-if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
 vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
@@ -1013,7 +1013,7 @@ break;
 }
 }
 else {
-validate16.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -1025,7 +1025,7 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs19 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context",parentData:data,parentDataProperty:"context",rootData}))){
+if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
 vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
@@ -1037,7 +1037,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs20 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -1055,7 +1055,7 @@ var valid0 = true;
 }
 }
 else {
-validate16.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate16.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1063,7 +1063,7 @@ validate16.errors = vErrors;
 return errors === 0;
 }
 
-function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate17(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1071,7 +1071,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.message !== undefined){
 const _errs1 = errors;
 if(typeof data.message !== "string"){
-validate17.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type"}];
+validate17.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1083,7 +1083,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs3 = errors;
 if(typeof data.code !== "string"){
-validate17.errors = [{instancePath:instancePath+"/code",schemaPath:"#/properties/code/type",keyword:"type"}];
+validate17.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1095,7 +1095,7 @@ if(valid0){
 if(data.in !== undefined){
 const _errs5 = errors;
 if(typeof data.in !== "string"){
-validate17.errors = [{instancePath:instancePath+"/in",schemaPath:"#/properties/in/type",keyword:"type"}];
+validate17.errors = [{instancePath:instancePath+"/in",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1107,7 +1107,7 @@ if(valid0){
 if(data.subCategory !== undefined){
 const _errs7 = errors;
 if(typeof data.subCategory !== "string"){
-validate17.errors = [{instancePath:instancePath+"/subCategory",schemaPath:"#/properties/subCategory/type",keyword:"type"}];
+validate17.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1118,7 +1118,7 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs9 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context",parentData:data,parentDataProperty:"context",rootData}))){
+if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
 vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
@@ -1133,7 +1133,7 @@ var valid0 = true;
 }
 }
 else {
-validate17.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate17.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1141,7 +1141,7 @@ validate17.errors = vErrors;
 return errors === 0;
 }
 
-function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate18(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -1159,7 +1159,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs6 = errors;
 if(typeof data0[i0] !== "string"){
-const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/anyOf/0/additionalProperties/items/type",keyword:"type"};
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,keyword:"type"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1175,7 +1175,7 @@ break;
 }
 }
 else {
-const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/anyOf/0/additionalProperties/type",keyword:"type"};
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1192,7 +1192,7 @@ break;
 }
 }
 else {
-const err2 = {instancePath,schemaPath:"#/anyOf/0/type",keyword:"type"};
+const err2 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1207,7 +1207,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs8 = errors;
 if(typeof data !== "string"){
-const err3 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err3 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1220,7 +1220,7 @@ var _valid0 = _errs8 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err4 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err4 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1246,7 +1246,7 @@ validate18.errors = vErrors;
 return errors === 0;
 }
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate22(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1254,7 +1254,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs2 = errors;
 if(typeof data[key0] !== "string"){
-validate22.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/additionalProperties/type",keyword:"type"}];
+validate22.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1264,7 +1264,7 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate22.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1272,7 +1272,7 @@ validate22.errors = vErrors;
 return errors === 0;
 }
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate26(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1280,7 +1280,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate26.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1292,7 +1292,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs3 = errors;
 if(typeof data.message !== "string"){
-validate26.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1304,7 +1304,7 @@ if(valid0){
 if(data.correlationId !== undefined){
 const _errs5 = errors;
 if(typeof data.correlationId !== "string"){
-validate26.errors = [{instancePath:instancePath+"/correlationId",schemaPath:"#/properties/correlationId/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1316,7 +1316,7 @@ if(valid0){
 if(data.category !== undefined){
 const _errs7 = errors;
 if(typeof data.category !== "string"){
-validate26.errors = [{instancePath:instancePath+"/category",schemaPath:"#/properties/category/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1328,7 +1328,7 @@ if(valid0){
 if(data.subCategory !== undefined){
 const _errs9 = errors;
 if(typeof data.subCategory !== "string"){
-validate26.errors = [{instancePath:instancePath+"/subCategory",schemaPath:"#/properties/subCategory/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1346,7 +1346,7 @@ var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs13 = errors;
-if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0,parentData:data5,parentDataProperty:i0,rootData}))){
+if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
 vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
 errors = vErrors.length;
 }
@@ -1357,7 +1357,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate26.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -1369,7 +1369,7 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs14 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context",parentData:data,parentDataProperty:"context",rootData}))){
+if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
 vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
 errors = vErrors.length;
 }
@@ -1381,7 +1381,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs15 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -1399,7 +1399,7 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate26.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1407,7 +1407,7 @@ validate26.errors = vErrors;
 return errors === 0;
 }
 
-function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate30(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1415,7 +1415,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate30.errors = [{instancePath:instancePath+"/status",schemaPath:"#/properties/status/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1427,7 +1427,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs3 = errors;
 if(typeof data.message !== "string"){
-validate30.errors = [{instancePath:instancePath+"/message",schemaPath:"#/properties/message/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1439,7 +1439,7 @@ if(valid0){
 if(data.errorType !== undefined){
 const _errs5 = errors;
 if(typeof data.errorType !== "string"){
-validate30.errors = [{instancePath:instancePath+"/errorType",schemaPath:"#/properties/errorType/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/errorType",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1451,7 +1451,7 @@ if(valid0){
 if(data.correlationId !== undefined){
 const _errs7 = errors;
 if(typeof data.correlationId !== "string"){
-validate30.errors = [{instancePath:instancePath+"/correlationId",schemaPath:"#/properties/correlationId/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1462,7 +1462,7 @@ var valid0 = true;
 if(valid0){
 if(data.policyName !== undefined){
 const _errs9 = errors;
-if(!(validate31(data.policyName, {instancePath:instancePath+"/policyName",parentData:data,parentDataProperty:"policyName",rootData}))){
+if(!(validate31(data.policyName, {instancePath:instancePath+"/policyName"}))){
 vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
 errors = vErrors.length;
 }
@@ -1475,7 +1475,7 @@ if(valid0){
 if(data.requestId !== undefined){
 const _errs10 = errors;
 if(typeof data.requestId !== "string"){
-validate30.errors = [{instancePath:instancePath+"/requestId",schemaPath:"#/properties/requestId/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -1487,7 +1487,7 @@ if(valid0){
 if(data.groupName !== undefined){
 const _errs12 = errors;
 if(typeof data.groupName !== "string"){
-validate30.errors = [{instancePath:instancePath+"/groupName",schemaPath:"#/properties/groupName/type",keyword:"type"}];
+validate30.errors = [{instancePath:instancePath+"/groupName",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -1503,7 +1503,7 @@ var valid0 = true;
 }
 }
 else {
-validate30.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate30.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1511,14 +1511,14 @@ validate30.errors = vErrors;
 return errors === 0;
 }
 
-function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!(((data === "TEN_SECONDLY_ROLLING") || (data === "SECONDLY")) || (data === "DAILY"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1532,7 +1532,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1545,7 +1545,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1571,20 +1571,20 @@ validate31.errors = vErrors;
 return errors === 0;
 }
 
-function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate33(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate33.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate33.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -1603,7 +1603,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate35(data1[i0], {instancePath:instancePath+"/results/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate35(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
 vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
 errors = vErrors.length;
 }
@@ -1614,7 +1614,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
@@ -1628,7 +1628,7 @@ if(data.numErrors !== undefined){
 let data3 = data.numErrors;
 const _errs5 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate33.errors = [{instancePath:instancePath+"/numErrors",schemaPath:"#/properties/numErrors/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1646,7 +1646,7 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
 vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
@@ -1657,7 +1657,7 @@ break;
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -1669,7 +1669,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -1683,7 +1683,7 @@ if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
 const _errs11 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
-validate33.errors = [{instancePath:instancePath+"/requestedAt",schemaPath:"#/properties/requestedAt/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -1695,7 +1695,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs13 = errors;
 if(typeof data.startedAt !== "string"){
-validate33.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -1708,7 +1708,7 @@ if(data.completedAt !== undefined){
 let data9 = data.completedAt;
 const _errs15 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
-validate33.errors = [{instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/type",keyword:"type"}];
+validate33.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -1726,7 +1726,7 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate33.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1734,21 +1734,21 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 
-function validate35(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate35(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")) || ((data.wideStatuses === undefined) && (missing0 = "wideStatuses"))){
-validate35.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate35.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate35.errors = [{instancePath:instancePath+"/subscriberIdString",schemaPath:"#/properties/subscriberIdString/type",keyword:"type"}];
+validate35.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1766,7 +1766,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate36(data1[i0], {instancePath:instancePath+"/wideStatuses/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate36(data1[i0], {instancePath:instancePath+"/wideStatuses/" + i0}))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -1777,7 +1777,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/wideStatuses",schemaPath:"#/properties/wideStatuses/type",keyword:"type"}];
+validate35.errors = [{instancePath:instancePath+"/wideStatuses",keyword:"type"}];
 return false;
 }
 }
@@ -1790,7 +1790,7 @@ var valid0 = true;
 }
 }
 else {
-validate35.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate35.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1798,21 +1798,21 @@ validate35.errors = vErrors;
 return errors === 0;
 }
 
-function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.channel === undefined) && (missing0 = "channel")) || ((data.status === undefined) && (missing0 = "status"))) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))) || ((data.wideStatusType === undefined) && (missing0 = "wideStatusType"))){
-validate36.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate36.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate36.errors = [{instancePath:instancePath+"/subscriberIdString",schemaPath:"#/properties/subscriberIdString/type",keyword:"type"}];
+validate36.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1823,7 +1823,7 @@ var valid0 = true;
 if(valid0){
 if(data.wideStatusType !== undefined){
 const _errs3 = errors;
-if(!(validate37(data.wideStatusType, {instancePath:instancePath+"/wideStatusType",parentData:data,parentDataProperty:"wideStatusType",rootData}))){
+if(!(validate37(data.wideStatusType, {instancePath:instancePath+"/wideStatusType"}))){
 vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
 errors = vErrors.length;
 }
@@ -1835,7 +1835,7 @@ var valid0 = true;
 if(valid0){
 if(data.channel !== undefined){
 const _errs4 = errors;
-if(!(validate6(data.channel, {instancePath:instancePath+"/channel",parentData:data,parentDataProperty:"channel",rootData}))){
+if(!(validate6(data.channel, {instancePath:instancePath+"/channel"}))){
 vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
@@ -1847,7 +1847,7 @@ var valid0 = true;
 if(valid0){
 if(data.status !== undefined){
 const _errs5 = errors;
-if(!(validate8(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate8(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
@@ -1860,7 +1860,7 @@ if(valid0){
 if(data.timestamp !== undefined){
 const _errs6 = errors;
 if(typeof data.timestamp !== "string"){
-validate36.errors = [{instancePath:instancePath+"/timestamp",schemaPath:"#/properties/timestamp/type",keyword:"type"}];
+validate36.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -1873,7 +1873,7 @@ if(data.businessUnitId !== undefined){
 let data5 = data.businessUnitId;
 const _errs8 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate36.errors = [{instancePath:instancePath+"/businessUnitId",schemaPath:"#/properties/businessUnitId/type",keyword:"type"}];
+validate36.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -1889,7 +1889,7 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate36.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -1897,14 +1897,14 @@ validate36.errors = vErrors;
 return errors === 0;
 }
 
-function validate37(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate37(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!((data === "PORTAL_WIDE") || (data === "BUSINESS_UNIT_WIDE"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1918,7 +1918,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1931,7 +1931,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1957,20 +1957,20 @@ validate37.errors = vErrors;
 return errors === 0;
 }
 
-function validate45(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate45(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate45.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate45.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -1989,7 +1989,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate36(data1[i0], {instancePath:instancePath+"/results/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate36(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
 vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
 errors = vErrors.length;
 }
@@ -2000,7 +2000,7 @@ break;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
@@ -2014,7 +2014,7 @@ if(data.numErrors !== undefined){
 let data3 = data.numErrors;
 const _errs5 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate45.errors = [{instancePath:instancePath+"/numErrors",schemaPath:"#/properties/numErrors/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -2032,7 +2032,7 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
 vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
@@ -2043,7 +2043,7 @@ break;
 }
 }
 else {
-validate45.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -2055,7 +2055,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -2069,7 +2069,7 @@ if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
 const _errs11 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
-validate45.errors = [{instancePath:instancePath+"/requestedAt",schemaPath:"#/properties/requestedAt/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -2081,7 +2081,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs13 = errors;
 if(typeof data.startedAt !== "string"){
-validate45.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -2094,7 +2094,7 @@ if(data.completedAt !== undefined){
 let data9 = data.completedAt;
 const _errs15 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
-validate45.errors = [{instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/type",keyword:"type"}];
+validate45.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -2112,7 +2112,7 @@ var valid0 = true;
 }
 }
 else {
-validate45.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate45.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -2120,20 +2120,20 @@ validate45.errors = vErrors;
 return errors === 0;
 }
 
-function validate50(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate50(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate50.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate50.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData}))){
+if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
 vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
@@ -2152,7 +2152,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate5(data1[i0], {instancePath:instancePath+"/results/" + i0,parentData:data1,parentDataProperty:i0,rootData}))){
+if(!(validate5(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
 vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
 errors = vErrors.length;
 }
@@ -2163,7 +2163,7 @@ break;
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/results",schemaPath:"#/properties/results/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
@@ -2177,7 +2177,7 @@ if(data.numErrors !== undefined){
 let data3 = data.numErrors;
 const _errs5 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate50.errors = [{instancePath:instancePath+"/numErrors",schemaPath:"#/properties/numErrors/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -2195,7 +2195,7 @@ var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
 const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1,parentData:data4,parentDataProperty:i1,rootData}))){
+if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
 vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
 errors = vErrors.length;
 }
@@ -2206,7 +2206,7 @@ break;
 }
 }
 else {
-validate50.errors = [{instancePath:instancePath+"/errors",schemaPath:"#/properties/errors/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -2218,7 +2218,7 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links",parentData:data,parentDataProperty:"links",rootData}))){
+if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
 vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
@@ -2232,7 +2232,7 @@ if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
 const _errs11 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
-validate50.errors = [{instancePath:instancePath+"/requestedAt",schemaPath:"#/properties/requestedAt/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -2244,7 +2244,7 @@ if(valid0){
 if(data.startedAt !== undefined){
 const _errs13 = errors;
 if(typeof data.startedAt !== "string"){
-validate50.errors = [{instancePath:instancePath+"/startedAt",schemaPath:"#/properties/startedAt/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs13 === errors;
@@ -2257,7 +2257,7 @@ if(data.completedAt !== undefined){
 let data9 = data.completedAt;
 const _errs15 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
-validate50.errors = [{instancePath:instancePath+"/completedAt",schemaPath:"#/properties/completedAt/type",keyword:"type"}];
+validate50.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs15 === errors;
@@ -2275,7 +2275,7 @@ var valid0 = true;
 }
 }
 else {
-validate50.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate50.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -2283,14 +2283,14 @@ validate50.errors = vErrors;
 return errors === 0;
 }
 
-function validate55(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate55(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((((((data.accountType === undefined) && (missing0 = "accountType")) || ((data.additionalCurrencies === undefined) && (missing0 = "additionalCurrencies"))) || ((data.companyCurrency === undefined) && (missing0 = "companyCurrency"))) || ((data.dataHostingLocation === undefined) && (missing0 = "dataHostingLocation"))) || ((data.portalId === undefined) && (missing0 = "portalId"))) || ((data.timeZone === undefined) && (missing0 = "timeZone"))) || ((data.uiDomain === undefined) && (missing0 = "uiDomain"))) || ((data.utcOffset === undefined) && (missing0 = "utcOffset"))) || ((data.utcOffsetMilliseconds === undefined) && (missing0 = "utcOffsetMilliseconds"))){
-validate55.errors = [{instancePath,schemaPath:"#/required",keyword:"required"}];
+validate55.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
@@ -2298,7 +2298,7 @@ if(data.portalId !== undefined){
 let data0 = data.portalId;
 const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate55.errors = [{instancePath:instancePath+"/portalId",schemaPath:"#/properties/portalId/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/portalId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -2309,7 +2309,7 @@ var valid0 = true;
 if(valid0){
 if(data.accountType !== undefined){
 const _errs3 = errors;
-if(!(validate56(data.accountType, {instancePath:instancePath+"/accountType",parentData:data,parentDataProperty:"accountType",rootData}))){
+if(!(validate56(data.accountType, {instancePath:instancePath+"/accountType"}))){
 vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
 errors = vErrors.length;
 }
@@ -2322,7 +2322,7 @@ if(valid0){
 if(data.timeZone !== undefined){
 const _errs4 = errors;
 if(typeof data.timeZone !== "string"){
-validate55.errors = [{instancePath:instancePath+"/timeZone",schemaPath:"#/properties/timeZone/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/timeZone",keyword:"type"}];
 return false;
 }
 var valid0 = _errs4 === errors;
@@ -2334,7 +2334,7 @@ if(valid0){
 if(data.utcOffset !== undefined){
 const _errs6 = errors;
 if(typeof data.utcOffset !== "string"){
-validate55.errors = [{instancePath:instancePath+"/utcOffset",schemaPath:"#/properties/utcOffset/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/utcOffset",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2347,7 +2347,7 @@ if(data.utcOffsetMilliseconds !== undefined){
 let data4 = data.utcOffsetMilliseconds;
 const _errs8 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate55.errors = [{instancePath:instancePath+"/utcOffsetMilliseconds",schemaPath:"#/properties/utcOffsetMilliseconds/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/utcOffsetMilliseconds",keyword:"type"}];
 return false;
 }
 var valid0 = _errs8 === errors;
@@ -2359,7 +2359,7 @@ if(valid0){
 if(data.uiDomain !== undefined){
 const _errs10 = errors;
 if(typeof data.uiDomain !== "string"){
-validate55.errors = [{instancePath:instancePath+"/uiDomain",schemaPath:"#/properties/uiDomain/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/uiDomain",keyword:"type"}];
 return false;
 }
 var valid0 = _errs10 === errors;
@@ -2371,7 +2371,7 @@ if(valid0){
 if(data.dataHostingLocation !== undefined){
 const _errs12 = errors;
 if(typeof data.dataHostingLocation !== "string"){
-validate55.errors = [{instancePath:instancePath+"/dataHostingLocation",schemaPath:"#/properties/dataHostingLocation/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/dataHostingLocation",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -2383,7 +2383,7 @@ if(valid0){
 if(data.companyCurrency !== undefined){
 const _errs14 = errors;
 if(typeof data.companyCurrency !== "string"){
-validate55.errors = [{instancePath:instancePath+"/companyCurrency",schemaPath:"#/properties/companyCurrency/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/companyCurrency",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -2402,7 +2402,7 @@ const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
 const _errs18 = errors;
 if(typeof data8[i0] !== "string"){
-validate55.errors = [{instancePath:instancePath+"/additionalCurrencies/" + i0,schemaPath:"#/properties/additionalCurrencies/items/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/additionalCurrencies/" + i0,keyword:"type"}];
 return false;
 }
 var valid1 = _errs18 === errors;
@@ -2412,7 +2412,7 @@ break;
 }
 }
 else {
-validate55.errors = [{instancePath:instancePath+"/additionalCurrencies",schemaPath:"#/properties/additionalCurrencies/type",keyword:"type"}];
+validate55.errors = [{instancePath:instancePath+"/additionalCurrencies",keyword:"type"}];
 return false;
 }
 }
@@ -2432,7 +2432,7 @@ var valid0 = true;
 }
 }
 else {
-validate55.errors = [{instancePath,schemaPath:"#/type",keyword:"type"}];
+validate55.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
@@ -2440,14 +2440,14 @@ validate55.errors = vErrors;
 return errors === 0;
 }
 
-function validate56(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate56(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
 let valid0 = false;
 const _errs1 = errors;
 if(!((((data === "STANDARD") || (data === "SANDBOX")) || (data === "DEVELOPER_TEST")) || (data === "APP_DEVELOPER"))){
-const err0 = {instancePath,schemaPath:"#/anyOf/0/enum",keyword:"enum"};
+const err0 = {instancePath,keyword:"enum"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2461,7 +2461,7 @@ valid0 = valid0 || _valid0;
 if(!valid0){
 const _errs2 = errors;
 if(typeof data !== "string"){
-const err1 = {instancePath,schemaPath:"#/anyOf/1/type",keyword:"type"};
+const err1 = {instancePath,keyword:"type"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2474,7 +2474,7 @@ var _valid0 = _errs2 === errors;
 valid0 = valid0 || _valid0;
 }
 if(!valid0){
-const err2 = {instancePath,schemaPath:"#/anyOf",keyword:"anyOf"};
+const err2 = {instancePath,keyword:"anyOf"};
 if(vErrors === null){
 vErrors = [err2];
 }

@@ -3,10 +3,9 @@
 import * as $ajv from "./ajv.js";
 import type { operations as $operations } from "./types.js";
 
-/** Where a value breaks its schema: a JSON Pointer into the value, one into the schema, and the keyword. */
+/** Where a value breaks its schema: a JSON Pointer into the value, and the keyword. */
 export interface Violation {
   readonly instancePath: string;
-  readonly schemaPath: string;
   readonly keyword: string;
 }
 

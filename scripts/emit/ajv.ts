@@ -1,6 +1,6 @@
 import { Ajv, CodeGen, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { countNamesOnce, withoutParams } from "./codegen-patches.ts";
+import { countNamesOnce, withoutUnread } from "./codegen-patches.ts";
 import { declaredName, declareValidators } from "./stand-alone.ts";
 import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
@@ -77,7 +77,7 @@ export function buildValidators(document: JsonObject): Validators {
   for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
-    const validate = withoutParams(() => ajv.getSchema(idOf(pointer)));
+    const validate = withoutUnread(() => ajv.getSchema(idOf(pointer)));
     if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
     return validate;
   };

@@ -1,4 +1,4 @@
-import { CodeGen } from "ajv";
+import { _, CodeGen, Name } from "ajv";
 
 /** How often each name is used. */
 type Names = Record<string, number>;
@@ -26,21 +26,37 @@ interface Builder {
 }
 
 /**
- * Lets Ajv compile with no `params` in its violations, for which it has no option: what they hold stands in the
- * description, or in the value, which may be somebody's address.
+ * What Ajv's functions hand on and nothing here reads. A violation says where and which keyword: `params` stand in the
+ * description, or in the value, which may be somebody's address. What a value is part of serves custom keywords, and
+ * a description with dynamic references is refused.
  */
-export function withoutParams<Result>(compile: () => Result): Result {
-  const { object } = CodeGen.prototype;
+const UNREAD = new Set([
+  "params",
+  "schemaPath",
+  "parentData",
+  "parentDataProperty",
+  "rootData",
+  "dynamicAnchors",
+]);
+
+const PARAMETERS = _`${new Name("data")}, {instancePath=""}={}`;
+
+/** Lets Ajv compile with none of that, for which it has no option. */
+export function withoutUnread<Result>(compile: () => Result): Result {
+  const { object, func } = CodeGen.prototype;
   CodeGen.prototype.object = function (...members) {
     return object.apply(
       this,
-      members.filter(([name]) => `${name}` !== "params"),
+      members.filter(([name]) => !UNREAD.has(`${name}`)),
     );
+  };
+  CodeGen.prototype.func = function (name, _parameters, ...rest) {
+    return func.call(this, name, PARAMETERS, ...rest);
   };
   try {
     return compile();
   } finally {
-    CodeGen.prototype.object = object;
+    Object.assign(CodeGen.prototype, { object, func });
   }
 }
 

@@ -5,10 +5,9 @@ import { Code, generic, layMember, margin, STEP, textLiteral, type Data } from "
 const HEAD = `import * as $ajv from "./ajv.js";
 import type { operations as $operations } from "./types.js";
 
-/** Where a value breaks its schema: a JSON Pointer into the value, one into the schema, and the keyword. */
+/** Where a value breaks its schema: a JSON Pointer into the value, and the keyword. */
 export interface Violation {
   readonly instancePath: string;
-  readonly schemaPath: string;
   readonly keyword: string;
 }
 

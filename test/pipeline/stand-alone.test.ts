@@ -53,7 +53,7 @@ test("a format is never asserted, and a violation says neither what was found no
     sendingDescription([{ type: "string", format: "email", enum: ["person@example.com"] }]),
   );
   const source = textOf(rendered, "ajv.ts");
-  expect(source).not.toMatch(/format|message:|params:/);
+  expect(source).not.toMatch(/format|message:|params:|schemaPath|parentData|rootData/);
 });
 
 test("a schema may hold any text, that of Ajv's own code too", async () => {
