@@ -1,5 +1,6 @@
 import { describeInvalid } from "../address/describe-invalid.js";
-import type { EntryOutcome, JobUnknownReason, NotSentReason } from "./job-outcome.js";
+import type { InvalidReason } from "../address/address.js";
+import type { EntryOutcome, JobUnknownReason, NotSentReason, SentOutcome } from "./job-outcome.js";
 import { describeUnknown } from "../outcome/describe-unknown.js";
 import { cutAtWord } from "../text/cut.js";
 import { sentenceFor } from "../text/sentence-for.js";
@@ -18,11 +19,21 @@ const NOT_SENT: Readonly<Record<NotSentReason, string>> = {
   unavailable: "HubSpot, or the way there, failed for too long.",
 };
 
+/** The outcome of an entry of a list, or of an address that was given to a queue. */
+type AnyOutcome =
+  | EntryOutcome
+  | SentOutcome
+  | {
+      readonly outcome: "invalid";
+      readonly reason: InvalidReason;
+      readonly codePoint?: string | undefined;
+    };
+
 /**
  * What became of an entry, and why, as English on one line. It holds no address of ours, but HubSpot's
  * words, which a rejection quotes, may hold one.
  */
-export function describeOutcome(outcome: EntryOutcome): string {
+export function describeOutcome(outcome: AnyOutcome): string {
   switch (outcome.outcome) {
     case "unsubscribed":
       return outcome.reason === "read-back"

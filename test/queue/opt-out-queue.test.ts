@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   createClient,
   createOptOutQueue,
+  describeOutcome,
   OptOutQueueFullError,
   unsubscribeAll,
   type QueueOutcome,
@@ -110,6 +111,14 @@ describe("what is asked for at about the same time goes out in one call", () => 
     for (let time = 0; time < 3; time += 1) await settled(queue.optOut("ana@example.com"));
     expect(sizes(hubspot)).toEqual([1, 1, 1]);
   });
+});
+
+test("an outcome can be described", async () => {
+  const { queue } = make(allOut);
+  expect(describeOutcome(await settled(queue.optOut("ana@example.com")))).toBe(
+    "The address is out.",
+  );
+  expect(describeOutcome(await queue.optOut("ana at example.com"))).toMatch(/^Not an address/);
 });
 
 test("an invalid address is told at once, without a call", async () => {
