@@ -46,7 +46,7 @@ describe("what is about to be done", () => {
   test("names the server, how long it takes, and that there is no way back", () => {
     const text = describeSending(plan).join("\n");
     expect(text).toContain("To send: 1,200 addresses\nServer: https://api.hubapi.com\n");
-    expect(text).toContain("cannot be undone");
+    expect(text).toContain("No single call undoes this");
   });
 
   test("says what a brand that is not named leaves open", () => {
