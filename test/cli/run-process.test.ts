@@ -1,4 +1,5 @@
-import { access, open, stat } from "node:fs/promises";
+import { access, open, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -87,6 +88,22 @@ describe.skipIf(windows)("a signal", () => {
     expect(await run.ended).toBe("SIGKILL");
     await goOnWith(job);
   });
+});
+
+test.skipIf(windows)("report tells a run that goes on from one that was killed", async () => {
+  const { job, run } = await underWay({ latencyMs: 20_000 });
+  const html = join(job.folder, "page.html");
+  const beside = ["--report", join(job.folder, "beside.csv"), "--html", html];
+  const during = await job.run("report", job.journal, ...beside);
+  expect(during.err).toContain("The job is still running: 2,000 addresses of it are open.");
+  expect(await readFile(html, "utf8")).toContain("Still running");
+  run.child.kill("SIGKILL");
+  await run.ended;
+  const after = await job.run("report", job.journal, ...beside);
+  expect(after.err).toContain("The job ended without closing: 2,000 addresses of it are open.");
+  const page = await readFile(html, "utf8");
+  expect(page).toContain("Ended without closing");
+  expect(page).not.toMatch(/Complete|came to the end/);
 });
 
 test.skipIf(windows)(

@@ -64,6 +64,30 @@ test("a job without an outcome for every entry is not called complete", () => {
   expect(verdict).toMatchObject({ tone: "stopped", headline: "1 of 2 addresses is out" });
 });
 
+test("a run that is over and has not said so is not complete, and what is open is counted", () => {
+  const verdict = judge(summaryOf(everyOutcome, { phase: "killed" }));
+  expect(verdict).toMatchObject({ tone: "stopped", badge: "Ended without closing" });
+  expect(verdict.ended).toBe(
+    "The job ended without closing: it was killed, its computer went down, or it failed. Open: 2 addresses (1 may be out or not, 1 not sent).",
+  );
+  expect(verdict.steps[0]).toMatch(/^Run the same command again: /);
+  expect(verdict.steps.join(" ")).not.toContain("may be out or not");
+  expect(judge(summaryOf([ana], { phase: "killed" }))).toMatchObject({ tone: "stopped" });
+});
+
+test("a job that is under way is not called ended in any way", () => {
+  const verdict = judge(summaryOf(everyOutcome, { phase: "running" }));
+  expect(verdict).toMatchObject({ tone: "stopped", badge: "Still running" });
+  expect(verdict.ended).toMatch(/^The job was still running when this page was written. Open: 2 /);
+  expect(verdict.steps).toEqual([expect.stringContaining("again once the job has ended")]);
+});
+
+test("a list that nobody has agreed to is none that was sent", () => {
+  const verdict = judge(summaryOf(everyOutcome, { phase: "reading" }));
+  expect(verdict).toMatchObject({ badge: "Not agreed to", tone: "stopped" });
+  expect(verdict.ended).toContain("Nothing was sent");
+});
+
 test("only a server on the same computer makes a run practice", () => {
   for (const origin of ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:1"]) {
     expect(isPractice(origin)).toBe(true);

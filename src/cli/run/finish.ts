@@ -55,9 +55,11 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
       if (!failures.some(({ message }) => message === error.message)) failures.push(error);
     }
   };
+  const phase = stop === undefined ? "ended" : "stopped";
+  const standing = { phase, stop, ended: Date.now() } as const;
   if (stop !== undefined) await attempt(() => journal.recordStop(stop, limit));
   await attempt(() => jsonLines?.rest() ?? Promise.resolve());
-  await attempt(() => writeReports(journal, paths, io, Date.now()));
+  await attempt(() => writeReports(journal, paths, io, standing));
   // Last, since a finished job is not taken up again: killed before, it is, and its report written.
   if (stop === undefined && failures.length === 0) await attempt(() => journal.recordEnd());
 

@@ -33,7 +33,7 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
       sent = await send({ client, journal, flags, limit, total, lines }, io);
     } catch (error) {
       // A fault of ours. What became of each entry is in the journal, and the report is owed all the same.
-      await writeReports(journal, paths, io).catch(() => undefined);
+      await writeReports(journal, paths, io, { phase: "killed" }).catch(() => undefined);
       throw error;
     }
   }

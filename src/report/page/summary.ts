@@ -1,4 +1,5 @@
 import type { JobStop } from "../../job/stop.js";
+import type { JobPhase } from "../../job/store.js";
 import type { JobTotals } from "../../job/totals.js";
 
 /** Addresses that got their outcome at a time, in milliseconds since 1970. */
@@ -16,6 +17,8 @@ export interface ReportSummary {
   /** Milliseconds since 1970. */
   readonly started?: number | undefined;
   readonly ended?: number | undefined;
+  /** How far the job has come; "killed" for a run that is over and has not said so. Told from `stop` and `totals` if left out. */
+  readonly phase?: JobPhase | "killed" | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
   readonly totals: JobTotals;

@@ -20,15 +20,32 @@ export function judge(summary: ReportSummary): Verdict {
   const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
   const addresses = out + outcomes.rejected + outcomes.unknown + outcomes["not-sent"] + pending;
   const left = addresses - out + outcomes.invalid;
-  const stopped = summary.stop !== undefined || pending > 0;
+  const phase = phaseOf(summary);
+  const ended = phase === "ended";
   return {
-    tone: stopped ? "stopped" : left === 0 ? "good" : "attention",
-    badge: stopped ? "Stopped before the end" : left === 0 ? "Complete" : "Complete, with failures",
+    tone: !ended ? "stopped" : left === 0 ? "good" : "attention",
+    badge: !ended ? badges[phase] : left === 0 ? "Complete" : "Complete, with failures",
     headline: headlineOf(out, addresses),
-    ended: endOf(summary),
-    steps: stepsOf(summary),
+    ended: endOf(summary, phase),
+    steps: stepsOf(summary, phase),
   };
 }
+
+type Phase = NonNullable<ReportSummary["phase"]>;
+
+function phaseOf({ phase, stop, totals }: ReportSummary): Phase {
+  if (phase !== undefined) return phase;
+  return stop !== undefined || totals.pending > 0 ? "stopped" : "ended";
+}
+
+const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
+  new: "Not begun",
+  reading: "Not agreed to",
+  agreed: "Not begun",
+  running: "Still running",
+  killed: "Ended without closing",
+  stopped: "Stopped before the end",
+};
 
 function headlineOf(out: number, addresses: number): string {
   if (addresses === 0) return "The list holds no address to opt out";
@@ -38,23 +55,52 @@ function headlineOf(out: number, addresses: number): string {
   return addresses === 1 ? "The address is out" : `All ${number(addresses)} addresses are out`;
 }
 
-function endOf({ stop, totals }: ReportSummary): string {
-  if (stop !== undefined) return stop.message;
-  if (totals.pending > 0) return "The job has not ended: some entries have no outcome yet.";
-  return "The job came to the end of the list.";
+function endOf({ stop, totals }: ReportSummary, phase: Phase): string {
+  switch (phase) {
+    case "running":
+      return `The job was still running when this page was written.${openOf(totals)}`;
+    case "killed":
+      return `The job ended without closing: it was killed, its computer went down, or it failed.${openOf(totals)}`;
+    case "new":
+    case "reading":
+      return "Nothing was sent: nobody has agreed to the list yet.";
+    case "agreed":
+      return "Nothing has been sent since the list was agreed to.";
+    case "stopped":
+      return stop?.message ?? "The job has not ended: some entries have no outcome yet.";
+    case "ended":
+      return "The job came to the end of the list.";
+  }
 }
 
-function stepsOf(summary: ReportSummary): string[] {
+/** What is not settled yet, in a sentence; what was in a call without an answer counts as unknown. */
+function openOf({ outcomes, pending }: ReportSummary["totals"]): string {
+  const unsent = outcomes["not-sent"] + pending;
+  const all = unsent + outcomes.unknown;
+  if (all === 0) return "";
+  const unknown =
+    outcomes.unknown === 0
+      ? "none of them was sent"
+      : `${number(outcomes.unknown)} may be out or not, ${number(unsent)} not sent`;
+  return ` Open: ${count(all, "address", "addresses")} (${unknown}).`;
+}
+
+function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   const { stop, totals } = summary;
   const { outcomes, pending } = totals;
   const steps: string[] = [];
-  if (stop !== undefined || outcomes["not-sent"] + pending > 0) steps.push(goOn(summary));
+  if (phase === "running") {
+    return ["Write this page again once the job has ended, with the command report."];
+  }
+  const isOpen = stop !== undefined || phase !== "ended" || outcomes["not-sent"] + pending > 0;
+  if (isOpen) steps.push(goOn(summary));
   if (outcomes.rejected > 0) {
     steps.push(
       `HubSpot refused ${count(outcomes.rejected, "address", "addresses")}: read the reasons below, mend what can be mended, and send them again with the command retry.`,
     );
   }
-  if (outcomes.unknown > 0) {
+  // A job that was killed sends them by itself when it goes on.
+  if (outcomes.unknown > 0 && phase !== "killed") {
     steps.push(
       `${count(outcomes.unknown, "address", "addresses")} may be out or not: send them again with the command retry, which does no harm to an address that is out already.`,
     );
