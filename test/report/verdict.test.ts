@@ -20,10 +20,10 @@ test("a job is complete if every address is out, duplicates or not", () => {
   expect(judge(summaryOf([])).headline).toBe("The list holds no address to opt out");
 });
 
-test("what is not out is counted by address, and each kind has its step", () => {
+test("what is not out is counted by person, and each kind has its step", () => {
   const verdict = judge(summaryOf(everyOutcome));
   expect(verdict.tone).toBe("attention");
-  expect(verdict.headline).toBe("2 of 5 addresses are out");
+  expect(verdict.headline).toBe("2 of 6 people on the list are out");
   expect(verdict.steps).toEqual([
     expect.stringMatching(/^Run the same command again: /),
     expect.stringMatching(/^HubSpot refused 1 address: /),
@@ -36,8 +36,15 @@ test("an invalid entry alone keeps a job from being called complete", () => {
   const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
   expect(judge(summaryOf([ana, invalid]))).toMatchObject({
     tone: "attention",
-    headline: "The address is out",
+    headline: "1 of 2 people on the list is out",
   });
+});
+
+test("the headline counts everybody who was asked for, not only those with an address that can be sent", () => {
+  const { totals, ...rest } = summaryOf([]);
+  const outcomes = { ...totals.outcomes, unsubscribed: 200, invalid: 10_000 };
+  const verdict = judge({ ...rest, totals: { ...totals, entries: 10_200, outcomes } });
+  expect(verdict.headline).toBe("200 of 10,200 people on the list are out");
 });
 
 test("a job that stopped says why, and when to go on", () => {

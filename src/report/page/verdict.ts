@@ -25,7 +25,7 @@ export function judge(summary: ReportSummary): Verdict {
   return {
     tone: !ended ? "stopped" : left === 0 ? "good" : "attention",
     badge: !ended ? badges[phase] : left === 0 ? "Complete" : "Complete, with failures",
-    headline: headlineOf(out, addresses),
+    headline: headlineOf(out, addresses, outcomes.invalid),
     ended: endOf(summary, phase),
     steps: stepsOf(summary, phase),
   };
@@ -47,7 +47,12 @@ const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
   stopped: "Stopped before the end",
 };
 
-function headlineOf(out: number, addresses: number): string {
+/** How many of those who were asked for are out; somebody whose address is invalid was asked for too. */
+function headlineOf(out: number, addresses: number, invalid: number): string {
+  if (invalid > 0) {
+    const people = count(addresses + invalid, "person", "people");
+    return `${number(out)} of ${people} on the list ${out === 1 ? "is" : "are"} out`;
+  }
   if (addresses === 0) return "The list holds no address to opt out";
   if (out < addresses) {
     return `${number(out)} of ${count(addresses, "address", "addresses")} ${out === 1 ? "is" : "are"} out`;
