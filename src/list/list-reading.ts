@@ -1,4 +1,5 @@
 import type { InvalidAddress } from "../address/address.js";
+import type { ReportRows } from "./own-report.js";
 
 /**
  * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends
@@ -29,6 +30,11 @@ export interface ListOptions {
   readonly where?: readonly string[] | undefined;
   /** Take all rows, whatever they say of consent, and those that a spreadsheet hides. */
   readonly allRows?: boolean | undefined;
+  /**
+   * Of a report that a job has written: the rows that are `open` (rejected, unknown or not sent; the default), or those
+   * whose addresses are `out`.
+   */
+  readonly reportRows?: ReportRows | undefined;
 }
 
 /** One address of one row. */

@@ -12,8 +12,13 @@ export const csvColumns = [
   "correlation_id",
 ] as const;
 
-/** The outcomes of a report that another run takes up. */
-const OPEN = new Set(["rejected", "unknown", "not-sent"]);
+/** Which rows of a report to take: what another run takes up, or what was told out. */
+export type ReportRows = "open" | "out";
+
+const outcomesOf: Readonly<Record<ReportRows, ReadonlySet<string>>> = {
+  open: new Set(["rejected", "unknown", "not-sent"]),
+  out: new Set(["unsubscribed", "already-unsubscribed"]),
+};
 
 /** Whether this is the first row of a report of ours, to the letter. */
 export function isReportHeader(row: Row): boolean {
@@ -21,9 +26,12 @@ export function isReportHeader(row: Row): boolean {
 }
 
 /** What a row of a report asks for: nothing, or one address; with the apostrophes it added undone. */
-export function readReportRow(row: Row): { address: string; mailbox?: string } | undefined {
+export function readReportRow(
+  row: Row,
+  rows: ReportRows,
+): { address: string; mailbox?: string } | undefined {
   const [, address = "", sent = "", outcome = ""] = row;
-  if (!OPEN.has(outcome.trim())) return undefined;
+  if (!outcomesOf[rows].has(outcome.trim())) return undefined;
   const [typed, bare] = [unguard(address), unguard(sent)];
   return bare === "" || bare === typed ? { address: typed } : { address: typed, mailbox: bare };
 }

@@ -49,7 +49,7 @@ interface PreparedList {
 
 async function prepare(list: OpenList, options: ListOptions): Promise<PreparedList> {
   const { name } = list;
-  const { columns: named = [], where = [], allRows = false } = options;
+  const { columns: named = [], where = [], allRows = false, reportRows = "open" } = options;
   const { digest, bytes } = await digestOf(list);
   const table = await openTable(list, options);
   const { header, skip } = headOf(table);
@@ -69,6 +69,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
     separator: table.separator,
     encodingGuessed: table.encodingGuessed,
     canSlide: table.canSlide,
+    reportRows,
     refusesRagged: table.canSlide && !layout.isOwnReport && holdsOthers(scan, layout),
   });
   if (!allRows && !layout.isOwnReport) await ask(name, table, { scan, layout, filter, consent });
@@ -118,7 +119,9 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
       throw new ListError(
         name,
         layout.isOwnReport
-          ? "nothing in this report is rejected, unknown or not sent; there is nothing left to do"
+          ? reportRows === "open"
+            ? "nothing in this report is rejected, unknown or not sent; there is nothing left to do"
+            : "nothing in this report was told to be out; there is nothing to read back"
           : taker.leftOut.entries > 0
             ? `--where leaves out all ${taker.leftOut.rows} rows; a value is compared with the whole cell`
             : "no address was found in it",

@@ -4,7 +4,7 @@ import { readCell } from "./cells.js";
 import type { Layout } from "./columns.js";
 import { isBlankRow, isOneAddress } from "./dialect.js";
 import type { FileEntry, Row, Sample, UnusualKind } from "./list-reading.js";
-import { readReportRow } from "./own-report.js";
+import { readReportRow, type ReportRows } from "./own-report.js";
 import { unusualIn } from "./unusual.js";
 import type { Filter } from "./where.js";
 
@@ -18,6 +18,8 @@ export interface TakeContext {
   readonly encodingGuessed: boolean;
   /** Cells are told apart by what stands between them. */
   readonly canSlide: boolean;
+  /** Of a report of ours. */
+  readonly reportRows: ReportRows;
   /** A row of another width is not trusted: an address of another column may have slid into its place. */
   readonly refusesRagged: boolean;
 }
@@ -97,7 +99,7 @@ export class EntryTaker {
   }
 
   #entriesOfReport(row: Row, number: number): FileEntry[] {
-    const open = readReportRow(row);
+    const open = readReportRow(row, this.#context.reportRows);
     if (open === undefined) {
       this.settledRows += 1;
       return [];

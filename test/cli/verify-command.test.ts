@@ -49,6 +49,32 @@ describe("verify", () => {
     expect([other.code, other.err]).toEqual([2, expect.stringContaining("the brand there is 7")]);
   });
 
+  test("a report: what it tells out is read back, and nothing else", async () => {
+    const refused = "reader2@example.com";
+    const job = await setUp(`${listOf(4)}no at sign\nreader4@example.com\n`, {
+      alreadyOut: ["reader1@example.com"],
+      faults: [{ kind: "bad-address", address: refused, answer: "207" }],
+    });
+    const server = ["--base-url", job.mock.url];
+    await job.run("run", job.list, ...server, "--yes");
+    const { code, out } = await job.run("verify", job.report, ...server, "--json");
+    expect(linesOf(out).sort()).toEqual(["2 confirmed", "4 confirmed", "5 confirmed"]);
+    expect(code).toBe(0);
+    // A run takes the others.
+    const dry = await job.run("run", job.report, ...server, "--dry-run", "--json");
+    expect(linesOf(dry.out)).toEqual(["3 would-send"]);
+  });
+
+  test("a report in which nothing is told out says so", async () => {
+    const job = await setUp(listOf(1), {
+      faults: [{ kind: "status", status: 401, body: "json", times: "always" }],
+    });
+    const server = ["--base-url", job.mock.url];
+    await job.run("run", job.list, ...server, "--yes");
+    const { code, err } = await job.run("verify", job.report, ...server);
+    expect([code, err]).toEqual([2, expect.stringContaining("nothing to read back")]);
+  });
+
   test("an address that is not out: not-confirmed after a few tries, and 1", async () => {
     const job = await setUp(listOf(2), { alreadyOut: ["reader1@example.com"] });
     skipTime();

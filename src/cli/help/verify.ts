@@ -5,6 +5,8 @@ export const verifyHelp = `Reads back from HubSpot whether addresses are out: ea
 unconfirmable (the token may not read). Changes nothing, and keeps nothing but the verdict. How soon
 HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.
 
+Of a report of a job, what it says is out is read back.
+
 Usage: hubspot-batch-unsubscribe verify LIST|JOURNAL [FLAGS]
 
 Flags:

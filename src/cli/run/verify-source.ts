@@ -36,7 +36,7 @@ export async function* entriesOfJob(job: JournalContents): AsyncGenerator<ListEn
 }
 
 /**
- * The entries of a list. It is read to its end before the first is given, since what is wrong with a list may show late.
+ * The entries of a list; of a report, those that it says are out. It is read to its end before the first is given, since what is wrong with a list may show late.
  *
  * @throws {ListError} if the list cannot be read
  * @throws {StoppedError} at a signal
@@ -48,7 +48,7 @@ export async function entriesOfList(
 ): Promise<readonly ListEntry[]> {
   const entries: ListEntry[] = [];
   try {
-    for await (const part of readList(listSource(list, io), options)) {
+    for await (const part of readList(listSource(list, io), { ...options, reportRows: "out" })) {
       StoppedError.check(io.signal);
       entries.push(...part);
     }
