@@ -13,6 +13,7 @@ import { runHelp } from "./help/run.js";
 import { verifyHelp } from "./help/verify.js";
 import type { Io } from "./io.js";
 import { mockCommand } from "./mock-command.js";
+import { didYouMean } from "./nearest.js";
 import { reportCommand } from "./report-command.js";
 import { retryCommand } from "./retry-command.js";
 import { runCommand } from "./run-command.js";
@@ -98,14 +99,29 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<num
     return exitCodes.usage;
   }
   if (name === "--help" || name === "-h") return show(programHelp, io);
-  if (name === "--version") return show(`${packageJson.version}\n`, io);
+  if (name === "--version" || name === "-V") return show(`${packageJson.version}\n`, io);
+  if (name === "help") return help(args, io);
   const command = commands.get(name);
-  if (command === undefined) {
-    // What was typed may be an address or a token, so a word that is no plain one is not repeated.
-    const shown = /^-{0,2}[a-z]{1,20}$/.test(name) ? ` ${name}` : "";
-    throw new UsageError(name.startsWith("-") ? `unknown flag${shown}` : `unknown command${shown}`);
-  }
+  if (command === undefined) throw unknownWord(name);
   return asksForHelp(args) ? show(command.help, io) : command.run(args, io);
+}
+
+async function help([name, ...more]: readonly string[], io: Io): Promise<number> {
+  if (name === undefined || name === "help" || asksForHelp([name])) return show(programHelp, io);
+  if (more.length > 0) throw new UsageError("help is for one command at a time");
+  const command = commands.get(name);
+  if (command === undefined) throw unknownWord(name);
+  return show(command.help, io);
+}
+
+function unknownWord(name: string): UsageError {
+  // What was typed may be an address or a token, so a word that is no plain one is not repeated.
+  if (!/^-{0,2}[a-z]{1,20}$/i.test(name)) {
+    return new UsageError(name.startsWith("-") ? "unknown flag" : "unknown command");
+  }
+  return name.startsWith("-")
+    ? new UsageError(`unknown flag ${name}${didYouMean(name, ["--help", "--version"])}`)
+    : new UsageError(`unknown command ${name}${didYouMean(name, [...commands.keys(), "help"])}`);
 }
 
 // Behind `--` the same letters are something else.

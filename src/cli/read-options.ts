@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 
+import { didYouMean } from "./nearest.js";
 import { UsageError } from "./usage-error.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -57,16 +58,19 @@ function parse<O extends Options>(args: readonly string[], options: O, positiona
     return { values, positionals };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(wording(error), { cause: error });
+    throw new UsageError(wording(error, Object.keys(options)), { cause: error });
   }
 }
 
-function wording(error: unknown): string {
+function wording(error: unknown, known: readonly string[]): string {
   const { code, message } = error as NodeJS.ErrnoException; // parseArgs throws nothing else
   const [flag] = /(?<=')--?[a-z][\w-]*/i.exec(message) ?? ["a flag"];
   switch (code) {
     case "ERR_PARSE_ARGS_UNKNOWN_OPTION":
-      return `unknown flag ${flag}`;
+      return `unknown flag ${flag}${didYouMean(
+        flag,
+        known.map((name) => `--${name}`),
+      )}`;
     case "ERR_PARSE_ARGS_INVALID_OPTION_VALUE":
       return message.includes("does not take an argument")
         ? `${flag} takes no value`

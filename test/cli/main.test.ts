@@ -7,6 +7,9 @@ describe("help", () => {
   test.each([
     [["--help"], "Commands:"],
     [["-h"], "Commands:"],
+    [["help"], "Commands:"],
+    [["help", "--help"], "Commands:"],
+    [["help", "run"], "--dry-run"],
     [["mock", "--help"], "--rate CALLS/SECONDS"],
     [["mock", "--port", "1", "-h"], "--rate CALLS/SECONDS"],
     [["demo", "--help"], "made-up list"],
@@ -37,9 +40,9 @@ describe("help", () => {
   });
 });
 
-test("--version is the package's", async () => {
+test.each(["--version", "-V"])("%s is the package's", async (flag) => {
   const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  const { out, code } = run("--version");
+  const { out, code } = run(flag);
   expect(await code).toBe(0);
   const { version } = JSON.parse(text) as { version: string }; // our own package.json
   expect(out).toEqual([`${version}\n`]);
@@ -47,9 +50,16 @@ test("--version is the package's", async () => {
 
 describe("a command line that is not right", () => {
   test.each([
-    [["rnu"], "unknown command rnu"],
-    [["--verison"], "unknown flag --verison"],
-    [["mock", "--prot", "1"], "unknown flag --prot"],
+    [["rnu"], "unknown command rnu; did you mean run?\n"],
+    [["help", "verfy"], "unknown command verfy; did you mean verify?\n"],
+    [["help", "run", "mock"], "help is for one command"],
+    [["unsubscribe"], "unknown command unsubscribe\n"],
+    [["--verison"], "unknown flag --verison; did you mean --version?\n"],
+    [["-X"], "unknown flag -X\n"],
+    [["run", "a.csv", "--dryrun"], "unknown flag --dryrun; did you mean --dry-run?\n"],
+    [["run", "a.csv", "--colum", "2"], "unknown flag --colum; did you mean --column?\n"],
+    [["run", "a.csv", "-x"], "unknown flag -x\n"],
+    [["mock", "--prot", "1"], "unknown flag --prot; did you mean --port?\n"],
     [["mock", "--port"], "--port needs a value"],
     [["mock", "--port", "--rate"], "--port needs a value"],
     [["demo", "--fast"], "unknown flag --fast"],

@@ -10,10 +10,11 @@ Commands:
   report JOURNAL       write the reports of a job once more
   mock                 run a mock HubSpot until Ctrl+C, to practise on
   demo                 run a made-up list against an embedded mock HubSpot
+  help COMMAND         the flags of a command
 
 Flags:
-  --help      this text; after a command, that command's
-  --version   the version
+  --help, -h      this text; after a command, that command's
+  --version, -V   the version
 
 The access token comes from HUBSPOT_ACCESS_TOKEN or from --token-file, never as an argument.
 HTTPS_PROXY and NO_PROXY are honoured. Data goes to stdout, all else to stderr.

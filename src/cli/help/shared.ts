@@ -20,6 +20,6 @@ export const readingFlags = `  --column NAME          a column with addresses, b
 export const reportFlags = `  --report FILE          the report as CSV (default: beside the journal, as LIST.report.csv)
   --html FILE            one page for people besides`;
 
-export const consentFlags = `  --yes                  do not ask; needed where there is no terminal
+export const consentFlags = `  --yes, -y              do not ask; needed where there is no terminal
   --expect N             send nothing unless N addresses are to be sent
   --json                 a line of JSON for each entry on stdout`;

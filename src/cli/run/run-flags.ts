@@ -8,7 +8,7 @@ import { readServerFlags, serverOptions, type ServerFlags } from "./server-flags
 
 /** What a command that sends can be told, beside the server. */
 export const sendingOptions = {
-  yes: { type: "boolean" },
+  yes: { type: "boolean", short: "y" },
   expect: { type: "string" },
   json: { type: "boolean" },
   report: { type: "string" },
