@@ -118,7 +118,7 @@ async function collect(scenario: Scenario, list: string, mock: Mock): Promise<Ev
   return {
     list: scenario.list,
     journal: await readFile(`${list}.practice.journal`, "utf8"),
-    report: await readFile(`${list}.report.csv`, "utf8"),
+    report: await readFile(`${list}.practice.report.csv`, "utf8"),
     out: out["portal"] ?? [],
     outBefore: scenario.outBefore,
     received: calls
