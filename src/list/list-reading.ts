@@ -1,5 +1,4 @@
 import type { InvalidAddress } from "../address/address.js";
-import type { ReportRows } from "./own-report.js";
 
 /**
  * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends
@@ -8,6 +7,9 @@ import type { ReportRows } from "./own-report.js";
 export type ListSource =
   | { readonly path: string; readonly signal?: AbortSignal }
   | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> };
+
+/** Which rows of a report to take: what another run takes up, or what was told out. */
+export type ReportRows = "open" | "out";
 
 /** How to read a list where it does not speak for itself. */
 export interface ListOptions {

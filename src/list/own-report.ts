@@ -1,5 +1,5 @@
 import { unguard } from "../text/formula-guard.js";
-import type { Row } from "./list-reading.js";
+import type { ReportRows, Row } from "./list-reading.js";
 
 /** The header of the report; a list with exactly this header is taken for a report. */
 export const csvColumns = [
@@ -11,9 +11,6 @@ export const csvColumns = [
   "time",
   "correlation_id",
 ] as const;
-
-/** Which rows of a report to take: what another run takes up, or what was told out. */
-export type ReportRows = "open" | "out";
 
 const outcomesOf: Readonly<Record<ReportRows, ReadonlySet<string>>> = {
   open: new Set(["rejected", "unknown", "not-sent"]),

@@ -3,8 +3,8 @@ import { codePointOf } from "../address/characters.js";
 import { readCell } from "./cells.js";
 import type { Layout } from "./columns.js";
 import { isBlankRow, isOneAddress } from "./dialect.js";
-import type { FileEntry, Row, Sample, UnusualKind } from "./list-reading.js";
-import { readReportRow, type ReportRows } from "./own-report.js";
+import type { FileEntry, ReportRows, Row, Sample, UnusualKind } from "./list-reading.js";
+import { readReportRow } from "./own-report.js";
 import { unusualIn } from "./unusual.js";
 import type { Filter } from "./where.js";
 
