@@ -42,10 +42,15 @@ export async function confirm(addresses: number, consent: Consent, io: Io): Prom
 /**
  * Holds the number of addresses against that of `--expect`, where it is given.
  *
+ * @param agreed what was agreed to before, of which those addresses are left; that number is right too
  * @throws {RefusedError} if it is another
  */
-export function checkExpected(addresses: number, expect: number | undefined): void {
-  if (expect === undefined || expect === addresses) return;
+export function checkExpected(
+  addresses: number,
+  expect: number | undefined,
+  agreed = addresses,
+): void {
+  if (expect === undefined || expect === addresses || expect === agreed) return;
   throw new RefusedError(
     `nothing was sent: --expect says ${number(expect)}, but there ${addresses === 1 ? "is" : "are"} ${count(addresses, "address", "addresses")} to send`,
   );

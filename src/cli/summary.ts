@@ -71,9 +71,12 @@ export function describeList(plan: Plan): readonly string[] {
 export function describeSending(plan: Plan): readonly string[] {
   const all = plan.sending === plan.addresses;
   const limit = plan.limit === undefined ? "" : ` (--limit ${plan.limit})`;
-  const kept = plan.kept === 0 ? "" : `, less ${number(plan.kept)} whose outcome is known`;
+  const of = `${all ? "" : ` of ${number(plan.addresses)}`}${limit}`;
+  const left = count(plan.sending - plan.kept, "address", "addresses");
   return [
-    `To send: ${count(plan.sending, "address", "addresses")}${all ? "" : ` of ${number(plan.addresses)}`}${limit}${kept}`,
+    plan.kept === 0
+      ? `To send: ${left}${of}`
+      : `To send: ${left}: ${number(plan.sending)}${of}, less ${number(plan.kept)} whose outcome is known`,
     `Server: ${plan.server}`,
     describeBrand(plan.businessUnitId),
     `Time: ${describeTime(plan.sending - plan.kept)} at HubSpot's limits`,

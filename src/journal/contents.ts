@@ -117,17 +117,19 @@ export class JournalContents<Data = unknown> {
    * rejected and to be tried again.
    *
    * @param options.limit only among the first so many distinct valid addresses
+   * @param options.unconfirmed of the list that was read last and that nobody has confirmed yet
    */
   left(
-    options: { readonly limit?: number | undefined } = {},
+    options: { readonly limit?: number | undefined; readonly unconfirmed?: boolean } = {},
   ): AsyncIterable<readonly Entry<Data>[]> {
+    const of = options.unconfirmed === true ? this.state.candidate : this.section;
     return this.read((walk) => {
       const { section } = walk;
       // Those that come while it is read were not left by an earlier run.
       const { entries } = section.states;
       const only = (id: number): boolean => id < entries && section.states.isToSend(id);
-      return walkAddresses<Data>(walk, { ...options, only });
-    });
+      return walkAddresses<Data>(walk, { limit: options.limit, only });
+    }, of);
   }
 
   /** What became of every entry, in the order in which they were taken, at any time. */
@@ -165,8 +167,10 @@ export class JournalContents<Data = unknown> {
   }
 
   /** Reads from the file, which is closed whatever happens. */
-  protected async *read<Part>(walk: (walk: Walk) => AsyncIterable<Part>): AsyncGenerator<Part> {
-    const { section } = this;
+  protected async *read<Part>(
+    walk: (walk: Walk) => AsyncIterable<Part>,
+    section = this.section,
+  ): AsyncGenerator<Part> {
     if (section === undefined) return;
     const end = await this.endOffset();
     const { file, close } = await this.open();

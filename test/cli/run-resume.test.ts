@@ -162,7 +162,43 @@ describe("a limit", () => {
     expect([asked.code, job.sent().length]).toEqual([2, 10]);
     const raised = await job.run(...args, "--yes");
     expect([raised.code, job.sent().length]).toEqual([0, 30]);
-    expect(raised.err).toContain("To send: 30 addresses, less 10 whose outcome is known");
+    expect(raised.err).toContain("To send: 20 addresses: 30, less 10 whose outcome is known");
+  });
+});
+
+describe("the number that is asked for is the number that is sent", () => {
+  test("of the rest beyond a limit", async () => {
+    const job = await setUp(listOf(30));
+    const args = ["run", job.list, "--base-url", job.mock.url];
+    await job.run(...args, "--limit", "10", "-y");
+    expect((await job.run(...args, "-y", "--expect", "30")).code).toBe(2);
+    const typed = await end(job.start({ typed: ["20"] }, ...args));
+    expect(typed.err).toContain("type the number of addresses (20)");
+    expect([typed.code, job.sent().length]).toEqual([0, 30]);
+  });
+
+  test("of an edited list, within a limit", async () => {
+    const job = await setUp(listOf(30));
+    const args = ["run", job.list, "--base-url", job.mock.url];
+    await job.run(...args, "--limit", "10", "--yes");
+    await writeFile(job.list, listOf(30, 6));
+    expect((await job.run(...args, "--limit", "10", "--yes", "--expect", "10")).code).toBe(2);
+    const { code, err } = await job.run(...args, "--limit", "10", "--yes", "--expect", "5");
+    expect(err).toContain("To send: 5 addresses: 10 of 30 (--limit 10), less 5 whose");
+    expect([code, job.sent().length]).toEqual([0, 15]);
+  });
+
+  test("and the same command goes on, with the number that was agreed to or with what is left", async () => {
+    for (const which of ["agreed", "left"]) {
+      const { job, args } = await halfDone();
+      const left = 5 * perCall - outOf(job);
+      const next = await mend(job);
+      const wrong = await job.run(...args, "--expect", String(left + 1));
+      expect([wrong.code, next.sent()]).toEqual([2, []]);
+      const expected = which === "agreed" ? 5 * perCall : left;
+      expect((await job.run(...args, "--expect", String(expected))).code).toBe(0);
+      expect(next.sent()).toHaveLength(left);
+    }
   });
 });
 

@@ -66,7 +66,7 @@ describe("what is about to be done", () => {
 
   test("says of how many the outcome is known from before", () => {
     expect(describeSending({ ...plan, kept: 500 })[0]).toBe(
-      "To send: 1,200 addresses, less 500 whose outcome is known",
+      "To send: 700 addresses: 1,200, less 500 whose outcome is known",
     );
   });
 

@@ -4,7 +4,7 @@ import { access } from "node:fs/promises";
 
 import { checkExpected, confirm } from "../confirm.js";
 import type { Io } from "../io.js";
-import { describeList, describeSending } from "../summary.js";
+import { describeList, describeSending, type Plan } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
 import { count, moment, number } from "../../text/words.js";
 import { describeChange } from "./describe-change.js";
@@ -53,7 +53,7 @@ async function begin(
     throw new Error("a journal that nobody has confirmed holds no list to keep");
   const plan = planOf(flags, read.count, read.facts);
   say(io, [...describeList(plan), ...describeSending(plan)]);
-  await agree(journal, plan.sending, flags, io);
+  await agree(journal, plan, flags, io);
 }
 
 /** The list is another than the one that was confirmed. */
@@ -61,12 +61,15 @@ async function takeEdited(journal: Journal, flags: RunFlags, read: ReadIn, io: I
   const { count: counted, facts, change } = read;
   if (change === undefined)
     throw new Error("a list that follows a confirmed one is compared with it");
-  const plan = { ...planOf(flags, counted, facts), kept: change.carried };
+  const left = await countToSend(journal, flags.limit, true);
+  const reading = planOf(flags, counted, facts);
+  const plan = { ...reading, kept: reading.sending - left };
   say(io, [...describeChange(change, flags.list), ...describeList(plan), ...describeSending(plan)]);
   if (change.added.count + change.gone.count === 0 && !isWidened(journal, flags.limit)) {
     // The same addresses in another order or with other columns: that was agreed to.
+    checkExpected(left, flags.expect, plan.sending);
     await journal.confirm({ addresses: plan.sending, limit: flags.limit });
-  } else await agree(journal, plan.sending, flags, io);
+  } else await agree(journal, plan, flags, io);
 }
 
 async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
@@ -77,20 +80,29 @@ async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
       ? ""
       : `, which stopped at ${moment(journal.ended)} (${journal.standing.stop.reason})`;
   say(io, [
-    `Going on with ${flags.journal}${stop}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} is still to be sent.`,
+    `Going on with ${flags.journal}${stop}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
     ...(left === 0 ? [] : describeSending(plan)),
   ]);
-  checkExpected(plan.sending, flags.expect);
-  if (left > 0 && isWidened(journal, flags.limit)) {
-    await ask(plan.sending, flags, io);
+  const widened = isWidened(journal, flags.limit);
+  // The same command goes on with what it was given, whatever is left of it by now.
+  checkExpected(left, flags.expect, widened ? left : plan.sending);
+  if (left > 0 && widened) {
+    await ask(left, flags, io);
     await journal.confirm({ addresses: plan.sending, limit: flags.limit });
   }
 }
 
-async function agree(journal: Journal, addresses: number, flags: RunFlags, io: Io): Promise<void> {
-  checkExpected(addresses, flags.expect);
-  if (addresses > 0) await ask(addresses, flags, io);
-  await journal.confirm({ addresses, limit: flags.limit });
+async function agree(
+  journal: Journal,
+  { sending, kept }: Plan,
+  flags: RunFlags,
+  io: Io,
+): Promise<void> {
+  const left = sending - kept;
+  checkExpected(left, flags.expect);
+  // An edited list is agreed to even where none of it is to be sent now: what comes later goes by it.
+  if (sending > 0) await ask(left, flags, io);
+  await journal.confirm({ addresses: sending, limit: flags.limit });
 }
 
 async function ask(addresses: number, { yes, list }: RunFlags, io: Io): Promise<void> {
@@ -103,10 +115,14 @@ function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
 }
 
 /** How many addresses are to be sent, among the first so many of the list. */
-async function countToSend(journal: Journal, limit: number | undefined): Promise<number> {
-  if (limit === undefined) return journal.remaining;
+async function countToSend(
+  journal: Journal,
+  limit: number | undefined,
+  unconfirmed = false,
+): Promise<number> {
+  if (limit === undefined && !unconfirmed) return journal.remaining;
   let left = 0;
-  for await (const entries of journal.left({ limit })) left += entries.length;
+  for await (const entries of journal.left({ limit, unconfirmed })) left += entries.length;
   return left;
 }
 
