@@ -78,7 +78,9 @@ test("an operationId that is used twice is refused, with both operations", async
 
 test("an operation without an id is named by its method and path", async () => {
   const get = { responses: { 204: { description: "x" } } };
-  const paths = { "/lists/{id}": { get, delete: get }, "/lists/id": { get }, "/": { get } };
+  const parameters = [{ name: "id", in: "path", required: true, schema: { type: "string" } }];
+  const byId = { parameters, get, delete: get };
+  const paths = { "/lists/{id}": byId, "/lists/id": { get }, "/": { get } };
   const info = { title: "T", version: "1" };
   const rendered = await renderSources(JSON.stringify({ openapi: "3.0.3", info, paths }));
   const names = [...textOf(rendered, "client.ts").matchAll(/function (\w+)/g)].map(
