@@ -10,12 +10,12 @@ interface Check {
 
 export const body0: Check = validate0;
 export const body1: Check = validate1;
-export const body2: Check = validate26;
-export const body3: Check = validate30;
-export const body4: Check = validate33;
-export const body5: Check = validate45;
-export const body6: Check = validate50;
-export const body7: Check = validate55;
+export const body2: Check = validate16;
+export const body3: Check = validate20;
+export const body4: Check = validate21;
+export const body5: Check = validate28;
+export const body6: Check = validate32;
+export const body7: Check = validate36;
 const func0 = function ucs2length(str) {
     const len = str.length;
     let length = 0;
@@ -108,9 +108,9 @@ return false;
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
-errors = vErrors.length;
+if(typeof data.status !== "string"){
+validate1.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+return false;
 }
 var valid0 = _errs1 === errors;
 }
@@ -120,18 +120,18 @@ var valid0 = true;
 if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs2 = errors;
-if(errors === _errs2){
+const _errs3 = errors;
+if(errors === _errs3){
 if(Array.isArray(data1)){
 var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs4 = errors;
-if(!(validate4(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate4.errors : vErrors.concat(validate4.errors);
+const _errs5 = errors;
+if(!(validate2(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
+vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs4 === errors;
+var valid1 = _errs5 === errors;
 if(!valid1){
 break;
 }
@@ -142,7 +142,7 @@ validate1.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs3 === errors;
 }
 else {
 var valid0 = true;
@@ -150,12 +150,12 @@ var valid0 = true;
 if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs5 = errors;
+const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate1.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -163,18 +163,18 @@ var valid0 = true;
 if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs7 = errors;
-if(errors === _errs7){
+const _errs8 = errors;
+if(errors === _errs8){
 if(Array.isArray(data4)){
 var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+const _errs10 = errors;
+if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
-var valid2 = _errs9 === errors;
+var valid2 = _errs10 === errors;
 if(!valid2){
 break;
 }
@@ -185,30 +185,17 @@ validate1.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs7 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.links !== undefined){
-const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.requestedAt !== undefined){
-let data7 = data.requestedAt;
 const _errs11 = errors;
-if((typeof data7 !== "string") && (data7 !== null)){
-validate1.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
-return false;
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
 }
@@ -216,13 +203,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
+if(data.requestedAt !== undefined){
+let data7 = data.requestedAt;
+const _errs12 = errors;
+if((typeof data7 !== "string") && (data7 !== null)){
+validate1.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
 if(data.startedAt !== undefined){
-const _errs13 = errors;
+const _errs14 = errors;
 if(typeof data.startedAt !== "string"){
 validate1.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
@@ -230,12 +230,12 @@ var valid0 = true;
 if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs15 = errors;
+const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate1.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
@@ -261,78 +261,18 @@ return errors === 0;
 function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!((((data === "PENDING") || (data === "PROCESSING")) || (data === "CANCELED")) || (data === "COMPLETE"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate2.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate2.errors = vErrors;
-return errors === 0;
-}
-
-function validate4(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")){
-validate4.errors = [{instancePath,keyword:"required"}];
+validate2.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate4.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
+validate2.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -350,8 +290,8 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate5(data1[i0], {instancePath:instancePath+"/statuses/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
+if(!(validate3(data1[i0], {instancePath:instancePath+"/statuses/" + i0}))){
+vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -361,7 +301,7 @@ break;
 }
 }
 else {
-validate4.errors = [{instancePath:instancePath+"/statuses",keyword:"type"}];
+validate2.errors = [{instancePath:instancePath+"/statuses",keyword:"type"}];
 return false;
 }
 }
@@ -374,29 +314,29 @@ var valid0 = true;
 }
 }
 else {
-validate4.errors = [{instancePath,keyword:"type"}];
+validate2.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate4.errors = vErrors;
+validate2.errors = vErrors;
 return errors === 0;
 }
 
-function validate5(data, {instancePath=""}={}){
+function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((((data.source === undefined) && (missing0 = "source")) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.subscriptionId === undefined) && (missing0 = "subscriptionId"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))){
-validate5.errors = [{instancePath,keyword:"required"}];
+validate3.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate5.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -409,7 +349,7 @@ if(data.subscriptionId !== undefined){
 let data1 = data.subscriptionId;
 const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-validate5.errors = [{instancePath:instancePath+"/subscriptionId",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/subscriptionId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -421,7 +361,7 @@ if(valid0){
 if(data.subscriptionName !== undefined){
 const _errs5 = errors;
 if(typeof data.subscriptionName !== "string"){
-validate5.errors = [{instancePath:instancePath+"/subscriptionName",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/subscriptionName",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -432,9 +372,9 @@ var valid0 = true;
 if(valid0){
 if(data.channel !== undefined){
 const _errs7 = errors;
-if(!(validate6(data.channel, {instancePath:instancePath+"/channel"}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
+if(typeof data.channel !== "string"){
+validate3.errors = [{instancePath:instancePath+"/channel",keyword:"type"}];
+return false;
 }
 var valid0 = _errs7 === errors;
 }
@@ -443,66 +383,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.status !== undefined){
-const _errs8 = errors;
-if(!(validate8(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.setStatusSuccessReason !== undefined){
-let data5 = data.setStatusSuccessReason;
 const _errs9 = errors;
-const _errs10 = errors;
-let valid1 = false;
-const _errs11 = errors;
-if(!(validate10(data5, {instancePath:instancePath+"/setStatusSuccessReason"}))){
-vErrors = vErrors === null ? validate10.errors : vErrors.concat(validate10.errors);
-errors = vErrors.length;
-}
-var _valid0 = _errs11 === errors;
-valid1 = valid1 || _valid0;
-if(!valid1){
-const _errs12 = errors;
-if(data5 !== null){
-const err0 = {instancePath:instancePath+"/setStatusSuccessReason",keyword:"type"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs12 === errors;
-valid1 = valid1 || _valid0;
-}
-if(!valid1){
-const err1 = {instancePath:instancePath+"/setStatusSuccessReason",keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-validate5.errors = vErrors;
+if(typeof data.status !== "string"){
+validate3.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
-}
-else {
-errors = _errs10;
-if(vErrors !== null){
-if(_errs10){
-vErrors.length = _errs10;
-}
-else {
-vErrors = null;
-}
-}
 }
 var valid0 = _errs9 === errors;
 }
@@ -510,25 +394,38 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.source !== undefined){
-const _errs14 = errors;
-if(typeof data.source !== "string"){
-validate5.errors = [{instancePath:instancePath+"/source",keyword:"type"}];
+if(data.setStatusSuccessReason !== undefined){
+let data5 = data.setStatusSuccessReason;
+const _errs11 = errors;
+if((typeof data5 !== "string") && (data5 !== null)){
+validate3.errors = [{instancePath:instancePath+"/setStatusSuccessReason",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.source !== undefined){
+const _errs13 = errors;
+if(typeof data.source !== "string"){
+validate3.errors = [{instancePath:instancePath+"/source",keyword:"type"}];
+return false;
+}
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.timestamp !== undefined){
-const _errs16 = errors;
+const _errs15 = errors;
 if(typeof data.timestamp !== "string"){
-validate5.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
 return false;
 }
-var valid0 = _errs16 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
@@ -536,12 +433,12 @@ var valid0 = true;
 if(valid0){
 if(data.businessUnitId !== undefined){
 let data8 = data.businessUnitId;
-const _errs18 = errors;
+const _errs17 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-validate5.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs18 === errors;
+var valid0 = _errs17 === errors;
 }
 else {
 var valid0 = true;
@@ -549,55 +446,12 @@ var valid0 = true;
 if(valid0){
 if(data.legalBasis !== undefined){
 let data9 = data.legalBasis;
-const _errs20 = errors;
-const _errs21 = errors;
-let valid2 = false;
-const _errs22 = errors;
-if(!(validate12(data9, {instancePath:instancePath+"/legalBasis"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-var _valid1 = _errs22 === errors;
-valid2 = valid2 || _valid1;
-if(!valid2){
-const _errs23 = errors;
-if(data9 !== null){
-const err2 = {instancePath:instancePath+"/legalBasis",keyword:"type"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-var _valid1 = _errs23 === errors;
-valid2 = valid2 || _valid1;
-}
-if(!valid2){
-const err3 = {instancePath:instancePath+"/legalBasis",keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-validate5.errors = vErrors;
+const _errs19 = errors;
+if((typeof data9 !== "string") && (data9 !== null)){
+validate3.errors = [{instancePath:instancePath+"/legalBasis",keyword:"type"}];
 return false;
 }
-else {
-errors = _errs21;
-if(vErrors !== null){
-if(_errs21){
-vErrors.length = _errs21;
-}
-else {
-vErrors = null;
-}
-}
-}
-var valid0 = _errs20 === errors;
+var valid0 = _errs19 === errors;
 }
 else {
 var valid0 = true;
@@ -605,12 +459,12 @@ var valid0 = true;
 if(valid0){
 if(data.legalBasisExplanation !== undefined){
 let data10 = data.legalBasisExplanation;
-const _errs25 = errors;
+const _errs21 = errors;
 if((typeof data10 !== "string") && (data10 !== null)){
-validate5.errors = [{instancePath:instancePath+"/legalBasisExplanation",keyword:"type"}];
+validate3.errors = [{instancePath:instancePath+"/legalBasisExplanation",keyword:"type"}];
 return false;
 }
-var valid0 = _errs25 === errors;
+var valid0 = _errs21 === errors;
 }
 else {
 var valid0 = true;
@@ -628,255 +482,15 @@ var valid0 = true;
 }
 }
 else {
-validate5.errors = [{instancePath,keyword:"type"}];
+validate3.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate5.errors = vErrors;
+validate3.errors = vErrors;
 return errors === 0;
 }
 
 function validate6(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!(data === "EMAIL")){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate6.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate6.errors = vErrors;
-return errors === 0;
-}
-
-function validate8(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!(((data === "SUBSCRIBED") || (data === "UNSUBSCRIBED")) || (data === "NOT_SPECIFIED"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate8.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate8.errors = vErrors;
-return errors === 0;
-}
-
-function validate10(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!((((data === "NO_STATUS_CHANGE") || (data === "REQUESTED_CHANGE_OCCURRED")) || (data === "RESUBSCRIBE_OCCURRED")) || (data === "UNSUBSCRIBE_FROM_ALL_OCCURRED"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate10.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate10.errors = vErrors;
-return errors === 0;
-}
-
-function validate12(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!(((((((data === "LEGITIMATE_INTEREST_CLIENT") || (data === "LEGITIMATE_INTEREST_PQL")) || (data === "LEGITIMATE_INTEREST_OTHER")) || (data === "PERFORMANCE_OF_CONTRACT")) || (data === "CONSENT_WITH_NOTICE")) || (data === "PROCESS_AND_STORE")) || (data === "NON_GDPR"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate12.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate12.errors = vErrors;
-return errors === 0;
-}
-
-function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -884,7 +498,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate16.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+validate6.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -896,7 +510,7 @@ if(valid0){
 if(data.id !== undefined){
 const _errs3 = errors;
 if(typeof data.id !== "string"){
-validate16.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
+validate6.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -908,7 +522,7 @@ if(valid0){
 if(data.category !== undefined){
 const _errs5 = errors;
 if(typeof data.category !== "string"){
-validate16.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
+validate6.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -961,7 +575,7 @@ else {
 vErrors.push(err2);
 }
 errors++;
-validate16.errors = vErrors;
+validate6.errors = vErrors;
 return false;
 }
 else {
@@ -984,7 +598,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs14 = errors;
 if(typeof data.message !== "string"){
-validate16.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
+validate6.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -1002,8 +616,8 @@ var valid2 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs18 = errors;
-if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+if(!(validate7(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var valid2 = _errs18 === errors;
@@ -1013,7 +627,7 @@ break;
 }
 }
 else {
-validate16.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
+validate6.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -1025,8 +639,8 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs19 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs19 === errors;
@@ -1037,8 +651,8 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs20 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs20 === errors;
@@ -1055,15 +669,15 @@ var valid0 = true;
 }
 }
 else {
-validate16.errors = [{instancePath,keyword:"type"}];
+validate6.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate16.errors = vErrors;
+validate6.errors = vErrors;
 return errors === 0;
 }
 
-function validate17(data, {instancePath=""}={}){
+function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1071,7 +685,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.message !== undefined){
 const _errs1 = errors;
 if(typeof data.message !== "string"){
-validate17.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
+validate7.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1083,7 +697,7 @@ if(valid0){
 if(data.code !== undefined){
 const _errs3 = errors;
 if(typeof data.code !== "string"){
-validate17.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
+validate7.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1095,7 +709,7 @@ if(valid0){
 if(data.in !== undefined){
 const _errs5 = errors;
 if(typeof data.in !== "string"){
-validate17.errors = [{instancePath:instancePath+"/in",keyword:"type"}];
+validate7.errors = [{instancePath:instancePath+"/in",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1107,7 +721,7 @@ if(valid0){
 if(data.subCategory !== undefined){
 const _errs7 = errors;
 if(typeof data.subCategory !== "string"){
-validate17.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
+validate7.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1118,8 +732,8 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs9 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs9 === errors;
@@ -1133,15 +747,15 @@ var valid0 = true;
 }
 }
 else {
-validate17.errors = [{instancePath,keyword:"type"}];
+validate7.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate17.errors = vErrors;
+validate7.errors = vErrors;
 return errors === 0;
 }
 
-function validate18(data, {instancePath=""}={}){
+function validate8(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 const _errs0 = errors;
@@ -1228,7 +842,7 @@ else {
 vErrors.push(err4);
 }
 errors++;
-validate18.errors = vErrors;
+validate8.errors = vErrors;
 return false;
 }
 else {
@@ -1242,11 +856,11 @@ vErrors = null;
 }
 }
 }
-validate18.errors = vErrors;
+validate8.errors = vErrors;
 return errors === 0;
 }
 
-function validate22(data, {instancePath=""}={}){
+function validate12(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1254,7 +868,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 const _errs2 = errors;
 if(typeof data[key0] !== "string"){
-validate22.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
+validate12.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
 }
 var valid0 = _errs2 === errors;
@@ -1264,15 +878,15 @@ break;
 }
 }
 else {
-validate22.errors = [{instancePath,keyword:"type"}];
+validate12.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate22.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
 
-function validate26(data, {instancePath=""}={}){
+function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1280,7 +894,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate26.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1292,7 +906,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs3 = errors;
 if(typeof data.message !== "string"){
-validate26.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1304,7 +918,7 @@ if(valid0){
 if(data.correlationId !== undefined){
 const _errs5 = errors;
 if(typeof data.correlationId !== "string"){
-validate26.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1316,7 +930,7 @@ if(valid0){
 if(data.category !== undefined){
 const _errs7 = errors;
 if(typeof data.category !== "string"){
-validate26.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1328,7 +942,7 @@ if(valid0){
 if(data.subCategory !== undefined){
 const _errs9 = errors;
 if(typeof data.subCategory !== "string"){
-validate26.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
 var valid0 = _errs9 === errors;
@@ -1346,8 +960,8 @@ var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 const _errs13 = errors;
-if(!(validate17(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+if(!(validate7(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
+vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs13 === errors;
@@ -1357,7 +971,7 @@ break;
 }
 }
 else {
-validate26.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
+validate16.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
@@ -1369,8 +983,8 @@ var valid0 = true;
 if(valid0){
 if(data.context !== undefined){
 const _errs14 = errors;
-if(!(validate18(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
+vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs14 === errors;
@@ -1381,8 +995,8 @@ var valid0 = true;
 if(valid0){
 if(data.links !== undefined){
 const _errs15 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
 errors = vErrors.length;
 }
 var valid0 = _errs15 === errors;
@@ -1399,15 +1013,15 @@ var valid0 = true;
 }
 }
 else {
-validate26.errors = [{instancePath,keyword:"type"}];
+validate16.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate26.errors = vErrors;
+validate16.errors = vErrors;
 return errors === 0;
 }
 
-function validate30(data, {instancePath=""}={}){
+function validate20(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
@@ -1415,7 +1029,7 @@ if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
 const _errs1 = errors;
 if(typeof data.status !== "string"){
-validate30.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1427,7 +1041,7 @@ if(valid0){
 if(data.message !== undefined){
 const _errs3 = errors;
 if(typeof data.message !== "string"){
-validate30.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
 var valid0 = _errs3 === errors;
@@ -1439,7 +1053,7 @@ if(valid0){
 if(data.errorType !== undefined){
 const _errs5 = errors;
 if(typeof data.errorType !== "string"){
-validate30.errors = [{instancePath:instancePath+"/errorType",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/errorType",keyword:"type"}];
 return false;
 }
 var valid0 = _errs5 === errors;
@@ -1451,7 +1065,7 @@ if(valid0){
 if(data.correlationId !== undefined){
 const _errs7 = errors;
 if(typeof data.correlationId !== "string"){
-validate30.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
 var valid0 = _errs7 === errors;
@@ -1462,9 +1076,9 @@ var valid0 = true;
 if(valid0){
 if(data.policyName !== undefined){
 const _errs9 = errors;
-if(!(validate31(data.policyName, {instancePath:instancePath+"/policyName"}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-errors = vErrors.length;
+if(typeof data.policyName !== "string"){
+validate20.errors = [{instancePath:instancePath+"/policyName",keyword:"type"}];
+return false;
 }
 var valid0 = _errs9 === errors;
 }
@@ -1473,24 +1087,24 @@ var valid0 = true;
 }
 if(valid0){
 if(data.requestId !== undefined){
-const _errs10 = errors;
+const _errs11 = errors;
 if(typeof data.requestId !== "string"){
-validate30.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.groupName !== undefined){
-const _errs12 = errors;
+const _errs13 = errors;
 if(typeof data.groupName !== "string"){
-validate30.errors = [{instancePath:instancePath+"/groupName",keyword:"type"}];
+validate20.errors = [{instancePath:instancePath+"/groupName",keyword:"type"}];
 return false;
 }
-var valid0 = _errs12 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
@@ -1503,90 +1117,30 @@ var valid0 = true;
 }
 }
 else {
-validate30.errors = [{instancePath,keyword:"type"}];
+validate20.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate30.errors = vErrors;
+validate20.errors = vErrors;
 return errors === 0;
 }
 
-function validate31(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!(((data === "TEN_SECONDLY_ROLLING") || (data === "SECONDLY")) || (data === "DAILY"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate31.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate31.errors = vErrors;
-return errors === 0;
-}
-
-function validate33(data, {instancePath=""}={}){
+function validate21(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate33.errors = [{instancePath,keyword:"required"}];
+validate21.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
-errors = vErrors.length;
+if(typeof data.status !== "string"){
+validate21.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+return false;
 }
 var valid0 = _errs1 === errors;
 }
@@ -1596,29 +1150,29 @@ var valid0 = true;
 if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs2 = errors;
-if(errors === _errs2){
+const _errs3 = errors;
+if(errors === _errs3){
 if(Array.isArray(data1)){
 var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs4 = errors;
-if(!(validate35(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+const _errs5 = errors;
+if(!(validate22(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
+vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
 errors = vErrors.length;
 }
-var valid1 = _errs4 === errors;
+var valid1 = _errs5 === errors;
 if(!valid1){
 break;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
+validate21.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs2 === errors;
+var valid0 = _errs3 === errors;
 }
 else {
 var valid0 = true;
@@ -1626,12 +1180,12 @@ var valid0 = true;
 if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs5 = errors;
+const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate33.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
+validate21.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
+var valid0 = _errs6 === errors;
 }
 else {
 var valid0 = true;
@@ -1639,52 +1193,39 @@ var valid0 = true;
 if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs7 = errors;
-if(errors === _errs7){
+const _errs8 = errors;
+if(errors === _errs8){
 if(Array.isArray(data4)){
 var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+const _errs10 = errors;
+if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
 errors = vErrors.length;
 }
-var valid2 = _errs9 === errors;
+var valid2 = _errs10 === errors;
 if(!valid2){
 break;
 }
 }
 }
 else {
-validate33.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
+validate21.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs7 === errors;
+var valid0 = _errs8 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
 if(data.links !== undefined){
-const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.requestedAt !== undefined){
-let data7 = data.requestedAt;
 const _errs11 = errors;
-if((typeof data7 !== "string") && (data7 !== null)){
-validate33.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
-return false;
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
 }
 var valid0 = _errs11 === errors;
 }
@@ -1692,13 +1233,26 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.startedAt !== undefined){
-const _errs13 = errors;
-if(typeof data.startedAt !== "string"){
-validate33.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+if(data.requestedAt !== undefined){
+let data7 = data.requestedAt;
+const _errs12 = errors;
+if((typeof data7 !== "string") && (data7 !== null)){
+validate21.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedAt !== undefined){
+const _errs14 = errors;
+if(typeof data.startedAt !== "string"){
+validate21.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+return false;
+}
+var valid0 = _errs14 === errors;
 }
 else {
 var valid0 = true;
@@ -1706,12 +1260,12 @@ var valid0 = true;
 if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs15 = errors;
+const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
-validate33.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
+validate21.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs16 === errors;
 }
 else {
 var valid0 = true;
@@ -1726,29 +1280,29 @@ var valid0 = true;
 }
 }
 else {
-validate33.errors = [{instancePath,keyword:"type"}];
+validate21.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate33.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
 
-function validate35(data, {instancePath=""}={}){
+function validate22(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if(((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")) || ((data.wideStatuses === undefined) && (missing0 = "wideStatuses"))){
-validate35.errors = [{instancePath,keyword:"required"}];
+validate22.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate35.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
+validate22.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1766,8 +1320,8 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate36(data1[i0], {instancePath:instancePath+"/wideStatuses/" + i0}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+if(!(validate23(data1[i0], {instancePath:instancePath+"/wideStatuses/" + i0}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
 }
 var valid1 = _errs5 === errors;
@@ -1777,7 +1331,7 @@ break;
 }
 }
 else {
-validate35.errors = [{instancePath:instancePath+"/wideStatuses",keyword:"type"}];
+validate22.errors = [{instancePath:instancePath+"/wideStatuses",keyword:"type"}];
 return false;
 }
 }
@@ -1790,29 +1344,29 @@ var valid0 = true;
 }
 }
 else {
-validate35.errors = [{instancePath,keyword:"type"}];
+validate22.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate35.errors = vErrors;
+validate22.errors = vErrors;
 return errors === 0;
 }
 
-function validate36(data, {instancePath=""}={}){
+function validate23(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((((((data.channel === undefined) && (missing0 = "channel")) || ((data.status === undefined) && (missing0 = "status"))) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))) || ((data.wideStatusType === undefined) && (missing0 = "wideStatusType"))){
-validate36.errors = [{instancePath,keyword:"required"}];
+validate23.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.subscriberIdString !== undefined){
 const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
-validate36.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
+validate23.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
 var valid0 = _errs1 === errors;
@@ -1823,9 +1377,9 @@ var valid0 = true;
 if(valid0){
 if(data.wideStatusType !== undefined){
 const _errs3 = errors;
-if(!(validate37(data.wideStatusType, {instancePath:instancePath+"/wideStatusType"}))){
-vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
-errors = vErrors.length;
+if(typeof data.wideStatusType !== "string"){
+validate23.errors = [{instancePath:instancePath+"/wideStatusType",keyword:"type"}];
+return false;
 }
 var valid0 = _errs3 === errors;
 }
@@ -1834,22 +1388,10 @@ var valid0 = true;
 }
 if(valid0){
 if(data.channel !== undefined){
-const _errs4 = errors;
-if(!(validate6(data.channel, {instancePath:instancePath+"/channel"}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.status !== undefined){
 const _errs5 = errors;
-if(!(validate8(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
+if(typeof data.channel !== "string"){
+validate23.errors = [{instancePath:instancePath+"/channel",keyword:"type"}];
+return false;
 }
 var valid0 = _errs5 === errors;
 }
@@ -1857,13 +1399,25 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.timestamp !== undefined){
-const _errs6 = errors;
-if(typeof data.timestamp !== "string"){
-validate36.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
+if(data.status !== undefined){
+const _errs7 = errors;
+if(typeof data.status !== "string"){
+validate23.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs6 === errors;
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.timestamp !== undefined){
+const _errs9 = errors;
+if(typeof data.timestamp !== "string"){
+validate23.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
+return false;
+}
+var valid0 = _errs9 === errors;
 }
 else {
 var valid0 = true;
@@ -1871,12 +1425,12 @@ var valid0 = true;
 if(valid0){
 if(data.businessUnitId !== undefined){
 let data5 = data.businessUnitId;
-const _errs8 = errors;
+const _errs11 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-validate36.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
+validate23.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs8 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -1889,90 +1443,30 @@ var valid0 = true;
 }
 }
 else {
-validate36.errors = [{instancePath,keyword:"type"}];
+validate23.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate36.errors = vErrors;
+validate23.errors = vErrors;
 return errors === 0;
 }
 
-function validate37(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!((data === "PORTAL_WIDE") || (data === "BUSINESS_UNIT_WIDE"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate37.errors = vErrors;
-return false;
-}
-else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
-}
-else {
-vErrors = null;
-}
-}
-}
-validate37.errors = vErrors;
-return errors === 0;
-}
-
-function validate45(data, {instancePath=""}={}){
+function validate28(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.results === undefined) && (missing0 = "results")){
-validate45.errors = [{instancePath,keyword:"required"}];
+validate28.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
 if(data.status !== undefined){
 const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
-errors = vErrors.length;
+if(typeof data.status !== "string"){
+validate28.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+return false;
 }
 var valid0 = _errs1 === errors;
 }
@@ -1982,336 +1476,27 @@ var valid0 = true;
 if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs2 = errors;
-if(errors === _errs2){
-if(Array.isArray(data1)){
-var valid1 = true;
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-const _errs4 = errors;
-if(!(validate36(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs4 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.numErrors !== undefined){
-let data3 = data.numErrors;
-const _errs5 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate45.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.errors !== undefined){
-let data4 = data.errors;
-const _errs7 = errors;
-if(errors === _errs7){
-if(Array.isArray(data4)){
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs9 === errors;
-if(!valid2){
-break;
-}
-}
-}
-else {
-validate45.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.links !== undefined){
-const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.requestedAt !== undefined){
-let data7 = data.requestedAt;
-const _errs11 = errors;
-if((typeof data7 !== "string") && (data7 !== null)){
-validate45.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.startedAt !== undefined){
-const _errs13 = errors;
-if(typeof data.startedAt !== "string"){
-validate45.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.completedAt !== undefined){
-let data9 = data.completedAt;
-const _errs15 = errors;
-if((typeof data9 !== "string") && (data9 !== null)){
-validate45.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate45.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate45.errors = vErrors;
-return errors === 0;
-}
-
-function validate50(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.results === undefined) && (missing0 = "results")){
-validate50.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.status !== undefined){
-const _errs1 = errors;
-if(!(validate2(data.status, {instancePath:instancePath+"/status"}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.results !== undefined){
-let data1 = data.results;
-const _errs2 = errors;
-if(errors === _errs2){
-if(Array.isArray(data1)){
-var valid1 = true;
-const len0 = data1.length;
-for(let i0=0; i0<len0; i0++){
-const _errs4 = errors;
-if(!(validate5(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate5.errors : vErrors.concat(validate5.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs4 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs2 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.numErrors !== undefined){
-let data3 = data.numErrors;
-const _errs5 = errors;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-validate50.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
-return false;
-}
-var valid0 = _errs5 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.errors !== undefined){
-let data4 = data.errors;
-const _errs7 = errors;
-if(errors === _errs7){
-if(Array.isArray(data4)){
-var valid2 = true;
-const len1 = data4.length;
-for(let i1=0; i1<len1; i1++){
-const _errs9 = errors;
-if(!(validate16(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs9 === errors;
-if(!valid2){
-break;
-}
-}
-}
-else {
-validate50.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
-return false;
-}
-}
-var valid0 = _errs7 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.links !== undefined){
-const _errs10 = errors;
-if(!(validate22(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs10 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.requestedAt !== undefined){
-let data7 = data.requestedAt;
-const _errs11 = errors;
-if((typeof data7 !== "string") && (data7 !== null)){
-validate50.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.startedAt !== undefined){
-const _errs13 = errors;
-if(typeof data.startedAt !== "string"){
-validate50.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.completedAt !== undefined){
-let data9 = data.completedAt;
-const _errs15 = errors;
-if((typeof data9 !== "string") && (data9 !== null)){
-validate50.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
-return false;
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
-else {
-validate50.errors = [{instancePath,keyword:"type"}];
-return false;
-}
-}
-validate50.errors = vErrors;
-return errors === 0;
-}
-
-function validate55(data, {instancePath=""}={}){
-let vErrors = null;
-let errors = 0;
-if(errors === 0){
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((((data.accountType === undefined) && (missing0 = "accountType")) || ((data.additionalCurrencies === undefined) && (missing0 = "additionalCurrencies"))) || ((data.companyCurrency === undefined) && (missing0 = "companyCurrency"))) || ((data.dataHostingLocation === undefined) && (missing0 = "dataHostingLocation"))) || ((data.portalId === undefined) && (missing0 = "portalId"))) || ((data.timeZone === undefined) && (missing0 = "timeZone"))) || ((data.uiDomain === undefined) && (missing0 = "uiDomain"))) || ((data.utcOffset === undefined) && (missing0 = "utcOffset"))) || ((data.utcOffsetMilliseconds === undefined) && (missing0 = "utcOffsetMilliseconds"))){
-validate55.errors = [{instancePath,keyword:"required"}];
-return false;
-}
-else {
-if(data.portalId !== undefined){
-let data0 = data.portalId;
-const _errs1 = errors;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-validate55.errors = [{instancePath:instancePath+"/portalId",keyword:"type"}];
-return false;
-}
-var valid0 = _errs1 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.accountType !== undefined){
 const _errs3 = errors;
-if(!(validate56(data.accountType, {instancePath:instancePath+"/accountType"}))){
-vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+if(errors === _errs3){
+if(Array.isArray(data1)){
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate23(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
+vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
 errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
+return false;
+}
 }
 var valid0 = _errs3 === errors;
 }
@@ -2319,22 +1504,11 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.timeZone !== undefined){
-const _errs4 = errors;
-if(typeof data.timeZone !== "string"){
-validate55.errors = [{instancePath:instancePath+"/timeZone",keyword:"type"}];
-return false;
-}
-var valid0 = _errs4 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
-if(data.utcOffset !== undefined){
+if(data.numErrors !== undefined){
+let data3 = data.numErrors;
 const _errs6 = errors;
-if(typeof data.utcOffset !== "string"){
-validate55.errors = [{instancePath:instancePath+"/utcOffset",keyword:"type"}];
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate28.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
 var valid0 = _errs6 === errors;
@@ -2343,12 +1517,29 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.utcOffsetMilliseconds !== undefined){
-let data4 = data.utcOffsetMilliseconds;
+if(data.errors !== undefined){
+let data4 = data.errors;
 const _errs8 = errors;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-validate55.errors = [{instancePath:instancePath+"/utcOffsetMilliseconds",keyword:"type"}];
+if(errors === _errs8){
+if(Array.isArray(data4)){
+var valid2 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+const _errs10 = errors;
+if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate28.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
+}
 }
 var valid0 = _errs8 === errors;
 }
@@ -2356,22 +1547,23 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.uiDomain !== undefined){
-const _errs10 = errors;
-if(typeof data.uiDomain !== "string"){
-validate55.errors = [{instancePath:instancePath+"/uiDomain",keyword:"type"}];
-return false;
+if(data.links !== undefined){
+const _errs11 = errors;
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
 }
-var valid0 = _errs10 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
 }
 if(valid0){
-if(data.dataHostingLocation !== undefined){
+if(data.requestedAt !== undefined){
+let data7 = data.requestedAt;
 const _errs12 = errors;
-if(typeof data.dataHostingLocation !== "string"){
-validate55.errors = [{instancePath:instancePath+"/dataHostingLocation",keyword:"type"}];
+if((typeof data7 !== "string") && (data7 !== null)){
+validate28.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs12 === errors;
@@ -2380,10 +1572,10 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.companyCurrency !== undefined){
+if(data.startedAt !== undefined){
 const _errs14 = errors;
-if(typeof data.companyCurrency !== "string"){
-validate55.errors = [{instancePath:instancePath+"/companyCurrency",keyword:"type"}];
+if(typeof data.startedAt !== "string"){
+validate28.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
 var valid0 = _errs14 === errors;
@@ -2392,29 +1584,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.additionalCurrencies !== undefined){
-let data8 = data.additionalCurrencies;
+if(data.completedAt !== undefined){
+let data9 = data.completedAt;
 const _errs16 = errors;
-if(errors === _errs16){
-if(Array.isArray(data8)){
-var valid1 = true;
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-const _errs18 = errors;
-if(typeof data8[i0] !== "string"){
-validate55.errors = [{instancePath:instancePath+"/additionalCurrencies/" + i0,keyword:"type"}];
+if((typeof data9 !== "string") && (data9 !== null)){
+validate28.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
-}
-var valid1 = _errs18 === errors;
-if(!valid1){
-break;
-}
-}
-}
-else {
-validate55.errors = [{instancePath:instancePath+"/additionalCurrencies",keyword:"type"}];
-return false;
-}
 }
 var valid0 = _errs16 === errors;
 }
@@ -2430,73 +1605,332 @@ var valid0 = true;
 }
 }
 }
-}
 else {
-validate55.errors = [{instancePath,keyword:"type"}];
+validate28.errors = [{instancePath,keyword:"type"}];
 return false;
 }
 }
-validate55.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 
-function validate56(data, {instancePath=""}={}){
+function validate32(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-const _errs0 = errors;
-let valid0 = false;
-const _errs1 = errors;
-if(!((((data === "STANDARD") || (data === "SANDBOX")) || (data === "DEVELOPER_TEST")) || (data === "APP_DEVELOPER"))){
-const err0 = {instancePath,keyword:"enum"};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-var _valid0 = _errs1 === errors;
-valid0 = valid0 || _valid0;
-if(!valid0){
-const _errs2 = errors;
-if(typeof data !== "string"){
-const err1 = {instancePath,keyword:"type"};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-var _valid0 = _errs2 === errors;
-valid0 = valid0 || _valid0;
-}
-if(!valid0){
-const err2 = {instancePath,keyword:"anyOf"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-validate56.errors = vErrors;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((data.results === undefined) && (missing0 = "results")){
+validate32.errors = [{instancePath,keyword:"required"}];
 return false;
 }
 else {
-errors = _errs0;
-if(vErrors !== null){
-if(_errs0){
-vErrors.length = _errs0;
+if(data.status !== undefined){
+const _errs1 = errors;
+if(typeof data.status !== "string"){
+validate32.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
+return false;
+}
+var valid0 = _errs1 === errors;
 }
 else {
-vErrors = null;
+var valid0 = true;
+}
+if(valid0){
+if(data.results !== undefined){
+let data1 = data.results;
+const _errs3 = errors;
+if(errors === _errs3){
+if(Array.isArray(data1)){
+var valid1 = true;
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+const _errs5 = errors;
+if(!(validate3(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
+vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
+errors = vErrors.length;
+}
+var valid1 = _errs5 === errors;
+if(!valid1){
+break;
 }
 }
 }
-validate56.errors = vErrors;
+else {
+validate32.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.numErrors !== undefined){
+let data3 = data.numErrors;
+const _errs6 = errors;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+validate32.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
+return false;
+}
+var valid0 = _errs6 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.errors !== undefined){
+let data4 = data.errors;
+const _errs8 = errors;
+if(errors === _errs8){
+if(Array.isArray(data4)){
+var valid2 = true;
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+const _errs10 = errors;
+if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
+vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
+errors = vErrors.length;
+}
+var valid2 = _errs10 === errors;
+if(!valid2){
+break;
+}
+}
+}
+else {
+validate32.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs8 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.links !== undefined){
+const _errs11 = errors;
+if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.requestedAt !== undefined){
+let data7 = data.requestedAt;
+const _errs12 = errors;
+if((typeof data7 !== "string") && (data7 !== null)){
+validate32.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
+return false;
+}
+var valid0 = _errs12 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.startedAt !== undefined){
+const _errs14 = errors;
+if(typeof data.startedAt !== "string"){
+validate32.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
+return false;
+}
+var valid0 = _errs14 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.completedAt !== undefined){
+let data9 = data.completedAt;
+const _errs16 = errors;
+if((typeof data9 !== "string") && (data9 !== null)){
+validate32.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
+return false;
+}
+var valid0 = _errs16 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate32.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate32.errors = vErrors;
+return errors === 0;
+}
+
+function validate36(data, {instancePath=""}={}){
+let vErrors = null;
+let errors = 0;
+if(errors === 0){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing0;
+if((((((((((data.accountType === undefined) && (missing0 = "accountType")) || ((data.additionalCurrencies === undefined) && (missing0 = "additionalCurrencies"))) || ((data.companyCurrency === undefined) && (missing0 = "companyCurrency"))) || ((data.dataHostingLocation === undefined) && (missing0 = "dataHostingLocation"))) || ((data.portalId === undefined) && (missing0 = "portalId"))) || ((data.timeZone === undefined) && (missing0 = "timeZone"))) || ((data.uiDomain === undefined) && (missing0 = "uiDomain"))) || ((data.utcOffset === undefined) && (missing0 = "utcOffset"))) || ((data.utcOffsetMilliseconds === undefined) && (missing0 = "utcOffsetMilliseconds"))){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+else {
+if(data.portalId !== undefined){
+let data0 = data.portalId;
+const _errs1 = errors;
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+validate36.errors = [{instancePath:instancePath+"/portalId",keyword:"type"}];
+return false;
+}
+var valid0 = _errs1 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.accountType !== undefined){
+const _errs3 = errors;
+if(typeof data.accountType !== "string"){
+validate36.errors = [{instancePath:instancePath+"/accountType",keyword:"type"}];
+return false;
+}
+var valid0 = _errs3 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.timeZone !== undefined){
+const _errs5 = errors;
+if(typeof data.timeZone !== "string"){
+validate36.errors = [{instancePath:instancePath+"/timeZone",keyword:"type"}];
+return false;
+}
+var valid0 = _errs5 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.utcOffset !== undefined){
+const _errs7 = errors;
+if(typeof data.utcOffset !== "string"){
+validate36.errors = [{instancePath:instancePath+"/utcOffset",keyword:"type"}];
+return false;
+}
+var valid0 = _errs7 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.utcOffsetMilliseconds !== undefined){
+let data4 = data.utcOffsetMilliseconds;
+const _errs9 = errors;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+validate36.errors = [{instancePath:instancePath+"/utcOffsetMilliseconds",keyword:"type"}];
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.uiDomain !== undefined){
+const _errs11 = errors;
+if(typeof data.uiDomain !== "string"){
+validate36.errors = [{instancePath:instancePath+"/uiDomain",keyword:"type"}];
+return false;
+}
+var valid0 = _errs11 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.dataHostingLocation !== undefined){
+const _errs13 = errors;
+if(typeof data.dataHostingLocation !== "string"){
+validate36.errors = [{instancePath:instancePath+"/dataHostingLocation",keyword:"type"}];
+return false;
+}
+var valid0 = _errs13 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.companyCurrency !== undefined){
+const _errs15 = errors;
+if(typeof data.companyCurrency !== "string"){
+validate36.errors = [{instancePath:instancePath+"/companyCurrency",keyword:"type"}];
+return false;
+}
+var valid0 = _errs15 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.additionalCurrencies !== undefined){
+let data8 = data.additionalCurrencies;
+const _errs17 = errors;
+if(errors === _errs17){
+if(Array.isArray(data8)){
+var valid1 = true;
+const len0 = data8.length;
+for(let i0=0; i0<len0; i0++){
+const _errs19 = errors;
+if(typeof data8[i0] !== "string"){
+validate36.errors = [{instancePath:instancePath+"/additionalCurrencies/" + i0,keyword:"type"}];
+return false;
+}
+var valid1 = _errs19 === errors;
+if(!valid1){
+break;
+}
+}
+}
+else {
+validate36.errors = [{instancePath:instancePath+"/additionalCurrencies",keyword:"type"}];
+return false;
+}
+}
+var valid0 = _errs17 === errors;
+}
+else {
+var valid0 = true;
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+}
+else {
+validate36.errors = [{instancePath,keyword:"type"}];
+return false;
+}
+}
+validate36.errors = vErrors;
 return errors === 0;
 }
 

@@ -1,10 +1,11 @@
 import { Ajv, CodeGen, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { countNamesOnce, withoutUnread } from "./codegen-patches.ts";
+import { demandsOnly } from "./demands.ts";
 import { declaredName, declareValidators } from "./stand-alone.ts";
-import { clone, isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
+import { isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
-import { mapSchema, mapSchemas } from "../model/walk.ts";
+import { mapSchemas } from "../model/walk.ts";
 import { schemasOf } from "../normalise/hoist.ts";
 import { componentOf, refTo } from "../normalise/references.ts";
 
@@ -71,7 +72,7 @@ export function buildValidators(document: JsonObject): Validators {
     const id = component === undefined ? `/${ids.size}` : idOf(refTo(component));
     ids.set(pointer, id);
     // The id is noted first: a schema may refer to itself.
-    if (component === undefined) ajv.addSchema(demandsOnly(schema, idOf), id);
+    if (component === undefined) ajv.addSchema(demandsOnly(schema, document, idOf), id);
     return id;
   };
   for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
@@ -99,15 +100,6 @@ function onlyReference(schema: Json): string | undefined {
   if (!isObject(schema)) return undefined;
   const demands = Object.keys(schema).filter(isDemand);
   return demands.length === 1 ? componentOf(schema["$ref"]) : undefined;
-}
-
-/** A schema without its annotations, and with each reference replaced by the id under which Ajv knows the target. */
-function demandsOnly(schema: Json, idOf: (pointer: string) => string): JsonObject | boolean {
-  const bare = mapSchema(clone(schema), "", (inner) => {
-    const kept = Object.fromEntries(Object.entries(inner).filter(([key]) => isDemand(key)));
-    return isString(kept["$ref"]) ? { ...kept, $ref: idOf(kept["$ref"]) } : kept;
-  });
-  return isObject(bare) ? bare : bare !== false;
 }
 
 interface Survey {

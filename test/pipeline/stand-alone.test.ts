@@ -99,3 +99,19 @@ test("the self-check runs what was emitted, and refuses it where it judges other
   for (const wrong of ["true", "false", 'typeof value?.a === "string" || value === null'])
     expect(() => judge(wrong)).toThrow("a fault of the generator");
 });
+
+test("an open enum is judged as a string, with no list of the values known today", async () => {
+  const open = { anyOf: [{ type: "string", enum: ["KNOWN"] }, { type: "string" }] };
+  const rendered = await renderSources(
+    sendingDescription([open, { anyOf: [open, { type: "null" }] }, { enum: ["CLOSED"] }]),
+  );
+  const source = textOf(rendered, "ajv.ts");
+  expect(source).not.toContain("KNOWN");
+  expect(source).toContain("CLOSED");
+  const { send0, send1, send2 } = await loadValidators(rendered);
+  const values = ["KNOWN", "CLOSED", "", null, 1, ["KNOWN"]];
+  const taken = (send: typeof send0) => values.filter((value) => send?.request?.(value));
+  expect(taken(send0)).toEqual(["KNOWN", "CLOSED", ""]);
+  expect(taken(send1)).toEqual(["KNOWN", "CLOSED", "", null]);
+  expect(taken(send2)).toEqual(["CLOSED"]);
+});
