@@ -202,6 +202,37 @@ describe("the number that is asked for is the number that is sent", () => {
   });
 });
 
+describe("a dry run beside a journal", () => {
+  test("previews what the same run would send, of the same list or an edited one", async () => {
+    const job = await setUp(listOf(30));
+    const args = ["run", job.list, "--base-url", job.mock.url];
+    await job.run(...args, "--limit", "10", "--yes");
+    const journal = await readFile(job.journal, "utf8");
+    const same = await job.run(...args, "--dry-run", "--json");
+    expect(same.err).toContain("To send: 20 addresses: 30, less 10 whose outcome is known");
+    expect(linesOf(same.out).slice(9, 11)).toEqual(["11 unsubscribed", "12 would-send"]);
+    await writeFile(job.list, listOf(30, 6));
+    const edited = await job.run(...args, "--dry-run", "--limit", "10");
+    expect(edited.err).toContain("To send: 5 addresses: 10 of 30 (--limit 10), less 5 whose");
+    await rm(job.list);
+    const none = await job.run(...args, "--dry-run");
+    expect(none.err).toContain("To send: 20 addresses: 30, less 10 whose outcome is known");
+    expect(await readFile(job.journal, "utf8")).toBe(journal);
+    expect(job.sent()).toHaveLength(10);
+  });
+
+  test("is refused where the run would be", async () => {
+    const job = await setUp(listOf(3));
+    const args = ["run", job.list, "--base-url", job.mock.url];
+    await job.run(...args, "--limit", "1", "--yes");
+    const brand = await job.run(...args, "--dry-run", "--business-unit", "7");
+    expect([brand.code, brand.err]).toEqual([2, expect.stringContaining("of another job")]);
+    await job.run(...args, "--yes");
+    const over = await job.run(...args, "--dry-run");
+    expect([over.code, over.err]).toEqual([2, expect.stringContaining("was finished at")]);
+  });
+});
+
 describe("a job that was finished", () => {
   test("is not begun again: when it ended is said, and what there is to do", async () => {
     const faults = [

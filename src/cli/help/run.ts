@@ -13,7 +13,8 @@ are meant (--where, --all-rows). It is read into the journal
 taken up by the same command: what is settled is not sent again.
 
 Flags:
-  --dry-run              read and check the list only: write nothing, send nothing, no token
+  --dry-run              read and check only, and say what would be sent beside what the journal
+                         has: write nothing, send nothing, no token
   --business-unit ID     the brand, 0 for the account's default brand; left out, so is the
                          parameter, and with the Brands add-on other brands may still mail
   --limit N              only the first N distinct valid addresses of the list

@@ -1,5 +1,5 @@
 import type { JobBinding } from "../../index.js";
-import { readList, type Journal } from "../../node.js";
+import { readList, type Journal, type JournalContents } from "../../node.js";
 import { access } from "node:fs/promises";
 
 import { checkExpected, confirm } from "../confirm.js";
@@ -115,8 +115,8 @@ function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
 }
 
 /** How many addresses are to be sent, among the first so many of the list. */
-async function countToSend(
-  journal: Journal,
+export async function countToSend(
+  journal: JournalContents,
   limit: number | undefined,
   unconfirmed = false,
 ): Promise<number> {
@@ -126,7 +126,11 @@ async function countToSend(
   return left;
 }
 
-function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
+/** What there is to do about a job that has come to its end. */
+export function finished(
+  journal: JournalContents,
+  { journal: path }: Pick<RunFlags, "journal">,
+): RefusedError {
   const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
   const totals = describeTotals(journal.outcomeTotals(), journal.list?.blankRows ?? 0);
   const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
@@ -145,7 +149,7 @@ function finished(journal: Journal, { journal: path }: RunFlags): RefusedError {
 }
 
 /** Once the list is in the journal, the job can do without it. */
-async function isThere(list: string): Promise<boolean> {
+export async function isThere(list: string): Promise<boolean> {
   if (list === stdinName) return true;
   return access(list).then(
     () => true,
