@@ -61,7 +61,9 @@ export function findConsent(
         .map(({ shown, count }) => ({ value: shown, count })),
     });
   }
-  const status = statusInFileName(file.slice(file.search(/[^/\\]*$/)));
+  const status = statusInFileName(
+    file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1),
+  );
   const fileIsOut = status !== undefined && saysOut(status);
   return {
     facts: { columns, ...(status !== undefined && { file: status }) },

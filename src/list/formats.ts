@@ -59,7 +59,8 @@ const TEXTS: readonly { readonly pattern: RegExp; readonly problem: string }[] =
     problem: "it is a file of vCards; export the contacts as CSV instead",
   },
   {
-    pattern: /^(?:From \S+@\S+ |(?:Return-Path|Received|Delivered-To|Message-ID): )/i,
+    pattern:
+      /^(?:From [^\s@]{1,64}@[^\s@]{1,255} |(?:Return-Path|Received|Delivered-To|Message-ID): )/i,
     problem:
       "it is a file of e-mails: whoever is named in one has not asked to be out; save the addresses as CSV (UTF-8)",
   },
