@@ -22,11 +22,15 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
   const client = await connect(server, flags.tokenFile, io);
   const binding = { server, businessUnitId: flags.businessUnitId };
   const journal = await openJob(path, binding, io);
+  let failure: unknown;
   try {
     const total = await prepare(journal, flags, binding, io);
     const again = "the same command";
     return await sendAndFinish({ client, journal, flags, limit, total, paths, again }, io);
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
-    await closeJob(journal);
+    await closeJob(journal, io, failure);
   }
 }

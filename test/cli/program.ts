@@ -18,16 +18,28 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stdout is: a pipe that is read (the default), one that is left alone, or an open file. */
   readonly stdout?: "read" | "left" | number;
-  /** stdin is a pipe that gives nothing; by default it is empty. */
-  readonly stdin?: "open";
+  /** stdin is a pipe that gives what the test writes, behind a terminal or not; by default it is empty. */
+  readonly stdin?: "open" | "terminal";
   /** No file may grow beyond this many kibibytes, as if the disk were full. */
   readonly fileLimit?: number;
 }
 
+/** Lets a program take its pipes for a terminal. */
+const asTerminal = `data:text/javascript,${encodeURIComponent(
+  'for (const name of ["stdin", "stderr"]) Object.defineProperty(process[name], "isTTY", { value: true });',
+)}`;
+
 /** Starts the program itself, as a process of its own, and ends it with the test. */
 export function startProgram(argv: readonly string[], options: ProgramOptions = {}): Program {
   const { env = {}, stdout = "read", fileLimit } = options;
-  const command = [process.execPath, "--import", "tsx", "src/cli/bin.ts", ...argv];
+  const command = [
+    process.execPath,
+    "--import",
+    "tsx",
+    ...(options.stdin === "terminal" ? ["--import", asTerminal] : []),
+    "src/cli/bin.ts",
+    ...argv,
+  ];
   const [program = "", ...args] =
     fileLimit === undefined
       ? command
@@ -36,7 +48,7 @@ export function startProgram(argv: readonly string[], options: ProgramOptions = 
     cwd: root,
     env: { PATH: process.env["PATH"], ...env },
     stdio: [
-      options.stdin === "open" ? "pipe" : "ignore",
+      options.stdin === undefined ? "ignore" : "pipe",
       typeof stdout === "number" ? stdout : "pipe",
       "pipe",
     ],

@@ -90,6 +90,51 @@ describe.skipIf(windows)("a signal", () => {
   });
 });
 
+describe.skipIf(windows)("a run that stood still while another took its journal over", () => {
+  /** Lets the other run come to its end, and the first go on; nothing of the job changes by that. */
+  async function overtake(job: Job, first: Program, goOn: () => void): Promise<void> {
+    first.child.kill("SIGSTOP");
+    const second = await job.run("run", job.list, "--base-url", job.mock.url, "--yes");
+    expect([second.code, second.err]).toEqual([0, expect.stringContaining("it was taken over")]);
+    const left = async (): Promise<readonly string[]> =>
+      Promise.all([job.journal, job.report].map((path) => readFile(path, "utf8")));
+    const before = await left();
+    first.child.kill("SIGCONT");
+    goOn();
+    await first.ended;
+    expect(await left()).toEqual(before);
+    expect(first.err()).toContain("Another run has taken over");
+  }
+
+  test.each([
+    ["no", 2],
+    ["3", 6],
+  ])(
+    "at its question, answered %j: touches nothing, says so, and ends with %i",
+    async (answer, code) => {
+      const job = await setUp(listOf(3));
+      const first = startProgram(["run", job.list, "--base-url", job.mock.url], {
+        env: { HUBSPOT_ACCESS_TOKEN: job.mock.token },
+        stdin: "terminal",
+      });
+      await expect.poll(() => first.err(), { timeout: 15_000 }).toContain("type the number");
+      await overtake(job, first, () => first.child.stdin?.write(`${answer}\n`));
+      expect(await first.ended).toBe(code);
+      expect(job.sent()).toHaveLength(3);
+    },
+  );
+
+  test("while it was sending: touches nothing, sends no more, says so, and ends with 6", async () => {
+    const { job, run } = await underWay({ rate: { calls: 5, seconds: 1 } });
+    let sent = 0;
+    await overtake(job, run, () => (sent = job.sent().length));
+    expect(await run.ended).toBe(6);
+    // Calls that were on their way already may come in; fifteen and more were still to be made.
+    expect(job.sent().length - sent).toBeLessThan(5 * perCall);
+    expect(job.mock.state().out["portal"]).toHaveLength(20 * perCall);
+  });
+});
+
 test.skipIf(windows)("report tells a run that goes on from one that was killed", async () => {
   const { job, run } = await underWay({ latencyMs: 20_000 });
   const html = join(job.folder, "page.html");

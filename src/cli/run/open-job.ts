@@ -1,6 +1,7 @@
 import type { JobBinding } from "../../index.js";
 import {
   checkBinding,
+  JournalError,
   describeMismatch,
   openJournal,
   type Journal,
@@ -79,8 +80,18 @@ export function bindingOf({ binding, path }: JournalContents): JobBinding {
   throw new RefusedError(`nothing was ever sent from ${path}; use run LIST`);
 }
 
-/** Closes a journal; one in which nothing has been confirmed is of no use and goes. */
-export async function closeJob(journal: Journal): Promise<void> {
-  // What could not be written has been told by whoever wrote it.
-  await (journal.confirmed === undefined ? journal.discard() : journal.close()).catch(() => {});
+/**
+ * Closes a journal; one in which nothing has been confirmed is of no use and goes. One that was lost to
+ * another run meanwhile, or removed, is left alone, and that is said.
+ *
+ * @param told what has been thrown and is told by whoever catches it
+ */
+export async function closeJob(journal: Journal, io: Io, told?: unknown): Promise<void> {
+  await (journal.confirmed === undefined ? journal.discard() : journal.close()).catch(
+    (error: unknown) => {
+      // What could not be written has been told by whoever wrote it.
+      if (!(error instanceof JournalError) || error.fault !== "lock-lost") return;
+      if (!(told instanceof JournalError)) io.stderr.write(`Note: ${error.message}\n`);
+    },
+  );
 }
