@@ -32,57 +32,65 @@ export const servers = [
   { url: "https://api.hubapi.com", description: "HubSpot's public API." },
 ] as const satisfies readonly Server[];
 
+export const $batchUnsubscribeAll = {
+  operationId: "batchUnsubscribeAll",
+  method: "POST",
+  path: "/communication-preferences/2026-03/statuses/batch/unsubscribe-all",
+  statuses: ["200", "204", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
+  scopes: [["communication_preferences.statuses.batch.write"], ["subscription-status-batch-write"]],
+  batch: { property: "inputs", size: 100 },
+  idempotent: true,
+} as const satisfies Operation;
+
+export const $batchReadUnsubscribeAll = {
+  operationId: "batchReadUnsubscribeAll",
+  method: "POST",
+  path: "/communication-preferences/2026-03/statuses/batch/unsubscribe-all/read",
+  statuses: ["200", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
+  scopes: [["communication_preferences.statuses.batch.read"], ["subscription-status-batch-read"]],
+  batch: { property: "inputs", size: 100 },
+  idempotent: true,
+} as const satisfies Operation;
+
+export const $readUnsubscribeAllForContact = {
+  operationId: "readUnsubscribeAllForContact",
+  method: "GET",
+  path: "/communication-preferences/2026-03/statuses/{subscriberIdString}/unsubscribe-all",
+  statuses: ["200", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
+  scopes: [["communication_preferences.read"], ["communication_preferences.read_write"]],
+  batch: undefined,
+  idempotent: true,
+} as const satisfies Operation;
+
+export const $unsubscribeAllForContact = {
+  operationId: "unsubscribeAllForContact",
+  method: "POST",
+  path: "/communication-preferences/2026-03/statuses/{subscriberIdString}/unsubscribe-all",
+  statuses: ["200", "204", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
+  scopes: [
+    ["communication_preferences.write"],
+    ["communication_preferences.read_write"],
+    ["subscriptions-status-write"],
+  ],
+  batch: undefined,
+  idempotent: true,
+} as const satisfies Operation;
+
+export const $getAccountDetails = {
+  operationId: "getAccountDetails",
+  method: "GET",
+  path: "/account-info/2026-03/details",
+  statuses: ["200", "401", "403", "429", "477", "5XX", "default"],
+  scopes: [["oauth"], []],
+  batch: undefined,
+  idempotent: true,
+} as const satisfies Operation;
+
+/** Each of them by its name; whoever uses one alone bundles less with the constant itself. */
 export const operations = {
-  batchUnsubscribeAll: {
-    operationId: "batchUnsubscribeAll",
-    method: "POST",
-    path: "/communication-preferences/2026-03/statuses/batch/unsubscribe-all",
-    statuses: ["200", "204", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
-    scopes: [
-      ["communication_preferences.statuses.batch.write"],
-      ["subscription-status-batch-write"],
-    ],
-    batch: { property: "inputs", size: 100 },
-    idempotent: true,
-  },
-  batchReadUnsubscribeAll: {
-    operationId: "batchReadUnsubscribeAll",
-    method: "POST",
-    path: "/communication-preferences/2026-03/statuses/batch/unsubscribe-all/read",
-    statuses: ["200", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
-    scopes: [["communication_preferences.statuses.batch.read"], ["subscription-status-batch-read"]],
-    batch: { property: "inputs", size: 100 },
-    idempotent: true,
-  },
-  readUnsubscribeAllForContact: {
-    operationId: "readUnsubscribeAllForContact",
-    method: "GET",
-    path: "/communication-preferences/2026-03/statuses/{subscriberIdString}/unsubscribe-all",
-    statuses: ["200", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
-    scopes: [["communication_preferences.read"], ["communication_preferences.read_write"]],
-    batch: undefined,
-    idempotent: true,
-  },
-  unsubscribeAllForContact: {
-    operationId: "unsubscribeAllForContact",
-    method: "POST",
-    path: "/communication-preferences/2026-03/statuses/{subscriberIdString}/unsubscribe-all",
-    statuses: ["200", "204", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"],
-    scopes: [
-      ["communication_preferences.write"],
-      ["communication_preferences.read_write"],
-      ["subscriptions-status-write"],
-    ],
-    batch: undefined,
-    idempotent: true,
-  },
-  getAccountDetails: {
-    operationId: "getAccountDetails",
-    method: "GET",
-    path: "/account-info/2026-03/details",
-    statuses: ["200", "401", "403", "429", "477", "5XX", "default"],
-    scopes: [["oauth"], []],
-    batch: undefined,
-    idempotent: true,
-  },
+  batchUnsubscribeAll: $batchUnsubscribeAll,
+  batchReadUnsubscribeAll: $batchReadUnsubscribeAll,
+  readUnsubscribeAllForContact: $readUnsubscribeAllForContact,
+  unsubscribeAllForContact: $unsubscribeAllForContact,
+  getAccountDetails: $getAccountDetails,
 } as const satisfies Record<string, Operation>;

@@ -15,62 +15,117 @@ export interface Validate<T> {
   errors?: readonly Violation[] | null;
 }
 
+export const $batchUnsubscribeAllResponses = {
+  "200": $ajv.body1 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["200"]
+    >["content"]["application/json"]
+  >,
+  "207": $ajv.body1 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["207"]
+    >["content"]["application/json"]
+  >,
+  "400": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["400"]
+    >["content"]["application/json"]
+  >,
+  "401": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["401"]
+    >["content"]["application/json"]
+  >,
+  "403": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["403"]
+    >["content"]["application/json"]
+  >,
+  "423": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["423"]
+    >["content"]["application/json"]
+  >,
+  "429": $ajv.body3 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["429"]
+    >["content"]["application/json"]
+  >,
+  "477": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["477"]
+    >["content"]["application/json"]
+  >,
+  "5XX": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["5XX"]
+    >["content"]["application/json"]
+  >,
+  default: $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchUnsubscribeAll"]["responses"]["default"]
+    >["content"]["application/json"]
+  >,
+} as const;
+
 export const batchUnsubscribeAll = {
   request: $ajv.body0 as Validate<
     NonNullable<$operations["batchUnsubscribeAll"]["requestBody"]>["content"]["application/json"]
   >,
-  responses: {
-    "200": $ajv.body1 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["200"]
-      >["content"]["application/json"]
-    >,
-    "207": $ajv.body1 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["207"]
-      >["content"]["application/json"]
-    >,
-    "400": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["400"]
-      >["content"]["application/json"]
-    >,
-    "401": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["401"]
-      >["content"]["application/json"]
-    >,
-    "403": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["403"]
-      >["content"]["application/json"]
-    >,
-    "423": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["423"]
-      >["content"]["application/json"]
-    >,
-    "429": $ajv.body3 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["429"]
-      >["content"]["application/json"]
-    >,
-    "477": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["477"]
-      >["content"]["application/json"]
-    >,
-    "5XX": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["5XX"]
-      >["content"]["application/json"]
-    >,
-    default: $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchUnsubscribeAll"]["responses"]["default"]
-      >["content"]["application/json"]
-    >,
-  },
+  responses: $batchUnsubscribeAllResponses,
+} as const;
+
+export const $batchReadUnsubscribeAllResponses = {
+  "200": $ajv.body4 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["200"]
+    >["content"]["application/json"]
+  >,
+  "207": $ajv.body4 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["207"]
+    >["content"]["application/json"]
+  >,
+  "400": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["400"]
+    >["content"]["application/json"]
+  >,
+  "401": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["401"]
+    >["content"]["application/json"]
+  >,
+  "403": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["403"]
+    >["content"]["application/json"]
+  >,
+  "423": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["423"]
+    >["content"]["application/json"]
+  >,
+  "429": $ajv.body3 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["429"]
+    >["content"]["application/json"]
+  >,
+  "477": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["477"]
+    >["content"]["application/json"]
+  >,
+  "5XX": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["5XX"]
+    >["content"]["application/json"]
+  >,
+  default: $ajv.body2 as Validate<
+    NonNullable<
+      $operations["batchReadUnsubscribeAll"]["responses"]["default"]
+    >["content"]["application/json"]
+  >,
 } as const;
 
 export const batchReadUnsubscribeAll = {
@@ -79,209 +134,152 @@ export const batchReadUnsubscribeAll = {
       $operations["batchReadUnsubscribeAll"]["requestBody"]
     >["content"]["application/json"]
   >,
-  responses: {
-    "200": $ajv.body4 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["200"]
-      >["content"]["application/json"]
-    >,
-    "207": $ajv.body4 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["207"]
-      >["content"]["application/json"]
-    >,
-    "400": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["400"]
-      >["content"]["application/json"]
-    >,
-    "401": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["401"]
-      >["content"]["application/json"]
-    >,
-    "403": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["403"]
-      >["content"]["application/json"]
-    >,
-    "423": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["423"]
-      >["content"]["application/json"]
-    >,
-    "429": $ajv.body3 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["429"]
-      >["content"]["application/json"]
-    >,
-    "477": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["477"]
-      >["content"]["application/json"]
-    >,
-    "5XX": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["5XX"]
-      >["content"]["application/json"]
-    >,
-    default: $ajv.body2 as Validate<
-      NonNullable<
-        $operations["batchReadUnsubscribeAll"]["responses"]["default"]
-      >["content"]["application/json"]
-    >,
-  },
+  responses: $batchReadUnsubscribeAllResponses,
+} as const;
+
+export const $readUnsubscribeAllForContactResponses = {
+  "200": $ajv.body5 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["200"]
+    >["content"]["application/json"]
+  >,
+  "207": $ajv.body5 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["207"]
+    >["content"]["application/json"]
+  >,
+  "400": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["400"]
+    >["content"]["application/json"]
+  >,
+  "401": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["401"]
+    >["content"]["application/json"]
+  >,
+  "403": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["403"]
+    >["content"]["application/json"]
+  >,
+  "423": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["423"]
+    >["content"]["application/json"]
+  >,
+  "429": $ajv.body3 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["429"]
+    >["content"]["application/json"]
+  >,
+  "477": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["477"]
+    >["content"]["application/json"]
+  >,
+  "5XX": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["5XX"]
+    >["content"]["application/json"]
+  >,
+  default: $ajv.body2 as Validate<
+    NonNullable<
+      $operations["readUnsubscribeAllForContact"]["responses"]["default"]
+    >["content"]["application/json"]
+  >,
 } as const;
 
 export const readUnsubscribeAllForContact = {
   request: undefined,
-  responses: {
-    "200": $ajv.body5 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["200"]
-      >["content"]["application/json"]
-    >,
-    "207": $ajv.body5 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["207"]
-      >["content"]["application/json"]
-    >,
-    "400": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["400"]
-      >["content"]["application/json"]
-    >,
-    "401": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["401"]
-      >["content"]["application/json"]
-    >,
-    "403": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["403"]
-      >["content"]["application/json"]
-    >,
-    "423": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["423"]
-      >["content"]["application/json"]
-    >,
-    "429": $ajv.body3 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["429"]
-      >["content"]["application/json"]
-    >,
-    "477": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["477"]
-      >["content"]["application/json"]
-    >,
-    "5XX": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["5XX"]
-      >["content"]["application/json"]
-    >,
-    default: $ajv.body2 as Validate<
-      NonNullable<
-        $operations["readUnsubscribeAllForContact"]["responses"]["default"]
-      >["content"]["application/json"]
-    >,
-  },
+  responses: $readUnsubscribeAllForContactResponses,
+} as const;
+
+export const $unsubscribeAllForContactResponses = {
+  "200": $ajv.body6 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["200"]
+    >["content"]["application/json"]
+  >,
+  "207": $ajv.body6 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["207"]
+    >["content"]["application/json"]
+  >,
+  "400": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["400"]
+    >["content"]["application/json"]
+  >,
+  "401": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["401"]
+    >["content"]["application/json"]
+  >,
+  "403": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["403"]
+    >["content"]["application/json"]
+  >,
+  "423": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["423"]
+    >["content"]["application/json"]
+  >,
+  "429": $ajv.body3 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["429"]
+    >["content"]["application/json"]
+  >,
+  "477": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["477"]
+    >["content"]["application/json"]
+  >,
+  "5XX": $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["5XX"]
+    >["content"]["application/json"]
+  >,
+  default: $ajv.body2 as Validate<
+    NonNullable<
+      $operations["unsubscribeAllForContact"]["responses"]["default"]
+    >["content"]["application/json"]
+  >,
 } as const;
 
 export const unsubscribeAllForContact = {
   request: undefined,
-  responses: {
-    "200": $ajv.body6 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["200"]
-      >["content"]["application/json"]
-    >,
-    "207": $ajv.body6 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["207"]
-      >["content"]["application/json"]
-    >,
-    "400": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["400"]
-      >["content"]["application/json"]
-    >,
-    "401": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["401"]
-      >["content"]["application/json"]
-    >,
-    "403": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["403"]
-      >["content"]["application/json"]
-    >,
-    "423": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["423"]
-      >["content"]["application/json"]
-    >,
-    "429": $ajv.body3 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["429"]
-      >["content"]["application/json"]
-    >,
-    "477": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["477"]
-      >["content"]["application/json"]
-    >,
-    "5XX": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["5XX"]
-      >["content"]["application/json"]
-    >,
-    default: $ajv.body2 as Validate<
-      NonNullable<
-        $operations["unsubscribeAllForContact"]["responses"]["default"]
-      >["content"]["application/json"]
-    >,
-  },
+  responses: $unsubscribeAllForContactResponses,
+} as const;
+
+export const $getAccountDetailsResponses = {
+  "200": $ajv.body7 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["200"]>["content"]["application/json"]
+  >,
+  "401": $ajv.body2 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["401"]>["content"]["application/json"]
+  >,
+  "403": $ajv.body2 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["403"]>["content"]["application/json"]
+  >,
+  "429": $ajv.body3 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["429"]>["content"]["application/json"]
+  >,
+  "477": $ajv.body2 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["477"]>["content"]["application/json"]
+  >,
+  "5XX": $ajv.body2 as Validate<
+    NonNullable<$operations["getAccountDetails"]["responses"]["5XX"]>["content"]["application/json"]
+  >,
+  default: $ajv.body2 as Validate<
+    NonNullable<
+      $operations["getAccountDetails"]["responses"]["default"]
+    >["content"]["application/json"]
+  >,
 } as const;
 
 export const getAccountDetails = {
   request: undefined,
-  responses: {
-    "200": $ajv.body7 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["200"]
-      >["content"]["application/json"]
-    >,
-    "401": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["401"]
-      >["content"]["application/json"]
-    >,
-    "403": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["403"]
-      >["content"]["application/json"]
-    >,
-    "429": $ajv.body3 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["429"]
-      >["content"]["application/json"]
-    >,
-    "477": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["477"]
-      >["content"]["application/json"]
-    >,
-    "5XX": $ajv.body2 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["5XX"]
-      >["content"]["application/json"]
-    >,
-    default: $ajv.body2 as Validate<
-      NonNullable<
-        $operations["getAccountDetails"]["responses"]["default"]
-      >["content"]["application/json"]
-    >,
-  },
+  responses: $getAccountDetailsResponses,
 } as const;

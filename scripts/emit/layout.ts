@@ -105,12 +105,16 @@ export function layData(data: Data, indent: number, column: number, tail: number
 /** A member of an object, on lines of its own. */
 export function layMember(key: string, value: Data, indent: number): string {
   const head = `${margin(indent)}${key}:`;
-  // A text that is too long goes to the next line, unless that would gain next to nothing.
-  if (typeof value === "string" && key.length >= STEP + 3) {
-    const text = textLiteral(value);
+  // A text or a name that is too long goes to the next line, unless that would gain next to nothing.
+  if ((typeof value === "string" || isName(value)) && key.length >= STEP + 3) {
+    const text = flatData(value);
     if (!fits(`${head} ${text},`, WIDTH)) return `${head}\n${margin(indent + STEP)}${text},\n`;
   }
   return `${head} ${layData(value, indent, head.length + 1, 1)},\n`;
+}
+
+function isName(data: Data): data is Code {
+  return data instanceof Code && /^[\p{ID_Continue}$]+$/u.test(data.flat);
 }
 
 function flatData(data: Data): string {

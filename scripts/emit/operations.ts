@@ -1,6 +1,6 @@
 import type { OperationModel } from "../model/operations.ts";
 import type { ServerModel } from "../model/wire.ts";
-import { layData, layMember, STEP, type Data } from "./layout.ts";
+import { Code, layData, type Data } from "./layout.ts";
 
 const HEAD = `/** What the description says of an operation, as data. */
 export interface Operation {
@@ -34,7 +34,7 @@ export function emitOperations(
   operations: readonly OperationModel[],
   servers: readonly ServerModel[],
 ): string {
-  const entries = operations.map((operation) => {
+  const constants = operations.map((operation) => {
     const { name, operationId, method, path, statuses, scopes, batch, idempotent, wire } =
       operation;
     const own =
@@ -49,15 +49,21 @@ export function emitOperations(
       idempotent,
       ...own,
     };
-    return layMember(name, data, STEP);
+    return layConstant(`$${name}`, data, "Operation");
   });
+  const members = operations.map(({ name }): [string, Data] => [name, new Code(`$${name}`)]);
   const shown = servers.map((server) => ({ ...server }));
-  const typed = " as const satisfies readonly Server[];";
-  const head = "export const servers = ";
   return `${HEAD}
 /** The servers of the description; the first is meant where none is named. */
-${head}${layData(shown, 0, head.length, typed.length)}${typed}
+${layConstant("servers", shown, "readonly Server[]")}
 
-export const operations = {${entries.length === 0 ? "" : `\n${entries.join("")}`}} as const satisfies Record<string, Operation>;
+${constants.map((constant) => `${constant}\n\n`).join("")}/** Each of them by its name; whoever uses one alone bundles less with the constant itself. */
+${layConstant("operations", new Map(members), "Record<string, Operation>")}
 `;
+}
+
+function layConstant(name: string, data: Data, type: string): string {
+  const head = `export const ${name} = `;
+  const tail = ` as const satisfies ${type};`;
+  return `${head}${layData(data, 0, head.length, tail.length)}${tail}`;
 }

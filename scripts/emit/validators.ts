@@ -1,6 +1,15 @@
 import type { Body, OperationModel } from "../model/operations.ts";
 import type { Validators } from "./ajv.ts";
-import { Code, generic, layMember, margin, STEP, textLiteral, type Data } from "./layout.ts";
+import {
+  Code,
+  generic,
+  layData,
+  layMember,
+  margin,
+  STEP,
+  textLiteral,
+  type Data,
+} from "./layout.ts";
 
 const HEAD = `import * as $ajv from "./ajv.js";
 import type { operations as $operations } from "./types.js";
@@ -100,8 +109,18 @@ function emitOperation(operation: OperationModel, names: ReadonlyMap<string, str
   const responses = main
     .filter((body) => body.of !== "request")
     .map((body): [string, Code] => [body.of, typed(body)]);
-  return `export const ${name} = {
-${layMember("request", request, STEP)}${layMember("responses", new Map(responses), STEP)}${emitContents(bodies, typed)}} as const;`;
+  const shared = `$${name}Responses`;
+  const judged = responses.length === 0 ? {} : new Code(shared);
+  return `${emitResponses(shared, responses)}export const ${name} = {
+${layMember("request", request, STEP)}${layMember("responses", judged, STEP)}${emitContents(bodies, typed)}} as const;`;
+}
+
+/** By themselves, so that a program that only reads answers does not bundle what judges requests. */
+function emitResponses(name: string, responses: readonly [string, Code][]): string {
+  if (responses.length === 0) return "";
+  const head = `export const ${name} = `;
+  const tail = " as const;";
+  return `${head}${layData(new Map(responses), 0, head.length, tail.length)}${tail}\n\n`;
 }
 
 /** All of them by media type, where a body has another form than JSON, or several. */

@@ -1,12 +1,15 @@
-import { operations } from "../../generated/operations.js";
+import {
+  $batchReadUnsubscribeAll as readOperation,
+  $batchUnsubscribeAll as unsubscribeOperation,
+} from "../../generated/operations.js";
 import type {
   BatchReadUnsubscribeAllResponse,
   BatchUnsubscribeAllResponse,
 } from "../../generated/schemas.js";
 import type { operations as Described } from "../../generated/types.js";
 import {
-  batchReadUnsubscribeAll as readValidators,
-  batchUnsubscribeAll as unsubscribeValidators,
+  $batchReadUnsubscribeAllResponses as readValidators,
+  $batchUnsubscribeAllResponses as unsubscribeValidators,
 } from "../../generated/validators.js";
 import { countOutcomes, decideOutcomes, isOptedOut, showOutcome } from "../outcome/outcome.js";
 import { countReadBacks, decideReadBacks, isConfirmed } from "../outcome/read-back.js";
@@ -70,7 +73,7 @@ export interface HubSpotClient {
  * The most addresses that one call takes. HubSpot documents no cap: it is the default of the
  * description, and an account may be refused fewer.
  */
-export const maxAddressesPerCall: number = operations.batchUnsubscribeAll.batch.size;
+export const maxAddressesPerCall: number = unsubscribeOperation.batch.size;
 
 const READ_OPTIONS: NamesOf<BatchReadUnsubscribeAllOptions> = {
   businessUnitId: true,
@@ -106,7 +109,7 @@ async function unsubscribe(
   addresses: readonly string[],
   given: BatchUnsubscribeAllOptions,
 ): Promise<BatchResult<BatchUnsubscribeAllResponse>> {
-  const operation = operations.batchUnsubscribeAll;
+  const operation = unsubscribeOperation;
   const names = UNSUBSCRIBE_OPTIONS;
   const { batch, options, plan } = prepareBatch(settings, operation, addresses, given, names);
   const { businessUnitId, verbose = true } = options;
@@ -117,9 +120,8 @@ async function unsubscribe(
   if (verbose) query.verbose = true;
   type Body = UnsubscribeAll["requestBody"]["content"]["application/json"];
   const body: Body = { inputs: [...batch.inputs] };
-  const { responses } = unsubscribeValidators;
   const request = createRequest(settings.baseUrl, operation, query, body);
-  const success = await makeCall({ ...plan, request, validators: responses });
+  const success = await makeCall({ ...plan, request, validators: unsubscribeValidators });
   const { redact, text } = success;
   const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
   const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
@@ -133,7 +135,7 @@ async function readBack(
   addresses: readonly string[],
   given: BatchReadUnsubscribeAllOptions,
 ): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>> {
-  const operation = operations.batchReadUnsubscribeAll;
+  const operation = readOperation;
   const { batch, options, plan } = prepareBatch(
     settings,
     operation,
@@ -146,9 +148,8 @@ async function readBack(
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
   type Body = ReadUnsubscribeAll["requestBody"]["content"]["application/json"];
   const body: Body = { inputs: [...batch.inputs] };
-  const { responses } = readValidators;
   const request = createRequest(settings.baseUrl, operation, query, body);
-  const success = await makeCall({ ...plan, request, validators: responses });
+  const success = await makeCall({ ...plan, request, validators: readValidators });
   const outcomes = decideReadBacks(batch, success.body, businessUnitId);
   // As above.
   const response = success.response as ResponseInfo<BatchReadUnsubscribeAllResponse>;

@@ -1,4 +1,4 @@
-import { operations } from "../../generated/operations.js";
+import { $batchUnsubscribeAll as unsubscribeOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import type { NamesOf } from "../client/known-names.js";
 import { Job, type BulkJob } from "./job.js";
@@ -47,7 +47,7 @@ export function unsubscribeAll<Data = unknown>(
   const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
   const { businessUnitId } = settings;
   const store = options.store ?? createMemoryStore<Data>();
-  const { size } = operations.batchUnsubscribeAll.batch;
+  const { size } = unsubscribeOperation.batch;
   return new Job<Data, Settled>({
     client,
     list: readList(list),

@@ -1,4 +1,4 @@
-import { operations } from "../../generated/operations.js";
+import { $batchReadUnsubscribeAll as readOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, type JobOptions } from "./job-options.js";
@@ -26,7 +26,7 @@ export function verifyAll<Data = unknown>(
 ): BulkJob<VerifiedEntry<Data>> {
   const settings = readJobSettings("verifyAll", options, JOB_OPTIONS);
   const { businessUnitId } = settings;
-  const { size } = operations.batchReadUnsubscribeAll.batch;
+  const { size } = readOperation.batch;
   return new Job<Data, VerdictResult>({
     client,
     list: readList(list),

@@ -1,4 +1,4 @@
-import { operations } from "../../generated/operations.js";
+import { $batchUnsubscribeAll as unsubscribeOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import { internals } from "../client/internals.js";
 import { Engine } from "../job/engine.js";
@@ -91,7 +91,7 @@ export class BrandQueue {
     const { own, pace, signal } = internals(client);
     // After a stop one call tries whether it is over, whoever shares the client.
     if (account.onTrial || this.#gate.onTrial) pace.pause(performance.now(), 0, "unavailable");
-    const { size } = operations.batchUnsubscribeAll.batch;
+    const { size } = unsubscribeOperation.batch;
     const settings = { client, businessUnitId, size, succeededBefore: false, patience: PATIENCE };
     const engine = new Engine<Waiting, Settled>({
       policy: new OptOutPolicy(settings),

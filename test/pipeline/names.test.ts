@@ -44,7 +44,9 @@ test("odd operationIds give functions, data and validators that work", async () 
   ];
   const rendered = await renderSources(withIds(ids));
   const validators = await loadValidators(rendered);
-  expect(Object.keys(validators).sort()).toEqual(ids.map(identifier).sort());
+  const names = ids.map(identifier);
+  const exported = names.flatMap((name) => [name, `$${name}Responses`]);
+  expect(Object.keys(validators).sort()).toEqual(exported.sort());
   for (const id of ids) {
     const validate = validators[identifier(id)]?.responses["200"];
     expect([["a"], ["a", "a"], [""], [1], "a"].map((value) => validate?.(value))).toEqual([
