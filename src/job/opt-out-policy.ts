@@ -1,12 +1,13 @@
 import type { HubSpotClient } from "../client/client.js";
 import type { Outcome } from "../outcome/outcome.js";
-import { Attribution, type Held, type Known, type Move } from "./attribution.js";
+import { Attribution, type Known, type Move } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
-import type { SentOutcome, Settled } from "./job-outcome.js";
+import type { Settled } from "./job-outcome.js";
 import { createCall, halve, split, type PendingCall, type Unresolved } from "./pending-call.js";
 import { Reader } from "./reader.js";
 import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
+import { done, inDoubt, knownOutcome, rejected, settle, unknown } from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
 export interface OptOutSettings {
@@ -251,63 +252,4 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     const held = { entry, rejection, unresolved, named, time: Date.now() };
     this.#attribution.hold(held, performance.now());
   }
-}
-
-/** Who was sent before may be out by that, and nothing tells. */
-function knownOutcome<Data>(
-  { purpose, unresolved }: PendingCall<Data>,
-  { outcome }: { readonly outcome: "unsubscribed" | "already-unsubscribed" },
-): "unsubscribed" | "already-unsubscribed" {
-  return purpose !== "first" || unresolved !== undefined ? "unsubscribed" : outcome;
-}
-
-function done<Data>(results: readonly SettledEntry<Data, Settled>[]): Effect<Data, Settled> {
-  return { results, calls: [] };
-}
-
-function unknown<Data>({ entries, unresolved }: PendingCall<Data>): SettledEntry<Data, Settled>[] {
-  const { reason, correlationId } = unresolved ?? { reason: "missing", correlationId: undefined };
-  return settle(entries, { outcome: "unknown", reason }, correlationId);
-}
-
-function rejected<Data>({
-  entry,
-  rejection,
-  time,
-}: Pick<Held<Data>, "entry" | "rejection" | "time">): SettledEntry<Data, Settled> {
-  const { reason, message, correlationId } = rejection;
-  const result = {
-    outcome: "rejected",
-    reason,
-    ...(message === undefined ? undefined : { message }),
-    time,
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  } as const;
-  return { entry, result };
-}
-
-/** Refused, with nothing that shows whether the address or the request is at fault. */
-function inDoubt<Data>({
-  entry,
-  rejection,
-  unresolved,
-}: Held<Data>): readonly SettledEntry<Data, Settled>[] {
-  if (unresolved !== undefined) return unknown(createCall("alone", [entry], { unresolved }));
-  const { message, correlationId } = rejection;
-  const words = message === undefined ? undefined : { message };
-  return settle([entry], { outcome: "not-sent", reason: "request-fault", ...words }, correlationId);
-}
-
-/** One result for all, so that whoever writes them down sees that they are alike. */
-function settle<Data>(
-  entries: readonly Entry<Data>[],
-  outcome: SentOutcome,
-  correlationId?: string,
-): SettledEntry<Data, Settled>[] {
-  const result = {
-    ...outcome,
-    time: Date.now(),
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  };
-  return entries.map((entry) => ({ entry, result }));
 }

@@ -1,0 +1,68 @@
+import type { Held } from "./attribution.js";
+import type { Effect } from "./call-policy.js";
+import type { Entry } from "./entry.js";
+import type { SentOutcome, Settled } from "./job-outcome.js";
+import { createCall, type PendingCall } from "./pending-call.js";
+import type { SettledEntry } from "./store.js";
+
+/** Who was sent before may be out by that, and nothing tells. */
+export function knownOutcome<Data>(
+  { purpose, unresolved }: PendingCall<Data>,
+  { outcome }: { readonly outcome: "unsubscribed" | "already-unsubscribed" },
+): "unsubscribed" | "already-unsubscribed" {
+  return purpose !== "first" || unresolved !== undefined ? "unsubscribed" : outcome;
+}
+
+export function done<Data>(results: readonly SettledEntry<Data, Settled>[]): Effect<Data, Settled> {
+  return { results, calls: [] };
+}
+
+export function unknown<Data>({
+  entries,
+  unresolved,
+}: PendingCall<Data>): SettledEntry<Data, Settled>[] {
+  const { reason, correlationId } = unresolved ?? { reason: "missing", correlationId: undefined };
+  return settle(entries, { outcome: "unknown", reason }, correlationId);
+}
+
+export function rejected<Data>({
+  entry,
+  rejection,
+  time,
+}: Pick<Held<Data>, "entry" | "rejection" | "time">): SettledEntry<Data, Settled> {
+  const { reason, message, correlationId } = rejection;
+  const result = {
+    outcome: "rejected",
+    reason,
+    ...(message === undefined ? undefined : { message }),
+    time,
+    ...(correlationId === undefined ? undefined : { correlationId }),
+  } as const;
+  return { entry, result };
+}
+
+/** Refused, with nothing that shows whether the address or the request is at fault. */
+export function inDoubt<Data>({
+  entry,
+  rejection,
+  unresolved,
+}: Held<Data>): readonly SettledEntry<Data, Settled>[] {
+  if (unresolved !== undefined) return unknown(createCall("alone", [entry], { unresolved }));
+  const { message, correlationId } = rejection;
+  const words = message === undefined ? undefined : { message };
+  return settle([entry], { outcome: "not-sent", reason: "request-fault", ...words }, correlationId);
+}
+
+/** One result for all, so that whoever writes them down sees that they are alike. */
+export function settle<Data>(
+  entries: readonly Entry<Data>[],
+  outcome: SentOutcome,
+  correlationId?: string,
+): SettledEntry<Data, Settled>[] {
+  const result = {
+    ...outcome,
+    time: Date.now(),
+    ...(correlationId === undefined ? undefined : { correlationId }),
+  };
+  return entries.map((entry) => ({ entry, result }));
+}
