@@ -120,10 +120,17 @@ const samples: Readonly<Record<string, { readonly summary: string; readonly valu
   },
 };
 
-export const added = ["batchReadStatuses", "readStatusesForContact"];
+const added = ["batchReadStatuses", "readStatusesForContact"];
 
 /** Adds both operations to the description of a clone, and their samples. */
-export async function addOperations(clone: string): Promise<void> {
+export async function addOperations(clone: string): Promise<readonly string[]> {
+  // A maintainer may have added the same by now: then those are the ones to look at.
+  const described = await readFile(join(clone, "spec/openapi.yaml"), "utf8");
+  const there = described.matchAll(
+    /^ {2}\/\S+\/statuses\/(?:batch\/read|\{subscriberIdString\}):\n(?: {3,}.*\n)*? +operationId: (\w+)/gm,
+  );
+  const ids = Array.from(there, ([, id = ""]) => id);
+  if (ids.length > 0) return ids;
   await edit(clone, "spec/openapi.yaml", (text) =>
     text
       .replace(/\ncomponents:\n/, `${paths}\ncomponents:\n`)
@@ -139,6 +146,7 @@ export async function addOperations(clone: string): Promise<void> {
       await format(JSON.stringify(sample), { parser: "yaml", printWidth: 100 }),
     );
   }
+  return added;
 }
 
 /** Changes a file of a clone; that the text stays as it was is a fault of the test. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { added, addOperations, edit } from "./added-operations.js";
+import { addOperations, edit } from "./added-operations.js";
 
 const left = ["node_modules", ".git", "dist", "demo", "site"];
 
@@ -35,7 +35,7 @@ async function expectGreen(command: string, ...args: string[]): Promise<string> 
 }
 
 test("an operation is added by the steps of spec/README.md alone: generated, linted, compiled, answered by the mock", async () => {
-  await addOperations(clone);
+  const added = await addOperations(clone);
   await expectGreen("npm", "run", "-s", "generate");
   await expectGreen("npm", "run", "-s", "lint");
   const tests = ["test/contract", "test/mock", "test/client/types.test.ts", "test/samples.test.ts"];
