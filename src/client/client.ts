@@ -26,6 +26,7 @@ import {
   type ResponseInfo,
 } from "./result.js";
 
+/** Options of one call of `batchUnsubscribeAll`. */
 export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
   /**
    * Ask for the statuses of each address, so that its outcome is proven by them. Without them the
@@ -35,8 +36,10 @@ export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
   verbose?: boolean | undefined;
 }
 
+/** Options of one call of `batchReadUnsubscribeAll`. */
 export type BatchReadUnsubscribeAllOptions = BatchCallOptions;
 
+/** What `createClient` returns: one method for each operation. */
 export interface HubSpotClient {
   /**
    * Opts addresses out of all marketing e-mail of the account, or of one brand. There is no way

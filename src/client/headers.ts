@@ -3,6 +3,7 @@ import type { Redact } from "../text/redact.js";
 
 /** The part of `Headers` that is read; what another `fetch` returns need not be the global class. */
 export interface HeaderReader {
+  /** The value of a header, without regard to the case of its name; `null` where there is none. */
   get(name: string): string | null;
 }
 

@@ -74,9 +74,13 @@ export interface RetryFacts extends AttemptFacts {
  * ```
  */
 export interface Hooks {
+  /** Before each attempt is sent. */
   onRequest?: ((facts: RequestFacts) => unknown) | undefined;
+  /** After a whole answer was read, whatever its status. */
   onResponse?: ((facts: ResponseFacts) => unknown) | undefined;
+  /** After an attempt that brought no whole answer. */
   onFault?: ((facts: FaultFacts) => unknown) | undefined;
+  /** Before the wait that precedes another attempt. */
   onRetry?: ((facts: RetryFacts) => unknown) | undefined;
   /** At most once for each call. */
   onContractViolation?: ((error: HubSpotContractError) => unknown) | undefined;

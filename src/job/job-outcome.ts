@@ -86,6 +86,7 @@ export type EntryOutcome<Data = unknown> =
     } & Settled)
   | ReadOutcome<Data>;
 
+/** The name of each outcome that an entry can have. */
 export type OutcomeName = EntryOutcome["outcome"];
 
 /** Every outcome of an address that is sent, in the order in which totals are shown. */

@@ -26,6 +26,7 @@ export type JobPhase =
   | "stopped"
   | "ended";
 
+/** Where a job stands, and why it stopped. */
 export interface JobStanding {
   readonly phase: JobPhase;
   /** Why the last run ended early, for the phase "stopped". */

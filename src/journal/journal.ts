@@ -191,17 +191,23 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     await this.#write({ confirmed: this.#now(), addresses, limit });
   }
 
+  /** Puts on record that a run of this process begins. */
   async startRun(run: { readonly limit?: number | undefined } = {}): Promise<void> {
     await this.#write({ run: this.#now(), pid: process.pid, host: hostname(), limit: run.limit });
   }
 
-  /** @param limit how many addresses were to be sent */
+  /**
+   * Puts on record that the run stopped early, and why.
+   *
+   * @param limit how many addresses were to be sent
+   */
   async recordStop(stop: Omit<JobStop, "cause">, limit?: number): Promise<void> {
     const resumeAt = stop.resumeAt === undefined ? undefined : toTime(stop.resumeAt);
     const { reason, message } = stop;
     await this.#write({ stop: reason, message, resumeAt, limit, at: this.#now() });
   }
 
+  /** Puts on record that the job is done, with its totals. */
   async recordEnd(): Promise<void> {
     await this.#write({ end: this.#now(), totals: this.outcomeTotals() });
   }

@@ -14,6 +14,7 @@ export class ListTaker {
   readonly #seen = new Deduplicator(undefined, new PackedAddresses());
   #entries = 0;
 
+  /** Takes the next entry of the list, and says whether it is to be sent. */
   take<Data>(given: ListRow<Data>): Extract<Taken<Data>, { kind: "new" | "set-apart" }> {
     const id = this.#entries;
     this.#entries += 1;

@@ -18,6 +18,7 @@ import { loadJournal, loadOn, type LoadedJournal } from "./load.js";
 import { lockPath, takeLock, type Lock } from "../files/lock.js";
 import { findTarget, openTarget, unusable } from "./target.js";
 
+/** Options of `openJournal`. */
 export interface OpenOptions {
   /** Whether a journal that is not there is made; else that is an error. @default true */
   readonly create?: boolean | undefined;

@@ -16,6 +16,7 @@ import { BrandQueue } from "./brand-queue.js";
 import type { Answer, Caller, QueueOutcome } from "./caller.js";
 import { Gate } from "./gate.js";
 
+/** Options of `createOptOutQueue`. */
 export interface OptOutQueueOptions extends Pick<
   JobOptions,
   "maxWait" | "dailyReserve" | "onProgress"
@@ -32,6 +33,7 @@ export interface OptOutQueueOptions extends Pick<
   maxWaiting?: number | undefined;
 }
 
+/** Options of one call of `optOut`. */
 export interface OptOutOptions {
   /** The brand, 0 for the account's default brand; left out, so is the parameter. */
   businessUnitId?: number | undefined;

@@ -14,6 +14,7 @@ const notOurs = "another run has the journal by now, or it was removed; what lie
 /** Bytes gathered before they are written. */
 const BUFFER = 256 * 1024;
 
+/** Options of `writeReport`. */
 export interface ReportFileOptions extends ReportPathOptions {
   /** A byte order mark at the start, if the text holds other characters than those of ASCII. */
   readonly markNonAscii?: boolean;

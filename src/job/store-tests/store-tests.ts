@@ -5,6 +5,7 @@ import { taking } from "./taking.js";
 
 export type { StoreHarness } from "./support.js";
 
+/** One rule for stores, as a test for any runner. */
 export interface StoreTest {
   /** The rule that the test holds the store to. */
   readonly name: string;
