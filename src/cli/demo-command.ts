@@ -1,4 +1,3 @@
-import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { startMock, type Mock } from "../mock/index.js";
@@ -9,6 +8,8 @@ import type { Io } from "./io.js";
 import { readOptions } from "./read-options.js";
 import { runCommand } from "./run-command.js";
 import { FileError } from "../files/file-error.js";
+import { lookAt, makeFolder, removeFile } from "../files/identity.js";
+import { readSmallFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { findOwnPath, openDraft } from "../files/write-file.js";
 import { UsageError } from "./usage-error.js";
@@ -64,20 +65,19 @@ async function show(mock: Mock, list: string, io: Io): Promise<number> {
 async function prepareFolder(folder: string, { csv }: DemoList): Promise<string> {
   const list = join(folder, "list.csv");
   try {
-    await stat(list).catch((error: unknown) => {
-      if (systemCode(error) !== "ENOENT") throw error;
-    });
-    await mkdir(folder, { recursive: true });
+    await lookAt(list);
+    await makeFolder(folder);
     const { path, stats } = await findOwnPath(list);
-    const there = stats && (await readFile(path, "utf8"));
-    if (there !== undefined && there !== csv) {
+    const isOurs = async (size: number): Promise<boolean> =>
+      size === Buffer.byteLength(csv) && (await readSmallFile(path, { most: size })).text === csv;
+    if (stats !== undefined && !(await isOurs(stats.size))) {
       throw new UsageError(`${list} is not the demo's; name another folder with --folder`);
     }
     const draft = await openDraft(path);
     await draft.handle.writeFile(csv);
     await draft.commit();
     for (const name of [".journal", ".report.csv", ".report.html"]) {
-      await rm(`${list}${name}`, { force: true });
+      await removeFile(`${list}${name}`);
     }
     return list;
   } catch (error) {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { lstat, open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
+import { open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { FileError } from "./file-error.js";
+import { lookAt } from "./identity.js";
 import { isTrustedOwner } from "./owner.js";
 import { systemCode } from "./system-error.js";
 
@@ -52,10 +53,7 @@ export async function findOwnPath(name: string): Promise<OwnPath> {
     });
   });
   const path = join(folder, basename(absolute));
-  const stats = await lstat(path).catch((error: unknown) => {
-    if (systemCode(error) === "ENOENT") return undefined;
-    throw error;
-  });
+  const stats = await lookAt(path);
   if (stats !== undefined) await check(path, stats);
   return { path, stats };
 }

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { isAt } from "../files/identity.js";
 import { reasonOf } from "../files/system-error.js";
 import { JournalError } from "./journal-error.js";
 import type { Place } from "./journal-state.js";
@@ -187,11 +187,8 @@ export class Appender {
   }
 
   async #look(): Promise<JournalError | undefined> {
-    const [ours, there] = await Promise.all([
-      this.#file.stat(),
-      stat(this.#path).catch(() => undefined),
-    ]);
-    if (there?.ino !== ours.ino || there.dev !== ours.dev) return removed(this.#path);
+    const ours = await this.#file.stat();
+    if (!(await isAt(this.#path, ours))) return removed(this.#path);
     if (ours.size === this.#end) return undefined;
     if (ours.size < this.#end) return takenOver(this.#path);
     const foreign = Buffer.alloc(ours.size - this.#end);

@@ -1,5 +1,5 @@
-import { unlink } from "node:fs/promises";
 import { hostname } from "node:os";
+import { removeFile } from "../files/identity.js";
 import type { Lock } from "../files/lock.js";
 import type { Entry, ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
@@ -237,7 +237,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     try {
       const loss = await this.#appender.loss();
       if (loss !== undefined) throw loss;
-      await unlink(this.path);
+      await removeFile(this.path);
     } finally {
       await this.close();
     }

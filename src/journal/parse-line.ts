@@ -1,10 +1,10 @@
-import { isObject, type JsonObject } from "../text/json.js";
+import { isObject, textMember, type JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
 import type { CallRecord } from "../job/store.js";
 import type { JournalLine } from "./lines.js";
 
 type Check = (value: unknown) => boolean;
-type Shape = Readonly<Record<string, Check>>;
+type Shape = readonly (readonly [name: string, check: Check])[];
 
 const text: Check = (value) => typeof value === "string";
 const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -15,9 +15,7 @@ const oneOf = (...names: readonly string[]): Check => {
   return (value) => known.has(value);
 };
 const row: Check = (value) =>
-  text(value) ||
-  Number.isFinite(value) ||
-  (isObject(value) && typeof value["bigint"] === "string" && /^-?\d+$/.test(value["bigint"]));
+  text(value) || Number.isFinite(value) || /^-?\d+$/.test(textMember(value, "bigint") ?? "");
 const server: Check = (value) => typeof value === "string" && URL.canParse(value);
 const optional =
   (check: Check): Check =>
@@ -40,20 +38,12 @@ const purposes = {
   control: true,
 } satisfies Record<CallRecord["purpose"], true>;
 
-const listEnd: Shape = {
-  entries: count,
-  addresses: count,
-  duplicates: count,
-  invalid: count,
-  blankRows: count,
-  facts: object,
-};
+const shape = (checks: Readonly<Record<string, Check>>): Shape => Object.entries(checks);
 
 /** The shape of each kind of line, by its first key. */
-const shapes = new Map<string, Shape>([
-  [
-    "row",
-    {
+const shapes = new Map<string, Shape>(
+  Object.entries({
+    row: {
       row,
       address: text,
       sent: optional(text),
@@ -61,18 +51,15 @@ const shapes = new Map<string, Shape>([
       invalid: optional(text),
       codePoint: optional(text),
     },
-  ],
-  ["journal", { journal: count, created: time, version: text }],
-  ["by", { by: text }],
-  ["server", { server, businessUnitId: optional(count) }],
-  ["opened", { opened: time, pid: count, host: text }],
-  ["list", { list: oneOf("start", "end") }],
-  ["confirmed", { confirmed: time, addresses: count, limit: optional(count) }],
-  ["run", { run: time, pid: count, host: text, limit: optional(count) }],
-  ["call", { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text }],
-  [
-    "outcome",
-    {
+    journal: { journal: count, created: time, version: text },
+    by: { by: text },
+    server: { server, businessUnitId: optional(count) },
+    opened: { opened: time, pid: count, host: text },
+    list: { list: oneOf("start", "end") },
+    confirmed: { confirmed: time, addresses: count, limit: optional(count) },
+    run: { run: time, pid: count, host: text, limit: optional(count) },
+    call: { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text },
+    outcome: {
       outcome: oneOf(...Object.keys(outcomes)),
       reason: optional(text),
       entries: text,
@@ -81,19 +68,26 @@ const shapes = new Map<string, Shape>([
       message: optional(text),
       carried: optional((value) => value === true),
     },
-  ],
-  [
-    "stop",
-    { stop: text, message: text, resumeAt: optional(time), limit: optional(count), at: time },
-  ],
-  ["end", { end: time, totals: object }],
-  ["retry", { retry: time }],
-]);
+    stop: { stop: text, message: text, resumeAt: optional(time), limit: optional(count), at: time },
+    end: { end: time, totals: object },
+    retry: { retry: time },
+  }).map(([key, checks]) => [key, shape(checks)]),
+);
 
-const listShapes: Readonly<Record<string, Shape>> = {
-  start: { name: text, digest: text, at: time },
-  end: listEnd,
-};
+const listShapes = new Map<unknown, Shape>([
+  ["start", shape({ name: text, digest: text, at: time })],
+  [
+    "end",
+    shape({
+      entries: count,
+      addresses: count,
+      duplicates: count,
+      invalid: count,
+      blankRows: count,
+      facts: object,
+    }),
+  ],
+]);
 
 /** One line of a journal, or undefined where it is none that this version writes. */
 export function parseLine(line: string): JournalLine | undefined {
@@ -104,10 +98,12 @@ export function parseLine(line: string): JournalLine | undefined {
     return undefined;
   }
   if (!isObject(value)) return undefined;
+  // Whoever reads the line asks for members that it may lack: what every object has by now is not the line's.
+  Object.setPrototypeOf(value, null);
   const key = firstKey(value);
-  const shape = shapes.get(key);
-  if (shape === undefined || !fits(value, shape)) return undefined;
-  if (key === "list" && !fits(value, listShapes[String(value["list"])] ?? {})) return undefined;
+  const kind = shapes.get(key);
+  if (kind === undefined || !fits(value, kind)) return undefined;
+  if (key === "list" && !fits(value, listShapes.get(value["list"]) ?? [])) return undefined;
   // Cast: its shape has just been checked against the kind of line that its first key names.
   return value as unknown as JournalLine;
 }
@@ -117,7 +113,6 @@ function firstKey(value: JsonObject): string {
   return "";
 }
 
-function fits(value: JsonObject, shape: Shape): boolean {
-  for (const key in shape) if (shape[key]?.(value[key]) !== true) return false;
-  return true;
+function fits(value: JsonObject, kind: Shape): boolean {
+  return kind.every(([name, check]) => check(value[name]));
 }

@@ -1,10 +1,7 @@
-import { constants } from "node:fs";
-import { open, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
-
+import { isSameFile } from "../files/identity.js";
 import { openDraft } from "../files/write-file.js";
+import { findTarget, openDevice, type TargetOptions } from "../files/write-target.js";
 import { reporting, ReportError } from "./report-error.js";
-import { findTarget, type ReportPathOptions } from "./report-target.js";
 
 /** A file that a report must not replace. */
 export interface OtherFile {
@@ -23,10 +20,10 @@ export interface OtherFile {
 export async function checkReportPath(
   path: string,
   others: readonly OtherFile[] = [],
-  options: ReportPathOptions = {},
+  options: TargetOptions = {},
 ): Promise<void> {
   for (const other of others) {
-    if (await isSame(path, other.path)) throw new ReportError(path, `it is ${other.what}`);
+    if (await isSameFile(path, other.path)) throw new ReportError(path, `it is ${other.what}`);
   }
   const target = await reporting(path, () => findTarget(path, options));
   // Opening a pipe would wait for somebody to read it, and its reader would see the end of it.
@@ -45,24 +42,11 @@ async function tryFile(path: string): Promise<void> {
 }
 
 async function tryDevice(path: string): Promise<void> {
-  const handle = await open(path, constants.O_WRONLY | constants.O_APPEND);
+  const handle = await openDevice(path);
   try {
     // Nothing at all, which is enough to hear of a full one.
     await handle.write("");
   } finally {
     await handle.close();
   }
-}
-
-async function isSame(path: string, other: string): Promise<boolean> {
-  const [mine, theirs] = await Promise.all([path, other].map(identify));
-  return mine !== undefined && mine === theirs;
-}
-
-/** A file as the file system knows it; two that are both still to be made are compared by name. */
-async function identify(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch(() => undefined);
-  if (found !== undefined) return `${found.dev}:${found.ino}`;
-  const folder = await realpath(dirname(resolve(path))).catch(() => undefined);
-  return folder && join(folder, basename(resolve(path)));
 }

@@ -1,21 +1,18 @@
 import { isAscii } from "node:buffer";
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-import { openPipe } from "../files/pipe.js";
 import { openDraft, type Draft } from "../files/write-file.js";
+import { findTarget, openTarget, type Target, type TargetOptions } from "../files/write-target.js";
 import { prependMark } from "./byte-order-mark.js";
 import { ReportError, reporting } from "./report-error.js";
-import { findTarget, type ReportPathOptions, type ReportTarget } from "./report-target.js";
 
 const notOurs = "another run has the journal by now, or it was removed; what lies there is left";
 /** Bytes gathered before they are written. */
 const BUFFER = 256 * 1024;
 
 /** Options of `writeReport`. */
-export interface ReportFileOptions extends ReportPathOptions {
+export interface ReportFileOptions extends TargetOptions {
   /** A byte order mark at the start, if the text holds other characters than those of ASCII. */
   readonly markNonAscii?: boolean;
   /** Asked right before a file is put in its place: whether the journal of the job is still ours. @default it is */
@@ -60,7 +57,7 @@ export async function writeReport(
 
 async function writeStream(
   path: string,
-  target: ReportTarget,
+  target: Target,
   text: AsyncIterable<string>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
@@ -74,12 +71,7 @@ async function writeStream(
     }
   }
   await reporting(path, async () => {
-    const { O_WRONLY, O_APPEND } = constants;
-    const stream =
-      target.kind === "pipe"
-        ? await openPipe(target.path, O_WRONLY, signal)
-        : // Appending, since what is redirected to a file may have come to it before.
-          (await open(target.path, O_WRONLY | O_APPEND)).createWriteStream();
+    const stream = await openTarget(target, signal);
     await pipeline(Readable.from(source(), { objectMode: false }), stream);
   }).catch((error: unknown) => {
     if (sourceFailure !== undefined) throw sourceFailure.error;

@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { mkdir, open, readFile, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -38,6 +48,21 @@ describe("a report is written whole or not at all", () => {
     await expect(writeReport(path, broken())).rejects.toThrow(RangeError);
     expect(await readFile(path, "utf8")).toBe("the old one");
     expect(await readdir(folder)).toEqual(["report.csv"]);
+  });
+
+  linux("a link in shared memory, which lies below /dev, is refused as everywhere", async () => {
+    const folder = await scratch();
+    const shared = await mkdtemp("/dev/shm/report-file-");
+    try {
+      await writeFile(join(folder, "other.csv"), "old");
+      await symlink(join(folder, "other.csv"), join(shared, "report.csv"));
+      await expect(writeReport(join(shared, "report.csv"), texts("new"))).rejects.toThrow(
+        "is a link",
+      );
+      expect(await readFile(join(folder, "other.csv"), "utf8")).toBe("old");
+    } finally {
+      await rm(shared, { recursive: true });
+    }
   });
 
   linux("a full device is an error that names the path and the reason", async () => {

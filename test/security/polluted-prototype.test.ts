@@ -76,3 +76,23 @@ test("a fault proves nothing by a code that every object has", async () => {
   );
   expect(told).toBe(true);
 });
+
+test("a line of a journal says nothing by what every object has", async () => {
+  const module = new URL("../../src/journal/parse-line.ts", import.meta.url).href;
+  const told = await polluted(
+    { entries: "0-99", reason: "x", carried: true, row: "1", by: "me", opened: "now", bigint: "7" },
+    `const { parseLine } = await import(${JSON.stringify(module)});
+     const lines = [
+       { outcome: "unsubscribed" },
+       { outcome: "unsubscribed", entries: "0" },
+       { row: {}, address: "ann@example.com" },
+       {},
+     ];
+     const kinds = lines.map((line) => parseLine(JSON.stringify(line)));
+     show([
+       kinds.map((line) => line !== undefined),
+       ["reason", "carried", "by", "opened"].filter((name) => name in kinds[1]),
+     ]);`,
+  );
+  expect(told).toEqual([[false, true, false, false], []]);
+});

@@ -1,11 +1,11 @@
 import type { JobBinding } from "../../index.js";
 import { readList, type Journal, type JournalContents } from "../../node.js";
-import { access } from "node:fs/promises";
 
 import { checkExpected, confirm } from "../confirm.js";
 import type { Io } from "../io.js";
 import { describeList, describeSending, type Plan } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
+import { isThere as fileIsThere } from "../../files/identity.js";
 import { count, moment, number } from "../../text/words.js";
 import { describeChange } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
@@ -151,10 +151,7 @@ export function finished(
 /** Once the list is in the journal, the job can do without it. */
 export async function isThere(list: string): Promise<boolean> {
   if (list === stdinName) return true;
-  return access(list).then(
-    () => true,
-    () => false,
-  );
+  return fileIsThere(list);
 }
 
 function say(io: Io, lines: readonly string[]): void {

@@ -1,17 +1,25 @@
-import { lstat, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { lstat, open, stat, type FileHandle } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { Writable } from "node:stream";
+import { openPipe } from "./pipe.js";
+import { findOwnPath } from "./write-file.js";
 
-import { findOwnPath } from "../files/write-file.js";
+const { O_WRONLY, O_APPEND } = constants;
+
+/** What the system calls the outputs of a process; other names below `/dev` may be anybody's files (`/dev/shm`). */
+const OWN_OUTPUT =
+  /^\/(?:dev\/(?:stdout|stderr|fd\/\d+)|proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/fd\/\d+)$/;
 
 /** Where a report goes. */
-export interface ReportTarget {
+export interface Target {
   /** A file is replaced as a whole; a pipe or a device is written to as the text comes. */
   readonly kind: "file" | "pipe" | "device";
   readonly path: string;
 }
 
 /** How a path came to be that of a report. */
-export interface ReportPathOptions {
+export interface TargetOptions {
   /**
    * The path is a default and not what the user named: only a file is written there, since a pipe or a
    * device of that name was laid there by somebody else.
@@ -25,18 +33,33 @@ export interface ReportPathOptions {
  */
 export async function findTarget(
   path: string,
-  { isDefault = false }: ReportPathOptions = {},
-): Promise<ReportTarget> {
+  { isDefault = false }: TargetOptions = {},
+): Promise<Target> {
   const stream = isDefault ? undefined : await findStream(resolve(path));
   if (stream !== undefined) return stream;
   return { kind: "file", path: (await findOwnPath(path)).path };
 }
 
+/** A device, to be written to. */
+export function openDevice(path: string): Promise<FileHandle> {
+  // Appending, since what is redirected to a file may have come to it before.
+  return open(path, O_WRONLY | O_APPEND);
+}
+
+/** @param signal ends the waiting for whoever is to read a pipe */
+export async function openTarget(
+  { kind, path }: Target,
+  signal: AbortSignal | undefined,
+): Promise<Writable> {
+  if (kind === "pipe") return openPipe(path, O_WRONLY, signal);
+  return (await openDevice(path)).createWriteStream();
+}
+
 /** The pipe or device at a path, if there is one. */
-async function findStream(path: string): Promise<ReportTarget | undefined> {
+async function findStream(path: string): Promise<Target | undefined> {
   // The names of the process's own output are links, to a file even where it is redirected; replacing
   // that file would lose what else is written to it.
-  const isOwnOutput = /^\/(?:dev|proc)\//.test(path);
+  const isOwnOutput = OWN_OUTPUT.test(path);
   const found = await (isOwnOutput ? stat(path) : lstat(path)).catch(() => undefined);
   if (found === undefined || found.isDirectory() || found.isSymbolicLink()) return undefined;
   if (found.isFile() && !isOwnOutput) return undefined;
