@@ -1,11 +1,11 @@
 import { join } from "node:path";
 
 import { startMock, type Mock } from "../mock/index.js";
+import { readCommandLine } from "./command-line.js";
 import { agrees } from "./demo-check.js";
 import { demoList, type DemoList } from "./demo-list.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
-import { readOptions } from "./read-options.js";
 import { runCommand } from "./run-command.js";
 import { FileError } from "../files/file-error.js";
 import { lookAt, makeFolder, removeFile } from "../files/identity.js";
@@ -21,7 +21,7 @@ const defaultFolder = "demo";
  * refused address on the way, and holds the report against what the mock knows.
  */
 export async function demoCommand(args: readonly string[], io: Io): Promise<number> {
-  const { folder = defaultFolder } = readOptions(args, { folder: { type: "string" } });
+  const { folder = defaultFolder } = readCommandLine("demo", args).flags;
   const made = demoList();
   const list = await prepareFolder(folder, made);
   const mock = await startMock({

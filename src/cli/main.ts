@@ -1,16 +1,13 @@
 import { ListQuestion } from "../node.js";
 import packageJson from "../../package.json" with { type: "json" };
+import { programName } from "./commands.js";
+import { unknownFlag } from "./command-line.js";
 import { demoCommand } from "./demo-command.js";
 import { describeQuestion } from "./describe-question.js";
 import { exitCodes } from "./exit-codes.js";
 import { codeOfFailure } from "./failure-code.js";
-import { demoHelp } from "./help/demo.js";
-import { mockHelp } from "./help/mock.js";
-import { programHelp } from "./help/program.js";
-import { reportHelp } from "./help/report.js";
-import { retryHelp } from "./help/retry.js";
-import { runHelp } from "./help/run.js";
-import { verifyHelp } from "./help/verify.js";
+import { commandNames, type CommandName } from "./flags.js";
+import { commandHelp, programHelp } from "./help.js";
 import type { Io } from "./io.js";
 import { mockCommand } from "./mock-command.js";
 import { didYouMean } from "./nearest.js";
@@ -21,21 +18,16 @@ import { visible, visibleJson } from "../text/terminal.js";
 import { UsageError } from "./usage-error.js";
 import { verifyCommand } from "./verify-command.js";
 
-interface Command {
-  readonly run: (args: readonly string[], io: Io) => Promise<number>;
-  readonly help: string;
-}
+type Command = (args: readonly string[], io: Io) => Promise<number>;
 
-const commands = new Map<string, Command>([
-  ["run", { run: runCommand, help: runHelp }],
-  ["retry", { run: retryCommand, help: retryHelp }],
-  ["verify", { run: verifyCommand, help: verifyHelp }],
-  ["report", { run: reportCommand, help: reportHelp }],
-  ["mock", { run: mockCommand, help: mockHelp }],
-  ["demo", { run: demoCommand, help: demoHelp }],
-]);
-
-const program = "hubspot-batch-unsubscribe";
+const runs: Readonly<Record<CommandName, Command>> = {
+  run: runCommand,
+  retry: retryCommand,
+  verify: verifyCommand,
+  report: reportCommand,
+  mock: mockCommand,
+  demo: demoCommand,
+};
 
 /**
  * Runs the command line.
@@ -51,13 +43,13 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   } catch (error) {
     const code = codeOfFailure(error);
     if (code === undefined || !(error instanceof Error)) throw error;
-    io.stderr.write(`${program}: ${error.message}\n`);
+    io.stderr.write(`${programName}: ${error.message}\n`);
     // What is wrong with a list or a lock is not in the help.
-    const command = commands.has(argv[0] ?? "") ? ` ${argv[0]}` : "";
+    const command = isCommand(argv[0]) ? ` ${argv[0]}` : "";
     if (error instanceof ListQuestion) {
-      io.stderr.write(`${describeQuestion(program, argv, error).join("\n")}\n`);
+      io.stderr.write(`${describeQuestion(programName, argv, error).join("\n")}\n`);
     }
-    if (error.name === "UsageError") io.stderr.write(`Try ${program}${command} --help\n`);
+    if (error.name === "UsageError") io.stderr.write(`Try ${programName}${command} --help\n`);
     return code;
   }
 }
@@ -95,23 +87,25 @@ function printing(io: Io): Io {
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {
   if (name === undefined) {
-    io.stderr.write(`${program}: no command was given\n\n${programHelp}`);
+    io.stderr.write(`${programName}: no command was given\n\n${programHelp()}`);
     return exitCodes.usage;
   }
-  if (name === "--help" || name === "-h") return show(programHelp, io);
+  if (name === "--help" || name === "-h") return show(programHelp(), io);
   if (name === "--version" || name === "-V") return show(`${packageJson.version}\n`, io);
   if (name === "help") return help(args, io);
-  const command = commands.get(name);
-  if (command === undefined) throw unknownWord(name);
-  return asksForHelp(args) ? show(command.help, io) : command.run(args, io);
+  if (!isCommand(name)) throw unknownWord(name);
+  return asksForHelp(args) ? show(commandHelp(name), io) : runs[name](args, io);
 }
 
 async function help([name, ...more]: readonly string[], io: Io): Promise<number> {
-  if (name === undefined || name === "help" || asksForHelp([name])) return show(programHelp, io);
+  if (name === undefined || name === "help" || asksForHelp([name])) return show(programHelp(), io);
   if (more.length > 0) throw new UsageError("help is for one command at a time");
-  const command = commands.get(name);
-  if (command === undefined) throw unknownWord(name);
-  return show(command.help, io);
+  if (!isCommand(name)) throw unknownWord(name);
+  return show(commandHelp(name), io);
+}
+
+function isCommand(word: string | undefined): word is CommandName {
+  return word !== undefined && Object.hasOwn(runs, word);
 }
 
 function unknownWord(name: string): UsageError {
@@ -120,8 +114,8 @@ function unknownWord(name: string): UsageError {
     return new UsageError(name.startsWith("-") ? "unknown flag" : "unknown command");
   }
   return name.startsWith("-")
-    ? new UsageError(`unknown flag ${name}${didYouMean(name, ["--help", "--version"])}`)
-    : new UsageError(`unknown command ${name}${didYouMean(name, [...commands.keys(), "help"])}`);
+    ? new UsageError(unknownFlag(name, "program"))
+    : new UsageError(`unknown command ${name}${didYouMean(name, [...commandNames, "help"])}`);
 }
 
 // Behind `--` the same letters are something else.

@@ -1,11 +1,11 @@
 import { once } from "node:events";
 
 import { startMock, type Mock, type MockCall, type MockOptions } from "../mock/index.js";
+import { readCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-codes.js";
 import { readFaultsFile } from "./faults-file.js";
 import type { Io } from "./io.js";
 import { readNumber, readWhole } from "./read-number.js";
-import { readOptions } from "./read-options.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
@@ -15,16 +15,7 @@ import { UsageError } from "./usage-error.js";
  * with 0 then.
  */
 export async function mockCommand(args: readonly string[], io: Io): Promise<number> {
-  const flags = readOptions(args, {
-    port: { type: "string" },
-    token: { type: "string" },
-    rate: { type: "string" },
-    "read-lag": { type: "string" },
-    scopes: { type: "string" },
-    cap: { type: "string" },
-    faults: { type: "string" },
-    log: { type: "boolean" },
-  });
+  const { flags } = readCommandLine("mock", args);
   const options: MockOptions = {
     port: flags.port === undefined ? undefined : readPort(flags.port),
     token: flags.token,

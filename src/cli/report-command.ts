@@ -1,7 +1,7 @@
 import { readJournal, type JournalContents } from "../node.js";
+import { readCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
-import { readArguments } from "./read-options.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
@@ -14,11 +14,7 @@ import { RefusedError } from "./usage-error.js";
 
 /** Writes the reports of a job from its journal, which may be in use meanwhile. */
 export async function reportCommand(args: readonly string[], io: Io): Promise<number> {
-  const { argument: path, flags } = readArguments(args, "JOURNAL", {
-    report: { type: "string" },
-    html: { type: "string" },
-    json: { type: "boolean" },
-  });
+  const { argument: path, flags } = readCommandLine("report", args);
   const { job, phase } = await readStanding(path);
   if (job.list === undefined)
     throw new RefusedError(`${path} holds no list that was read to its end`);

@@ -1,24 +1,21 @@
 import { readJournal } from "../node.js";
+import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
 import type { Io } from "./io.js";
-import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { bindingOf, checkJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
-import { readSendingFlags, sendingOptions } from "./run/run-flags.js";
+import { readSendingFlags } from "./run/run-flags.js";
 import { sameCommand } from "./run/same-command.js";
 import { sendAndFinish } from "./run/send-and-finish.js";
-import { defaultServer, readServerFlags, serverOptions } from "./run/server-flags.js";
+import { defaultServer, readServerFlags } from "./run/server-flags.js";
 import { describeSending } from "./summary.js";
 import { RefusedError } from "./usage-error.js";
 
 /** Sends again what a job has left rejected, unknown or not sent. */
 export async function retryCommand(args: readonly string[], io: Io): Promise<number> {
-  const { argument: path, flags: values } = readArguments(args, "JOURNAL", {
-    ...serverOptions,
-    ...sendingOptions,
-  });
+  const { argument: path, flags: values } = readCommandLine("retry", args);
   const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
   const { baseUrl: server = defaultServer, businessUnitId } = flags;
   const binding = { server, businessUnitId };

@@ -1,21 +1,16 @@
 import { type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
 import { toJsonLine, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
+import { readCommandLine } from "./command-line.js";
 import { decideExitCode } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
 import type { Io } from "./io.js";
 import { follow } from "./progress/follow.js";
-import { readArguments } from "./read-options.js";
 import { connect } from "./run/connect.js";
 import { describeStop } from "./run/describe-stop.js";
 import { bindingOf, checkJob } from "./run/open-job.js";
-import { readingOptions, readListOptions } from "./run/list-flags.js";
-import {
-  defaultServer,
-  readServerFlags,
-  serverOptions,
-  type ServerFlags,
-} from "./run/server-flags.js";
+import { readListOptions } from "./run/list-flags.js";
+import { defaultServer, readServerFlags, type ServerFlags } from "./run/server-flags.js";
 import { entriesOfJob, entriesOfList, findJournal } from "./run/verify-source.js";
 
 /** What is read back, and from where. */
@@ -40,11 +35,7 @@ async function* numbered(
 
 /** Reads back whether the addresses of a list or of a job are out. */
 export async function verifyCommand(args: readonly string[], io: Io): Promise<number> {
-  const { argument: path, flags: values } = readArguments(args, "LIST or JOURNAL", {
-    ...serverOptions,
-    ...readingOptions,
-    json: { type: "boolean" },
-  });
+  const { argument: path, flags: values } = readCommandLine("verify", args);
   const flags = readServerFlags(values);
   const typed = { name: "verify", args };
   const found = await findEntries(path, flags, readListOptions(values), typed, io);

@@ -1,19 +1,11 @@
 import { isLoopback, type ListOptions } from "../../node.js";
+import { readCommandLine } from "../command-line.js";
+import type { AnyFlagValues } from "../flags.js";
 import { readWhole } from "../read-number.js";
-import { readArguments } from "../read-options.js";
 import { UsageError } from "../usage-error.js";
-import { readingOptions, readListOptions } from "./list-flags.js";
+import { readListOptions } from "./list-flags.js";
 import { stdinName } from "./list-source.js";
-import { readServerFlags, serverOptions, type ServerFlags } from "./server-flags.js";
-
-/** What a command that sends can be told, beside the server. */
-export const sendingOptions = {
-  yes: { type: "boolean", short: "y" },
-  expect: { type: "string" },
-  json: { type: "boolean" },
-  report: { type: "string" },
-  html: { type: "string" },
-} as const;
+import { readServerFlags, type ServerFlags } from "./server-flags.js";
 
 /** What to ask before sending, and where the outcomes go. */
 export interface SendingFlags extends ServerFlags {
@@ -38,14 +30,7 @@ export interface RunFlags extends SendingFlags {
 
 /** @throws {UsageError} that names what is not right */
 export function readRunFlags(args: readonly string[]): RunFlags {
-  const { argument: list, flags } = readArguments(args, "LIST", {
-    ...serverOptions,
-    ...sendingOptions,
-    ...readingOptions,
-    journal: { type: "string" },
-    "dry-run": { type: "boolean" },
-    limit: { type: "string" },
-  });
+  const { argument: list, flags } = readCommandLine("run", args);
   const dryRun = flags["dry-run"] === true;
   const fromStdin = list === stdinName;
   if (fromStdin && !dryRun && flags.journal === undefined) {
@@ -69,13 +54,7 @@ export function readRunFlags(args: readonly string[]): RunFlags {
 }
 
 /** @throws {UsageError} that names what is not right */
-export function readSendingFlags(flags: {
-  readonly yes?: boolean | undefined;
-  readonly expect?: string | undefined;
-  readonly json?: boolean | undefined;
-  readonly report?: string | undefined;
-  readonly html?: string | undefined;
-}): Omit<SendingFlags, keyof ServerFlags> {
+export function readSendingFlags(flags: AnyFlagValues): Omit<SendingFlags, keyof ServerFlags> {
   return {
     yes: flags.yes === true,
     expect: readWhole("--expect", flags.expect, 0),

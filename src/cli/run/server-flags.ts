@@ -1,17 +1,7 @@
 import { DEFAULT_BASE_URL, readBaseUrl } from "../../node.js";
+import type { AnyFlagValues } from "../flags.js";
 import { readNumber, readWhole } from "../read-number.js";
 import { UsageError } from "../usage-error.js";
-
-/** The flags of every command that talks to HubSpot, for the parser. */
-export const serverOptions = {
-  "business-unit": { type: "string" },
-  "base-url": { type: "string" },
-  "token-file": { type: "string" },
-  "max-wait": { type: "string" },
-  "daily-reserve": { type: "string" },
-} as const;
-
-type Values = { readonly [Name in keyof typeof serverOptions]?: string | undefined };
 
 /** What was said about the server and how to treat it. */
 export interface ServerFlags {
@@ -30,7 +20,7 @@ export interface ServerFlags {
 export const defaultServer = DEFAULT_BASE_URL;
 
 /** @throws {UsageError} that names the flag that is not right */
-export function readServerFlags(values: Values): ServerFlags {
+export function readServerFlags(values: AnyFlagValues): ServerFlags {
   const seconds = readNumber("--max-wait", values["max-wait"], 0, 2_000_000);
   const percent = readNumber("--daily-reserve", values["daily-reserve"], 0, 100);
   return {

@@ -1,0 +1,152 @@
+import type { CommandName } from "./flags.js";
+
+/** What the help says of a command, beside its flags. */
+export interface CommandHelp {
+  /** Its one argument, by what may stand there. */
+  readonly argument?: string;
+  /** What it does, in the list of the commands. */
+  readonly summary: string;
+  /** What it does, in whole sentences; a paragraph each. */
+  readonly about: readonly string[];
+  /** What stands behind the flags: paragraphs, and lines that keep their breaks. */
+  readonly notes?: readonly (string | readonly string[])[];
+  readonly exitCodes: string;
+  /** Whole commands. */
+  readonly examples: readonly string[];
+  /** Lines behind the examples. */
+  readonly after?: readonly string[];
+}
+
+export const programName = "hubspot-batch-unsubscribe";
+
+const asTheProgram = `${programName} --help`;
+
+export const commands: Readonly<Record<CommandName, CommandHelp>> = {
+  run: {
+    argument: "LIST",
+    summary: "opt a list out; goes on where an earlier run of it stopped",
+    about: [
+      "Opts the addresses of a list out of all marketing e-mail of a HubSpot account, or of one brand, and writes down what became of each. No single call undoes it.",
+      "LIST is a CSV, TSV, TXT, XLSX, JSON or JSON Lines file, perhaps .gz or in a .zip, or - for stdin. If a column says who has asked to be out and who has not, nothing is sent before you say which rows are meant (--where, --all-rows). It is read into the journal (LIST.journal), and sent from there after you have agreed. A run that stopped, however it did, is taken up by the same command: what is settled is not sent again.",
+    ],
+    notes: [
+      "The first Ctrl+C sends no more, waits for the calls under way and writes everything; the second leaves at once, and the journal stays valid.",
+    ],
+    exitCodes: asTheProgram,
+    examples: [
+      `${programName} run list.csv --dry-run`,
+      `${programName} run list.csv --limit 10`,
+      `${programName} run list.csv --business-unit 0 --html report.html`,
+      `${programName} run export.txt.gz --encoding windows-1252 --column E-Mail`,
+      `${programName} run list.csv --yes --expect 1200 --json > outcomes.ndjson`,
+      `cut -f2 crm.tsv | ${programName} run - --journal crm.journal --yes`,
+    ],
+  },
+  retry: {
+    argument: "JOURNAL",
+    summary: "send again what a job has left rejected, unknown or not sent",
+    about: [
+      "Sends again what a job has left rejected, unknown or not sent. Server and brand are those of the job.",
+    ],
+    exitCodes: asTheProgram,
+    examples: [
+      `${programName} retry list.csv.journal`,
+      `${programName} retry list.csv.journal --yes --html report.html`,
+    ],
+  },
+  verify: {
+    argument: "LIST|JOURNAL",
+    summary: "read back whether the addresses are out",
+    about: [
+      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (the token may not read). Changes nothing, and keeps nothing but the verdict. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
+      "Of a report of a job, what it says is out is read back.",
+    ],
+    exitCodes: `0 all confirmed, 1 some not, 3 some unconfirmable; the others as in ${asTheProgram}`,
+    examples: [
+      `${programName} verify list.csv.journal`,
+      `${programName} verify list.csv --business-unit 0 --json`,
+    ],
+  },
+  report: {
+    argument: "JOURNAL",
+    summary: "write the reports of a job once more",
+    about: [
+      "Writes the reports of a job from its journal, also while the job is running. Sends nothing and needs no token.",
+    ],
+    exitCodes: "0 written, 2 JOURNAL is none, 6 a report cannot be written.",
+    examples: [
+      `${programName} report list.csv.journal`,
+      `${programName} report list.csv.journal --report all.csv --html report.html`,
+    ],
+  },
+  mock: {
+    summary: "run a mock HubSpot until Ctrl+C, to practise on",
+    about: [
+      'Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, and then ends with 0. The first line on stdout is "listening on http://127.0.0.1:PORT". Who is out, and each call so far, is JSON at /__mock/state.',
+    ],
+    notes: [
+      [
+        "Faults, with what each takes; what stands in brackets may be left out:",
+        '  rate-limit             "policy": TEN_SECONDLY_ROLLING, SECONDLY or DAILY; ["retryAfter": seconds]',
+        '  migration              "retryAfter": seconds',
+        '  status                 "status": 200 to 599; "body": json, html or empty; ["when": before or after',
+        '                         the work; "retryAfter"; "message", "category": the words of the error]',
+        '  reset                  "when": before, after or body',
+        '  stall                  "when": before, before-headers or body',
+        "  truncate               the answer's JSON ends in the middle",
+        '  bad-address            "address"; "answer": 207, 200 or 400; ["named": false; the words]',
+        '  latency                "ms"',
+        '  envelope               "status": such as PENDING, in place of COMPLETE',
+        '  html-200, empty-200    ["when": before or after the work]',
+      ],
+      'Each also takes ["skip": calls to let pass first; "times": how many calls, or "always"; "address": only calls that hold it; "operation": only calls of that operationId, such as batchUnsubscribeAll; "token": only calls with it].',
+    ],
+    exitCodes: "0 stopped by a signal, 2 a flag, the file or the port is not right.",
+    examples: [
+      `${programName} mock`,
+      `${programName} mock --port 8080 --rate 190/10`,
+      `${programName} mock --faults faults.json`,
+    ],
+    after: [
+      "with faults.json:",
+      "  [",
+      '    { "kind": "rate-limit", "policy": "TEN_SECONDLY_ROLLING", "retryAfter": 2 },',
+      '    { "kind": "status", "status": 502, "body": "html", "skip": 3, "times": 2 },',
+      '    { "kind": "bad-address", "address": "bad@example.org", "answer": "207" }',
+      "  ]",
+    ],
+  },
+  demo: {
+    summary: "run a made-up list against an embedded mock HubSpot",
+    about: [
+      "Starts a mock HubSpot on a free port of this machine, writes a made-up list of addresses into a folder, opts it out with run, and holds the report against what the mock has recorded. A rate limit, a failing gateway and an address that is refused come in between. Nothing leaves this machine.",
+    ],
+    exitCodes:
+      "0 all as it should be, 1 not so, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
+    examples: [`${programName} demo`],
+  },
+};
+
+/** What the help of the program says behind its flags; the lines keep their breaks. */
+export const programNotes = `The access token comes from HUBSPOT_ACCESS_TOKEN or from --token-file, never as an argument.
+HTTPS_PROXY and NO_PROXY are honoured. Data goes to stdout, all else to stderr.
+
+Exit codes, the first that applies:
+  6         the journal, a report or stdout cannot be written
+  129, 130, 143
+            stopped by SIGHUP (the terminal was closed), SIGINT (Ctrl+C) or SIGTERM
+  3         the token, its scopes or the account's tier; verify: no right to read
+  5         the network or HubSpot gave up
+  4         stopped by a limit or a migration of the account
+  2         the command line, the list, the lock, a mismatch, declined, or HubSpot refuses the
+            request whatever the address
+  1         some rejected, unknown, invalid or not confirmed
+  0         all out (duplicates, and a --limit that was reached, are fine)
+
+Examples:
+  ${programName} run list.csv --dry-run
+  ${programName} run list.csv --business-unit 0
+  ${programName} verify list.csv.journal
+  ${programName} mock --port 8080
+  ${programName} run --help
+`;

@@ -1,0 +1,216 @@
+/** The commands that take flags, in the order in which the help lists them. */
+export const commandNames = ["run", "retry", "verify", "report", "mock", "demo"] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+/** What stands on the command line instead of a command: `hubspot-batch-unsubscribe --version`. */
+const program = "program";
+
+export interface Flag {
+  readonly short?: string;
+  /** What its value is called in the help; a flag without one takes none. */
+  readonly value?: string;
+  readonly repeatable?: true;
+  /** What holds without it, for the help; the code that uses the flag says the same. */
+  readonly default?: string;
+  readonly commands: readonly (CommandName | typeof program)[];
+  /** What it does, in the words of the help; where commands differ, a text for each. */
+  readonly text: string | Readonly<Partial<Record<CommandName | typeof program, string>>>;
+}
+
+const server = ["run", "retry", "verify"] as const;
+const reading = ["run", "verify"] as const;
+const sending = ["run", "retry"] as const;
+const reporting = ["run", "retry", "report"] as const;
+
+/**
+ * Every flag of every command, once. Parsing, the help, the suggestions and the page in `docs/` follow
+ * from it.
+ */
+export const flags = {
+  "dry-run": {
+    commands: ["run"],
+    text: "read and check only, and say what would be sent beside what the journal has: write nothing, send nothing, no token",
+  },
+  "business-unit": {
+    value: "ID",
+    commands: server,
+    text: {
+      run: "the brand, 0 for the account's default brand; left out, so is the parameter, and with the Brands add-on other brands may still mail",
+      retry: "checked against the journal's",
+      verify: "the brand (with a journal: checked against the journal's)",
+    },
+  },
+  limit: {
+    value: "N",
+    commands: ["run"],
+    text: "only the first N distinct valid addresses of the list",
+  },
+  column: {
+    value: "NAME",
+    repeatable: true,
+    commands: reading,
+    text: "a column with addresses, by its name or number; may be repeated",
+  },
+  where: {
+    value: "COLUMN=VALUE",
+    repeatable: true,
+    commands: reading,
+    text: "only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled); repeated for one column: any of the values, for another: both must hold",
+  },
+  "all-rows": {
+    commands: reading,
+    text: "every row, whatever a column says of consent, and hidden ones",
+  },
+  sheet: { value: "NAME", default: "the first", commands: reading, text: "of a workbook" },
+  member: { value: "NAME", commands: reading, text: "the file in a zip archive" },
+  separator: {
+    value: "CHAR",
+    commands: reading,
+    text: "between cells: a character, or comma, semicolon, tab, pipe, space",
+  },
+  "header-row": { value: "N", commands: reading, text: "the row with the names of the columns" },
+  encoding: {
+    value: "NAME",
+    default: "UTF-8 or UTF-16, found out",
+    commands: reading,
+    text: "of the file, such as windows-1252",
+  },
+  yes: {
+    short: "y",
+    commands: sending,
+    text: "do not ask; needed where there is no terminal",
+  },
+  expect: {
+    value: "N",
+    commands: sending,
+    text: "send nothing unless N addresses are to be sent",
+  },
+  json: {
+    commands: ["run", "retry", "verify", "report"],
+    text: {
+      run: "a line of JSON for each entry on stdout",
+      retry: "a line of JSON for each entry on stdout",
+      verify: "a line of JSON for each address on stdout",
+      report: "a line of JSON for each entry on stdout",
+    },
+  },
+  journal: {
+    value: "FILE",
+    default: "LIST.journal, and LIST.practice.journal where the server is this machine",
+    commands: ["run"],
+    text: "the journal; needed with stdin",
+  },
+  report: {
+    value: "FILE",
+    default: "beside the journal, as LIST.report.csv",
+    commands: reporting,
+    text: "the report as CSV",
+  },
+  html: { value: "FILE", commands: reporting, text: "one page for people besides" },
+  "base-url": {
+    value: "URL",
+    default: "https://api.hubapi.com",
+    commands: server,
+    text: "the server; http: on loopback only",
+  },
+  "token-file": {
+    value: "FILE",
+    default: "the variable HUBSPOT_ACCESS_TOKEN",
+    commands: server,
+    text: "read the token from FILE, anew for each call",
+  },
+  "max-wait": {
+    value: "S",
+    default: "300",
+    commands: server,
+    text: "stop when HubSpot asks to wait longer than S seconds",
+  },
+  "daily-reserve": {
+    value: "PERCENT",
+    default: "10",
+    commands: server,
+    text: "leave this much of the account's daily calls to its other apps",
+  },
+  port: { value: "N", default: "a free one", commands: ["mock"], text: "the port" },
+  token: {
+    value: "T",
+    default: "mock-token",
+    commands: ["mock"],
+    text: "the token it takes; never a real one",
+  },
+  rate: {
+    value: "CALLS/SECONDS",
+    default: "none",
+    commands: ["mock"],
+    text: "a rolling limit, with HubSpot's 429 and headers",
+  },
+  "read-lag": {
+    value: "SECONDS",
+    default: "0",
+    commands: ["mock"],
+    text: "how long after an opt-out a read begins to show it",
+  },
+  scopes: {
+    value: "LIST",
+    default: "all there are",
+    commands: ["mock"],
+    text: "the scopes of the token, separated by commas",
+  },
+  cap: {
+    value: "N",
+    default: "no cap",
+    commands: ["mock"],
+    text: "how many addresses a call may hold, fewer than HubSpot's",
+  },
+  faults: {
+    value: "FILE",
+    commands: ["mock"],
+    text: "a JSON list of what is to go wrong, in this order",
+  },
+  log: {
+    commands: ["mock"],
+    text: "a line on stderr for each call: time, operation, how many addresses, status",
+  },
+  folder: {
+    value: "FOLDER",
+    default: "demo",
+    commands: ["demo"],
+    text: "where the list, the journal and the reports go",
+  },
+  help: {
+    short: "h",
+    commands: [program, ...commandNames],
+    text: {
+      program: "this text; after a command, that command's",
+      ...Object.fromEntries(commandNames.map((name) => [name, "this text"])),
+    },
+  },
+  version: { short: "V", commands: [program], text: "the version" },
+} as const satisfies Readonly<Record<string, Flag>>;
+
+type Flags = typeof flags;
+export type FlagName = keyof Flags;
+
+type ValueOf<F> = F extends { value: string }
+  ? F extends { repeatable: true }
+    ? string[]
+    : string
+  : boolean;
+
+/** What a command line can say with all flags; a function that reads some of them takes any command's. */
+export type AnyFlagValues = { readonly [N in FlagName]?: ValueOf<Flags[N]> | undefined };
+
+/** What a command line says with the flags of a command. */
+export type FlagValues<C extends CommandName> = Pick<
+  AnyFlagValues,
+  { [N in FlagName]: C extends Flags[N]["commands"][number] ? N : never }[FlagName]
+>;
+
+/** The flags of a command, or those that need none, in the order of the help. */
+export function flagsOf(
+  command: CommandName | typeof program,
+): readonly (readonly [name: FlagName, flag: Flag])[] {
+  const all = Object.entries(flags) as [FlagName, Flag][]; // the keys are those of the table
+  return all.filter(([, flag]) => flag.commands.includes(command));
+}
