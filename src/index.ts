@@ -1,9 +1,13 @@
 export { createClient, maxAddressesPerCall } from "./client/client.js";
 export type {
+  HubSpotClient,
+  ReadUnsubscribeAllForContactOptions,
+  UnsubscribeAllForContactOptions,
+} from "./client/client.js";
+export type {
   BatchReadUnsubscribeAllOptions,
   BatchUnsubscribeAllOptions,
-  HubSpotClient,
-} from "./client/client.js";
+} from "./client/address-calls.js";
 export type { ClientOptions } from "./client/options.js";
 export type { Fetch } from "./client/request.js";
 export type {
@@ -27,6 +31,8 @@ export type {
   IncompleteResult,
   ReadBackResult,
   ResponseInfo,
+  SingleReadBack,
+  SingleResult,
 } from "./client/result.js";
 export type { GivenAddress } from "./outcome/batch.js";
 export { describeUnknown } from "./outcome/describe-unknown.js";
@@ -102,7 +108,9 @@ export type {
   BatchError,
   BatchReadUnsubscribeAllResponse,
   BatchUnsubscribeAllResponse,
+  ReadUnsubscribeAllForContactResponse,
   SubscriptionStatus,
+  UnsubscribeAllForContactResponse,
   WideStatus,
   WideStatusResult,
 } from "../generated/schemas.js";

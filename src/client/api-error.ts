@@ -86,10 +86,8 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
     case 403: {
       const required = operation.scopes.map((scopes) => scopes.join(" + "));
       const missing = problem.scopes.map((scope) => redact(scope, MAX_NAME));
-      return new HubSpotPermissionError(message(adviseScopes(required)), facts, origin, {
-        missing,
-        required,
-      });
+      const advice = adviseScopes(operation, required, missing);
+      return new HubSpotPermissionError(message(advice), facts, origin, { missing, required });
     }
     case 429:
       return new HubSpotRateLimitError(message(adviseLimit(facts)), facts, origin);
@@ -98,12 +96,22 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
   }
 }
 
-function adviseScopes(required: readonly string[]): string {
+function adviseScopes(
+  { batch }: Operation,
+  required: readonly string[],
+  missing: readonly string[],
+): string {
   const [first = "of the operation", ...others] = required;
+  const named = missing.length === 0 ? "" : `HubSpot's answer names ${missing.join(", ")}. `;
   const spellings = others.length === 0 ? "" : ` (also spelled ${others.join(", ")})`;
+  const needed = `${named}The token needs the scope ${first}`;
+  if (batch === undefined) {
+    return others.length === 0 ? `${needed}.` : `${needed}, or ${others.join(" or ")}.`;
+  }
   return (
-    `The token needs the scope ${first}${spellings}, which HubSpot grants to accounts with ` +
-    "Marketing Hub Enterprise; check both, since the answer does not always tell which is missing."
+    `${needed}${spellings}, which HubSpot grants to accounts with Marketing Hub Enterprise; check ` +
+    "both, since the answer does not always tell which is missing. An account without that tier " +
+    "has the route of a single address a call."
   );
 }
 

@@ -1,49 +1,51 @@
 import {
-  $batchReadUnsubscribeAll as readOperation,
-  $batchUnsubscribeAll as unsubscribeOperation,
+  $batchReadUnsubscribeAll,
+  $batchUnsubscribeAll,
+  $readUnsubscribeAllForContact,
+  $unsubscribeAllForContact,
 } from "../../generated/operations.js";
 import type {
   BatchReadUnsubscribeAllResponse,
   BatchUnsubscribeAllResponse,
+  ReadUnsubscribeAllForContactResponse,
+  UnsubscribeAllForContactResponse,
 } from "../../generated/schemas.js";
-import type { operations as Described } from "../../generated/types.js";
 import {
-  $batchReadUnsubscribeAllResponses as readValidators,
-  $batchUnsubscribeAllResponses as unsubscribeValidators,
+  $batchReadUnsubscribeAllResponses,
+  $batchUnsubscribeAllResponses,
+  $readUnsubscribeAllForContactResponses,
+  $unsubscribeAllForContactResponses,
 } from "../../generated/validators.js";
-import { countOutcomes, decideOutcomes, isOptedOut, showOutcome } from "../outcome/outcome.js";
-import { countReadBacks, decideReadBacks, isConfirmed } from "../outcome/read-back.js";
-import { makeCall } from "./call.js";
+import { readBatch, readSingle } from "../outcome/batch.js";
+import { countOutcomes, isOptedOut } from "../outcome/outcome.js";
+import { countReadBacks, isConfirmed } from "../outcome/read-back.js";
+import {
+  optOut,
+  readBack,
+  type BatchReadUnsubscribeAllOptions,
+  type BatchUnsubscribeAllOptions,
+} from "./address-calls.js";
 import { register } from "./internals.js";
-import type { NamesOf } from "./known-names.js";
-import { readOptions, type ClientOptions, type Settings } from "./options.js";
-import { prepareBatch, type BatchCallOptions } from "./prepare-batch.js";
-import { createRequest } from "./request.js";
+import { readOptions, type ClientOptions } from "./options.js";
 import {
   createResult,
+  createSingleResult,
   type BatchResult,
   type ReadBackResult,
-  type ResponseInfo,
+  type SingleReadBack,
+  type SingleResult,
 } from "./result.js";
 
-/** Options of one call of `batchUnsubscribeAll`. */
-export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
-  /**
-   * Ask for the statuses of each address, so that its outcome is proven by them. Without them the
-   * absence of an error is all that is known, and the outcome `accepted` says so.
-   * @default true
-   */
-  verbose?: boolean | undefined;
-}
-
-/** Options of one call of `batchReadUnsubscribeAll`. */
-export type BatchReadUnsubscribeAllOptions = BatchCallOptions;
+/** Options of one call of `unsubscribeAllForContact`. */
+export type UnsubscribeAllForContactOptions = BatchUnsubscribeAllOptions;
+/** Options of one call of `readUnsubscribeAllForContact`. */
+export type ReadUnsubscribeAllForContactOptions = BatchReadUnsubscribeAllOptions;
 
 /** What `createClient` returns: one method for each operation. */
 export interface HubSpotClient {
   /**
-   * Opts addresses out of all marketing e-mail of the account, or of one brand. There is no way
-   * back in bulk.
+   * Opts addresses out of all marketing e-mail of the account, or of one brand. No single call
+   * undoes it.
    *
    * Addresses are matched without regard to the case of ASCII letters and to blanks at their ends;
    * a duplicate is sent once, in its first spelling.
@@ -70,24 +72,49 @@ export interface HubSpotClient {
     addresses: readonly string[],
     options?: BatchReadUnsubscribeAllOptions,
   ): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>>;
+
+  /**
+   * Opts one address out, for an account without Marketing Hub Enterprise; otherwise as
+   * `batchUnsubscribeAll` does. The address stands in the URL, percent-encoded, and so in the logs of
+   * HubSpot and of every proxy on the way; hooks and errors of this client show the path without it.
+   *
+   * @throws {TypeError} for a wrong argument; nothing is sent.
+   * @throws {HubSpotError} for a call that failed; `mayHaveBeenApplied` says what that leaves open.
+   *
+   * @example
+   * ```ts
+   * const { complete, outcome } = await client.unsubscribeAllForContact("ana@example.com");
+   * ```
+   */
+  unsubscribeAllForContact(
+    address: string,
+    options?: UnsubscribeAllForContactOptions,
+  ): Promise<SingleResult<UnsubscribeAllForContactResponse>>;
+
+  /**
+   * Reads one address back, as `batchReadUnsubscribeAll` does for many; an empty answer means that it
+   * is not out. The address stands in the URL, as with `unsubscribeAllForContact`.
+   *
+   * @throws {TypeError} for a wrong argument; nothing is sent.
+   * @throws {HubSpotError} for a call that failed.
+   */
+  readUnsubscribeAllForContact(
+    address: string,
+    options?: ReadUnsubscribeAllForContactOptions,
+  ): Promise<SingleReadBack<ReadUnsubscribeAllForContactResponse>>;
 }
+
+const { size } = $batchUnsubscribeAll.batch;
 
 /**
  * The most addresses that one call takes. HubSpot documents no cap: it is the default of the
  * description, and an account may be refused fewer.
  */
-export const maxAddressesPerCall: number = unsubscribeOperation.batch.size;
-
-const READ_OPTIONS: NamesOf<BatchReadUnsubscribeAllOptions> = {
-  businessUnitId: true,
-  signal: true,
-  retries: true,
-  onBegun: true,
-};
-const UNSUBSCRIBE_OPTIONS: NamesOf<BatchUnsubscribeAllOptions> = { ...READ_OPTIONS, verbose: true };
+export const maxAddressesPerCall: number = size;
 
 /**
- * A client for HubSpot's batch unsubscribe-all, and for reading back what it has done.
+ * A client for HubSpot's unsubscribe-all, of many addresses or of one, and for reading back what it
+ * has done.
  *
  * @throws {TypeError} that names the option that is wrong.
  */
@@ -95,66 +122,56 @@ export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
   // Async, so that a wrong argument is a rejection like everything else.
   const client: HubSpotClient = {
-    batchUnsubscribeAll: async (addresses, callOptions = {}) =>
-      unsubscribe(settings, addresses, callOptions),
-    batchReadUnsubscribeAll: async (addresses, callOptions = {}) =>
-      readBack(settings, addresses, callOptions),
+    batchUnsubscribeAll: async (addresses, given = {}) => {
+      const called = { operation: $batchUnsubscribeAll, validators: $batchUnsubscribeAllResponses };
+      const { outcomes, response } = await optOut<BatchUnsubscribeAllResponse>(
+        settings,
+        called,
+        readBatch(addresses, size),
+        given,
+      );
+      return createResult(outcomes, isOptedOut, countOutcomes(outcomes), response);
+    },
+    batchReadUnsubscribeAll: async (addresses, given = {}) => {
+      const called = {
+        operation: $batchReadUnsubscribeAll,
+        validators: $batchReadUnsubscribeAllResponses,
+      };
+      const { outcomes, response } = await readBack<BatchReadUnsubscribeAllResponse>(
+        settings,
+        called,
+        readBatch(addresses, size),
+        given,
+      );
+      return createResult(outcomes, isConfirmed, countReadBacks(outcomes), response);
+    },
+    unsubscribeAllForContact: async (address, given = {}) => {
+      const called = {
+        operation: $unsubscribeAllForContact,
+        validators: $unsubscribeAllForContactResponses,
+      };
+      const { outcomes, response } = await optOut<UnsubscribeAllForContactResponse>(
+        settings,
+        called,
+        readSingle(address),
+        given,
+      );
+      return createSingleResult(outcomes, isOptedOut, response);
+    },
+    readUnsubscribeAllForContact: async (address, given = {}) => {
+      const called = {
+        operation: $readUnsubscribeAllForContact,
+        validators: $readUnsubscribeAllForContactResponses,
+      };
+      const { outcomes, response } = await readBack<ReadUnsubscribeAllForContactResponse>(
+        settings,
+        called,
+        readSingle(address),
+        given,
+      );
+      return createSingleResult(outcomes, isConfirmed, response);
+    },
   };
   register(client, { server: settings.baseUrl, signal: settings.signal, hooks: settings });
   return client;
-}
-
-type UnsubscribeAll = Described["batchUnsubscribeAll"];
-type ReadUnsubscribeAll = Described["batchReadUnsubscribeAll"];
-
-async function unsubscribe(
-  settings: Settings,
-  addresses: readonly string[],
-  given: BatchUnsubscribeAllOptions,
-): Promise<BatchResult<BatchUnsubscribeAllResponse>> {
-  const operation = unsubscribeOperation;
-  const names = UNSUBSCRIBE_OPTIONS;
-  const { batch, options, plan } = prepareBatch(settings, operation, addresses, given, names);
-  const { businessUnitId, verbose = true } = options;
-  if (typeof verbose !== "boolean") throw new TypeError("verbose must be a boolean");
-  const query: UnsubscribeAll["parameters"]["query"] = { channel: "EMAIL" };
-  // 0 is a brand.
-  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
-  if (verbose) query.verbose = true;
-  type Body = UnsubscribeAll["requestBody"]["content"]["application/json"];
-  const body: Body = { inputs: [...batch.inputs] };
-  const request = createRequest(settings.baseUrl, operation, query, body);
-  const success = await makeCall({ ...plan, request, validators: unsubscribeValidators });
-  const { redact, text } = success;
-  const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
-  const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
-  // The validators have judged the body by the schema that its type is made from.
-  const response = success.response as ResponseInfo<BatchUnsubscribeAllResponse>;
-  return createResult(outcomes, isOptedOut, countOutcomes(outcomes), response);
-}
-
-async function readBack(
-  settings: Settings,
-  addresses: readonly string[],
-  given: BatchReadUnsubscribeAllOptions,
-): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>> {
-  const operation = readOperation;
-  const { batch, options, plan } = prepareBatch(
-    settings,
-    operation,
-    addresses,
-    given,
-    READ_OPTIONS,
-  );
-  const { businessUnitId } = options;
-  const query: ReadUnsubscribeAll["parameters"]["query"] = { channel: "EMAIL" };
-  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
-  type Body = ReadUnsubscribeAll["requestBody"]["content"]["application/json"];
-  const body: Body = { inputs: [...batch.inputs] };
-  const request = createRequest(settings.baseUrl, operation, query, body);
-  const success = await makeCall({ ...plan, request, validators: readValidators });
-  const outcomes = decideReadBacks(batch, success.body, businessUnitId);
-  // As above.
-  const response = success.response as ResponseInfo<BatchReadUnsubscribeAllResponse>;
-  return createResult(outcomes, isConfirmed, countReadBacks(outcomes), response);
 }

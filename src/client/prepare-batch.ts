@@ -1,10 +1,10 @@
 import type { Operation } from "../../generated/operations.js";
-import { readBatch, type Batch } from "../outcome/batch.js";
+import type { Batch } from "../outcome/batch.js";
 import type { CallPlan } from "./call.js";
 import { readMembers, type NamesOf } from "./known-names.js";
 import { checkFunction, checkSignal, readCount, type Settings } from "./options.js";
 
-/** What every call on a batch of addresses can be told. */
+/** What every call on addresses can be told. */
 export interface BatchCallOptions {
   /**
    * The brand, 0 for the account's default brand. Left out, so is the parameter: which brands that
@@ -22,30 +22,25 @@ export interface BatchCallOptions {
   onBegun?: (() => unknown) | undefined;
 }
 
-/** A call on a batch whose arguments are in order. */
+/** A call on addresses whose arguments are in order. */
 export interface PreparedBatch<Options> {
-  readonly batch: Batch;
   readonly options: Options;
   readonly plan: Pick<CallPlan, "operation" | "settings" | "signal" | "onBegun" | "addresses">;
 }
 
-/** An operation whose body is a list of so many addresses. */
-type BatchOperation = Operation & { readonly batch: NonNullable<Operation["batch"]> };
-
 /**
- * Checks the arguments of a call on a batch.
+ * Checks the options of a call on addresses.
  *
  * @param names The options that the call has.
- * @throws {TypeError} that names the argument that is wrong and quotes no address.
+ * @throws {TypeError} that names the option that is wrong.
  */
 export function prepareBatch<Options extends BatchCallOptions>(
   settings: Settings,
-  operation: BatchOperation,
-  addresses: readonly string[],
+  operation: Operation,
+  batch: Batch,
   given: Options,
   names: NamesOf<Options>,
 ): PreparedBatch<Options> {
-  const batch = readBatch(addresses, operation.batch.size);
   const options = readMembers(operation.operationId, given, names);
   const { businessUnitId, signal, retries, onBegun } = options;
   if (
@@ -57,7 +52,6 @@ export function prepareBatch<Options extends BatchCallOptions>(
   checkSignal(signal);
   if (onBegun !== undefined) checkFunction("onBegun", onBegun);
   return {
-    batch,
     options,
     plan: {
       operation,

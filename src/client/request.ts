@@ -1,5 +1,7 @@
 import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
+import type { operations as Described } from "../../generated/types.js";
+import type { Batch } from "../outcome/batch.js";
 
 /** `fetch`, as the client calls it: with the URL as text and a body that is text. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -8,7 +10,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface CallRequest {
   readonly url: string;
   readonly method: string;
-  readonly body: string;
+  /** `undefined` where the operation has none. */
+  readonly body: string | undefined;
 }
 
 /** On a `fetch` that the caller may pass and whose errors tell what the platform's own would. */
@@ -17,7 +20,16 @@ const TELLS_TRUE = Symbol.for("hubspot-batch-unsubscribe.fetch");
 /** What a query of ours holds; the compiler holds each call against the description. */
 type Query = Readonly<Record<string, string | number | boolean>>;
 
+type BatchBody = Described[
+  "batchUnsubscribeAll" | "batchReadUnsubscribeAll"]["requestBody"]["content"]["application/json"];
+type SinglePath = Described[
+  "unsubscribeAllForContact" | "readUnsubscribeAllForContact"]["parameters"]["path"];
+
+const ADDRESS_IN_PATH: `{${keyof SinglePath}}` = "{subscriberIdString}";
+
 /**
+ * The addresses stand in the body; the one of a call on a single address in the path.
+ *
  * Of openapi-fetch only what writes a URL is used. Its client reads answers by a rule of its own,
  * where ours have to be read to the last byte whatever they are, and hands a `Request` to `fetch`,
  * which costs as much as the rest of a call and which not every implementation takes.
@@ -26,20 +38,24 @@ export function createRequest(
   baseUrl: string,
   { method, path }: Operation,
   query: Query,
-  body: unknown,
+  { inputs, single }: Batch,
 ): CallRequest {
-  const url = createFinalURL(path, {
-    baseUrl,
-    params: { query },
-    // Own members only; openapi-fetch's own walks over what is inherited too.
-    querySerializer: () =>
-      Object.entries(query)
-        .map(([name, value]) => serializePrimitiveParam(name, String(value)))
-        .join("&"),
-    // None of our paths has a parameter.
-    pathSerializer: (pathname: string) => pathname,
-  });
-  return { url, method, body: JSON.stringify(body) };
+  const body: BatchBody = { inputs: [...inputs] };
+  const url = createFinalURL(
+    path.replace(ADDRESS_IN_PATH, () => encodeURIComponent(inputs[0] ?? "")),
+    {
+      baseUrl,
+      params: { query },
+      // Own members only; openapi-fetch's own walks over what is inherited too.
+      querySerializer: () =>
+        Object.entries(query)
+          .map(([name, value]) => serializePrimitiveParam(name, String(value)))
+          .join("&"),
+      // It is filled in already, and what is encoded twice is another address.
+      pathSerializer: (pathname: string) => pathname,
+    },
+  );
+  return { url, method, body: single ? undefined : JSON.stringify(body) };
 }
 
 /** What `fetch` is given for one attempt, as plain values that every implementation takes. */
@@ -48,13 +64,12 @@ export function createInit(
   token: string,
   signal: AbortSignal,
 ): RequestInit {
-  const headers = {
-    accept: "application/json",
-    authorization: `Bearer ${token}`,
-    "content-type": "application/json",
-  };
-  // The body holds people's addresses: no redirect may carry it to another server.
-  return { method, redirect: "manual", headers, body, signal };
+  const headers = { accept: "application/json", authorization: `Bearer ${token}` };
+  // The request holds people's addresses: no redirect may carry it to another server.
+  const init = { method, redirect: "manual", headers, signal } as const;
+  return body === undefined
+    ? init
+    : { ...init, headers: { ...headers, "content-type": "application/json" }, body };
 }
 
 /**

@@ -82,3 +82,42 @@ export function createResult<Each, Good extends Each, Counts, Body>(
     ? { complete: true as const, outcomes, counts, response }
     : { complete: false as const, outcomes, counts, response };
 }
+
+/** What became of a single address. Discriminated on `complete`, as the result of a batch is. */
+export type SingleResult<Body> =
+  | {
+      readonly complete: true;
+      readonly outcome: OptedOut;
+      readonly response: ResponseInfo<Body>;
+    }
+  | {
+      readonly complete: false;
+      readonly outcome: Exclude<Outcome, OptedOut>;
+      readonly response: ResponseInfo<Body>;
+    };
+
+/** What is on record for a single address. */
+export type SingleReadBack<Body> =
+  | {
+      readonly complete: true;
+      readonly outcome: Confirmed;
+      readonly response: ResponseInfo<Body>;
+    }
+  | {
+      readonly complete: false;
+      readonly outcome: Exclude<ReadBack, Confirmed>;
+      readonly response: ResponseInfo<Body>;
+    };
+
+/** As `createResult`, for a single address. */
+export function createSingleResult<Each, Good extends Each, Body>(
+  [outcome]: readonly Each[],
+  isGood: (outcome: Each) => outcome is Good,
+  response: ResponseInfo<Body>,
+) {
+  if (outcome === undefined) throw new Error("a call on one address has one outcome");
+  return isGood(outcome)
+    ? { complete: true as const, outcome, response }
+    : // What the guard says no to; the compiler does not work that out of a type parameter.
+      { complete: false as const, outcome: outcome as Exclude<Each, Good>, response };
+}

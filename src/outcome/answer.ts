@@ -45,12 +45,22 @@ type Finder = (text: string) => string | undefined;
  *
  * @param list The member of an entry that holds its statuses.
  * @param find Finds whom a text means among the addresses of the call.
+ * @param only The address of a call on one: every error is about it, and `results` are its statuses.
  */
-export function readAnswer(body: JsonObject, list: string, find: Finder): Answer {
+export function readAnswer(
+  body: JsonObject,
+  list: string,
+  find: Finder,
+  only?: string | undefined,
+): Answer {
   const rejections = new Map<string, Rejection>();
   const evidence = new Map<string, Evidence>();
-  const named = readErrors(body, find, rejections);
-  const attributed = readResults(body, list, find, evidence);
+  const named = readErrors(body, find, rejections, only);
+  const entries =
+    only === undefined
+      ? listMember(body, "results")
+      : [{ subscriberIdString: only, [list]: member(body, "results") }];
+  const attributed = readResults(entries, list, find, evidence) && isListOrAbsent(body, "results");
   return {
     finished: isFinished(member(body, "status") ?? undefined),
     rejections,
@@ -65,13 +75,22 @@ function isFinished(status: unknown): boolean {
 }
 
 /** Collects the errors by address; false where one names nobody. */
-function readErrors(body: JsonObject, find: Finder, rejections: Map<string, Rejection>): boolean {
+function readErrors(
+  body: JsonObject,
+  find: Finder,
+  rejections: Map<string, Rejection>,
+  only: string | undefined,
+): boolean {
   let allNamed = isListOrAbsent(body, "errors");
   const errors = listMember(body, "errors");
   for (const error of errors) {
     let named = readError(error, undefined, find, rejections);
     for (const detail of listMember(error, "errors")) {
       named = readError(detail, error, find, rejections) || named;
+    }
+    if (!named && only !== undefined) {
+      if (!rejections.has(only)) rejections.set(only, rejectionOf(error, undefined));
+      named = true;
     }
     allNamed &&= named;
   }
@@ -91,13 +110,18 @@ function readError(
   if (!isObject(context)) return false;
   const named = new Set<string>();
   for (const value of Object.values(context)) collectNamed(value, find, named);
-  const rejection: Rejection = {
-    category: foreignMember(error, "category") ?? foreignMember(parent, "category"),
-    message: foreignMember(error, "message") ?? foreignMember(parent, "message"),
-    context,
-  };
+  const rejection = rejectionOf(error, parent);
   for (const key of named) if (!rejections.has(key)) rejections.set(key, rejection);
   return named.size > 0;
+}
+
+function rejectionOf(error: unknown, parent: unknown): Rejection {
+  const context = member(error, "context");
+  return {
+    category: foreignMember(error, "category") ?? foreignMember(parent, "category"),
+    message: foreignMember(error, "message") ?? foreignMember(parent, "message"),
+    context: isObject(context) ? context : {},
+  };
 }
 
 function collectNamed(value: unknown, find: Finder, named: Set<string>): void {
@@ -109,13 +133,13 @@ function collectNamed(value: unknown, find: Finder, named: Set<string>): void {
 
 /** Collects the statuses by address; false where some belong to nobody. */
 function readResults(
-  body: JsonObject,
+  entries: readonly unknown[],
   list: string,
   find: Finder,
   evidence: Map<string, Evidence>,
 ): boolean {
-  let attributed = isListOrAbsent(body, "results");
-  for (const entry of listMember(body, "results")) {
+  let attributed = true;
+  for (const entry of entries) {
     const address = textMember(entry, "subscriberIdString");
     if (address === undefined) {
       // An entry without an address and without statuses says nothing; one with them may be anyone's.

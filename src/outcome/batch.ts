@@ -18,6 +18,8 @@ export interface Batch {
   readonly given: readonly GivenAddress[];
   /** What is sent: each address once, at its first place. */
   readonly inputs: readonly string[];
+  /** The call is on a single address, which its answer does not have to name. */
+  readonly single?: true;
 }
 
 /**
@@ -34,11 +36,23 @@ export function readBatch(addresses: readonly string[], size: number): Batch {
     throw new TypeError(`addresses holds ${addresses.length}, more than the ${size} of one call`);
   }
   // A copy: the caller may change the array while the call is under way.
-  const given = Array.from(addresses, (address: unknown, index): GivenAddress => {
-    if (typeof address !== "string") throw new TypeError(`addresses[${index}] is not a string`);
-    const read = readAddress(address);
-    if (read.ok) return { address, sent: read.sent };
-    throw new TypeError(`addresses[${index}] cannot be sent: ${describeInvalid(read)}`);
-  });
+  const given = Array.from(addresses, (address, index) => read(address, `addresses[${index}]`));
   return { given, inputs: [...new Set(given.map(({ sent }) => sent))] };
+}
+
+/**
+ * Reads the address of a call on one.
+ *
+ * @throws {TypeError} that names `address` and never quotes it.
+ */
+export function readSingle(address: string): Batch {
+  const given = read(address, "address");
+  return { given: [given], inputs: [given.sent], single: true };
+}
+
+function read(address: unknown, name: string): GivenAddress {
+  if (typeof address !== "string") throw new TypeError(`${name} is not a string`);
+  const found = readAddress(address);
+  if (found.ok) return { address, sent: found.sent };
+  throw new TypeError(`${name} cannot be sent: ${describeInvalid(found)}`);
 }

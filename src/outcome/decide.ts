@@ -12,7 +12,7 @@ export type SuccessBody =
 
 /** How the answers of one operation are read. */
 export interface Table<Outcome> {
-  /** The member of an entry of `results[]` that holds its statuses. */
+  /** The member of an entry of `results[]` that holds its statuses; of a single address, `results` holds them itself. */
   readonly list: string;
   /** Decides on an address. */
   readonly judge: (answer: Answer, given: GivenAddress) => Outcome;
@@ -37,7 +37,8 @@ function decisionOf<Outcome>(
   switch (body.kind) {
     case "json": {
       if (!isObject(body.value)) return (given) => unknown(given, "unreadable-body");
-      const answer = readAnswer(body.value, list, createFinder(batch.inputs));
+      const only = batch.single && batch.inputs[0];
+      const answer = readAnswer(body.value, list, createFinder(batch.inputs), only);
       return (given) => judge(answer, given);
     }
     case "empty":

@@ -4,10 +4,27 @@ import { reply, serve } from "../helpers/http.js";
 import { skipWaits } from "../helpers/waits.js";
 import { LIST } from "./calls.js";
 
-const methods = ["batchUnsubscribeAll", "batchReadUnsubscribeAll"] as const;
+const methods = [
+  "batchUnsubscribeAll",
+  "batchReadUnsubscribeAll",
+  "unsubscribeAllForContact",
+  "readUnsubscribeAllForContact",
+] as const satisfies readonly (keyof HubSpotClient)[];
+
+type Method = (typeof methods)[number];
+
+function callOn(
+  client: HubSpotClient,
+  method: Method,
+  options?: { readonly retries?: number | undefined },
+): Promise<unknown> {
+  return method === "batchUnsubscribeAll" || method === "batchReadUnsubscribeAll"
+    ? client[method](LIST, options)
+    : client[method]("ann@example.com", options);
+}
 
 /** How many requests a call makes of a server that always fails, and how it ends. */
-async function run(method: keyof HubSpotClient, ofClient: number, ofCall: number | undefined) {
+async function run(method: Method, ofClient: number, ofCall: number | undefined) {
   const waits = skipWaits();
   const server = await serve(reply(503));
   const client = createClient({
@@ -16,7 +33,9 @@ async function run(method: keyof HubSpotClient, ofClient: number, ofCall: number
     retries: ofClient,
     onRetry: waits.onRetry,
   });
-  const error: unknown = await client[method](LIST, { retries: ofCall }).catch((thrown) => thrown);
+  const error: unknown = await callOn(client, method, { retries: ofCall }).catch(
+    (thrown) => thrown,
+  );
   return { requests: server.requests.length, error, client, server };
 }
 
@@ -34,7 +53,7 @@ describe.each(methods)("the retries of one call of %s", (method) => {
 
   test("are for that call only", async () => {
     const { client, server } = await run(method, 1, 0);
-    await client[method](LIST).catch(() => undefined);
+    await callOn(client, method).catch(() => undefined);
     expect(server.requests).toHaveLength(1 + 2);
   });
 
@@ -43,7 +62,7 @@ describe.each(methods)("the retries of one call of %s", (method) => {
     async (retries) => {
       const server = await serve(reply(503));
       const client = createClient({ accessToken: "test-token", baseUrl: server.url });
-      const call = client[method](LIST, { retries: retries as number });
+      const call = callOn(client, method, { retries: retries as number });
       await expect(call).rejects.toThrow(/^retries must be an integer of at least 0$/);
       expect(server.requests).toHaveLength(0);
     },
