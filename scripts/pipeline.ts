@@ -95,6 +95,7 @@ async function renderSource(
       ? []
       : await progress.step("lint", async () => judge(await lintSource(source, lint), lint));
   const bundled = await progress.step("bundle", () => bundleSource(source));
+  if (lint === "strict" && bundled.renamed.length > 0) throw new InputProblem(bundled.renamed);
   const chosen = include.length === 0 ? bundled.bundle : choose(bundled.bundle, include);
   const { files, faults, notes } = await buildRest({ ...bundled, bundle: chosen }, progress, types);
   if (faults.length > 0 && (lint === "strict" || nothingIsLeft(files))) {
@@ -121,7 +122,8 @@ async function buildRest(
     const note: Note = (message, pointer) => notes.push({ message, place: place(pointer) });
     try {
       const files = await build(bundle, moves, note, progress, types);
-      return { files, faults, notes: [...notes, ...untold(bundled.dangling, faults)] };
+      const others = [...bundled.renamed, ...untold(bundled.dangling, faults)];
+      return { files, faults, notes: [...notes, ...others] };
     } catch (error) {
       if (!(error instanceof DescriptionProblem)) throw error;
       const pointer = beforeMoves(error.pointer, moves);

@@ -38,20 +38,34 @@ export function describeDrift(drift: readonly Drift[], mend: string): string {
   return `${items.join("\n")}\n\n${remedies.join("\n")}`;
 }
 
-/** Findings that the lint level lets pass, by rule with the first of each: a foreign description can have thousands. */
+/** Findings that the lint level lets pass, by rule: the first in full, of the others where they are. */
 export function describeFindings(findings: readonly LintFinding[]): string {
   const byRule = new Map<string, LintFinding[]>();
   for (const finding of findings) {
-    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    const own = byRule.get(finding.rule);
+    if (own === undefined) byRule.set(finding.rule, [finding]);
+    else own.push(finding);
   }
   const rules = [...byRule].sort(([a], [b]) => (a < b ? -1 : 1));
-  const firsts = rules.flatMap(([rule, [first]]) =>
-    first === undefined
-      ? []
-      : [`    ${headOf({ message: `${first.message} (${rule})`, place: first.places[0] })}`],
-  );
+  const lines = rules.flatMap(([rule, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const head = headOf({ message: `${first.message} (${rule})`, place: first.places[0] });
+    return [`    ${head}`, ...(others.length === 0 ? [] : [`      ${alsoAt(others)}`])];
+  });
   const counts = rules.map(([rule, own]) => `${rule} ${own.length}`).join(", ");
-  return [`${findings.length} lint warnings: ${counts}`, ...firsts].join("\n");
+  return [`${findings.length} lint warnings: ${counts}`, ...lines].join("\n");
+}
+
+/** A foreign description can have thousands of findings of one rule. */
+const MOST_PLACES = 20;
+
+function alsoAt(findings: readonly LintFinding[]): string {
+  const places = findings.slice(0, MOST_PLACES).map(({ places: [place] }) => place);
+  const shown = [
+    ...new Set(places.flatMap((place) => (place ? [`${place.file}:${place.line}`] : []))),
+  ];
+  const rest = findings.length - MOST_PLACES;
+  return `also at ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** What was left out, and for which fault. */

@@ -5,8 +5,9 @@ import {
   type Config,
   type NormalizedProblem,
 } from "@redocly/openapi-core";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { countNamesOnce } from "../emit/codegen-patches.ts";
 import type { LintLevel } from "../options.ts";
 import { InputProblem, type Place } from "../problem.ts";
@@ -15,7 +16,7 @@ import { locateCircular } from "./circular.ts";
 import { hintFor } from "./hints.ts";
 import { toPlace } from "./places.ts";
 import type { Source } from "./read.ts";
-import type { LocalResolver } from "./resolver.ts";
+import { noSuchFile, type LocalResolver } from "./resolver.ts";
 
 export interface LintFinding {
   readonly rule: string;
@@ -61,13 +62,24 @@ function messageOf(problem: NormalizedProblem, resolver: LocalResolver): string 
   const { message, suggest } = problem;
   if (suggest.length > 0) return `${message} Did you mean ${suggest.join(", ")}?`;
   const hint = hintFor(problem, resolver);
-  const told = message.replace(/: ENOENT: .*$/, ": there is no such file");
+  const told = noSuchFile(message);
   return (hint.startsWith(";") ? told.replace(/\.$/, "") : told) + hint;
 }
 
-function configOf(level: Exclude<LintLevel, "off">): Promise<Config> {
-  if (level === "strict") return loadConfig({ configPath: STRICT_CONFIG });
-  return createConfig({ extends: [level] });
+async function configOf(level: Exclude<LintLevel, "off">): Promise<Config> {
+  if (level !== "strict") return createConfig({ extends: [level] });
+  try {
+    return await loadConfig({ configPath: STRICT_CONFIG });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const file = relative(process.cwd(), STRICT_CONFIG);
+    const told = existsSync(STRICT_CONFIG)
+      ? `cannot read ${file}: ${reason}`
+      : `there is no ${file}`;
+    throw new InputProblem(
+      `${told}; \`--lint strict\` takes its rules from there: restore it, or choose another level`,
+    );
+  }
 }
 
 /**

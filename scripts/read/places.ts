@@ -5,7 +5,7 @@ import {
   type NormalizedProblem,
   type Source,
 } from "@redocly/openapi-core";
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { Place } from "../problem.ts";
 
@@ -46,6 +46,25 @@ export class Origins {
     this.#bundle = bundle;
     this.#root = root;
     this.#resolver = resolver;
+  }
+
+  /** Where an object stands: its file, as seen from the folder of the root file, and the pointer into it. */
+  originOf(node: Json): { readonly file: string; readonly pointer: string } | undefined {
+    const origin = (this.#origins ??= this.#read()).get(node);
+    return origin && { file: this.#fromRoot(origin.source), pointer: origin.pointer };
+  }
+
+  /** What each file holds, by its path as seen from the folder of the root file. */
+  files(): Map<string, Json> {
+    const documents = [...this.#resolver.documents.values()];
+    return new Map(
+      documents.map(({ source, parsed }) => [this.#fromRoot(source), parsed as Json]), // as the parser gives it
+    );
+  }
+
+  #fromRoot({ absoluteRef }: Source): string {
+    const real = (path: string) => this.#resolver.realPath(path);
+    return relative(dirname(real(this.#root.source.absoluteRef)), real(absoluteRef));
   }
 
   /** The place of the nearest object around the pointer that stands in a file. */

@@ -14,7 +14,8 @@ import { near } from "../model/near.ts";
 import { InputProblem, type Detail } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
 import { Origins, toPlace, type Location } from "./places.ts";
-import { LocalResolver, OUTSIDE } from "./resolver.ts";
+import { LocalResolver, noSuchFile, OUTSIDE } from "./resolver.ts";
+import { declaredNames, nameByPath, numbered } from "./rival-names.ts";
 
 /** A description as it was read: its root file, and the resolver that holds every file of it. */
 export interface Source {
@@ -27,6 +28,8 @@ export interface Bundled {
   readonly origins: Origins;
   /** The references that lead nowhere, by their text. */
   readonly dangling: ReadonlyMap<string, Detail>;
+  /** Components whose files have one base name, and what they are called. */
+  readonly renamed: readonly Detail[];
 }
 
 /**
@@ -63,13 +66,13 @@ export async function readSource(path: string, folder = dirname(path)): Promise<
 /** Brings the description into one document. The parsed files are changed in doing so: lint first. */
 export async function bundleSource({ root, resolver }: Source): Promise<Bundled> {
   const config = await createConfig({});
+  const declared = declaredNames(root.parsed);
   const result = await locateCircular(resolver, () =>
     bundle({
       doc: root,
       config,
       externalRefResolver: resolver,
-      // Two files of one base name would be numbered in the order of visits, so that a moved path swaps two types.
-      componentRenamingConflicts: "error",
+      componentRenamingConflicts: "warn",
     }),
   );
   // A reference that leads nowhere stays as it is: the step that needs it tells of it, and what does not need it goes on.
@@ -79,7 +82,7 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
     const ref = at === undefined || message.includes(OUTSIDE) ? undefined : refAt(at, resolver);
     if (at === undefined || ref === undefined || !message.startsWith(UNRESOLVED)) return true;
     dangling.set(ref, {
-      message: `Can't resolve $ref ${JSON.stringify(ref)}${message.slice(UNRESOLVED.length)}`,
+      message: `Can't resolve $ref ${JSON.stringify(ref)}${noSuchFile(message).slice(UNRESOLVED.length)}`,
       place: toPlace(at, resolver),
     });
     return false;
@@ -87,15 +90,29 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
   if (errors.length > 0) {
     throw new InputProblem(
       errors.map(({ message, location }) => ({
-        message: message.replace(/^Two schemas are .* Renamed (.*) to .*$/, RIVALS),
+        message: noSuchFile(message),
         place: location[0] && toPlace(location[0], resolver),
       })),
     );
   }
   if (!isObject(root.parsed)) throw new InputProblem("the description is not a mapping");
-  nameAsReferred(root.parsed);
   const origins = new Origins(root.parsed, root, resolver);
-  return { bundle: root.parsed, origins, dangling };
+  const rivals = result.problems.flatMap(({ message, location: [at] }) => {
+    const pair = numbered(message);
+    return pair === undefined ? [] : [{ pair, place: at && toPlace(at, resolver) }];
+  });
+  const told = nameByPath(
+    root.parsed,
+    rivals.map(({ pair }) => pair),
+    declared,
+    origins,
+  );
+  const renamed = rivals.map(({ pair: [wanted], place }) => ({
+    message: `files or components of different content would be called ${wanted}: they are called ${told.get(wanted)?.join(" and ")}`,
+    place,
+  }));
+  nameAsReferred(root.parsed);
+  return { bundle: root.parsed, origins, dangling, renamed };
 }
 
 /** The linter names a component after its file as that is written in the reference, in which a blank is `%20`. */
@@ -121,10 +138,6 @@ function refAt(at: Location, { documents }: LocalResolver): string | undefined {
   if (isString(node)) return node;
   return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
 }
-
-/** The linter reports what it would do with two files of one base name, which is not done here. */
-const RIVALS =
-  "two files or components of different content would both be called $1: rename one of them";
 
 function brokenYaml(error: YamlParseError, resolver: LocalResolver): InputProblem {
   const start = { line: error.line || 1, col: error.col || 1 };

@@ -10,6 +10,8 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
 import { selfAlias, swollen } from "./aliases.ts";
+import { NO_ANCHORS, takeAnchors, type Anchors } from "./anchors.ts";
+import { near } from "../model/near.ts";
 
 /** Characters that mean something in a URL. The linter makes identifiers of paths, and loses its way with these. */
 const UNSAFE = /[#%?\s]/g;
@@ -19,6 +21,11 @@ const SYSTEM = ["/proc", "/sys", "/dev"];
 
 /** Begins what is said of a file that is not read on purpose. */
 export const OUTSIDE = "it is outside";
+
+/** A message about a file that is not there, without the system's words and the absolute path. */
+export function noSuchFile(message: string): string {
+  return message.replace(/: ENOENT: .*$/s, ": there is no such file");
+}
 
 function exists(path: string): Promise<boolean> {
   return stat(path).then(
@@ -42,6 +49,7 @@ export class LocalResolver extends BaseResolver {
   /** Every file that was read, by the path under which the linter knows it. */
   readonly documents = new Map<string, Document>();
   readonly #asked = new Set<string>();
+  readonly #anchors = new Map<object, Anchors>();
   /** The folders above the description that have another name for the linter, innermost first. */
   readonly #renamed: (readonly [shown: string, real: string])[] = [];
   readonly #root: string;
@@ -121,6 +129,30 @@ export class LocalResolver extends BaseResolver {
     return real;
   }
 
+  /** A document in which each reference to an `$anchor` is a JSON Pointer, which is all that the linter follows across files. */
+  override async resolveDocument<Parsed>(base: string | null, ref: string, isRoot = false) {
+    const [file = "", anchor] = isRoot ? [ref] : ref.split("#");
+    const document = await super.resolveDocument<Parsed>(base, file, isRoot);
+    const { pointers, references } = this.#anchorsOf(document);
+    if (anchor !== undefined) {
+      const message = `it has no $anchor ${JSON.stringify(anchor)}${near(anchor, pointers.keys())}`;
+      throw new ResolveError(new Error(message));
+    }
+    const from = this.resolveExternalRef(base, file);
+    for (const { holder, key, file: other, name } of references) {
+      // Not by this method: two files may refer to each other.
+      const target =
+        other === "" ? document : await super.resolveDocument(from, other).catch(() => undefined);
+      const pointer = target && this.#anchorsOf(target).pointers.get(name);
+      if (pointer !== undefined) holder[key] = other + pointer;
+    }
+    return document;
+  }
+
+  #anchorsOf(document: object): Anchors {
+    return this.#anchors.get(document) ?? NO_ANCHORS;
+  }
+
   override parseDocument(source: Source, isRoot = false): Document {
     const document = super.parseDocument(source, isRoot);
     this.#refuse(
@@ -133,6 +165,9 @@ export class LocalResolver extends BaseResolver {
       swollen(document.parsed),
       "its aliases stand for more values than can be read",
     );
+    const anchors = takeAnchors(document);
+    this.#refuse(source, anchors.twin, "two schemas of one file have this $anchor");
+    this.#anchors.set(document, anchors);
     this.documents.set(source.absoluteRef, document);
     return document;
   }

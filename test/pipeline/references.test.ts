@@ -17,25 +17,99 @@ function paths(...items: [id: string, ref: string][]): string {
   return `${HEAD}paths:\n${items.map(([id, ref]) => path(id, `{ $ref: "${ref}" }`)).join("")}`;
 }
 
-describe("two schemas of one base name are refused, in whatever order they are met", () => {
+describe("two schemas of one base name are named by their paths, in whatever order they are met", () => {
   const files = {
+    "Status.yaml": "type: number\n",
     "x/Status.yaml": "type: string\n",
     "y/Status.yaml": "type: integer\n",
     "z.yaml": "Status: { type: boolean }\n",
   };
+  const own = "#/components/schemas/Status";
   test.each([
-    ["./x/Status.yaml", "./y/Status.yaml"],
-    ["./y/Status.yaml", "./x/Status.yaml"],
-    ["./x/Status.yaml", "./z.yaml#/Status"],
-    ["./x/Status.yaml", "#/components/schemas/Status"],
-    ["#/components/schemas/Status", "./x/Status.yaml"],
-  ])("%s and %s", async (one, other) => {
-    const own = `components: { schemas: { Status: { type: "null" } } }\n`;
-    const root =
-      paths(["a", one], ["b", other]) + ([one, other].join("").includes("#/c") ? own : "");
-    const [problem] = await refusal({ "openapi.yaml": root, ...files });
-    expect(problem).toMatch(/^openapi\.yaml:[45] .* would both be called Status/);
+    ["./Status.yaml", "./x/Status.yaml", { Status: "number", x_Status: "string" }],
+    ["./x/Status.yaml", "./y/Status.yaml", { x_Status: "string", y_Status: "number" }],
+    ["./x/Status.yaml", "./z.yaml#/Status", { x_Status: "string", z_Status: "boolean" }],
+    ["./x/Status.yaml", own, { Status: "null", x_Status: "string" }],
+    ["./Status.yaml", own, { Status: "null", Status_yaml: "number" }],
+  ])("%s and %s", async (one, other, expected) => {
+    for (const refs of [
+      [one, other],
+      [other, one],
+    ]) {
+      const [a = "", b = ""] = refs;
+      const declared = refs.includes(own)
+        ? `components: { schemas: { Status: { type: "null" } } }\n`
+        : "";
+      const root = `${paths(["a", a], ["b", b])}${declared}`;
+      const rendered = await renderSources({ "openapi.yaml": root, ...files }, "minimal");
+      const types = textOf(rendered, "types.ts");
+      expect(
+        Object.fromEntries(
+          [...types.matchAll(/^ {4}(\w*Status\w*): (\w+);$/gm)].map(([, key, type]) => [key, type]),
+        ),
+      ).toEqual(expected);
+      expect(rendered.notes).toMatchObject([
+        {
+          message: expect.stringContaining(Object.keys(expected).join(" and ")),
+          // Where the linter met the second file, or the only one.
+          place: { line: b === own ? 4 : 5 },
+        },
+      ]);
+      const [problem] = await refusal({ "openapi.yaml": root, ...files }, "strict");
+      expect(problem).toBeDefined();
+    }
   });
+});
+
+test("files of one base name and the same content are one schema, whose name no order changes", async () => {
+  const files = {
+    "a/User.yaml": "type: string\n",
+    "b/User.yaml": "type: string\n",
+    "c/User.yaml": "type: integer\n",
+  };
+  const refs = ["b", "c", "a"].map((folder): [string, string] => [folder, `./${folder}/User.yaml`]);
+  for (const order of [refs, [...refs].reverse()]) {
+    const rendered = await renderSources({ "openapi.yaml": paths(...order), ...files });
+    const names = textOf(rendered, "schemas.ts")
+      .match(/export type \w+/g)
+      ?.sort();
+    expect(names).toEqual(["export type a_User", "export type c_User"]);
+  }
+});
+
+test("an $anchor is found in its file and in others, also where these refer to each other", async () => {
+  const text = `${paths(["own", "#user"], ["other", "./lib.yaml#thing"], ["pointer", "#/components/schemas/User"])}components:
+  schemas:
+    User: { $anchor: user, type: object, required: [boss], properties: { boss: { $ref: "#user" }, $anchor: { type: string } } }
+    Pet: { oneOf: [{ $ref: "./lib.yaml#cat" }], discriminator: { propertyName: kind, mapping: { c: "./lib.yaml#cat" } } }
+`;
+  const lib = `$defs:
+  Thing: { $anchor: thing, type: object, properties: { user: { $ref: "openapi.yaml#user" }, more: { $ref: "#thing" } }, example: { $anchor: thing } }
+  Cat: { $anchor: cat, type: object, required: [kind], properties: { kind: { type: string } } }
+`;
+  const rendered = await renderSources({ "openapi.yaml": text, "lib.yaml": lib }, "minimal");
+  expect(rendered.faults).toEqual([]);
+  expect(
+    textOf(rendered, "schemas.ts")
+      .match(/export type \w+/g)
+      ?.sort(),
+  ).toEqual(["Cat", "Pet", "Thing", "User"].map((name) => `export type ${name}`));
+  const other = (await loadValidators(rendered))["other"]?.responses["200"];
+  const values = [{}, { user: {} }, { more: { user: 1 } }, { more: {} }];
+  expect(values.map((value) => other?.(value))).toEqual([true, false, false, true]);
+
+  const wrong = text.replace("lib.yaml#thing", "lib.yaml#thinng").replace('"#user" }', '"#usr" }');
+  expect(await refusal({ "openapi.yaml": wrong, "lib.yaml": lib })).toEqual([
+    expect.stringMatching(/^openapi\.yaml:4 .*#usr/),
+    expect.stringMatching(/^openapi\.yaml:5 .*has no \$anchor "thinng"; did you mean "thing"\?$/),
+  ]);
+  const twice = lib.replace("anchor: cat", "anchor: thing");
+  expect(await refusal({ "openapi.yaml": text, "lib.yaml": twice })).toEqual([
+    expect.stringMatching(
+      /^openapi\.yaml:5 .*lib\.yaml#thing.*two schemas of one file have this \$anchor/,
+    ),
+    expect.stringMatching(/^openapi\.yaml:10 .*two schemas of one file have this \$anchor/),
+  ]);
 });
 
 test("files of several folders come together, and swapping paths swaps no types", async () => {
@@ -62,7 +136,7 @@ test("files of several folders come together, and swapping paths swaps no types"
 describe("a reference that cannot be followed is refused with its place", () => {
   test.each([
     ["#/components/schemas/Nope", /Can't resolve \$ref/],
-    ["./nope.yaml", /Can't resolve \$ref.*ENOENT/],
+    ["./nope.yaml", /Can't resolve \$ref.*there is no such file$/],
     ["https://specs.example.com/p.yaml?rev=3#/Problem", /remote references are refused/],
     ["http://127.0.0.1:9/p.yaml", /remote references are refused/],
     ["file:///etc/hostname", /remote references are refused/],
