@@ -1,8 +1,10 @@
 import { notify } from "../client/hooks.js";
-import type { Pace, PacedCall } from "../client/pace.js";
+import type { Internals } from "../client/internals.js";
+import type { PacedCall } from "../client/pace.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
+import { isHubSpotError } from "../errors/errors.js";
 import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
 import type { PendingCall } from "./pending-call.js";
@@ -18,11 +20,7 @@ export interface EngineSettings<Data, Result> {
   readonly policy: CallPolicy<Data, Result>;
   readonly store: Pick<JobStore<Data, Result>, "calling" | "settle">;
   readonly entries: EntrySupply<Data>;
-  readonly pace: Pace;
-  /** The client tells when a call has begun; of another, each call counts as begun at once. */
-  readonly tellsBegun: boolean;
-  /** What ends the client's calls. */
-  readonly clientSignal: AbortSignal | undefined;
+  readonly client: Pick<Internals, "own" | "signal" | "hooks" | "pace">;
   /** The longest wait that is sat out, and the longest time without a success, in milliseconds. */
   readonly maxWait: number;
   /** The share of the daily calls that is left to others, from 0 to 1. */
@@ -57,7 +55,8 @@ export class Engine<Data, Result> {
   constructor(settings: EngineSettings<Data, Result>) {
     this.#settings = settings;
     this.#breaker = new CircuitBreaker(settings.maxWait);
-    this.#scheduler = new Scheduler({ ...settings, queue: this.#queue });
+    const { pace } = settings.client;
+    this.#scheduler = new Scheduler({ ...settings, pace, queue: this.#queue });
   }
 
   get stop(): JobStop | undefined {
@@ -70,7 +69,7 @@ export class Engine<Data, Result> {
   }
 
   get progress(): JobProgress {
-    const { pace } = this.#settings;
+    const { pace } = this.#settings.client;
     const wait = pace.wait(performance.now());
     return Object.freeze({
       calls: this.#calls,
@@ -93,7 +92,7 @@ export class Engine<Data, Result> {
 
   /** Runs until everything is settled or it has to stop, and no call is under way. Never rejects. */
   async run(): Promise<void> {
-    const unsubscribe = this.#settings.pace.subscribe(() => this.wakeup.wake());
+    const unsubscribe = this.#settings.client.pace.subscribe(() => this.wakeup.wake());
     while (this.#stop === undefined && this.#fault === undefined) {
       const step = this.#scheduler.next(performance.now(), this.#underWay.size);
       if (step === "done") break;
@@ -131,8 +130,8 @@ export class Engine<Data, Result> {
 
   /** Never rejects: a fault is kept for the end. */
   async #call(call: PendingCall<Data>): Promise<void> {
-    const { policy, store, pace, onProgress, tellsBegun, dailyReserve } = this.#settings;
-    const paced = pace.begin(performance.now());
+    const { policy, store, client, onProgress, dailyReserve } = this.#settings;
+    const paced = client.pace.begin(performance.now());
     this.#calls += 1;
     try {
       await store.calling({ call: this.#calls, purpose: call.purpose, entries: call.entries });
@@ -145,7 +144,8 @@ export class Engine<Data, Result> {
       this.#queue.add([call]);
       return;
     }
-    let begun = !tellsBegun;
+    // Of a client that does not tell when a call begins, each has begun at once.
+    let begun = !client.own;
     let effect: Effect<Data, Result>;
     try {
       const answered = await policy.send(call, { onBegun: () => (begun = true) });
@@ -168,7 +168,7 @@ export class Engine<Data, Result> {
     paced: PacedCall,
   ): Effect<Data, Result> {
     const now = performance.now();
-    const { policy, maxWait, clientSignal } = this.#settings;
+    const { policy, maxWait, client } = this.#settings;
     const { status, rateLimit } = isApiError(error) ? error : {};
     if (status === 429) this.#rateLimited += 1;
     const failure = judgeFailure({
@@ -179,7 +179,7 @@ export class Engine<Data, Result> {
       maxWait,
       random: Math.random(),
       now: Date.now(),
-      foreign: () => describeThrown(error, begun, clientSignal),
+      foreign: () => describeThrown(error, begun, client.signal),
     });
     const answered = failure.kind !== "repeat" && failure.kind !== "stop";
     paced.end(now, { rateLimit, succeeded: answered, limited: status === 429 });
@@ -198,7 +198,8 @@ export class Engine<Data, Result> {
     error: unknown,
     now: number,
   ): Effect<Data, Result> {
-    const { pace, policy, entries } = this.#settings;
+    const { client, policy, entries } = this.#settings;
+    const { pace, hooks } = client;
     const again = this.#breaker.again(call, failure, now);
     const stop = this.#breaker.end(failure, error, now);
     if (stop !== undefined) return { results: [], calls: [again], stop };
@@ -208,6 +209,13 @@ export class Engine<Data, Result> {
     if (this.#breaker.isHopeless(again, alone)) return policy.giveUp(again);
     if (failure.reason === "rate-limit" && !failure.asked) pace.backOff(now);
     else if (failure.shared || this.#breaker.open) pace.pause(now, failure.waitMs, failure.reason);
+    // The hooks hear of it as of a repeat of the client's own.
+    if (isHubSpotError(error) && this.#stop === undefined) {
+      const { callId = "", operationId, attempts: attempt, status } = error;
+      const waitMs = failure.shared ? failure.waitMs : again.notBefore - now;
+      const facts = { callId, operationId, attempt, waitMs, reason: failure.cause, status };
+      notify(hooks.onRetry, Object.freeze(facts));
+    }
     return { results: [], calls: [again] };
   }
 

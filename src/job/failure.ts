@@ -1,4 +1,9 @@
-import { decideRetry, isDailyLimit, type Failure as FailedAttempt } from "../client/retry.js";
+import {
+  decideRetry,
+  isDailyLimit,
+  type Failure as FailedAttempt,
+  type RetryReason,
+} from "../client/retry.js";
 import {
   isHubSpotError,
   type AnyHubSpotError,
@@ -15,7 +20,10 @@ export interface Repeat {
   readonly waitMs: number;
   /** The server has named the wait. */
   readonly asked: boolean;
+  /** What a job that has to wait for it too long stops for. */
   readonly reason: "rate-limit" | "migration" | "unavailable";
+  /** What the hooks are told. */
+  readonly cause: RetryReason;
   readonly shared: boolean;
 }
 
@@ -38,7 +46,11 @@ export type Failure =
       readonly credentials: boolean;
     }
   /** An answer came, a success, that is not to be relied on. */
-  | { readonly kind: "unreadable" };
+  | {
+      readonly kind: "unreadable";
+      /** What came is no whole JSON, so that another answer may be; otherwise it breaks the contract, as the next would. */
+      readonly cutOff: boolean;
+    };
 
 /** What HubSpot's classes of error are called when a token is at fault, whatever the status. */
 const CREDENTIALS = /AUTHENTICATION|UNAUTHORIZED|MISSING_SCOPE|FORBIDDEN|PERMISSION|EXPIRED_TOKEN/i;
@@ -52,6 +64,9 @@ const API_ERRORS: ReadonlySet<string> = new Set([
 
 /** Time-outs, conflicts and closed connections, as servers and the edge in front of them name them. */
 const PASSING = new Set([408, 409, 423, 425, 499]);
+
+/** The violations of a body that is no whole JSON. */
+const BROKEN = new Set(["cut-off", "json"]);
 
 /** What a server says that does not know the method or the version of HTTP. */
 const NEVER = new Set([501, 505]);
@@ -83,7 +98,10 @@ export function judgeFailure(question: FailureQuestion): Failure {
     return judgeFault(error, question);
   }
   // What is left beside an answer with another status is a 2xx that a strict client throws away.
-  if (!isApiError(error)) return { kind: "unreadable" };
+  if (!isApiError(error)) {
+    const cutOff = error.violations.some(({ keyword }) => BROKEN.has(keyword));
+    return { kind: "unreadable", cutOff };
+  }
   const { status, category = "" } = error;
   const credentials = status < 500 && CREDENTIALS.test(category);
   if (status === 400 || status === 422) {
@@ -166,6 +184,9 @@ function repeat(
     waitMs: decision.waitMs,
     asked: (failure.retryAfterMs ?? 0) > 0,
     reason,
+    // To the rules a server that is down is a connection that broke; to a reader it is not.
+    cause:
+      failure.status !== undefined && decision.reason === "network" ? "server" : decision.reason,
     shared: reason !== "unavailable",
   };
 }

@@ -142,16 +142,14 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
 
   async #run(): Promise<void> {
     const { client, settings, store } = this.#plan;
-    const { own, server, signal, pace } = internals(client);
+    const internal = internals(client);
     const { businessUnitId, maxWait, dailyReserve, onProgress } = settings;
-    await store.begin({ server: server ?? "", businessUnitId });
+    await store.begin({ server: internal.server ?? "", businessUnitId });
     const engine = new Engine<Data, Result>({
       policy: this.#plan.policy(),
       store,
       entries: this.#entries,
-      pace,
-      tellsBegun: own,
-      clientSignal: signal,
+      client: internal,
       maxWait,
       dailyReserve,
       onProgress,

@@ -1,12 +1,12 @@
 import type { HubSpotClient } from "../client/client.js";
-import type { Outcome } from "../outcome/outcome.js";
 import { Attribution, type Known, type Move } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
 import { createCall, halve, split, type PendingCall, type Unresolved } from "./pending-call.js";
 import { Reader } from "./reader.js";
-import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
+import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
+import { sortAnswer, type SortedAnswer } from "./sort-answer.js";
 import { done, inDoubt, knownOutcome, rejected, settle, unknown } from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
@@ -21,8 +21,14 @@ export interface OptOutSettings {
   readonly patience?: number | undefined;
 }
 
-/** So often an address is sent again that an answer names for a cause that passes. */
-const MOST_PASSING = 4;
+/** What another answer may well tell: this one was cut off, comes from something on the way, or names a cause that passes. */
+const PASSING: ReadonlySet<Unresolved["reason"]> = new Set([
+  "body-cut-off",
+  "unreadable-body",
+  "named-error",
+]);
+/** So often an address is sent again for it. */
+const MOST_REPEATS = 4;
 
 /** The opt-out of batches, each address proven by its statuses or settled by further calls. */
 export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
@@ -75,10 +81,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Settled> {
     if (call.purpose === "read-back") return done(unknown(call));
     if (refusal.kind === "unreadable") {
-      return this.#resolve(call, call.entries, {
-        reason: "unreadable-body",
-        correlationId: undefined,
-      });
+      if (call.purpose === "control") return this.#askControlAgain(call);
+      const said = { reason: "unreadable-body", correlationId: undefined } as const;
+      return this.#resolve(call, call.entries, said, refusal.cutOff);
     }
     const [first, ...others] = call.entries;
     if (refusal.kind === "too-large" && others.length > 0) {
@@ -89,10 +94,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     const credentials = refusal.kind === "refused" && refusal.credentials;
     const stop = this.#attribution.refused(error, credentials);
     if (stop !== undefined) return { results: [], calls: [call], stop };
-    if (call.purpose === "control") {
-      this.#attribution.controlRefused();
-      return done([]);
-    }
+    if (call.purpose === "control") return this.#controlRefused();
     if (first === undefined || others.length > 0) return { results: [], calls: halve(call) };
     if (isAlreadyOut(error)) {
       const { correlationId } = error;
@@ -103,10 +105,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   }
 
   giveUp(call: PendingCall<Data>): Effect<Data, Settled> {
-    if (call.purpose === "control") {
-      this.#attribution.controlRefused();
-      return done([]);
-    }
+    if (call.purpose === "control") return this.#controlRefused();
     if (call.purpose === "read-back") return done(unknown(call));
     // The call may be repeated, so one address that fails it can be found by sending it in parts.
     if (call.entries.length > 1) {
@@ -148,88 +147,80 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     );
     this.#largestTaken = Math.max(this.#largestTaken, entries.length);
     const { correlationId, rateLimit } = response;
-    if (call.purpose === "control") {
-      const refused = outcomes.some(({ outcome }) => outcome === "rejected");
-      return { ...this.#controlled(call, number, refused), rateLimit };
-    }
-    const results: SettledEntry<Data, Settled>[] = [];
-    const calls: PendingCall<Data>[] = [];
-    const named: { readonly entry: Entry<Data>; readonly rejection: Rejection }[] = [];
-    const open = new Map<Unresolved["reason"], Entry<Data>[]>();
-    let someTaken = false;
-    entries.forEach((entry, index) => {
-      const outcome: Outcome | undefined = outcomes[index];
-      if (outcome?.outcome === "unsubscribed" || outcome?.outcome === "already-unsubscribed") {
-        someTaken = true;
-        results.push(...this.#attribution.taken(number, entry, performance.now()).map(rejected));
-        results.push(...settle([entry], { outcome: knownOutcome(call, outcome) }, correlationId));
-      } else if (outcome?.outcome === "rejected") {
-        named.push({ entry, rejection: rejectionOf(outcome, correlationId) });
-      } else {
-        const reason = outcome?.outcome === "unknown" ? outcome.reason : "no-statuses";
-        const others = open.get(reason);
-        if (others === undefined) open.set(reason, [entry]);
-        else others.push(entry);
-      }
-    });
-    const passing: Entry<Data>[] = [];
-    for (const { entry, rejection } of named) {
-      if (isPassing(rejection)) passing.push(entry);
-      else if (isAlreadyOut(rejection)) {
-        const said = { reason: "said-already-out", correlationId } as const;
-        const effect = this.#check([entry], call.unresolved ?? said);
-        results.push(...effect.results);
-        calls.push(...effect.calls);
-      } else if (someTaken) {
-        results.push(rejected({ entry, rejection, time: Date.now() }));
-      } else this.#hold(call, entry, rejection, true);
-    }
-    if (passing.length > 0) {
-      const effect = this.#again(call, passing, correlationId);
-      results.push(...effect.results);
-      calls.push(...effect.calls);
-    }
-    for (const [reason, some] of open) {
-      const effect = this.#resolve(call, some, { reason, correlationId });
-      results.push(...effect.results);
-      calls.push(...effect.calls);
-    }
-    return { results, calls, rateLimit };
+    const answer = sortAnswer(entries, outcomes, correlationId);
+    const effect =
+      call.purpose === "control"
+        ? this.#controlled(call, number, answer)
+        : this.#answered(call, number, answer, correlationId);
+    return { ...effect, rateLimit };
   }
 
-  /** The control is taken: whatever it settles is settled already, and who was held is to blame. */
-  #controlled(call: PendingCall<Data>, number: number, refused: boolean): Effect<Data, Settled> {
-    const [entry] = call.entries;
-    if (refused || entry === undefined) {
-      this.#attribution.controlRefused();
-      return done([]);
-    }
-    return done(this.#attribution.taken(number, entry, performance.now()).map(rejected));
-  }
-
-  /** Named for a cause that passes, an internal error of HubSpot for instance: sent again a little later. */
-  #again(
+  #answered(
     call: PendingCall<Data>,
-    entries: readonly Entry<Data>[],
+    number: number,
+    { taken, named, open }: SortedAnswer<Data>,
     correlationId: string | undefined,
   ): Effect<Data, Settled> {
-    const { failures } = call;
-    const unresolved = call.unresolved ?? { reason: "named-error", correlationId };
-    if (failures >= MOST_PASSING) return this.#check(entries, unresolved);
-    const notBefore = performance.now() + 1_000 * 2 ** failures;
-    const again = createCall("again", entries, { failures: failures + 1, unresolved, notBefore });
-    return { results: [], calls: [again] };
+    const results: SettledEntry<Data, Settled>[] = [];
+    const calls: PendingCall<Data>[] = [];
+    for (const { entry, outcome } of taken) {
+      results.push(...this.#attribution.taken(number, entry, performance.now()).map(rejected));
+      results.push(...settle([entry], { outcome: knownOutcome(call, outcome) }, correlationId));
+    }
+    for (const { entry, rejection } of named) {
+      if (taken.length > 0) results.push(rejected({ entry, rejection, time: Date.now() }));
+      else this.#hold(call, entry, rejection, true);
+    }
+    for (const [reason, entries] of open) {
+      const effect = this.#resolve(call, entries, { reason, correlationId });
+      results.push(...effect.results);
+      calls.push(...effect.calls);
+    }
+    return { results, calls };
   }
 
-  /** What is unknown is sent once more, then read back. */
+  /** Whatever the control settles is settled already: it is asked only whether the request is taken. */
+  #controlled(
+    call: PendingCall<Data>,
+    number: number,
+    { taken: [taken], named }: SortedAnswer<Data>,
+  ): Effect<Data, Settled> {
+    if (taken !== undefined) {
+      const { entry } = taken;
+      return done(this.#attribution.taken(number, entry, performance.now()).map(rejected));
+    }
+    return named.length > 0 ? this.#controlRefused() : this.#askControlAgain(call);
+  }
+
+  #controlRefused(): Effect<Data, Settled> {
+    this.#attribution.controlRefused();
+    return done([]);
+  }
+
+  /** Without an answer that can be read there is no contrast. */
+  #askControlAgain(call: PendingCall<Data>): Effect<Data, Settled> {
+    return call.failures < MOST_REPEATS
+      ? { results: [], calls: [{ ...call, ...later(call) }] }
+      : this.#controlRefused();
+  }
+
+  /** What an answer leaves open is sent once more, in some cases a few times, and then read back. */
   #resolve(
     call: PendingCall<Data>,
     entries: readonly Entry<Data>[],
-    unresolved: Unresolved,
+    said: Unresolved,
+    passes = PASSING.has(said.reason),
   ): Effect<Data, Settled> {
-    return call.purpose === "first"
-      ? { results: [], calls: [createCall("again", entries, { unresolved })] }
-      : this.#check(entries, unresolved);
+    const { reason } = said;
+    const isNamed = reason === "named-error" || reason === "said-already-out";
+    // What HubSpot says of an address now does not tell what an earlier call has done.
+    const unresolved = isNamed ? (call.unresolved ?? said) : said;
+    const repeats = passes
+      ? call.failures < MOST_REPEATS
+      : call.purpose === "first" && reason !== "said-already-out";
+    if (!repeats) return this.#check(entries, unresolved);
+    const wait = passes ? later(call) : undefined;
+    return { results: [], calls: [createCall("again", entries, { unresolved, ...wait })] };
   }
 
   #check(
@@ -252,4 +243,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     const held = { entry, rejection, unresolved, named, time: Date.now() };
     this.#attribution.hold(held, performance.now());
   }
+}
+
+/** Once more, each time after a longer wait. */
+function later({ failures }: { readonly failures: number }) {
+  return { failures: failures + 1, notBefore: performance.now() + 1_000 * 2 ** failures };
 }

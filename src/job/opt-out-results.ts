@@ -5,11 +5,14 @@ import type { SentOutcome, Settled } from "./job-outcome.js";
 import { createCall, type PendingCall } from "./pending-call.js";
 import type { SettledEntry } from "./store.js";
 
+/** How an answer that lists the statuses tells that an address is out. */
+export type Taken = "unsubscribed" | "already-unsubscribed";
+
 /** Who was sent before may be out by that, and nothing tells. */
 export function knownOutcome<Data>(
   { purpose, unresolved }: PendingCall<Data>,
-  { outcome }: { readonly outcome: "unsubscribed" | "already-unsubscribed" },
-): "unsubscribed" | "already-unsubscribed" {
+  outcome: Taken,
+): Taken {
   return purpose !== "first" || unresolved !== undefined ? "unsubscribed" : outcome;
 }
 

@@ -88,9 +88,10 @@ export class BrandQueue {
 
   #start(): void {
     const { client, businessUnitId, maxWait, dailyReserve, account, onProgress } = this.#settings;
-    const { own, pace, signal } = internals(client);
+    const internal = internals(client);
     // After a stop one call tries whether it is over, whoever shares the client.
-    if (account.onTrial || this.#gate.onTrial) pace.pause(performance.now(), 0, "unavailable");
+    if (account.onTrial || this.#gate.onTrial)
+      internal.pace.pause(performance.now(), 0, "unavailable");
     const { size } = unsubscribeOperation.batch;
     const settings = { client, businessUnitId, size, succeededBefore: false, patience: PATIENCE };
     const engine = new Engine<Waiting, Settled>({
@@ -98,9 +99,7 @@ export class BrandQueue {
       // Nothing is kept: what is settled is told, and forgotten.
       store: { calling: async () => {}, settle: async (results) => this.#settle(results) },
       entries: this.#line,
-      pace,
-      tellsBegun: own,
-      clientSignal: signal,
+      client: internal,
       maxWait,
       dailyReserve,
       onProgress,

@@ -2,6 +2,7 @@ import { access, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
+import { json, serve, type Answer } from "../helpers/http.js";
 import { end, linesOf, listOf, rowsOf, setUp } from "./job.js";
 
 const mixed = [
@@ -236,5 +237,36 @@ describe("a journal", () => {
     await job.run("run", job.list, "--base-url", job.mock.url, "--yes", "--journal", journal);
     await access(join(job.folder, "other.report.csv"));
     await expect(access(job.journal)).rejects.toThrow();
+  });
+});
+
+describe("an answer that is not as HubSpot describes it", () => {
+  const odd: Answer = (response, request) => {
+    const { inputs } = JSON.parse(request.body) as { inputs: readonly string[] };
+    const status = {
+      subscriptionId: "7",
+      status: "UNSUBSCRIBED",
+      source: "Public status API",
+      timestamp: 1_767_225_600_000,
+    };
+    const results = inputs.map((input) => ({
+      subscriberIdString: input,
+      statuses: [{ subscriberIdString: input, ...status }],
+    }));
+    json(200, { status: "COMPLETE", results })(response, request);
+  };
+
+  test("is told once for a job, by its place and without an address, and counts for what it proves", async () => {
+    const server = await serve(odd);
+    const job = await setUp(listOf(250));
+    const { code, err } = await job.run("run", job.list, "--base-url", server.url, "--yes");
+    expect(server.requests).toHaveLength(3);
+    expect(code).toBe(0);
+    const told = err.split("\n").filter((line) => line.startsWith("Warning: an answer"));
+    expect(told).toEqual([
+      "Warning: an answer (batchUnsubscribeAll, 200) is not as HubSpot describes it: " +
+        "type at /results/0/statuses/0/subscriptionId. " +
+        "What it proves counts all the same; further ones are not mentioned.",
+    ]);
   });
 });

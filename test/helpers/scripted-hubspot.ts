@@ -66,6 +66,23 @@ export function refuse(message: string, category = "VALIDATION_ERROR", status = 
   return json(status, { status: "error", message, category });
 }
 
+/** Takes everybody but those whom it names. */
+export function naming(
+  call: ScriptedCall,
+  accused: readonly string[],
+  category = "VALIDATION_ERROR",
+): Response {
+  return json(207, {
+    results: call.inputs.filter((input) => !accused.includes(input)).map(resultOf),
+    numErrors: accused.length,
+    errors: accused.map((address) => ({
+      category,
+      message: "Invalid.",
+      context: { subscriberIdString: [address] },
+    })),
+  });
+}
+
 export function json(
   status: number,
   body: unknown,

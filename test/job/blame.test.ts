@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createMemoryStore, unsubscribeAll } from "../../src/index.js";
+import { createClient, createMemoryStore, unsubscribeAll } from "../../src/index.js";
 import {
   allOut,
   collect,
   json,
+  naming,
   people,
   refuse,
-  resultOf,
   scriptHubSpot,
   type ScriptedCall,
 } from "../helpers/scripted-hubspot.js";
@@ -22,18 +22,6 @@ function refusing(bad: ReadonlySet<string>, way: "400" | "207") {
     if (accused.length === 0) return allOut(call);
     return way === "400" ? refuse("Invalid input.") : naming(call, accused);
   };
-}
-
-function naming(call: ScriptedCall, accused: readonly string[]): Response {
-  return json(207, {
-    results: call.inputs.filter((input) => !accused.includes(input)).map(resultOf),
-    numErrors: accused.length,
-    errors: accused.map((address) => ({
-      category: "VALIDATION_ERROR",
-      message: "Invalid.",
-      context: { subscriberIdString: [address] },
-    })),
-  });
 }
 
 describe("bad addresses are to blame for themselves, wherever they stand", () => {
@@ -129,6 +117,50 @@ describe("where the request itself is refused nobody is blamed", () => {
     await collect(unsubscribeAll(mended.client, list, { store }));
     expect(store.totals.outcomes).toMatchObject({ unsubscribed: 1_000 });
     expect(mended.calls.flatMap(({ inputs }) => inputs)).toHaveLength(600);
+  });
+
+  /** All of a hundred are taken, then nobody: the third call is the control. */
+  const controlled = (control: Response | ((call: ScriptedCall) => Response)) =>
+    scriptHubSpot((call) => {
+      if (call.number === 1) return allOut(call);
+      if (call.number === 2) return refuse("Unknown business unit.");
+      return typeof control === "function" ? control(call) : control.clone();
+    });
+
+  test.each([
+    ["a page in HTML", "report", () => new Response("<p>Sign in</p>")],
+    [
+      "a page in HTML, of which a strict client makes an error",
+      "strict",
+      () => new Response("<p>Sign in</p>"),
+    ],
+    ["an answer that is cut off", "report", () => new Response('{"results":[')],
+    ["an answer that tells nothing", "report", () => json(200, { results: [] })],
+    [
+      "a limit that passes",
+      "report",
+      (call: ScriptedCall) => naming(call, call.inputs, "INTERNAL_ERROR"),
+    ],
+  ] as const)("a control that is answered by %s is no contrast", async (_, validate, answer) => {
+    const broken = controlled(answer);
+    const client = createClient({ accessToken: "test-token", fetch: broken.fetch, validate });
+    const job = unsubscribeAll(client, people(101));
+    const outcomes = await collect(job);
+    expect(outcomes).toHaveLength(101);
+    expect(job.totals.outcomes).toMatchObject({ unsubscribed: 100, rejected: 0, "not-sent": 1 });
+    expect(job.stop?.reason).toBe("request-fault");
+    expect(broken.calls).toHaveLength(7);
+  });
+
+  test("and is asked again until it tells", async () => {
+    const hubspot = controlled((call) =>
+      call.number < 6 ? json(200, { results: [] }) : allOut(call),
+    );
+    const job = unsubscribeAll(hubspot.client, people(101));
+    const outcomes = await collect(job);
+    expect(outcomes).toHaveLength(101);
+    expect(job.totals.outcomes).toMatchObject({ unsubscribed: 100, rejected: 1 });
+    expect(job.stop).toBeUndefined();
   });
 
   test("a brand that is refused", async () => {

@@ -10,6 +10,7 @@ const failure: Repeat = {
   waitMs: 4_000,
   asked: false,
   reason: "unavailable",
+  cause: "network",
   shared: false,
 };
 

@@ -149,5 +149,8 @@ describe("a refusal", () => {
 });
 
 test("a success that breaks the contract is not relied on", async () => {
-  expect(await judge(() => json(200, { status: 7 }))).toEqual({ kind: "unreadable" });
+  expect(await judge(() => json(200, { status: 7 }))).toEqual({
+    kind: "unreadable",
+    cutOff: false,
+  });
 });

@@ -1,10 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { createClient } from "../../src/client/client.js";
 import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
 import {
   allOut,
   collect,
   json,
+  naming,
   people,
   refuse,
   resultOf,
@@ -26,6 +28,49 @@ test("what is unknown is sent once more, and only that", async () => {
   const outcomes = await collect(unsubscribeAll(hubspot.client, people(5)));
   expect(hubspot.calls.map(({ inputs }) => inputs.length)).toEqual([5, 1]);
   expect(outcomes.every(({ outcome }) => outcome === "unsubscribed")).toBe(true);
+});
+
+const cutOff: readonly [string, () => Response][] = [
+  ["in the middle of its JSON", () => new Response('{"status":"COMPLETE","results":[{"sub')],
+  ["with its connection", () => new Response(brokenStream())],
+];
+
+function brokenStream(): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.error(new Error("terminated")) });
+}
+
+describe.each(cutOff)("an answer that is cut off %s", (_, cut) => {
+  test.each(["report", "strict"] as const)(
+    "is asked for again, four times and a little later each time, validate %s",
+    async (validate) => {
+      const times: number[] = [];
+      const hubspot = scriptHubSpot((call) => {
+        times.push(performance.now());
+        return call.number <= 4 ? cut() : naming(call, [lost]);
+      });
+      const client = createClient({ accessToken: "test-token", fetch: hubspot.fetch, validate });
+      const outcomes = await collect(unsubscribeAll(client, people(3)));
+      expect(hubspot.calls.map(({ reads, inputs }) => [reads, inputs.length])).toEqual(
+        Array(5).fill([false, 3]),
+      );
+      expect(
+        times.slice(1).map((at, index) => Math.floor((at - (times[index] ?? 0)) / 1_000)),
+      ).toEqual([1, 2, 4, 8]);
+      // A person whom HubSpot refuses is told so, and not left unknown.
+      expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual([
+        "rejected",
+        "unsubscribed",
+        "unsubscribed",
+      ]);
+    },
+  );
+
+  test("every time is read back in the end", async () => {
+    const hubspot = scriptHubSpot((call) => (call.reads ? allOut(call) : cut()));
+    const outcomes = await collect(unsubscribeAll(hubspot.client, people(2)));
+    expect(hubspot.calls.map(({ reads }) => reads)).toEqual([...Array(5).fill(false), true]);
+    expect(outcomes).toMatchObject(Array(2).fill({ outcome: "unsubscribed", reason: "read-back" }));
+  });
 });
 
 test("what stays unknown is read back, until a reading shows it", async () => {

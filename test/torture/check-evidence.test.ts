@@ -31,7 +31,10 @@ const good: Evidence = {
   report: text(report),
   out: ["a@example.com", "b@example.com"],
   outBefore: [],
-  received: [["a@example.com", "b@example.com", "c@example.com"], ["c@example.com"]],
+  received: [
+    { addresses: ["c@example.com"], done: false },
+    { addresses: ["a@example.com", "b@example.com", "c@example.com"], done: true },
+  ],
 };
 
 function text(of: readonly string[]): string {
@@ -79,6 +82,19 @@ test.each<[string, Partial<Evidence>]>([
   ["a line that is no JSON", { journal: replaced(lines, 9, "{") }],
 ])("%s is found", (_what, changed) => {
   expect(checkEvidence({ ...good, ...changed })).not.toEqual([]);
+});
+
+test.each([
+  ["nobody was taken after", 1, ["1 are rejected and nobody was taken after them"]],
+  ["an earlier process has opted somebody out", 2, []],
+])("somebody rejected where %s", (_what, processes, problems) => {
+  const journal = text([
+    head,
+    ...Array<string>(processes).fill(`{"opened":"now"}`),
+    ...lines.slice(1),
+  ]);
+  const received = good.received.toReversed();
+  expect(checkEvidence({ ...good, journal, received })).toEqual(problems);
 });
 
 test("somebody said to be rejected where nobody was taken is found", () => {

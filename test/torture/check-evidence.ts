@@ -10,8 +10,14 @@ export interface Evidence {
   readonly out: readonly string[];
   /** Those that were out before. */
   readonly outBefore: readonly string[];
-  /** The addresses of each call to opt out that reached the server. */
-  readonly received: readonly (readonly string[])[];
+  /** Each call to opt out that reached the server, in order. */
+  readonly received: readonly ReceivedCall[];
+}
+
+export interface ReceivedCall {
+  readonly addresses: readonly string[];
+  /** The server has done the work for those whom it takes. */
+  readonly done: boolean;
 }
 
 /**
@@ -26,6 +32,7 @@ export function checkEvidence(evidence: Evidence): readonly string[] {
     ...checkEntries(evidence, story.entries),
     ...checkReport(evidence, story.totals),
     ...checkServer(evidence, story.calls),
+    ...checkBlame(evidence, story.processes),
   ];
 }
 
@@ -51,12 +58,11 @@ function checkReport(
   const before = new Set(outBefore);
   const counts: Record<string, number> = {};
   const seen = new Set<string>();
-  const rows = report.trimEnd().split("\n").slice(1);
+  const rows = rowsOf(report);
   if (rows.length !== list.length) {
     problems.push(`the report has ${rows.length} rows for ${list.length} entries`);
   }
-  for (const [index, text] of rows.entries()) {
-    const [row, address = "", sent = "", outcome = ""] = text.split(",").map(unguarded);
+  for (const [index, [row, address = "", sent = "", outcome = ""]] of rows.entries()) {
     const where = `row ${index + 2} of the report`;
     if (Number(row) !== index + 2 || address !== list[index]) {
       problems.push(`${where} is not that of the list`);
@@ -75,10 +81,6 @@ function checkReport(
       problems.push(`${where} says ${outcome} who is out`);
     }
   }
-  // Whoever is rejected must have failed where somebody else got through.
-  if ((counts["rejected"] ?? 0) > 0 && out.length === 0 && seen.size > 1) {
-    problems.push("the report says rejected where HubSpot took nobody");
-  }
   for (const address of out) {
     if (!seen.has(address) && !before.has(address)) problems.push("out who is not on the list");
   }
@@ -86,6 +88,11 @@ function checkReport(
     if ((counts[outcome] ?? 0) !== count) problems.push(`the totals of ${outcome} do not add up`);
   }
   return problems;
+}
+
+function rowsOf(report: string): readonly (readonly string[])[] {
+  const rows = report.trimEnd().split("\n").slice(1);
+  return rows.map((row) => row.split(",").map(unguarded));
 }
 
 /** A cell without the sign that keeps a spreadsheet from running it. */
@@ -103,9 +110,36 @@ function checkServer(
     if (purpose === "read-back") continue;
     for (const address of sent) recorded.set(address, (recorded.get(address) ?? 0) + 1);
   }
-  for (const address of received.flat()) {
+  for (const address of received.flatMap(({ addresses }) => addresses)) {
     recorded.set(address, (recorded.get(address) ?? 0) - 1);
   }
   const unrecorded = [...recorded.values()].filter((count) => count < 0).length;
   return unrecorded === 0 ? [] : [`${unrecorded} addresses were sent without a record of it`];
+}
+
+/** Fewer than so many that are refused can be judged by what an earlier process has opted out. */
+const IN_QUESTION = 8;
+
+/** Whoever is rejected was refused while, or before, somebody else was taken by a call of the same kind. */
+function checkBlame({ report, out, received }: Evidence, processes: number): string[] {
+  const known = new Set(out);
+  const sent = rowsOf(report).filter(
+    ([, , , outcome]) => outcome !== "duplicate" && outcome !== "invalid",
+  );
+  if (sent.length <= 1) return [];
+  const lastCalls = new Map<string, number>();
+  for (const [index, { addresses }] of received.entries()) {
+    for (const address of addresses) lastCalls.set(address, index);
+  }
+  const took = ({ addresses, done }: ReceivedCall): boolean =>
+    done && addresses.some((address) => known.has(address));
+  const lastSuccess = received.findLastIndex(took);
+  const rejected = sent.filter(([, , , outcome]) => outcome === "rejected");
+  const alone = rejected.filter(
+    ([, , address = ""]) => (lastCalls.get(address) ?? Infinity) > lastSuccess,
+  ).length;
+  if (alone === 0) return [];
+  if (lastSuccess === -1) return ["the report says rejected where HubSpot took nobody"];
+  const allowed = (IN_QUESTION - 1) * (processes - 1);
+  return alone <= allowed ? [] : [`${alone} are rejected and nobody was taken after them`];
 }

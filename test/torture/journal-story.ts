@@ -3,6 +3,8 @@ export interface Story {
   /** The entries of the list that is in force, in order. */
   readonly entries: readonly StoryEntry[];
   readonly calls: readonly StoryCall[];
+  /** How many processes have opened it. */
+  readonly processes: number;
   /** What is wrong with the journal in itself. */
   readonly problems: readonly string[];
   /** The totals of the last line, where the job has ended. */
@@ -52,6 +54,7 @@ export function followJournal(text: string): Story {
   let totals: Story["totals"];
   let writer = "";
   let holder = "";
+  let processes = 0;
   if (!text.endsWith("\n")) problems.push("the last line is torn");
   for (const [index, json] of text.split("\n").slice(0, -1).entries()) {
     const where = `line ${index + 1}`;
@@ -63,7 +66,10 @@ export function followJournal(text: string): Story {
       continue;
     }
     if (line.by !== undefined) writer = line.by;
-    if (line.opened !== undefined) holder = writer;
+    if (line.opened !== undefined) {
+      holder = writer;
+      processes += 1;
+    }
     // Of a process that had lost the journal.
     if (writer !== holder) continue;
     const named = (): string[] => namedBy(line.entries ?? "", entries, where, problems);
@@ -84,7 +90,7 @@ export function followJournal(text: string): Story {
       for (const address of named()) settled.set(address, line.outcome);
     } else if (line.end !== undefined) totals = line.totals?.outcomes;
   }
-  return { entries, calls, problems, totals };
+  return { entries, calls, processes, problems, totals };
 }
 
 function toEntry(line: Line): StoryEntry {

@@ -123,6 +123,9 @@ async function collect(scenario: Scenario, list: string, mock: Mock): Promise<Ev
     outBefore: scenario.outBefore,
     received: calls
       .filter(({ operationId }) => operationId === "batchUnsubscribeAll")
-      .map(({ addresses = [] }) => addresses),
+      .map(({ addresses = [], judged }) => ({
+        addresses,
+        done: judged !== null && judged < 300,
+      })),
   };
 }

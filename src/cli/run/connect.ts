@@ -1,4 +1,9 @@
-import { createClient, type Fetch, type HubSpotClient } from "../../index.js";
+import {
+  createClient,
+  type Fetch,
+  type HubSpotClient,
+  type HubSpotContractError,
+} from "../../index.js";
 import { proxyFetch } from "../../node.js";
 import type { Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
@@ -21,7 +26,24 @@ export async function connect(
   });
   for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
   const fetch = await throughProxy(io);
-  return createClient({ accessToken: token.read, baseUrl: server, fetch });
+  const onContractViolation = tellOnce(io);
+  return createClient({ accessToken: token.read, baseUrl: server, fetch, onContractViolation });
+}
+
+/** Says that answers are not as described, at the first of them: what comes after it would drown all else. */
+function tellOnce({ stderr }: Io): (error: HubSpotContractError) => void {
+  let told = false;
+  return ({ operationId, status, violations }) => {
+    if (told) return;
+    told = true;
+    const [{ path, keyword } = { path: "", keyword: "" }] = violations;
+    const where = path === "" ? keyword : `${keyword} at ${path}`;
+    if (stderr.isTTY) stderr.draw?.("\r\u001B[K"); // the bar is drawn again below
+    stderr.write(
+      `Warning: an answer (${operationId}, ${status}) is not as HubSpot describes it: ${where}. ` +
+        "What it proves counts all the same; further ones are not mentioned.\n",
+    );
+  };
 }
 
 async function throughProxy({ env }: Io): Promise<Fetch | undefined> {

@@ -1,0 +1,56 @@
+import type { Outcome } from "../outcome/outcome.js";
+import type { Entry } from "./entry.js";
+import type { Taken } from "./opt-out-results.js";
+import type { Unresolved } from "./pending-call.js";
+import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
+
+/** The entries of a call by what its answer says of them. */
+export interface SortedAnswer<Data> {
+  readonly taken: readonly {
+    readonly entry: Entry<Data>;
+    readonly outcome: Taken;
+  }[];
+  /** Refused by name, for a cause that lasts. */
+  readonly named: readonly { readonly entry: Entry<Data>; readonly rejection: Rejection }[];
+  /** Those of which the answer leaves open whether they are out, by the reason. */
+  readonly open: ReadonlyMap<Unresolved["reason"], readonly Entry<Data>[]>;
+}
+
+/** @param outcomes of each entry, in the same order */
+export function sortAnswer<Data>(
+  entries: readonly Entry<Data>[],
+  outcomes: readonly Outcome[],
+  correlationId: string | undefined,
+): SortedAnswer<Data> {
+  const taken: SortedAnswer<Data>["taken"][number][] = [];
+  const named: SortedAnswer<Data>["named"][number][] = [];
+  const open = new Map<Unresolved["reason"], Entry<Data>[]>();
+  const leaveOpen = (entry: Entry<Data>, reason: Unresolved["reason"]): void => {
+    const others = open.get(reason);
+    if (others === undefined) open.set(reason, [entry]);
+    else others.push(entry);
+  };
+  entries.forEach((entry, index) => {
+    // Of another client's answer nothing is certain, not even its length.
+    const outcome: Outcome | undefined = outcomes[index];
+    switch (outcome?.outcome) {
+      case "unsubscribed":
+      case "already-unsubscribed":
+        taken.push({ entry, outcome: outcome.outcome });
+        break;
+      case "rejected": {
+        const rejection = rejectionOf(outcome, correlationId);
+        if (isPassing(rejection)) leaveOpen(entry, "named-error");
+        else if (isAlreadyOut(rejection)) leaveOpen(entry, "said-already-out");
+        else named.push({ entry, rejection });
+        break;
+      }
+      case "unknown":
+        leaveOpen(entry, outcome.reason);
+        break;
+      default:
+        leaveOpen(entry, "no-statuses");
+    }
+  });
+  return { taken, named, open };
+}
