@@ -65,9 +65,6 @@ const API_ERRORS: ReadonlySet<string> = new Set([
 /** Time-outs, conflicts and closed connections, as servers and the edge in front of them name them. */
 const PASSING = new Set([408, 409, 423, 425, 499]);
 
-/** The violations of a body that is no whole JSON. */
-const BROKEN = new Set(["cut-off", "json"]);
-
 /** What a server says that does not know the method or the version of HTTP. */
 const NEVER = new Set([501, 505]);
 
@@ -99,7 +96,7 @@ export function judgeFailure(question: FailureQuestion): Failure {
   }
   // What is left beside an answer with another status is a 2xx that a strict client throws away.
   if (!isApiError(error)) {
-    const cutOff = error.violations.some(({ keyword }) => BROKEN.has(keyword));
+    const cutOff = error.violations.some(({ keyword }) => /^(?:cut-off|json)$/.test(keyword));
     return { kind: "unreadable", cutOff };
   }
   const { status, category = "" } = error;

@@ -33,24 +33,15 @@ export function sortAnswer<Data>(
   entries.forEach((entry, index) => {
     // Of another client's answer nothing is certain, not even its length.
     const outcome: Outcome | undefined = outcomes[index];
-    switch (outcome?.outcome) {
-      case "unsubscribed":
-      case "already-unsubscribed":
-        taken.push({ entry, outcome: outcome.outcome });
-        break;
-      case "rejected": {
-        const rejection = rejectionOf(outcome, correlationId);
-        if (isPassing(rejection)) leaveOpen(entry, "named-error");
-        else if (isAlreadyOut(rejection)) leaveOpen(entry, "said-already-out");
-        else named.push({ entry, rejection });
-        break;
-      }
-      case "unknown":
-        leaveOpen(entry, outcome.reason);
-        break;
-      default:
-        leaveOpen(entry, "no-statuses");
-    }
+    const found = outcome?.outcome;
+    if (found === "unsubscribed" || found === "already-unsubscribed") {
+      taken.push({ entry, outcome: found });
+    } else if (outcome?.outcome === "rejected") {
+      const rejection = rejectionOf(outcome, correlationId);
+      if (isPassing(rejection)) leaveOpen(entry, "named-error");
+      else if (isAlreadyOut(rejection)) leaveOpen(entry, "said-already-out");
+      else named.push({ entry, rejection });
+    } else leaveOpen(entry, outcome?.outcome === "unknown" ? outcome.reason : "no-statuses");
   });
   return { taken, named, open };
 }
