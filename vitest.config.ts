@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const slow = [
   "test/{fuzz,matrix,package,pipeline,review,site,spec,torture,upstream}/**/*.test.ts",
   "test/{docs,workflows,lint-rules}.test.ts",
-  "test/cli/{run-,verify-,mock-,report-,demo,after-run}*.test.ts",
+  "test/cli/{run-,verify-,mock-,report-,demo,after-run,completion,terminal}*.test.ts",
   "test/client/{pace-simulated,platform-faults,tracing}.test.ts",
   "test/contract/*.test.ts",
   "test/files/*.test.ts",

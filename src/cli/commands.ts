@@ -4,6 +4,8 @@ import type { CommandName } from "./flags.js";
 export interface CommandHelp {
   /** Its one argument, by what may stand there. */
   readonly argument?: string;
+  /** What may stand there, where it is one of a few words; else it is a file. */
+  readonly words?: readonly string[];
   /** What it does, in the list of the commands. */
   readonly summary: string;
   /** What it does, in whole sentences; a paragraph each. */
@@ -124,6 +126,20 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     exitCodes:
       "0 all as it should be, 1 not so, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
     examples: [`${programName} demo`],
+  },
+  completion: {
+    argument: "SHELL",
+    words: ["bash", "zsh", "fish"],
+    summary: "print what makes bash, zsh or fish complete commands, flags and files",
+    about: [
+      "Prints a script with which a shell completes the commands, flags and files of this program at the Tab key. SHELL is bash, zsh or fish.",
+    ],
+    exitCodes: "0 printed, 2 SHELL is none of the three.",
+    examples: [
+      `eval "$(${programName} completion bash)" # in ~/.bashrc`,
+      `eval "$(${programName} completion zsh)" # in ~/.zshrc, behind compinit`,
+      `${programName} completion fish > ~/.config/fish/completions/${programName}.fish`,
+    ],
   },
 };
 

@@ -1,5 +1,13 @@
 /** The commands that take flags, in the order in which the help lists them. */
-export const commandNames = ["run", "retry", "verify", "report", "mock", "demo"] as const;
+export const commandNames = [
+  "run",
+  "retry",
+  "verify",
+  "report",
+  "mock",
+  "demo",
+  "completion",
+] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -8,8 +16,10 @@ const program = "program";
 
 export interface Flag {
   readonly short?: string;
-  /** What its value is called in the help; a flag without one takes none. */
+  /** What its value is called in the help; a flag without one takes none. FILE and FOLDER are completed as such. */
   readonly value?: string;
+  /** Values to suggest. */
+  readonly values?: readonly string[];
   readonly repeatable?: true;
   /** What holds without it, for the help; the code that uses the flag says the same. */
   readonly default?: string;
@@ -66,6 +76,7 @@ export const flags = {
   member: { value: "NAME", commands: reading, text: "the file in a zip archive" },
   separator: {
     value: "CHAR",
+    values: ["comma", "semicolon", "tab", "pipe", "space"],
     commands: reading,
     text: "between cells: a character, or comma, semicolon, tab, pipe, space",
   },
@@ -182,8 +193,8 @@ export const flags = {
     short: "h",
     commands: [program, ...commandNames],
     text: {
-      program: "this text; after a command, that command's",
-      ...Object.fromEntries(commandNames.map((name) => [name, "this text"])),
+      program: "this help; after a command, that command's",
+      ...Object.fromEntries(commandNames.map((name) => [name, "this help"])),
     },
   },
   version: { short: "V", commands: [program], text: "the version" },

@@ -1,7 +1,8 @@
 import { ListQuestion } from "../node.js";
 import packageJson from "../../package.json" with { type: "json" };
 import { programName } from "./commands.js";
-import { unknownFlag } from "./command-line.js";
+import { readCommandLine, unknownFlag } from "./command-line.js";
+import { completionScript } from "./completion.js";
 import { demoCommand } from "./demo-command.js";
 import { describeQuestion } from "./describe-question.js";
 import { exitCodes } from "./exit-codes.js";
@@ -27,6 +28,8 @@ const runs: Readonly<Record<CommandName, Command>> = {
   report: reportCommand,
   mock: mockCommand,
   demo: demoCommand,
+  completion: async (args, io) =>
+    show(completionScript(readCommandLine("completion", args).argument), io),
 };
 
 /**
