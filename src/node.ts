@@ -5,7 +5,8 @@
 export { openJournal, readJournal } from "./journal/open-journal.js";
 export type { OpenOptions } from "./journal/open-journal.js";
 export { Journal } from "./journal/journal.js";
-export type { JournalContents } from "./journal/contents.js";
+export type { JournalContents, JournalRun } from "./journal/contents.js";
+export type { FormerOutcome } from "./journal/walk.js";
 export type { AddressSample, ListChange } from "./journal/earlier-list.js";
 export type { ListReadingEnd } from "./journal/list-writer.js";
 export { ListTaker } from "./journal/list-taker.js";
@@ -38,6 +39,7 @@ export type { OtherFile } from "./report/check-report-path.js";
 export { writeCsvReport } from "./report/csv-report.js";
 export { writeHtmlReport } from "./report/html-report.js";
 export { toJsonLine } from "./report/json-line.js";
+export type { Reported, WithoutRow } from "./report/reported.js";
 export { ReportError } from "./report/report-error.js";
 export type { ReportFileOptions } from "./report/report-file.js";
 export type { ReportSummary } from "./report/page/summary.js";

@@ -30,6 +30,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     about: [
       "Opts the addresses of a list out of all marketing e-mail of a HubSpot account, or of one brand, and writes down what became of each. No single call undoes it.",
       "LIST is a CSV, TSV, TXT, XLSX, JSON or JSON Lines file, perhaps .gz or in a .zip, or - for stdin. If a column says who has asked to be out and who has not, nothing is sent before you say which rows are meant (--where, --all-rows). It is read into the journal (LIST.journal), and sent from there after you have agreed. A run that stopped, however it did, is taken up by the same command: what is settled is not sent again.",
+      "A list that comes again, grown or corrected, is run by the same command too, which sends what is new on it. Somebody who is settled and has opted in again since is sent only with --again.",
     ],
     notes: [
       "The first Ctrl+C sends no more, waits for the calls under way and writes everything; the second leaves at once, and the journal stays valid.",
@@ -38,6 +39,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     examples: [
       `${programName} run list.csv --dry-run`,
       `${programName} run list.csv --limit 10`,
+      `${programName} run nightly.csv --yes`,
       `${programName} run list.csv --business-unit 0 --html report.html`,
       `${programName} run export.txt.gz --encoding windows-1252 --column E-Mail`,
       `${programName} run list.csv --yes --expect 1200 --json > outcomes.ndjson`,

@@ -56,6 +56,14 @@ export const flags = {
     commands: ["run"],
     text: "only the first N distinct valid addresses of the list",
   },
+  again: {
+    commands: ["run"],
+    text: "send addresses once more that are settled, such as those of people who have opted in again since",
+  },
+  "same-job": {
+    commands: ["run"],
+    text: "the list is that of the journal, though fewer than half of those who are settled are on it",
+  },
   column: {
     value: "NAME",
     repeatable: true,

@@ -25,12 +25,12 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
     throw error;
   });
   if (flags.json === true) {
-    await new JsonLines(io.stdout, job.outcomeTotals().entries, () => job.outcomes()).rest();
+    await new JsonLines(io.stdout, job.reportedEntries, () => job.reported()).rest();
   }
   const lines = [
     ...describeReports(paths),
     ...describePhase(job, phase),
-    describeTotals(job.outcomeTotals(), job.list.blankRows),
+    describeTotals(job.outcomeTotals(), job.list),
   ];
   io.stderr.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;

@@ -3,7 +3,7 @@ import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
 import type { Io } from "./io.js";
 import { connect } from "./run/connect.js";
-import { bindingOf, checkJob, openJob } from "./run/open-job.js";
+import { bindingOf, checkJob, closeJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
@@ -26,14 +26,13 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
   const client = await connect(binding.server, flags.tokenFile, io);
+  if (job.confirmed === undefined) {
+    throw new RefusedError(`nothing was sent: no list of ${path} has been confirmed; use run LIST`);
+  }
   const journal = await openJob(path, undefined, io);
+  let failure: unknown;
   try {
     checkJob(journal, path, binding, typed);
-    if (journal.confirmed === undefined) {
-      throw new RefusedError(
-        `nothing was sent: no list of ${path} has been confirmed; use run LIST`,
-      );
-    }
     const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;
     const plan = planToGoOn({ list: path, limit: undefined }, journal, total);
@@ -41,6 +40,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     checkExpected(total, flags.expect);
     if (total > 0) {
       await confirm(total, flags, io);
+      await journal.bind(binding);
       await journal.retry();
     }
     const again = sameCommand("retry", args, binding) ?? "the same command";
@@ -48,7 +48,10 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
       { client, journal, flags, limit: undefined, total, paths, again },
       io,
     );
+  } catch (error) {
+    failure = error;
+    throw error;
   } finally {
-    await journal.close();
+    await closeJob(journal, io, failure);
   }
 }

@@ -8,12 +8,16 @@ export interface BindingMismatch {
   readonly run: string;
 }
 
-/** In what a run differs from the job that a journal is of; a journal that was never begun differs in nothing. */
+/** In what a run differs from the job that a journal is of; a journal from which nobody was sent differs in nothing. */
 export function checkBinding(
-  { binding }: Pick<JournalContents, "binding">,
+  { binding, hasSent }: Pick<JournalContents, "binding" | "hasSent">,
   run: JobBinding,
 ): BindingMismatch[] {
-  if (binding === undefined) return [];
+  return binding === undefined || !hasSent ? [] : compareBindings(binding, run);
+}
+
+/** In what two bindings differ. */
+export function compareBindings(binding: JobBinding, run: JobBinding): BindingMismatch[] {
   const brand = (id: number | undefined): string => (id === undefined ? "none" : String(id));
   const pairs: readonly BindingMismatch[] = [
     { what: "server", journal: binding.server, run: run.server },

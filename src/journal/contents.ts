@@ -9,7 +9,13 @@ import type { JournalState } from "./journal-state.js";
 import type { TornEnd } from "./load.js";
 import type { ReadFile } from "./read-blocks.js";
 import type { JournalList, Section } from "./section.js";
-import { walkAddresses, walkOutcomes, type Walk } from "./walk.js";
+import {
+  walkAddresses,
+  walkFormerOutcomes,
+  walkOutcomes,
+  type FormerOutcome,
+  type Walk,
+} from "./walk.js";
 
 const noStates = new EntryStates();
 
@@ -17,6 +23,16 @@ const noStates = new EntryStates();
 export interface OpenFile {
   readonly file: ReadFile;
   close(): Promise<void>;
+}
+
+/** One time that sending began. */
+export interface JournalRun {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly pid: number;
+  readonly host: string;
+  /** The name of the user at that computer, where it has one. */
+  readonly user: string | undefined;
 }
 
 /** What a journal says of its job. Texts are read from the file when they are asked for. */
@@ -72,16 +88,48 @@ export class JournalContents<Data = unknown> {
     return phase === "running" && !(await this.isHeld()) ? "killed" : phase;
   }
 
-  get confirmed(): { at: number; addresses: number; limit?: number } | undefined {
+  /** When the list was last agreed to, how many addresses that were, and the user who was logged in. */
+  get confirmed(): { at: number; addresses: number; limit?: number; user?: string } | undefined {
     const line = this.state.confirmed;
     if (line === undefined) return undefined;
-    const limit = line.limit === undefined ? {} : { limit: line.limit };
-    return { at: Date.parse(line.confirmed), addresses: line.addresses, ...limit };
+    const { addresses, limit, user } = line;
+    return {
+      at: Date.parse(line.confirmed),
+      addresses,
+      ...(limit === undefined ? {} : { limit }),
+      ...(user === undefined ? {} : { user }),
+    };
   }
 
-  /** Each time that sending began. */
-  get runs(): readonly { readonly at: number; readonly pid: number; readonly host: string }[] {
-    return this.state.runs.map(({ run, pid, host }) => ({ at: Date.parse(run), pid, host }));
+  /** Each time that sending began, in the order of time. */
+  get runs(): readonly JournalRun[] {
+    return this.state.runs.map(({ run, pid, host, user }) => ({
+      at: Date.parse(run),
+      pid,
+      host,
+      user,
+    }));
+  }
+
+  /** Somebody was sent, or may have been. Until then the job may still be bound to another server or brand. */
+  get hasSent(): boolean {
+    return this.state.hasSent;
+  }
+
+  /** What is settled was to be sent once more, and not all of that was done. */
+  get isSendingAgain(): boolean {
+    return this.state.isSendingAgain;
+  }
+
+  /**
+   * How many addresses of the list are out or rejected, by the time at which their day began in UTC; NaN where that is not
+   * known.
+   *
+   * @param options.unconfirmed of the list that was read last and that nobody has confirmed yet
+   */
+  settledByDay(options: { readonly unconfirmed?: boolean } = {}): ReadonlyMap<number, number> {
+    const section = options.unconfirmed === true ? this.state.candidate : this.section;
+    return (section?.states ?? noStates).settledByDay();
   }
 
   /** When the last run stopped or the job ended, in milliseconds since 1970, unless something has begun since. */
@@ -107,7 +155,8 @@ export class JournalContents<Data = unknown> {
 
   /** The outcomes on record; what has none, or is in a call under way, is pending. */
   get totals(): JobTotals {
-    const { entries, outcomes } = this.section?.states ?? noStates;
+    const { entries: all, kinds, outcomes } = this.section?.states ?? noStates;
+    const entries = all - kinds.former;
     const known = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
     return { entries, pending: entries - known, outcomes };
   }
@@ -143,6 +192,22 @@ export class JournalContents<Data = unknown> {
         : // Those within the limit have been sent, or the job stopped for another reason as well.
           { limit, reason: reason === "limit" ? "stopped" : reason };
     return this.read((walk) => walkOutcomes<Data>(walk, unsent));
+  }
+
+  /** What became of those whom earlier lists of the job had, and the newest has not; they are in no count of the list. */
+  formerOutcomes(): AsyncIterable<readonly FormerOutcome[]> {
+    return this.read(walkFormerOutcomes);
+  }
+
+  /** The lines of a report: every entry of the list, then those whom only earlier lists had. */
+  async *reported(): AsyncGenerator<readonly (StoredOutcome<Data, Settled> | FormerOutcome)[]> {
+    yield* this.outcomes();
+    yield* this.formerOutcomes();
+  }
+
+  /** How many lines a report has. */
+  get reportedEntries(): number {
+    return this.section?.states.entries ?? 0;
   }
 
   /** How many addresses came to an outcome, second by second, in the order of time. */

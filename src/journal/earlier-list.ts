@@ -1,8 +1,9 @@
-import type { OutcomeLine } from "./lines.js";
-import { PackedAddresses } from "./packed-addresses.js";
+import type { EntryState } from "./entry-states.js";
+import type { FormerLine, OutcomeLine } from "./lines.js";
 import { OutcomeLines } from "./outcome-lines.js";
+import { PackedAddresses } from "./packed-addresses.js";
 import { formatRanges } from "./ranges.js";
-import { walkAddresses, type Walk } from "./walk.js";
+import { walkAddresses, walkFormer, type Walk } from "./walk.js";
 
 /** Some addresses, counted, with the first few of them to show. */
 export interface AddressSample {
@@ -18,16 +19,26 @@ export interface ListChange {
   readonly gone: AddressSample;
   /** Addresses of both whose outcome is kept. */
   readonly carried: number;
+  /** Addresses of the earlier list that are out or rejected. */
+  readonly settled: number;
+  /** Those of them that the new list has too. */
+  readonly settledKept: number;
 }
 
 const shown = 5;
 const linesAtOnce = 256;
-// For a call of which nothing has come: no line of outcomes stands there.
-const nowhere = 0;
+
+/** Which line of outcomes is carried over, and for which entries of the new list. */
+interface Carried {
+  /** Undefined for a call of which nothing has come: no line of outcomes stands for it. */
+  readonly offset: number | undefined;
+  readonly again: boolean;
+  readonly ids: number[];
+}
 
 /**
- * The list that a job had before its list was edited: compared with the new one address by address,
- * it leaves it the outcomes of those that both have. Holds all its addresses meanwhile.
+ * The list that a job had before its list was edited: compared with the new one address by address, it leaves it the
+ * outcomes of those that both have, and those of whom it alone has. Holds all its addresses meanwhile.
  */
 export class EarlierList {
   readonly #walk: Walk;
@@ -36,8 +47,11 @@ export class EarlierList {
   readonly #matched: Uint8Array;
   #matchedCount = 0;
   readonly #added: string[] = [];
-  readonly #carried = new Map<number, number[]>();
+  readonly #carried = new Map<string, Carried>();
+  #carriedCount = 0;
   #addedCount = 0;
+  #settled = 0;
+  #settledKept = 0;
 
   private constructor(walk: Walk, ids: PackedAddresses) {
     this.#walk = walk;
@@ -47,62 +61,94 @@ export class EarlierList {
 
   static async read(walk: Walk): Promise<EarlierList> {
     const ids = new PackedAddresses();
+    const list = new EarlierList(walk, ids);
     for await (const entries of walkAddresses(walk)) {
+      for (const { id, sent } of entries) {
+        ids.set(sent, id);
+        if (isSettled(walk.section.states.of(id))) list.#settled += 1;
+      }
+    }
+    for await (const entries of walkFormer(walk)) {
       for (const { id, sent } of entries) ids.set(sent, id);
     }
-    return new EarlierList(walk, ids);
+    return list;
   }
 
   /** An address of the new list, by its entry there. */
   match(sent: string, id: number): void {
+    const { states } = this.#walk.section;
     const earlier = this.#ids.get(sent);
-    if (earlier === undefined) {
+    if (earlier !== undefined) this.#matched[earlier] = 1;
+    // Whoever comes back after a list without them has been asked for anew.
+    if (earlier === undefined || states.isFormer(earlier)) {
       this.#addedCount += 1;
       if (this.#added.length < shown) this.#added.push(sent);
       return;
     }
-    this.#matched[earlier] = 1;
     this.#matchedCount += 1;
-    const { interrupted, again, outcome, offset } = this.#walk.section.states.of(earlier);
-    if (!interrupted && (again || outcome === undefined || outcome === "not-sent")) return;
-    const place = interrupted ? nowhere : offset;
-    const ids = this.#carried.get(place);
-    if (ids === undefined) this.#carried.set(place, [id]);
-    else ids.push(id);
+    const state = states.of(earlier);
+    if (isSettled(state)) this.#settledKept += 1;
+    if (isOnRecord(state)) {
+      this.#carry(state, id);
+      this.#carriedCount += 1;
+    }
   }
 
   async change(): Promise<ListChange> {
-    let carried = 0;
-    for (const ids of this.#carried.values()) carried += ids.length;
+    const gone = this.#walk.section.states.kinds.item - this.#matchedCount;
     return {
       added: { count: this.#addedCount, first: this.#added },
-      gone: { count: this.#ids.size - this.#matchedCount, first: await this.#firstGone() },
-      carried,
+      gone: { count: gone, first: gone === 0 ? [] : await this.#firstGone() },
+      carried: this.#carriedCount,
+      settled: this.#settled,
+      settledKept: this.#settledKept,
     };
   }
 
-  async #firstGone(): Promise<readonly string[]> {
-    const first: string[] = [];
-    if (this.#ids.size === this.#matchedCount) return first;
-    const only = (id: number): boolean => this.#matched[id] === 0;
-    for await (const entries of walkAddresses(this.#walk, { only })) {
-      first.push(...entries.slice(0, shown - first.length).map(({ sent }) => sent));
-      if (first.length === shown) break;
+  /**
+   * Those whom the new list does not have and of whom something is on record, some at a time.
+   *
+   * @param first the entry of the new list that the first of them becomes
+   */
+  async *formerLines(first: number): AsyncGenerator<readonly FormerLine[]> {
+    const { states } = this.#walk.section;
+    let id = first;
+    const leave = (entry: {
+      id: number;
+      address: string;
+      sent: string;
+    }): FormerLine | undefined => {
+      const state = states.of(entry.id);
+      if (this.#matched[entry.id] === 1 || !isOnRecord(state)) return undefined;
+      this.#carry({ ...state, again: false }, id);
+      id += 1;
+      const { address, sent } = entry;
+      return { former: address, sent: sent === address ? undefined : sent };
+    };
+    for await (const entries of walkFormer(this.#walk)) {
+      yield entries.flatMap((entry) => leave(entry) ?? []);
     }
-    return first;
+    if (this.#matchedCount === states.kinds.item) return;
+    for await (const entries of walkAddresses(this.#walk)) {
+      yield entries.flatMap((entry) => leave(entry) ?? []);
+    }
   }
 
   /** The outcomes that are kept, as lines of the new list, some at a time. */
   async *carriedLines(): AsyncGenerator<readonly OutcomeLine[]> {
     const earlier = new OutcomeLines(this.#walk.file);
     let lines: OutcomeLine[] = [];
-    for (const [offset, ids] of this.#carried) {
-      const entries = formatRanges(ids);
-      lines.push(
-        offset === nowhere
-          ? { outcome: "unknown", reason: "interrupted", entries, carried: true }
-          : { ...(await earlier.at(offset)), entries, carried: true },
-      );
+    for (const { offset, again, ids } of this.#carried.values()) {
+      const kept: OutcomeLine =
+        offset === undefined
+          ? { outcome: "unknown", reason: "interrupted", entries: "" }
+          : await earlier.at(offset);
+      lines.push({
+        ...kept,
+        entries: formatRanges(ids),
+        carried: true,
+        again: again ? true : undefined,
+      });
       if (lines.length === linesAtOnce) {
         yield lines;
         lines = [];
@@ -110,4 +156,32 @@ export class EarlierList {
     }
     yield lines;
   }
+
+  #carry({ interrupted, again, offset }: EntryState, id: number): void {
+    const place = interrupted ? undefined : offset;
+    const key = `${place}${again ? " again" : ""}`;
+    const known = this.#carried.get(key);
+    if (known === undefined) this.#carried.set(key, { offset: place, again, ids: [id] });
+    else known.ids.push(id);
+  }
+
+  async #firstGone(): Promise<readonly string[]> {
+    const first: string[] = [];
+    const only = (id: number): boolean => this.#matched[id] === 0;
+    for await (const entries of walkAddresses(this.#walk, { only })) {
+      first.push(...entries.slice(0, shown - first.length).map(({ sent }) => sent));
+      if (first.length === shown) break;
+    }
+    return first;
+  }
+}
+
+/** A call was made with it, of which something has come, or nobody knows. */
+function isOnRecord({ interrupted, outcome }: EntryState): boolean {
+  return interrupted || (outcome !== undefined && outcome !== "not-sent");
+}
+
+function isSettled({ interrupted, outcome }: EntryState): boolean {
+  const settled = ["unsubscribed", "already-unsubscribed", "rejected"];
+  return !interrupted && outcome !== undefined && settled.includes(outcome);
 }

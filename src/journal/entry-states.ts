@@ -1,6 +1,7 @@
 import type { SentOutcome } from "../job/job-outcome.js";
 import type { JobTotals } from "../job/totals.js";
 
+const dayMs = 86_400_000;
 const sentOutcomes = [
   "unsubscribed",
   "already-unsubscribed",
@@ -12,12 +13,13 @@ const rejected = sentOutcomes.indexOf("rejected") + 1;
 /** Unknown, since a run has ended in the middle of a call: no line tells of it. */
 const interrupted = sentOutcomes.length + 1;
 
-const kinds = ["item", "invalid", "duplicate"] as const;
+const kinds = ["item", "invalid", "duplicate", "former"] as const;
 type Kind = (typeof kinds)[number];
 
 // One byte an entry: two bits for its kind, one each for a call under way and a retry, then the
 // outcome, where nought is none.
 const kindBits = 0b11;
+const formerKind = kinds.indexOf("former");
 const openBit = 0b100;
 const againBit = 0b1000;
 const outcomeShift = 4;
@@ -41,19 +43,21 @@ export class EntryStates {
   #marks = new Uint8Array(1024);
   #lines = new Uint32Array(1024);
   #offsets = new Float64Array(256);
+  /** By line of outcomes, the days since 1970; 0 where it tells no time. */
+  #days = new Uint16Array(256);
   #lineCount = 0;
   #count = 0;
   #open = 0;
   #again = 0;
-  readonly #kinds = { item: 0, invalid: 0, duplicate: 0 };
-  // By outcome, those in a call under way left out.
+  readonly #kinds = { item: 0, invalid: 0, duplicate: 0, former: 0 };
+  // By outcome, of items, those in a call under way left out.
   readonly #outcomes: number[] = Array.from({ length: interrupted + 1 }, () => 0);
 
   get entries(): number {
     return this.#count;
   }
 
-  /** How many entries are addresses to be opted out, duplicates, or invalid. */
+  /** How many entries are addresses to be opted out, duplicates, invalid, or of an earlier list alone. */
   get kinds(): Readonly<Record<Kind, number>> {
     return this.#kinds;
   }
@@ -67,6 +71,11 @@ export class EntryStates {
 
   isItem(id: number): boolean {
     return ((this.#marks[id] ?? kindBits) & kindBits) === 0;
+  }
+
+  /** Whether an earlier list alone had it; such entries are the last ones. */
+  isFormer(id: number): boolean {
+    return ((this.#marks[id] ?? 0) & kindBits) === formerKind;
   }
 
   /** A call with this address begins. */
@@ -85,27 +94,52 @@ export class EntryStates {
   }
 
   /** A line of outcomes begins; the entries that follow are on it. */
-  startLine(offset: number): void {
+  startLine(offset: number, time?: number): void {
     if (this.#lineCount === this.#offsets.length) {
       const larger = new Float64Array(this.#offsets.length * 2);
       larger.set(this.#offsets);
       this.#offsets = larger;
+      const days = new Uint16Array(larger.length);
+      days.set(this.#days);
+      this.#days = days;
     }
     this.#offsets[this.#lineCount] = offset;
+    this.#days[this.#lineCount] = time === undefined ? 0 : time / dayMs;
     this.#lineCount += 1;
   }
 
   settle(id: number, outcome: SentOutcome["outcome"]): void {
     this.#lines[id] = this.#lineCount - 1;
-    this.#mark(id, (sentOutcomes.indexOf(outcome) + 1) << outcomeShift);
+    const kind = (this.#marks[id] ?? 0) & kindBits;
+    this.#mark(id, ((sentOutcomes.indexOf(outcome) + 1) << outcomeShift) | kind);
   }
 
-  /** What is rejected is to be sent once more; until then its outcome stands. */
-  retry(): void {
+  /** The entry is to be sent once more; until then its outcome stands. */
+  sendAgain(id: number): void {
+    if (this.isItem(id)) this.#mark(id, (this.#marks[id] ?? 0) | againBit);
+  }
+
+  /** What is rejected is to be sent once more, or all that is settled. */
+  retry({ settled }: { readonly settled: boolean }): void {
+    for (let id = 0; id < this.#count; id += 1) {
+      const outcome = (this.#marks[id] ?? 0) >> outcomeShift;
+      if (outcome === rejected || (settled && outcome > 0 && outcome < rejected))
+        this.sendAgain(id);
+    }
+  }
+
+  /** How many addresses are out or rejected, by the time at which their day began in UTC; NaN where it is not known. */
+  settledByDay(): ReadonlyMap<number, number> {
+    const days = new Map<number, number>();
     for (let id = 0; id < this.#count; id += 1) {
       const mark = this.#marks[id] ?? 0;
-      if (mark >> outcomeShift === rejected) this.#mark(id, mark | againBit);
+      const outcome = mark >> outcomeShift;
+      if ((mark & (kindBits | openBit)) !== 0 || outcome === 0 || outcome > rejected) continue;
+      const day = this.#days[this.#lines[id] ?? 0] ?? 0;
+      days.set(day, (days.get(day) ?? 0) + 1);
     }
+    const sorted = [...days].sort(([one], [other]) => one - other);
+    return new Map(sorted.map(([day, count]) => [day === 0 ? Number.NaN : day * dayMs, count]));
   }
 
   of(id: number): EntryState {
@@ -130,6 +164,17 @@ export class EntryStates {
   get toSend(): number {
     const { unsubscribed, "already-unsubscribed": already, rejected: refused } = this.outcomes;
     return this.#kinds.item - unsubscribed - already - refused + this.#again;
+  }
+
+  /** Whether somebody was sent, or may have been, be it with an earlier list. */
+  get hasSent(): boolean {
+    const {
+      unsubscribed,
+      "already-unsubscribed": already,
+      rejected: refused,
+      unknown,
+    } = this.outcomes;
+    return unsubscribed + already + refused + unknown + this.#open + this.#kinds.former > 0;
   }
 
   /** Addresses in a call under way. */
@@ -159,6 +204,7 @@ export class EntryStates {
   }
 
   #tally(mark: number, by: number): void {
+    if ((mark & kindBits) === formerKind) return;
     if ((mark & openBit) !== 0) {
       this.#open += by;
       return;

@@ -8,6 +8,7 @@ import {
   type ConfirmedLine,
   type EndLine,
   type EntryLine,
+  type FormerLine,
 } from "./lines.js";
 import type { HeadLine, JournalLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
 import type { ListEndLine, ListStartLine } from "./lines.js";
@@ -45,8 +46,15 @@ export class JournalState {
   readonly runs: RunLine[] = [];
   /** Addresses whose outcome came in a second, by that second. */
   readonly perSecond = new Map<number, number>();
+  /** What is settled was to be sent once more, and the job has not ended since. */
+  isSendingAgain = false;
   /** A run has begun since the list was confirmed, or since a retry. */
   #running = false;
+
+  /** Somebody was sent, or may have been. Until then it is open what the job is bound to. */
+  get hasSent(): boolean {
+    return this.active?.states.hasSent ?? false;
+  }
 
   get standing(): JobStanding {
     const { stop, end } = this;
@@ -68,6 +76,7 @@ export class JournalState {
     // Written by one that has lost the file meanwhile: it counts for nothing.
     else if (this.writer !== this.holder) return undefined;
     else if ("row" in line) return this.#entry(line);
+    else if ("former" in line) return this.#former(line, place.offset);
     else if ("outcome" in line) return this.#outcome(line, place.offset);
     else if ("call" in line) return this.#call(line);
     else if ("server" in line) return this.#bind(line);
@@ -94,7 +103,7 @@ export class JournalState {
   }
 
   #bind(line: BoundLine): string | undefined {
-    if (this.bound !== undefined) return "it binds a job that is bound already";
+    if (this.bound !== undefined && this.hasSent) return "it binds a job that has sent something";
     this.bound = line;
     return undefined;
   }
@@ -103,6 +112,7 @@ export class JournalState {
     const open = this.active?.list === undefined ? this.active : undefined;
     const section = this.reading ?? open;
     if (section === undefined) return "it is an entry outside of a list";
+    if (section.states.kinds.former > 0) return "it is an entry behind those of earlier lists";
     section.states.add(
       line.invalid !== undefined
         ? "invalid"
@@ -110,6 +120,12 @@ export class JournalState {
           ? "duplicate"
           : "item",
     );
+    return undefined;
+  }
+
+  #former(_: FormerLine, offset: number): string | undefined {
+    if (this.reading === undefined) return "it is an entry outside of a list";
+    this.reading.addFormer(offset);
     return undefined;
   }
 
@@ -160,11 +176,14 @@ export class JournalState {
     const ranges = readRanges(line.entries, states?.entries ?? 0);
     if (states === undefined || ranges === undefined) return "it names entries that are not there";
     let addresses = 0;
-    states.startLine(offset);
+    states.startLine(offset, line.time === undefined ? undefined : Date.parse(line.time));
+    const { carried = false, again = false } = line;
     for (const [from, to] of ranges) {
       for (let id = from; id <= to; id += 1) {
-        if (!states.isItem(id)) return "it names an entry that is never sent";
+        const fits = states.isItem(id) || (carried && states.isFormer(id));
+        if (!fits) return "it names an entry that is never sent";
         states.settle(id, line.outcome);
+        if (carried && again) states.sendAgain(id);
       }
       addresses += to - from + 1;
     }
@@ -180,7 +199,8 @@ export class JournalState {
     if (this.active === undefined && isFirstRun) {
       const { holder: writer } = this;
       const states = new EntryStates();
-      this.active = { list: undefined, states, from: next, writer, to: undefined };
+      const bounds = { from: next, to: undefined, formerFrom: undefined };
+      this.active = { list: undefined, states, writer, ...bounds };
     }
     if (this.active === undefined) return "it stands before a confirmed list";
     const { states } = this.active;
@@ -197,8 +217,12 @@ export class JournalState {
       states.interruptCalls();
     } else if ("end" in line) {
       this.end = line;
+      this.isSendingAgain = false;
       states.closeCalls();
-    } else states.retry();
+    } else {
+      states.retry({ settled: line.settled === true });
+      this.isSendingAgain ||= line.settled === true;
+    }
     return undefined;
   }
 

@@ -1,11 +1,11 @@
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
 import { removeFile } from "../files/identity.js";
 import type { Lock } from "../files/lock.js";
 import type { Entry, ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
 import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
-import { checkBinding, describeMismatch } from "./binding.js";
+import { compareBindings, describeMismatch } from "./binding.js";
 import { JournalContents, type OpenFile } from "./contents.js";
 import { EarlierList, type ListChange } from "./earlier-list.js";
 import { JournalError } from "./journal-error.js";
@@ -84,7 +84,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     binding: JobBinding,
     { limit }: { readonly limit?: number | undefined } = { limit: this.confirmed?.limit },
   ): Promise<void> {
-    const mismatches = checkBinding(this, binding);
+    const mismatches = this.binding === undefined ? [] : compareBindings(this.binding, binding);
     if (mismatches.length > 0) {
       const what = describeMismatch(mismatches);
       throw new JournalError(
@@ -103,9 +103,13 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     await this.startRun({ limit });
   }
 
-  /** Binds a journal that is not bound yet; `begin` does it too. */
-  async bind({ server, businessUnitId }: JobBinding): Promise<void> {
-    if (this.state.bound === undefined) await this.#write({ server, businessUnitId });
+  /** Binds a journal that is not bound yet, or from which nobody was sent. */
+  async bind(binding: JobBinding): Promise<void> {
+    const isBound =
+      this.binding !== undefined && compareBindings(this.binding, binding).length === 0;
+    if (this.hasSent || isBound) return;
+    const { server, businessUnitId } = binding;
+    await this.#write({ server, businessUnitId });
   }
 
   /**
@@ -153,6 +157,12 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     return (await this.#appender.loss()) === undefined;
   }
 
+  /** @throws JournalError "lock-lost" where `holds` is false */
+  async checkHeld(): Promise<void> {
+    const loss = await this.#appender.loss();
+    if (loss !== undefined) throw loss;
+  }
+
   /** As `holds`. */
   override async isHeld(): Promise<boolean> {
     return this.holds();
@@ -188,12 +198,14 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   /** The list read last is to be sent; or the one there is, once more, with another limit. */
   async confirm(confirmed: { addresses: number; limit?: number | undefined }): Promise<void> {
     const { addresses, limit } = confirmed;
-    await this.#write({ confirmed: this.#now(), addresses, limit });
+    await this.#write({ confirmed: this.#now(), addresses, limit, user: userName() });
   }
 
   /** Puts on record that a run of this process begins. */
   async startRun(run: { readonly limit?: number | undefined } = {}): Promise<void> {
-    await this.#write({ run: this.#now(), pid: process.pid, host: hostname(), limit: run.limit });
+    const { pid } = process;
+    const at = { run: this.#now(), pid, host: hostname() };
+    await this.#write({ ...at, limit: run.limit, user: userName() });
   }
 
   /**
@@ -212,9 +224,13 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     await this.#write({ end: this.#now(), totals: this.outcomeTotals() });
   }
 
-  /** What is rejected becomes to be sent once more, beside what is unknown or not sent. */
-  async retry(): Promise<void> {
-    await this.#write({ retry: this.#now() });
+  /**
+   * What is rejected becomes to be sent once more, beside what is unknown or not sent.
+   *
+   * @param options.settled and so does what is out
+   */
+  async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
+    await this.#write({ retry: this.#now(), settled: settled ? true : undefined });
   }
 
   /** Waits for what is being written, and lets the lock go. */
@@ -235,8 +251,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   async discard(): Promise<void> {
     if (this.state.confirmed !== undefined) throw new Error("A confirmed job is not thrown away");
     try {
-      const loss = await this.#appender.loss();
-      if (loss !== undefined) throw loss;
+      await this.checkHeld();
       await removeFile(this.path);
     } finally {
       await this.close();
@@ -272,5 +287,14 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
 
   #now(): string {
     return toTime(this.#clock());
+  }
+}
+
+/** Who is logged in; a container may not know. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
   }
 }

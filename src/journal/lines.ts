@@ -13,10 +13,13 @@ import type { JobTotals } from "../job/totals.js";
  * A job with a list has its entries between the list's `start` and `end`. The list counts from its `end` on, and one that
  * follows a confirmed list only once it has been confirmed too. A job without a list has its entries anywhere after its
  * first `run`.
+ *
+ * A list that follows another one takes its outcomes over, address by address: as outcomes that are `carried`, before its
+ * `end`. Whoever has an outcome and is no longer on the list stands there as `former`, behind the list's own entries.
  */
 
 /** The number of the format; a file with another one is refused. */
-export const journalFormat = 2;
+export const journalFormat = 3;
 
 /** The first line. */
 export interface HeadLine {
@@ -70,13 +73,23 @@ export interface EntryLine {
   readonly data?: unknown;
 }
 
+/** Somebody whom an earlier list of the job had, with what became of it. The address is as it was typed. */
+export interface FormerLine {
+  readonly former: string;
+  /** Left out where it is the address, letter for letter. */
+  readonly sent?: string | undefined;
+}
+
 export interface ListEndLine {
   readonly list: "end";
+  /** Those of the list itself. */
   readonly entries: number;
   readonly addresses: number;
   readonly duplicates: number;
   readonly invalid: number;
   readonly blankRows: number;
+  /** How many `former` there are. */
+  readonly formers: number;
   readonly facts: JsonObject;
 }
 
@@ -85,6 +98,8 @@ export interface ConfirmedLine {
   readonly confirmed: string;
   readonly addresses: number;
   readonly limit?: number | undefined;
+  /** The name of the user at that computer. */
+  readonly user?: string | undefined;
 }
 
 /** Sending begins. */
@@ -93,6 +108,7 @@ export interface RunLine {
   readonly pid: number;
   readonly host: string;
   readonly limit?: number | undefined;
+  readonly user?: string | undefined;
 }
 
 /** A call is about to be made. */
@@ -112,6 +128,8 @@ export interface OutcomeLine {
   readonly message?: string | undefined;
   /** Brought over from an earlier list of this journal; stands before the `end` of its list. */
   readonly carried?: true | undefined;
+  /** Carried over, and to be sent once more. */
+  readonly again?: true | undefined;
 }
 
 /**
@@ -135,6 +153,8 @@ export interface EndLine {
 /** What is rejected is to be sent once more, beside what is unknown or not sent. */
 export interface RetryLine {
   readonly retry: string;
+  /** And so is what is out. */
+  readonly settled?: true | undefined;
 }
 
 export type JournalLine =
@@ -144,6 +164,7 @@ export type JournalLine =
   | BoundLine
   | ListStartLine
   | EntryLine
+  | FormerLine
   | ListEndLine
   | ConfirmedLine
   | RunLine

@@ -32,7 +32,7 @@ export class ListWriter {
   readonly #taker = new ListTaker();
   #text = "";
   #underWay: Promise<void> = Promise.resolve();
-  readonly #counts = { entries: 0, addresses: 0, duplicates: 0, invalid: 0 };
+  readonly #counts = { entries: 0, addresses: 0, duplicates: 0, invalid: 0, formers: 0 };
 
   constructor(sink: ListSink, earlier: EarlierList | undefined) {
     this.#sink = sink;
@@ -59,6 +59,10 @@ export class ListWriter {
     // All is on disk before the line that makes it count.
     await this.#underWay;
     if (this.#earlier !== undefined) {
+      for await (const lines of this.#earlier.formerLines(this.#counts.entries)) {
+        this.#counts.formers += lines.length;
+        await Promise.all(lines.map((line) => this.#sink.write(line)));
+      }
       for await (const lines of this.#earlier.carriedLines()) {
         await Promise.all(lines.map((line) => this.#sink.write(line)));
       }

@@ -10,6 +10,7 @@ const text: Check = (value) => typeof value === "string";
 const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const time: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 const object: Check = (value) => isObject(value);
+const yes: Check = (value) => value === true;
 const oneOf = (...names: readonly string[]): Check => {
   const known = new Set<unknown>(names);
   return (value) => known.has(value);
@@ -51,13 +52,14 @@ const shapes = new Map<string, Shape>(
       invalid: optional(text),
       codePoint: optional(text),
     },
+    former: { former: text, sent: optional(text) },
     journal: { journal: count, created: time, version: text },
     by: { by: text },
     server: { server, businessUnitId: optional(count) },
     opened: { opened: time, pid: count, host: text },
     list: { list: oneOf("start", "end") },
-    confirmed: { confirmed: time, addresses: count, limit: optional(count) },
-    run: { run: time, pid: count, host: text, limit: optional(count) },
+    confirmed: { confirmed: time, addresses: count, limit: optional(count), user: optional(text) },
+    run: { run: time, pid: count, host: text, limit: optional(count), user: optional(text) },
     call: { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text },
     outcome: {
       outcome: oneOf(...Object.keys(outcomes)),
@@ -66,11 +68,12 @@ const shapes = new Map<string, Shape>(
       time: optional(time),
       correlationId: optional(text),
       message: optional(text),
-      carried: optional((value) => value === true),
+      carried: optional(yes),
+      again: optional(yes),
     },
     stop: { stop: text, message: text, resumeAt: optional(time), limit: optional(count), at: time },
     end: { end: time, totals: object },
-    retry: { retry: time },
+    retry: { retry: time, settled: optional(yes) },
   }).map(([key, checks]) => [key, shape(checks)]),
 );
 
@@ -84,6 +87,7 @@ const listShapes = new Map<unknown, Shape>([
       duplicates: count,
       invalid: count,
       blankRows: count,
+      formers: count,
       facts: object,
     }),
   ],

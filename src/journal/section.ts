@@ -14,6 +14,8 @@ export interface JournalList {
   readonly duplicates: number;
   readonly invalid: number;
   readonly blankRows: number;
+  /** Those whom earlier lists of the job had, with an outcome, and this one has not. */
+  readonly former: number;
   /** What else was found out in reading, as it was handed to `endList`. */
   readonly facts: JsonObject;
 }
@@ -28,6 +30,8 @@ export interface Section {
   readonly writer: string;
   /** Where the `end` of its list begins; a job without a list goes on to the end of the file. */
   readonly to: number | undefined;
+  /** Where those begin whom earlier lists had, if there are any. */
+  readonly formerFrom: number | undefined;
 }
 
 /** A list that is still being read into the journal. */
@@ -36,6 +40,7 @@ export class OpenSection {
   readonly #from: number;
   readonly #writer: string;
   readonly states = new EntryStates();
+  #formerFrom: number | undefined;
 
   constructor(start: ListStartLine, from: number, writer: string) {
     this.#start = start;
@@ -43,18 +48,32 @@ export class OpenSection {
     this.#writer = writer;
   }
 
+  /** Somebody whom an earlier list had; such lines stand behind the entries of the list. */
+  addFormer(offset: number): void {
+    this.#formerFrom ??= offset;
+    this.states.add("former");
+  }
+
   /** Undefined where the counts of the `end` are not those of the entries. */
   finish(end: ListEndLine, to: number): Section | undefined {
     const { name, digest } = this.#start;
-    const { entries, addresses, duplicates, invalid, blankRows, facts } = end;
+    const { entries, addresses, duplicates, invalid, blankRows, formers: former, facts } = end;
     const { kinds } = this.states;
     const agrees =
-      entries === this.states.entries &&
+      entries + former === this.states.entries &&
+      former === kinds.former &&
       addresses === kinds.item &&
       duplicates === kinds.duplicate &&
       invalid === kinds.invalid;
     if (!agrees) return undefined;
-    const list = { name, digest, entries, addresses, duplicates, invalid, blankRows, facts };
-    return { list, states: this.states, from: this.#from, writer: this.#writer, to };
+    const counts = { entries, addresses, duplicates, invalid, blankRows, former };
+    return {
+      list: { name, digest, ...counts, facts },
+      states: this.states,
+      from: this.#from,
+      writer: this.#writer,
+      to,
+      formerFrom: this.#formerFrom,
+    };
   }
 }

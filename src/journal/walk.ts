@@ -1,9 +1,9 @@
 import type { Entry } from "../job/entry.js";
-import type { NotSentReason } from "../job/job-outcome.js";
+import type { NotSentReason, Settled } from "../job/job-outcome.js";
 import type { StoredOutcome } from "../job/store.js";
 import { setApart, toEntry } from "./entry-lines.js";
 import type { EntryState } from "./entry-states.js";
-import type { EntryLine } from "./lines.js";
+import type { EntryLine, JournalLine } from "./lines.js";
 import { OutcomeLines, toSettled } from "./outcome-lines.js";
 import { parseLine } from "./parse-line.js";
 import { readBlocks, type ReadFile } from "./read-blocks.js";
@@ -24,19 +24,63 @@ export async function* walkEntries({
   end,
 }: Walk): AsyncGenerator<{ readonly first: number; readonly entries: readonly EntryLine[] }> {
   let first = 0;
-  let writer = section.writer;
-  let holder = writer;
-  for await (const { lines } of readBlocks(file, section.from, section.to ?? end)) {
-    const entries: EntryLine[] = [];
+  const to = section.formerFrom ?? section.to ?? end;
+  for await (const lines of walkLines(file, section.writer, section.from, to)) {
+    const entries = lines.filter((line): line is EntryLine => "row" in line);
+    if (entries.length > 0) yield { first, entries };
+    first += entries.length;
+  }
+}
+
+/** The lines that count, where the writer at their beginning has the file. */
+async function* walkLines(
+  file: ReadFile,
+  holds: string,
+  from: number,
+  to: number,
+): AsyncGenerator<readonly JournalLine[]> {
+  let writer = holds;
+  let holder = holds;
+  for await (const { lines } of readBlocks(file, from, to)) {
+    const counting: JournalLine[] = [];
     for (const text of lines) {
       const line = parseLine(text);
       if (line === undefined) continue;
       if ("by" in line) writer = line.by;
       else if ("opened" in line) holder = writer;
-      else if ("row" in line && writer === holder) entries.push(line);
+      else if (writer === holder) counting.push(line);
     }
-    if (entries.length > 0) yield { first, entries };
-    first += entries.length;
+    yield counting;
+  }
+}
+
+/** Somebody whom an earlier list had, and the newest has not. */
+export interface FormerEntry {
+  readonly id: number;
+  /** As it was typed. */
+  readonly address: string;
+  /** As it went out. */
+  readonly sent: string;
+}
+
+/** Those whom earlier lists of the job had with an outcome, in the order in which they left. */
+export async function* walkFormer({
+  file,
+  section,
+  end,
+}: Walk): AsyncGenerator<readonly FormerEntry[]> {
+  const { formerFrom, states, to = end } = section;
+  if (formerFrom === undefined) return;
+  let id = states.entries - states.kinds.former;
+  for await (const lines of walkLines(file, section.writer, formerFrom, to)) {
+    const entries: FormerEntry[] = [];
+    for (const line of lines) {
+      if (!("former" in line)) continue;
+      const { former: address, sent = address } = line;
+      entries.push({ id, address, sent });
+      id += 1;
+    }
+    if (entries.length > 0) yield entries;
   }
 }
 
@@ -88,6 +132,15 @@ export interface Unsent {
   readonly reason: NotSentReason;
 }
 
+/** What became of somebody whom an earlier list of the job had, and the newest has not. */
+export type FormerOutcome = {
+  readonly row?: undefined;
+  /** As it was typed. */
+  readonly address: string;
+  /** As it went out. */
+  readonly sent: string;
+} & Settled;
+
 /** What became of every entry, in the order in which they were taken. */
 export async function* walkOutcomes<Data>(
   walk: Walk,
@@ -115,6 +168,24 @@ export async function* walkOutcomes<Data>(
         const settled = toSettled(lines.peek(offset) ?? (await lines.at(offset)));
         outcomes.push({ ...entry, ...settled });
       }
+    }
+    yield outcomes;
+  }
+}
+
+/** What became of those whom earlier lists had. */
+export async function* walkFormerOutcomes(walk: Walk): AsyncGenerator<readonly FormerOutcome[]> {
+  const lines = new OutcomeLines(walk.file);
+  const { states } = walk.section;
+  for await (const entries of walkFormer(walk)) {
+    const outcomes: FormerOutcome[] = [];
+    for (const { id, address, sent } of entries) {
+      const { offset } = states.of(id);
+      outcomes.push({
+        address,
+        sent,
+        ...toSettled(lines.peek(offset) ?? (await lines.at(offset))),
+      });
     }
     yield outcomes;
   }

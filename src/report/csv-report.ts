@@ -1,10 +1,10 @@
 import { stringify } from "csv-stringify/sync";
 
-import type { EntryOutcome } from "../job/job-outcome.js";
 import { csvColumns } from "../list/own-report.js";
 import { guard } from "../text/formula-guard.js";
 import { isoTime } from "./iso-time.js";
 import { reasonCell } from "./reason-cell.js";
+import type { Reported } from "./reported.js";
 import { writeReport, type ReportFileOptions } from "./report-file.js";
 
 /** Rows turned into text at a time. */
@@ -20,7 +20,7 @@ const ROWS = 2000;
  */
 export async function writeCsvReport(
   path: string,
-  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+  outcomes: AsyncIterable<readonly Reported[]>,
   options: ReportFileOptions = {},
 ): Promise<string | undefined> {
   return writeReport(path, csvReport(outcomes), { ...options, markNonAscii: true });
@@ -28,7 +28,7 @@ export async function writeCsvReport(
 
 /** The report in pieces of text. */
 export async function* csvReport(
-  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+  outcomes: AsyncIterable<readonly Reported[]>,
 ): AsyncGenerator<string, void, undefined> {
   yield stringify([csvColumns]);
   for await (const part of outcomes) {
@@ -38,12 +38,12 @@ export async function* csvReport(
   }
 }
 
-function cellsOf(outcome: EntryOutcome): string[] {
+function cellsOf(outcome: Reported): string[] {
   const sent = "sent" in outcome ? outcome.sent : "";
   const time = "time" in outcome ? isoTime(outcome.time) : "";
   const correlationId = "correlationId" in outcome ? (outcome.correlationId ?? "") : "";
   return [
-    String(outcome.row),
+    outcome.row === undefined ? "" : String(outcome.row),
     guard(outcome.address),
     guard(sent),
     outcome.outcome,

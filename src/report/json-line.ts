@@ -4,7 +4,8 @@ import { isoTime } from "./iso-time.js";
 
 /** Any outcome of a job: of an opt-out, or of a reading back. */
 export interface AnyOutcome {
-  readonly row: Row;
+  /** None for somebody who is no longer on the list. */
+  readonly row?: Row | undefined;
   readonly address: string;
   readonly sent?: string;
   readonly outcome: string;
@@ -22,7 +23,7 @@ export interface AnyOutcome {
  */
 export function toJsonLine(outcome: AnyOutcome): string {
   return JSON.stringify({
-    row: rowOf(outcome.row),
+    row: outcome.row === undefined ? undefined : rowOf(outcome.row),
     address: outcome.address,
     sent: outcome.sent,
     outcome: outcome.outcome,

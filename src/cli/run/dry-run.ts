@@ -11,11 +11,13 @@ import {
 import { decideExitCode } from "../exit-codes.js";
 import type { Io } from "../io.js";
 import { describeList, describeSending } from "../summary.js";
+import { describeRowsChange, describeSettled } from "./describe-change.js";
 import { ListCount } from "./list-count.js";
 import { listSource } from "./list-source.js";
 import { checkJob } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
-import { countToSend, finished, isThere } from "./prepare.js";
+import { refuseOtherList } from "./other-list.js";
+import { countToSend, isThere, listIsGone } from "./prepare.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
 import { takeList, type TakenEntry } from "./take-list.js";
@@ -30,12 +32,14 @@ import { takeList, type TakenEntry } from "./take-list.js";
 export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   const job = await findJob(flags);
   if (job !== undefined && !(await isThere(flags.list))) {
-    const plan = planToGoOn(flags, job, await countToSend(job, flags.limit));
-    io.stderr.write(`${[...describeSending(plan), ended].join("\n")}\n`);
+    if (job.standing.phase === "ended" && !flags.again) throw listIsGone(job, flags);
+    const left = await countToSend(job, flags.limit);
+    const plan = planToGoOn(flags, job, left);
+    const text = flags.again && !job.isSendingAgain ? { ...plan, kept: 0 } : plan;
+    io.stderr.write(`${[...describeSending(text), ended].join("\n")}\n`);
     return decideExitCode({ amiss: plan.invalid });
   }
-  const known = await readKnown(job);
-  let kept = 0;
+  const known = await readKnown(job, flags);
   const reading = readList(listSource(flags.list, io), flags.reading);
   const taker = new ListTaker();
   const count = new ListCount();
@@ -47,8 +51,9 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     const lines: string[] = [];
     for (const each of part) {
       count.add(each);
-      const before = each.taken.kind === "new" ? known.get(each.taken.entry.sent) : undefined;
-      if (before !== undefined && count.addresses <= (flags.limit ?? Infinity)) kept += 1;
+      const isWithin = count.addresses <= (flags.limit ?? Infinity);
+      const before =
+        each.taken.kind === "new" ? known.meet(each.taken.entry.sent, isWithin) : undefined;
       if (!flags.json) continue;
       const line =
         before === undefined
@@ -58,8 +63,16 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     }
     if (lines.length > 0) await io.stdout.write(lines.join(""));
   }
-  const plan = { ...planOf(flags, count, reading.facts), kept };
-  const text = [...describeList(plan), ...describeSending(plan), ended];
+  const { facts } = reading;
+  if (job?.binding !== undefined) await refuseOtherList(known, flags, job.binding);
+  const plan = { ...planOf(flags, count, facts), kept: known.kept };
+  const text = [
+    ...(facts === undefined ? [] : describeRowsChange(job?.list, facts)),
+    ...describeSettled(known.days, { again: flags.again }),
+    ...describeList(plan),
+    ...describeSending(plan),
+    ended,
+  ];
   io.stderr.write(`${text.join("\n")}\n`);
   return decideExitCode({ amiss: count.invalid });
 }
@@ -79,23 +92,66 @@ async function findJob(flags: RunFlags): Promise<JournalContents | undefined> {
   // What nobody has agreed to stands in no run's way.
   if (job.confirmed === undefined) return undefined;
   checkJob(job, path, { server, businessUnitId });
-  if (job.standing.phase === "ended") throw finished(job, flags);
   return job;
 }
 
-/** The outcomes that a run would keep, by their addresses. */
-async function readKnown(
-  job: JournalContents | undefined,
-): Promise<ReadonlyMap<string, EntryOutcome>> {
-  const known = new Map<string, EntryOutcome>();
+/** What a job has on record, held against a list address by address. */
+class Known {
+  /** Addresses that are out or rejected. */
+  settled = 0;
+  /** Those of them that the list has. */
+  settledKept = 0;
+  /** Addresses of the list, within the limit, that a run would not send. */
+  kept = 0;
+  /** The settled ones that the list has, by their day. */
+  readonly days = new Map<number, number>();
+  readonly #outcomes = new Map<string, Extract<EntryOutcome, { readonly sent: string }>>();
+  readonly #toSend = new Set<string>();
+
+  add(outcome: EntryOutcome): void {
+    if (outcome.outcome === "invalid" || outcome.outcome === "duplicate") return;
+    this.#outcomes.set(outcome.sent, outcome);
+    if (isSettled(outcome)) this.settled += 1;
+  }
+
+  /** An address that a run would send, whatever is on record of it. */
+  addToSend(sent: string): void {
+    this.#toSend.add(sent);
+  }
+
+  /** An address of the list. @returns the outcome that a run would keep */
+  meet(sent: string, isWithin: boolean): EntryOutcome | undefined {
+    const outcome = this.#outcomes.get(sent);
+    if (outcome === undefined) return undefined;
+    if (isSettled(outcome)) {
+      this.settledKept += 1;
+      const time = "time" in outcome ? outcome.time : undefined;
+      const day = time === undefined ? Number.NaN : Math.floor(time / DAY) * DAY;
+      this.days.set(day, (this.days.get(day) ?? 0) + 1);
+    }
+    if (this.#toSend.has(sent)) return undefined;
+    if (isWithin) this.kept += 1;
+    return outcome;
+  }
+}
+
+const DAY = 86_400_000;
+
+function isSettled({ outcome }: EntryOutcome): boolean {
+  return ["unsubscribed", "already-unsubscribed", "rejected"].includes(outcome);
+}
+
+async function readKnown(job: JournalContents | undefined, flags: RunFlags): Promise<Known> {
+  const known = new Known();
   if (job === undefined) return known;
+  const again = flags.again && !job.isSendingAgain;
   for await (const outcomes of job.outcomes()) {
     for (const outcome of outcomes) {
-      if (outcome.outcome === "invalid" || outcome.outcome === "duplicate") continue;
-      known.set(outcome.sent, outcome);
+      known.add(outcome);
+      if (again && "sent" in outcome) known.addToSend(outcome.sent);
     }
   }
-  for await (const entries of job.left()) for (const { sent } of entries) known.delete(sent);
+  for await (const entries of job.left()) for (const { sent } of entries) known.addToSend(sent);
   return known;
 }
 

@@ -32,7 +32,7 @@ export interface Finishing {
  */
 export async function finish(finishing: Finishing, io: Io): Promise<number> {
   const { journal, limit, sent, paths, again, lines: jsonLines } = finishing;
-  const { addresses = 0, blankRows = 0 } = journal.list ?? {};
+  const { addresses = 0 } = journal.list ?? {};
   const { outcomes } = journal.outcomeTotals();
   const signal = io.signal.aborted ? String(io.signal.reason) : undefined;
   const reached = {
@@ -44,7 +44,9 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     signal,
     failure: sent.failure,
   };
-  const stop = conclude(reached);
+  // A job that had ended before, and in which nothing has begun since, stays as it is.
+  const hadEnded = journal.standing.phase === "ended";
+  const stop = hadEnded ? undefined : conclude(reached);
   const failures = sent.failure === undefined ? [] : [sent.failure];
   const attempt = async (writing: () => Promise<void>): Promise<void> => {
     try {
@@ -61,12 +63,13 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   await attempt(() => jsonLines?.rest() ?? Promise.resolve());
   await attempt(() => writeReports(journal, paths, io, standing));
   // Last, since a finished job is not taken up again: killed before, it is, and its report written.
-  if (stop === undefined && failures.length === 0) await attempt(() => journal.recordEnd());
+  if (stop === undefined && !hadEnded && failures.length === 0)
+    await attempt(() => journal.recordEnd());
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
   if (stop === undefined && failures.length > 0) lines.push(`To go on: ${again}`);
   if (stop !== undefined) lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
-  lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), blankRows));
+  lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
   io.stderr.write(`${lines.join("\n")}\n`);
   return decideExitCode({
     unwritable: failures.length > 0,

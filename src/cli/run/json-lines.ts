@@ -1,9 +1,9 @@
-import type { Entry, EntryOutcome, SettledEntry } from "../../index.js";
-import { toJsonLine } from "../../node.js";
+import type { Entry, SettledEntry } from "../../index.js";
+import { toJsonLine, type Reported } from "../../node.js";
 import type { DataOutput } from "../io.js";
 
-/** What a job is asked for: every entry of its list, in the list's order. */
-export type Outcomes = () => AsyncIterable<readonly EntryOutcome[]>;
+/** What a job is asked for: every line of its report, in the report's order. */
+export type Outcomes = () => AsyncIterable<readonly Reported[]>;
 
 /**
  * Writes a line of JSON for each entry of a job, once: what this run does not send at the beginning, the rest as soon as its
@@ -65,7 +65,7 @@ export class JsonLines {
     }
   }
 
-  #line(id: number, outcome: EntryOutcome): string {
+  #line(id: number, outcome: Reported): string {
     if (!isMarked(this.#written, id)) this.#count += 1;
     mark(this.#written, id);
     return `${toJsonLine(outcome)}\n`;

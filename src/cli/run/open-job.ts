@@ -24,15 +24,9 @@ export async function openJob(
   create: JobBinding | undefined,
   io: Io,
 ): Promise<Journal> {
-  let journal = await openJournal(path, { create: create !== undefined });
-  if (create !== undefined) {
-    if (journal.confirmed === undefined && checkBinding(journal, create).length > 0) {
-      // Left behind at the question, and of no use to anybody: it must not stand in the way.
-      await journal.discard();
-      journal = await openJournal(path);
-    }
-    await journal.bind(create);
-  }
+  const journal = await openJournal(path, { create: create !== undefined });
+  // One from which nobody was sent takes it, whatever it was bound to before.
+  if (create !== undefined) await journal.bind(create);
   const note = (text: string): void => io.stderr.write(`${text}\n`);
   if (journal.tookOver)
     note(`Note: an earlier run had left its lock on ${path}; it was taken over`);
@@ -81,17 +75,20 @@ export function bindingOf({ binding, path }: JournalContents): JobBinding {
 }
 
 /**
- * Closes a journal; one in which nothing has been confirmed is of no use and goes. One that was lost to
- * another run meanwhile, or removed, is left alone, and that is said.
+ * Closes a journal; one in which nothing has been confirmed is of no use and goes. Where nothing was sent, it is looked at
+ * once more: one that was lost to another run meanwhile, or removed, is left alone, and that is said.
  *
- * @param told what has been thrown and is told by whoever catches it
+ * @param thrown what ended the command, and is told by whoever catches it
  */
-export async function closeJob(journal: Journal, io: Io, told?: unknown): Promise<void> {
-  await (journal.confirmed === undefined ? journal.discard() : journal.close()).catch(
-    (error: unknown) => {
-      // What could not be written has been told by whoever wrote it.
-      if (!(error instanceof JournalError) || error.fault !== "lock-lost") return;
-      if (!(told instanceof JournalError)) io.stderr.write(`Note: ${error.message}\n`);
-    },
-  );
+export async function closeJob(journal: Journal, io: Io, thrown?: unknown): Promise<void> {
+  try {
+    if (journal.confirmed === undefined) await journal.discard();
+    else if (thrown !== undefined) await journal.checkHeld();
+  } catch (error) {
+    // What could not be written has been told by whoever wrote it.
+    const isLoss = error instanceof JournalError && error.fault === "lock-lost";
+    if (isLoss && !(thrown instanceof JournalError)) io.stderr.write(`Note: ${error.message}\n`);
+  } finally {
+    await journal.close().catch(() => undefined);
+  }
 }

@@ -1,16 +1,17 @@
 import type { JobBinding } from "../../index.js";
-import { readList, type Journal, type JournalContents } from "../../node.js";
+import { readList, type Journal, type JournalContents, type JournalList } from "../../node.js";
 
 import { checkExpected, confirm } from "../confirm.js";
 import type { Io } from "../io.js";
-import { describeList, describeSending, type Plan } from "../summary.js";
+import { describeList, describeSending } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
 import { isThere as fileIsThere } from "../../files/identity.js";
-import { count, moment, number } from "../../text/words.js";
-import { describeChange } from "./describe-change.js";
+import { count, moment, number, printable } from "../../text/words.js";
+import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
 import { listSource, stdinName } from "./list-source.js";
 import { checkJob } from "./open-job.js";
+import { refuseOtherList } from "./other-list.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
@@ -18,7 +19,7 @@ import { sameCommand } from "./same-command.js";
 
 /**
  * Brings a job to where it can be sent: reads the list into the journal, says what is about to be
- * done and has it confirmed; or takes up a job that has stopped.
+ * done and has it confirmed; or takes up a job that has stopped, or that has ended and whose list has come again.
  *
  * @returns how many addresses are to be sent
  * @throws {RefusedError} if nothing is to be sent
@@ -30,16 +31,22 @@ export async function prepare(
   io: Io,
 ): Promise<number> {
   checkJob(journal, flags.journal, binding);
-  const { phase } = journal.standing;
-  if (phase === "ended") throw finished(journal, flags);
-  const goesOn = phase !== "new" && phase !== "reading";
+  const goesOn = journal.confirmed !== undefined;
+  const isHere = await isThere(flags.list);
+  if (!isHere && journal.standing.phase === "ended" && !flags.again) {
+    throw listIsGone(journal, flags);
+  }
+  const before = journal.list;
   const read =
-    goesOn && !(await isThere(flags.list))
+    goesOn && !isHere
       ? undefined
       : await readInto(journal, readList(listSource(flags.list, io), flags.reading), io.signal);
   if (!goesOn) await begin(journal, flags, read, io);
-  else if (read !== undefined) await takeEdited(journal, flags, read, io);
-  else await goOn(journal, flags, io);
+  else if (read === undefined) await goOn(journal, flags, io);
+  else {
+    if (read.change !== undefined) await refuseOtherList(read.change, flags, binding);
+    await takeEdited(journal, flags, { ...read, before }, io);
+  }
   return countToSend(journal, flags.limit);
 }
 
@@ -53,56 +60,74 @@ async function begin(
     throw new Error("a journal that nobody has confirmed holds no list to keep");
   const plan = planOf(flags, read.count, read.facts);
   say(io, [...describeList(plan), ...describeSending(plan)]);
-  await agree(journal, plan, flags, io);
+  const left = plan.sending;
+  checkExpected(left, flags.expect);
+  if (left > 0) await ask(left, flags, io);
+  await journal.confirm({ addresses: left, limit: flags.limit });
 }
 
-/** The list is another than the one that was confirmed. */
-async function takeEdited(journal: Journal, flags: RunFlags, read: ReadIn, io: Io): Promise<void> {
-  const { count: counted, facts, change } = read;
-  if (change === undefined)
-    throw new Error("a list that follows a confirmed one is compared with it");
-  const left = await countToSend(journal, flags.limit, true);
-  const reading = planOf(flags, counted, facts);
-  const plan = { ...reading, kept: reading.sending - left };
-  say(io, [...describeChange(change, flags.list), ...describeList(plan), ...describeSending(plan)]);
-  if (change.added.count + change.gone.count === 0 && !isWidened(journal, flags.limit)) {
-    // The same addresses in another order or with other columns: that was agreed to.
-    checkExpected(left, flags.expect, plan.sending);
-    await journal.confirm({ addresses: plan.sending, limit: flags.limit });
-  } else await agree(journal, plan, flags, io);
-}
-
-async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
-  const left = await countToSend(journal, flags.limit);
-  const plan = planToGoOn(flags, journal, left);
-  const stop =
-    journal.standing.stop === undefined || journal.ended === undefined
-      ? ""
-      : `, which stopped at ${moment(journal.ended)} (${journal.standing.stop.reason})`;
-  say(io, [
-    `Going on with ${flags.journal}${stop}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
-    ...(left === 0 ? [] : describeSending(plan)),
-  ]);
-  const widened = isWidened(journal, flags.limit);
-  // The same command goes on with what it was given, whatever is left of it by now.
-  checkExpected(left, flags.expect, widened ? left : plan.sending);
-  if (left > 0 && widened) {
-    await ask(left, flags, io);
-    await journal.confirm({ addresses: plan.sending, limit: flags.limit });
-  }
-}
-
-async function agree(
+/** The list is another than the one that was confirmed, or read in another way. */
+async function takeEdited(
   journal: Journal,
-  { sending, kept }: Plan,
   flags: RunFlags,
+  { count: counted, facts, change, before }: ReadIn & { readonly before: JournalList | undefined },
   io: Io,
 ): Promise<void> {
-  const left = sending - kept;
-  checkExpected(left, flags.expect);
-  // An edited list is agreed to even where none of it is to be sent now: what comes later goes by it.
-  if (sending > 0) await ask(left, flags, io);
-  await journal.confirm({ addresses: sending, limit: flags.limit });
+  if (change === undefined)
+    throw new Error("a list that follows a confirmed one is compared with it");
+  const ended = journal.standing.phase === "ended";
+  const again = beginsAgain(journal, flags);
+  const reading = planOf(flags, counted, facts);
+  const left = again ? reading.sending : await countToSend(journal, flags.limit, true);
+  const plan = { ...reading, kept: reading.sending - left };
+  const rows = describeRowsChange(before, facts);
+  say(io, [
+    ...describeChange(change, flags.list),
+    ...rows,
+    ...describeSettled(journal.settledByDay({ unconfirmed: true }), { again: flags.again }),
+    ...describeList(plan),
+    ...describeSending(plan),
+  ]);
+  const changed = change.added.count + change.gone.count + rows.length > 0;
+  const isNews = changed || again || ended || isWidened(journal, flags.limit);
+  // The same addresses in another order or with other columns: that was agreed to.
+  checkExpected(left, flags.expect, isNews ? left : plan.sending);
+  // An edited list is agreed to even where none of it is to be sent now, if what comes later goes by it.
+  if (left > 0 ? isNews : changed && !ended && plan.sending > 0) await ask(left, flags, io);
+  await journal.confirm({ addresses: plan.sending, limit: flags.limit });
+  if (again) await journal.retry({ settled: true });
+}
+
+/** The list is the one that was confirmed, or is not there any more. */
+async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
+  const { phase, stop } = journal.standing;
+  const ended = phase === "ended";
+  const again = beginsAgain(journal, flags);
+  const known = await countToSend(journal, flags.limit);
+  const left = again ? planToGoOn(flags, journal, known).sending : known;
+  const plan = planToGoOn(flags, journal, left);
+  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
+  const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
+  const settled = describeSettled(journal.settledByDay(), { again: flags.again });
+  say(io, [
+    ended && left === 0
+      ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
+      : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
+    ...(ended || again ? settled : []),
+    ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
+  ]);
+  const isNews = again || ended || isWidened(journal, flags.limit);
+  // The same command goes on with what it was given, whatever is left of it by now.
+  checkExpected(left, flags.expect, isNews && left > 0 ? left : plan.sending);
+  if (left === 0 || !isNews) return;
+  await ask(left, flags, io);
+  await journal.confirm({ addresses: plan.sending, limit: flags.limit });
+  if (again) await journal.retry({ settled: true });
+}
+
+/** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
+function beginsAgain({ isSendingAgain }: JournalContents, { again }: RunFlags): boolean {
+  return again && !isSendingAgain;
 }
 
 async function ask(addresses: number, { yes, list }: RunFlags, io: Io): Promise<void> {
@@ -126,26 +151,32 @@ export async function countToSend(
   return left;
 }
 
-/** What there is to do about a job that has come to its end. */
-export function finished(
+/** There is nothing that could be new for a job that has come to its end. */
+export function listIsGone(
   journal: JournalContents,
-  { journal: path }: Pick<RunFlags, "journal">,
+  { journal: path, list }: Pick<RunFlags, "journal" | "list">,
 ): RefusedError {
   const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
-  const totals = describeTotals(journal.outcomeTotals(), journal.list?.blankRows ?? 0);
-  const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
-  const isOpen = rejected + unknown + notSent > 0;
-  const again = journal.binding && sameCommand("retry", [path], journal.binding);
+  const totals = describeTotals(journal.outcomeTotals(), journal.list);
   return new RefusedError(
     [
-      `nothing was sent: the job of ${path} was finished${when}`,
+      `nothing was sent: ${printable(list, 300)} is not there, and the job of ${path} was finished${when}`,
       `  ${totals}`,
-      ...(isOpen && again !== undefined
-        ? [`  To send again what is rejected, unknown or not sent: ${again}`]
-        : []),
-      "  For a new job with this list: --journal OTHER",
+      ...describeRetry(journal, { journal: path }),
     ].join("\n"),
   );
+}
+
+/** What there is to do about what a job that has come to its end has left open, in a line. */
+function describeRetry(
+  journal: JournalContents,
+  { journal: path }: Pick<RunFlags, "journal">,
+): readonly string[] {
+  const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
+  const again = journal.binding && sameCommand("retry", [path], journal.binding);
+  if (journal.standing.phase !== "ended" || again === undefined) return [];
+  if (rejected + unknown + notSent === 0) return [];
+  return [`  To send again what is rejected, unknown or not sent: ${again}`];
 }
 
 /** Once the list is in the journal, the job can do without it. */

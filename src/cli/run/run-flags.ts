@@ -24,6 +24,12 @@ export interface RunFlags extends SendingFlags {
   readonly journal: string;
   readonly dryRun: boolean;
   readonly limit: number | undefined;
+  /** What is settled is sent once more. */
+  readonly again: boolean;
+  /** The list is that of the journal, however little they have in common. */
+  readonly sameJob: boolean;
+  /** As it was typed, for the command to type next. */
+  readonly args: readonly string[];
   /** How to read the list. */
   readonly reading: ListOptions;
 }
@@ -49,6 +55,9 @@ export function readRunFlags(args: readonly string[]): RunFlags {
     journal: flags.journal ?? `${list}${isPractice ? ".practice" : ""}.journal`,
     dryRun,
     limit: readWhole("--limit", flags.limit, 1),
+    again: flags.again === true,
+    sameJob: flags["same-job"] === true,
+    args,
     reading: readListOptions(flags),
   };
 }

@@ -25,7 +25,7 @@ export interface ReadyJob {
 export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
   const { client, journal, flags, limit, total, paths, again } = job;
   const lines = flags.json
-    ? new JsonLines(io.stdout, journal.outcomeTotals().entries, () => journal.outcomes())
+    ? new JsonLines(io.stdout, journal.reportedEntries, () => journal.reported())
     : undefined;
   let sent: Sent = { stop: undefined, failure: undefined };
   if (total > 0) {

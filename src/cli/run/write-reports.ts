@@ -32,7 +32,7 @@ export async function writeReports(
       failures.push(error);
     }
   };
-  await attempt(writeCsvReport(csv, job.outcomes(), { ...options, isDefault: csvIsDefault }));
+  await attempt(writeCsvReport(csv, job.reported(), { ...options, isDefault: csvIsDefault }));
   if (html !== undefined) {
     await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, standing), options));
   }
