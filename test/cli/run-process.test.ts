@@ -124,6 +124,24 @@ describe.skipIf(windows)("a run that stood still while another took its journal 
     },
   );
 
+  test.each(["run", "retry"])(
+    "at the question of %s about a job that goes on, answered no: the same",
+    async (command) => {
+      const job = await setUp(listOf(3));
+      const flags = ["--base-url", job.mock.url];
+      await job.run("run", job.list, ...flags, "--limit", "2", "--yes");
+      const asking = [command, command === "run" ? job.list : job.journal, ...flags];
+      const first = startProgram(asking, {
+        env: { HUBSPOT_ACCESS_TOKEN: job.mock.token },
+        stdin: "terminal",
+      });
+      await expect.poll(() => first.err(), { timeout: 15_000 }).toContain("type the number");
+      await overtake(job, first, () => first.child.stdin?.write("no\n"));
+      expect(await first.ended).toBe(2);
+      expect(job.sent()).toHaveLength(3);
+    },
+  );
+
   test("while it was sending: touches nothing, sends no more, says so, and ends with 6", async () => {
     const { job, run } = await underWay({ rate: { calls: 5, seconds: 1 } });
     let sent = 0;

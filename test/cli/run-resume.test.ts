@@ -228,6 +228,7 @@ describe("a dry run beside a journal", () => {
     const brand = await job.run(...args, "--dry-run", "--business-unit", "7");
     expect([brand.code, brand.err]).toEqual([2, expect.stringContaining("of another job")]);
     await job.run(...args, "--yes");
+    await rm(job.list);
     const over = await job.run(...args, "--dry-run");
     expect([over.code, over.err]).toEqual([2, expect.stringContaining("was finished at")]);
   });
@@ -244,9 +245,8 @@ describe("a job that was finished", () => {
       await job.run(...args);
       const sent = job.sent();
       const { code, err } = await job.run(...args);
-      expect(code).toBe(2);
+      expect(code).toBe(open ? 1 : 0);
       expect(err).toMatch(/was finished at \d{4}-\d\d-\d\dT/);
-      expect(err).toContain("--journal OTHER");
       expect(err.includes(`retry ${job.journal}`)).toBe(open);
       expect(job.sent()).toEqual(sent);
     }

@@ -5,7 +5,18 @@ import { describe, expect, test } from "vitest";
 import { JournalError } from "../../src/journal/journal-error.js";
 import { readJournal } from "../../src/journal/open-journal.js";
 import { startChild } from "./children.js";
-import { all, call, confirmedJournal, itemsOf, openAt, people, tempFolder, told } from "./jobs.js";
+import {
+  all,
+  call,
+  confirmedJournal,
+  itemsOf,
+  noon,
+  openAt,
+  people,
+  tempFolder,
+  told,
+  writeList,
+} from "./jobs.js";
 
 const folder = await tempFolder();
 
@@ -39,6 +50,53 @@ test("a journal cut off at any byte loads, and holds every outcome that was on d
     expect((await all(contents.outcomes())).length).toBe(contents.list?.entries ?? 0);
   }
 });
+
+test("of a job whose list came again, cut off at any byte, nobody who was settled is lost or sent again", async () => {
+  const path = join(folder, "grown.journal");
+  const journal = await confirmedJournal(path, people(3));
+  const items = itemsOf(people(3));
+  await call(journal, 1, items.slice(0, 2));
+  await call(journal, 2, items.slice(2), { outcome: "rejected", reason: "X" });
+  await journal.recordEnd();
+  await writeList(journal, ["new@example.com", "p2@example.com", "p1@example.com"], "d2");
+  await journal.confirm({ addresses: 3 });
+  await journal.retry({ settled: true });
+  await journal.startRun();
+  await call(journal, 1, [{ id: 2, row: 4, address: "p1@example.com", sent: "p1@example.com" }]);
+  await writeList(journal, ["new@example.com", "p2@example.com"], "d3");
+  await journal.confirm({ addresses: 2 });
+  await journal.close();
+  const whole = await readFile(path);
+  const cut = join(folder, "grown-cut.journal");
+  const first = whole.lastIndexOf('{"end"');
+  for (let length = first; length <= whole.length; length += 1) {
+    await writeFile(cut, whole.subarray(0, length));
+    const contents = await readJournal(cut);
+    const reported = await all(contents.reported());
+    expect(reported).toHaveLength(contents.reportedEntries);
+    const what = new Map(reported.map(({ address, outcome }) => [address, outcome]));
+    expect(what.get("p0@example.com")).toBe("unsubscribed");
+    expect(what.get("p1@example.com")).toMatch(/^(unsubscribed|unknown)$/);
+    expect(what.get("p2@example.com")).toBe("rejected");
+    const left = (await all(contents.left())).map(({ sent }) => sent);
+    expect(left).not.toContain("p0@example.com");
+    if (!contents.isSendingAgain) expect(left.filter((sent) => sent.startsWith("p"))).toEqual([]);
+  }
+  const end = await readJournal(path);
+  expect(await all(end.reported())).toEqual([
+    { row: 2, address: "new@example.com", sent: "new@example.com", ...unsent },
+    expect.objectContaining({ row: 3, address: "p2@example.com", outcome: "rejected" }),
+    expect.objectContaining({ address: "p0@example.com", outcome: "unsubscribed", time: noon }),
+    expect.objectContaining({ address: "p1@example.com", outcome: "unsubscribed", time: noon }),
+  ]);
+  // What was to be sent once more is so with the new list too.
+  expect((await all(end.left())).map(({ sent }) => sent)).toEqual([
+    "new@example.com",
+    "p2@example.com",
+  ]);
+});
+
+const unsent = { outcome: "not-sent", reason: "stopped" };
 
 test("a torn end is dropped before anything is written behind it, and told of", async () => {
   const whole = await wholeJournal("torn.journal");

@@ -33,6 +33,8 @@ test("an edited list is compared by address, and what both have keeps its outcom
     added: { count: 1, first: ["new@example.com"] },
     gone: { count: 1, first: ["p0@example.com"] },
     carried: 4,
+    settled: 3,
+    settledKept: 2,
   });
   expect(journal.list?.digest).toBe("d1");
   await journal.confirm({ addresses: 8 });

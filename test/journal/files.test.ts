@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { checkBinding } from "../../src/journal/binding.js";
 import { openJournal, readJournal } from "../../src/journal/open-journal.js";
-import { openAt, origin, tempFolder, writeList } from "./jobs.js";
+import { call, itemsOf, openAt, origin, tempFolder, writeList } from "./jobs.js";
 
 const folder = await tempFolder();
 const posix = process.platform !== "win32";
@@ -76,10 +76,10 @@ test.each([
 test("a journal of another format is refused, and its number told", async () => {
   const path = join(folder, "format.journal");
   await (await openAt(path)).close();
-  const text = (await readFile(path, "utf8")).replace('"journal":2', '"journal":1');
+  const text = (await readFile(path, "utf8")).replace('"journal":3', '"journal":2');
   await writeFile(path, text);
   await expect(openAt(path)).rejects.toMatchObject({ fault: "other-format" });
-  await expect(readJournal(path)).rejects.toThrow(/format 1.*format 2/);
+  await expect(readJournal(path)).rejects.toThrow(/format 2.*format 3/);
   expect(await readFile(path, "utf8")).toBe(text);
 });
 
@@ -135,15 +135,20 @@ test("a run is held to the server and the brand of its journal", async () => {
   await writeList(journal, ["a@example.com"]);
   await journal.confirm({ addresses: 1 });
   const other = { server: "http://127.0.0.1:8080", businessUnitId: undefined };
-  expect(checkBinding(journal, other)).toEqual([
-    { what: "server", journal: origin, run: "http://127.0.0.1:8080" },
-    { what: "brand", journal: "7", run: "none" },
-  ]);
+  // Before anybody was sent, it can be bound anew.
+  expect(checkBinding(journal, other)).toEqual([]);
   await expect(journal.begin(other)).rejects.toMatchObject({ fault: "other-job" });
   await expect(journal.begin(other)).rejects.toThrow(/the brand there is 7, here none/);
   expect(journal.standing.phase).toBe("agreed");
   await journal.begin({ server, businessUnitId: 7 });
   expect(journal.standing.phase).toBe("running");
+  await call(journal, 1, itemsOf(["a@example.com"]));
+  expect(checkBinding(journal, other)).toEqual([
+    { what: "server", journal: origin, run: "http://127.0.0.1:8080" },
+    { what: "brand", journal: "7", run: "none" },
+  ]);
+  await journal.bind(other);
+  expect(journal.binding).toEqual({ server, businessUnitId: 7 });
   await journal.close();
 });
 

@@ -103,11 +103,12 @@ test("each kind of line can be read by a person", async () => {
   const by = /\{"by":"([\w-]{6})"\}/.exec(text)?.[1] ?? "";
   const lines = text
     .replaceAll(/"pid":\d+,"host":"[^"]*"/g, '"pid":1,"host":"h"')
+    .replaceAll(/"user":"[^"]*"/g, '"user":"me"')
     .replaceAll(`"by":"${by}"`, '"by":"me"')
     .split("\n");
   const at = "2026-11-26T12:00:00.000Z";
   expect(lines).toEqual([
-    `{"journal":2,"created":"${at}","version":"${version}"}`,
+    `{"journal":3,"created":"${at}","version":"${version}"}`,
     `{"by":"me"}`,
     `{"opened":"${at}","pid":1,"host":"h"}`,
     `{"by":"me"}`,
@@ -121,11 +122,11 @@ test("each kind of line can be read by a person", async () => {
     `{"row":5,"address":"ana@example.com","duplicateOf":2}`,
     `{"row":6,"address":"cy@example.net"}`,
     `{"by":"me"}`,
-    `{"list":"end","entries":5,"addresses":3,"duplicates":1,"invalid":1,"blankRows":0,"facts":{"format":"csv"}}`,
+    `{"list":"end","entries":5,"addresses":3,"duplicates":1,"invalid":1,"formers":0,"blankRows":0,"facts":{"format":"csv"}}`,
     `{"by":"me"}`,
-    `{"confirmed":"${at}","addresses":3,"limit":2}`,
+    `{"confirmed":"${at}","addresses":3,"limit":2,"user":"me"}`,
     `{"by":"me"}`,
-    `{"run":"${at}","pid":1,"host":"h","limit":2}`,
+    `{"run":"${at}","pid":1,"host":"h","limit":2,"user":"me"}`,
     `{"by":"me"}`,
     `{"call":1,"purpose":"first","entries":"0-1"}`,
     `{"by":"me"}`,

@@ -49,7 +49,16 @@ export async function readInto(
 function isSame({ confirmed, list }: Journal, facts: ListFacts): boolean {
   if (confirmed === undefined || list === undefined || list.digest !== facts.digest) return false;
   const kept = factsToKeep(facts);
-  const ways = ["columns", "encoding", "separator", "headerRow", "sheet", "member", "where"];
+  const how = [
+    "columns",
+    "encoding",
+    "encodingGuessed",
+    "separator",
+    "headerRow",
+    "sheet",
+    "member",
+  ];
+  const ways = [...how, "where", "allRows"];
   return ways.every((name) => JSON.stringify(list.facts[name]) === JSON.stringify(kept[name]));
 }
 
