@@ -51,7 +51,7 @@ test("a journal cut off at any byte loads, and holds every outcome that was on d
   }
 });
 
-test("of a job whose list came again, cut off at any byte, nobody who was settled is lost or sent again", async () => {
+test("of a job whose list came again, cut off anywhere, nobody who was settled is lost or sent again", async () => {
   const path = join(folder, "grown.journal");
   const journal = await confirmedJournal(path, people(3));
   const items = itemsOf(people(3));
@@ -70,6 +70,9 @@ test("of a job whose list came again, cut off at any byte, nobody who was settle
   const cut = join(folder, "grown-cut.journal");
   const first = whole.lastIndexOf('{"end"');
   for (let length = first; length <= whole.length; length += 1) {
+    // At both sides of each line's end, and here and there within it.
+    const isNearEnd = [whole[length - 2], whole[length - 1], whole[length]].includes(10);
+    if (!isNearEnd && length % 16 > 0) continue;
     await writeFile(cut, whole.subarray(0, length));
     const contents = await readJournal(cut);
     const reported = await all(contents.reported());
