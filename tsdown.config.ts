@@ -62,8 +62,11 @@ const library: UserConfig = {
 };
 
 export default defineConfig([
-  // Both doors in one build, so that they share their code.
-  { ...library, entry: { index: "src/index.ts", node: "src/node.ts" } },
+  // These doors in one build, so that they share their code.
+  {
+    ...library,
+    entry: { index: "src/index.ts", node: "src/node.ts", bullmq: "src/bullmq/index.ts" },
+  },
   // Apart: the mock asks for validators by their names, and in a chunk of both that would keep all of
   // them in every application that bundles any part of the library.
   { ...library, entry: { mock: "src/mock/index.ts" }, clean: false },

@@ -19,6 +19,8 @@ export interface Pace {
   pause(now: number, ms: number, reason: JobWait["reason"]): void;
   /** Lets nobody call for a while of the pace's own choosing, after a 429 that names no time. */
   backOff(now: number): void;
+  /** From 0 to 1: the part of the limit to take for as long as the answers do not tell what others use of it. */
+  unseenShare: number;
   /** Calls a second that the limit allows; `undefined` until HubSpot has named it. */
   readonly callsPerSecond: number | undefined;
   /**
@@ -81,6 +83,14 @@ export class RollingPace implements Pace {
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  get unseenShare(): number {
+    return this.#window.unseenShare;
+  }
+
+  set unseenShare(share: number) {
+    this.#window.unseenShare = share;
   }
 
   get callsPerSecond(): number | undefined {

@@ -26,6 +26,9 @@ export class Window {
   #others = 0;
   #othersAt = 0;
   #known = false;
+  #seesOthers = false;
+  /** The part of the limit that is taken for as long as no answer tells what others use of it. */
+  unseenShare = 1;
 
   /** Calls that the account may make in one interval. */
   get max(): number {
@@ -44,6 +47,7 @@ export class Window {
 
   /** What is left to this job, beside what others are seen to use. */
   share(now: number): number {
+    if (!this.#seesOthers) return Math.max(1, Math.floor(this.#max * this.unseenShare));
     const left = this.#max - this.#othersNow(now);
     return Math.max(1, Math.floor(Math.max(left, this.#max * LEAST_SHARE)));
   }
@@ -75,6 +79,7 @@ export class Window {
       this.#known = true;
     }
     if (intervalMs !== undefined && intervalMs > 0) this.#interval = intervalMs;
+    this.#seesOthers = remaining !== undefined;
     if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
     this.#calls = this.#calls.filter(
       ({ ended }) => ended === undefined || ended > now - 2 * this.#interval,

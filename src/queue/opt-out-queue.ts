@@ -31,6 +31,12 @@ export interface OptOutQueueOptions extends Pick<
    * @default 10_000
    */
   maxWaiting?: number | undefined;
+  /**
+   * The part of the account's limit that this process may take where HubSpot's answers do not tell what is left of it, from 0
+   * to 1. Where they do, several processes share it without being told.
+   * @default 1
+   */
+  share?: number | undefined;
 }
 
 /** Options of one call of `optOut`. */
@@ -83,6 +89,7 @@ export class OptOutQueueFullError extends Error {
 const OPTIONS: NamesOf<OptOutQueueOptions> = {
   maxDelay: true,
   maxWaiting: true,
+  share: true,
   maxWait: true,
   dailyReserve: true,
   onProgress: true,
@@ -117,9 +124,15 @@ export function createOptOutQueue(
     options,
     OPTIONS,
   );
-  const { maxDelay = 50, maxWaiting = 10_000 } = options;
+  const { maxDelay = 50, maxWaiting = 10_000, share } = options;
   checkWait("maxDelay", maxDelay);
   readCount("maxWaiting", maxWaiting, 1);
+  if (share !== undefined) {
+    if (!(typeof share === "number" && share > 0 && share <= 1)) {
+      throw new TypeError("share must be a number above 0, up to 1");
+    }
+    internals(client).pace.unseenShare = share;
+  }
   return new Queue(client, { maxDelay, maxWaiting, maxWait, dailyReserve, onProgress });
 }
 

@@ -1,0 +1,119 @@
+import {
+  createOptOutQueue,
+  maxAddressesPerCall,
+  type HubSpotClient,
+  type OptOutQueue,
+  type OptOutQueueOptions,
+  type QueueOutcome,
+} from "../index.js";
+import type { OptOutRequest } from "./request.js";
+
+/** For as long as HubSpot has not named the limit. */
+const FIRST_CALLS_PER_SECOND = 10;
+/** The soonest that a job comes back, in milliseconds. */
+const SOON = 500;
+/** Workers that share an account should not all come back in the same moment; a share of the wait. */
+const JITTER = 0.1;
+/** Before a client that could not be had is asked for again, in milliseconds. */
+const CLIENT_WAIT = 10_000;
+
+export interface AccountSettings {
+  readonly client: (account: string) => HubSpotClient | Promise<HubSpotClient>;
+  readonly queue: OptOutQueueOptions;
+  /** How long an account without a job is kept, in milliseconds. */
+  readonly idleTimeout: number;
+  readonly onError: (error: Error) => void;
+  /** The account has had no job for that long, and is closed. */
+  readonly onIdle: () => void;
+}
+
+/** One account on one worker: its client, its queue, and when those of its jobs come back that find no room. */
+export class Account {
+  readonly #key: string;
+  readonly #settings: AccountSettings;
+  /** Resolves to nothing where the client could not be had. */
+  #opening: Promise<OptOutQueue | undefined> | undefined;
+  #queue: OptOutQueue | undefined;
+  #held = 0;
+  /** The account takes nothing before, in milliseconds since 1970. */
+  #closedUntil = 0;
+  /** When the last of those comes back that were sent away. */
+  #lastDue = 0;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(key: string, settings: AccountSettings) {
+    this.#key = key;
+    this.#settings = settings;
+  }
+
+  /** Slots of the worker that its jobs hold. */
+  get held(): number {
+    return this.#held;
+  }
+
+  get closed(): boolean {
+    return this.#closedUntil > Date.now();
+  }
+
+  /** Takes a slot for as long as the opt-out lasts. */
+  async optOut({ address, businessUnitId }: OptOutRequest): Promise<QueueOutcome> {
+    this.#held += 1;
+    clearTimeout(this.#idle);
+    try {
+      const queue = await (this.#opening ??= this.#open());
+      if (queue === undefined) {
+        return { address, sent: address, outcome: "not-sent", reason: "credentials" };
+      }
+      const told = await queue.optOut(address, { businessUnitId });
+      // Where one brand is refused, the account's others may go on.
+      if (told.outcome === "not-sent" && told.reason !== "request-fault") {
+        this.#closedUntil = Math.max(this.#closedUntil, told.retryAt ?? 0);
+      }
+      return told;
+    } finally {
+      this.#held -= 1;
+      if (this.#held === 0) this.#awaitIdle();
+    }
+  }
+
+  /**
+   * When a job that is sent away is to come back: one after another from the moment on at which the account takes calls
+   * again, as fast as its limit allows. All at once, they would mostly be sent away once more.
+   *
+   * @returns milliseconds since 1970
+   */
+  comeBack(): number {
+    const now = Date.now();
+    const { wait, callsPerSecond = FIRST_CALLS_PER_SECOND } = this.#queue?.progress ?? {};
+    const opens = Math.max(now + SOON, this.#closedUntil, wait?.until ?? 0);
+    const spacing = 1000 / (callsPerSecond * maxAddressesPerCall);
+    this.#lastDue = Math.max(this.#lastDue, opens) + spacing;
+    return Math.ceil(this.#lastDue + (this.#lastDue - now) * JITTER * Math.random());
+  }
+
+  /** Whoever waits is answered `not-sent`; resolves once no call is under way. */
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    await (await this.#opening)?.close();
+  }
+
+  async #open(): Promise<OptOutQueue | undefined> {
+    try {
+      const client = await this.#settings.client(this.#key);
+      return (this.#queue = createOptOutQueue(client, this.#settings.queue));
+    } catch (cause) {
+      this.#opening = undefined;
+      this.#closedUntil = Date.now() + CLIENT_WAIT;
+      this.#settings.onError(new Error("The client of an account could not be had.", { cause }));
+      return undefined;
+    }
+  }
+
+  #awaitIdle(): void {
+    const { idleTimeout, onIdle } = this.#settings;
+    clearTimeout(this.#idle);
+    // While it is closed, the next call would be one more that is refused.
+    const ms = Math.max(idleTimeout, this.#closedUntil - Date.now());
+    this.#idle = setTimeout(onIdle, Math.min(ms, 2 ** 31 - 1)).unref();
+  }
+}

@@ -1,0 +1,29 @@
+import type { ConnectionOptions } from "bullmq";
+
+const INSTALL = "npm install bullmq@6 ioredis@6";
+
+/**
+ * BullMQ, which whoever has no queue on Redis does not need to install.
+ *
+ * @throws {Error} with the command that installs what is missing
+ */
+export async function loadBullMQ(connection: ConnectionOptions): Promise<typeof import("bullmq")> {
+  const bullmq = await load("bullmq", () => import("bullmq"));
+  // Asked to connect by itself, BullMQ takes ioredis; a client that is there already may be of another package.
+  const isClient = "duplicate" in connection && typeof connection.duplicate === "function";
+  if (!isClient) await load("ioredis", () => import("ioredis"));
+  return bullmq;
+}
+
+async function load<Module>(name: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    const missing =
+      cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
+    if (!missing || !cause.message.includes(`'${name}'`)) throw cause;
+    throw new Error(`createOptOutWorker needs ${name}, which is not installed: ${INSTALL}`, {
+      cause,
+    });
+  }
+}

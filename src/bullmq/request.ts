@@ -1,0 +1,50 @@
+import { describeInvalid } from "../address/describe-invalid.js";
+import { readAddress, type InvalidReason } from "../address/address.js";
+import { checkBusinessUnit } from "../job/job-options.js";
+
+/** An opt-out that is asked for; what a job holds as its data. */
+export interface OptOutRequest {
+  /** Whose HubSpot account it is: any key of your own, such as its portal id as a text. */
+  readonly account: string;
+  readonly address: string;
+  /** The brand, 0 for the account's default brand; left out, so is the parameter. */
+  readonly businessUnitId?: number | undefined;
+}
+
+/** What was given is no address that could be sent. The address is not quoted. */
+export class InvalidAddressError extends Error {
+  override readonly name = "InvalidAddressError";
+  readonly reason: InvalidReason;
+  /** The character at fault, such as `U+00A0`. */
+  readonly codePoint: string | undefined;
+
+  constructor(problem: { readonly reason: InvalidReason; readonly codePoint?: string }) {
+    super(`The address cannot be sent: ${describeInvalid(problem)}.`);
+    this.reason = problem.reason;
+    this.codePoint = problem.codePoint;
+  }
+}
+
+/**
+ * A request with the address as it goes out. Read when it is enqueued, and again when a worker takes it: anybody may have
+ * put the job into the queue.
+ *
+ * @throws {TypeError} that names what is wrong and quotes nothing
+ * @throws {InvalidAddressError}
+ */
+export function readRequest(given: unknown): OptOutRequest {
+  if (typeof given !== "object" || given === null) {
+    throw new TypeError("an opt-out must be an object with account and address");
+  }
+  const { account, address, businessUnitId } = given as { [Name in keyof OptOutRequest]: unknown };
+  if (typeof account !== "string" || account === "") {
+    throw new TypeError("account must be a text that is not empty");
+  }
+  if (typeof address !== "string") throw new TypeError("address must be a text");
+  checkBusinessUnit(businessUnitId as number | undefined);
+  const read = readAddress(address);
+  if (!read.ok) throw new InvalidAddressError(read);
+  const brand =
+    businessUnitId === undefined ? undefined : { businessUnitId: businessUnitId as number };
+  return { account, address: read.sent, ...brand };
+}

@@ -1,0 +1,63 @@
+import type { QueueOutcome } from "../index.js";
+
+/** What became of an opt-out whose job is completed: its return value. */
+export interface OptOutResult {
+  readonly outcome: "unsubscribed" | "already-unsubscribed";
+  /** Proven by reading back. */
+  readonly reason?: "read-back";
+  /** Milliseconds since 1970. */
+  readonly time?: number;
+  /** The identifier to give to HubSpot's support. */
+  readonly correlationId?: string;
+}
+
+/** What a worker does with a job once it is told the outcome. */
+export type Verdict =
+  | { readonly kind: "completed"; readonly result: OptOutResult }
+  /** One attempt less; or none at all where trying again cannot help. */
+  | { readonly kind: "failed"; readonly failure: Failure }
+  /** Nothing was done, and the job has not used an attempt. */
+  | { readonly kind: "later" };
+
+/**
+ * Why a job has failed: outcome and category, never an address. BullMQ knows by the name what is not to be tried again. It
+ * keeps stacks in Redis, and this one would tell nothing.
+ */
+export class Failure extends Error {
+  constructor(outcome: QueueOutcome["outcome"], reason: string, final: boolean) {
+    super(`${outcome}: ${reason}`);
+    this.name = final ? "UnrecoverableError" : "OptOutFailure";
+    this.stack = "";
+  }
+}
+
+/**
+ * @param sentBefore an earlier start of the job may have opted the address out, so that nothing tells whether it was out
+ *   before
+ */
+export function judge(told: QueueOutcome, sentBefore: boolean): Verdict {
+  switch (told.outcome) {
+    case "unsubscribed":
+    case "already-unsubscribed": {
+      const { reason, time, correlationId } = told;
+      const outcome = sentBefore ? "unsubscribed" : told.outcome;
+      const result = {
+        outcome,
+        ...(reason === undefined ? undefined : { reason }),
+        ...(time === undefined ? undefined : { time }),
+        ...(correlationId === undefined ? undefined : { correlationId }),
+      };
+      return { kind: "completed", result };
+    }
+    case "not-sent":
+      // Refused alone, while nothing shows whose fault it is. Where its whole brand is refused, it has not been tried.
+      return told.reason === "request-fault" && told.retryAt === undefined
+        ? { kind: "failed", failure: new Failure(told.outcome, told.reason, false) }
+        : { kind: "later" };
+    case "unknown":
+      return { kind: "failed", failure: new Failure(told.outcome, told.reason, false) };
+    case "rejected":
+    case "invalid":
+      return { kind: "failed", failure: new Failure(told.outcome, told.reason, true) };
+  }
+}

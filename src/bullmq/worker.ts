@@ -1,0 +1,138 @@
+import type { Job, Worker, WorkerOptions } from "bullmq";
+
+import {
+  createClient,
+  createOptOutQueue,
+  type HubSpotClient,
+  type OptOutQueueOptions,
+} from "../index.js";
+import { Accounts } from "./accounts.js";
+import { loadBullMQ } from "./load.js";
+import { InvalidAddressError, readRequest, type OptOutRequest } from "./request.js";
+import { Failure, judge, type OptOutResult } from "./result.js";
+
+/** Of a worker of BullMQ, with what is set for opt-outs alone. */
+export interface OptOutWorkerOptions
+  extends
+    Omit<
+      WorkerOptions,
+      "limiter" | "maxStalledCount" | "maxStartedAttempts" | "skipLockRenewal" | "skipStalledCheck"
+    >,
+    Pick<OptOutQueueOptions, "maxDelay" | "maxWait" | "dailyReserve" | "share"> {
+  /**
+   * Makes the client of an account; asked once, and again after the account had no job for `idleTimeout`. What it throws is
+   * an `error` event of the worker, and the jobs of that account come back later.
+   */
+  client: (account: string) => HubSpotClient | Promise<HubSpotClient>;
+  /**
+   * Jobs that the worker has under way at a time. What is under way of an account goes out together, so it takes some
+   * hundreds.
+   * @default 1_000
+   */
+  concurrency?: number;
+  /**
+   * The most of these that the jobs of one account may hold, so that others find room while it waits.
+   * @default half of `concurrency`
+   */
+  accountSlots?: number | undefined;
+  /**
+   * How long the client of an account without a job is kept, in milliseconds.
+   * @default 300_000
+   */
+  idleTimeout?: number | undefined;
+}
+
+/**
+ * A worker of BullMQ for what `enqueueOptOut` has put into the queue of that name. What is under way of one account goes out
+ * together, at that account's pace; a job's return value is its outcome. `close` ends it: calls that are open are finished,
+ * and what waits goes back into the queue.
+ *
+ * A job is done at least once, however often a worker dies under it. One that is not sent comes back later and uses no
+ * attempt. One that is `rejected`, or `unknown` after its last attempt, fails: `failedReason` says outcome and category.
+ *
+ * @throws {Error} with the command that installs BullMQ or ioredis where one of them is missing
+ * @throws {TypeError} for a wrong option
+ *
+ * @example
+ * ```ts
+ * const worker = await createOptOutWorker("opt-outs", {
+ *   connection: { host: "127.0.0.1", port: 6379 },
+ *   client: async (account) => createClient({ accessToken: await tokenOf(account) }),
+ * });
+ * worker.on("error", (error) => console.error(error));
+ * ```
+ */
+export async function createOptOutWorker(
+  name: string,
+  options: OptOutWorkerOptions,
+): Promise<Worker<OptOutRequest, OptOutResult>> {
+  const { client, maxDelay, maxWait, dailyReserve, share, ...rest } = options;
+  const { accountSlots: givenSlots, idleTimeout = 300_000, ...bull } = rest;
+  const { concurrency = 1_000 } = bull;
+  const accountSlots = givenSlots ?? Math.ceil(concurrency / 2);
+  check(typeof client === "function", "client must be a function");
+  check(isCount(concurrency, Infinity), "concurrency must be an integer of at least 1");
+  check(
+    isCount(accountSlots, concurrency),
+    "accountSlots must be an integer from 1 to concurrency",
+  );
+  check(isCount(idleTimeout, 2 ** 31 - 1), "idleTimeout must be milliseconds from 1 on");
+  const queue = { maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
+  // Refuses what is wrong in these now, and not with the first job.
+  createOptOutQueue(createClient({ accessToken: "none" }), queue);
+  const { Worker: BullWorker } = await loadBullMQ(bull.connection);
+  const accounts = new Accounts({
+    client,
+    queue,
+    slots: concurrency,
+    accountSlots,
+    idleTimeout,
+    onError: (error) => worker.emit("error", error),
+  });
+  const worker = new BullWorker<OptOutRequest, OptOutResult>(
+    name,
+    (job, token) => work(accounts, job, token),
+    // A job whose worker has died is taken up again. BullMQ counts that, and by default fails it at the second time.
+    { ...bull, concurrency, maxStalledCount: Number.MAX_SAFE_INTEGER },
+  );
+  worker.on("closing", () => void accounts.close());
+  return worker;
+}
+
+async function work(
+  accounts: Accounts,
+  job: Job<OptOutRequest, OptOutResult>,
+  token: string | undefined,
+): Promise<OptOutResult> {
+  const request = read(job.data);
+  const account = accounts.of(request.account);
+  if (accounts.hasRoom(account)) {
+    // Whoever went back was not sent; only who failed or was left by a dying worker may have been.
+    const sentBefore = job.attemptsMade > 0 || job.stalledCounter > 0;
+    const verdict = judge(await account.optOut(request), sentBefore);
+    if (verdict.kind === "completed") return verdict.result;
+    if (verdict.kind === "failed") throw verdict.failure;
+  }
+  await job.moveToDelayed(account.comeBack(), token);
+  const back = new Error("The opt-out comes back later.");
+  // By this name BullMQ knows that the job has been moved and has not failed.
+  back.name = "DelayedError";
+  throw back;
+}
+
+function read(data: unknown): OptOutRequest {
+  try {
+    return readRequest(data);
+  } catch (error) {
+    const reason = error instanceof InvalidAddressError ? error.reason : "no-opt-out";
+    throw new Failure("invalid", reason, true);
+  }
+}
+
+function isCount(value: unknown, most: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= most;
+}
+
+function check(holds: boolean, message: string): void {
+  if (!holds) throw new TypeError(message);
+}
