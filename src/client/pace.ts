@@ -19,8 +19,8 @@ export interface Pace {
   pause(now: number, ms: number, reason: JobWait["reason"]): void;
   /** Lets nobody call for a while of the pace's own choosing, after a 429 that names no time. */
   backOff(now: number): void;
-  /** From 0 to 1: the part of the limit to take for as long as the answers do not tell what others use of it. */
-  unseenShare: number;
+  /** Takes no more than this part of the limit, from 0 to 1, for as long as no answer has told what others use of it. */
+  takeUnseen(share: number): void;
   /** Calls a second that the limit allows; `undefined` until HubSpot has named it. */
   readonly callsPerSecond: number | undefined;
   /**
@@ -85,11 +85,7 @@ export class RollingPace implements Pace {
     return () => void this.#listeners.delete(listener);
   }
 
-  get unseenShare(): number {
-    return this.#window.unseenShare;
-  }
-
-  set unseenShare(share: number) {
+  takeUnseen(share: number): void {
     this.#window.unseenShare = share;
   }
 

@@ -23,11 +23,11 @@ export class Window {
   #calls: OwnCall[] = [];
   #max = FIRST_MAX;
   #interval = FIRST_INTERVAL;
-  #others = 0;
+  /** `undefined` until an answer has told what is left. */
+  #others: number | undefined;
   #othersAt = 0;
   #known = false;
-  #seesOthers = false;
-  /** The part of the limit that is taken for as long as no answer tells what others use of it. */
+  /** The part of the limit that is taken for as long as no answer has told what others use of it. */
   unseenShare = 1;
 
   /** Calls that the account may make in one interval. */
@@ -47,7 +47,7 @@ export class Window {
 
   /** What is left to this job, beside what others are seen to use. */
   share(now: number): number {
-    if (!this.#seesOthers) return Math.max(1, Math.floor(this.#max * this.unseenShare));
+    if (this.#others === undefined) return Math.max(1, Math.floor(this.#max * this.unseenShare));
     const left = this.#max - this.#othersNow(now);
     return Math.max(1, Math.floor(Math.max(left, this.#max * LEAST_SHARE)));
   }
@@ -79,7 +79,6 @@ export class Window {
       this.#known = true;
     }
     if (intervalMs !== undefined && intervalMs > 0) this.#interval = intervalMs;
-    this.#seesOthers = remaining !== undefined;
     if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
     this.#calls = this.#calls.filter(
       ({ ended }) => ended === undefined || ended > now - 2 * this.#interval,
@@ -115,6 +114,6 @@ export class Window {
 
   /** What was seen fades away within one interval, as it does from HubSpot's window. */
   #othersNow(now: number): number {
-    return this.#others * Math.max(0, 1 - (now - this.#othersAt) / this.#interval);
+    return (this.#others ?? 0) * Math.max(0, 1 - (now - this.#othersAt) / this.#interval);
   }
 }

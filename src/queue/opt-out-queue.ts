@@ -124,15 +124,13 @@ export function createOptOutQueue(
     options,
     OPTIONS,
   );
-  const { maxDelay = 50, maxWaiting = 10_000, share } = options;
+  const { maxDelay = 50, maxWaiting = 10_000, share = 1 } = options;
   checkWait("maxDelay", maxDelay);
   readCount("maxWaiting", maxWaiting, 1);
-  if (share !== undefined) {
-    if (!(typeof share === "number" && share > 0 && share <= 1)) {
-      throw new TypeError("share must be a number above 0, up to 1");
-    }
-    internals(client).pace.unseenShare = share;
+  if (!(typeof share === "number" && share > 0 && share <= 1)) {
+    throw new TypeError("share must be a number above 0, up to 1");
   }
+  if (share < 1) internals(client).pace.takeUnseen(share);
   return new Queue(client, { maxDelay, maxWaiting, maxWait, dailyReserve, onProgress });
 }
 

@@ -75,6 +75,18 @@ describe("what others use", () => {
     expect(window.share(300)).toBe(1);
   });
 
+  test("is a set part for as long as no answer has told of it", () => {
+    const window = new Window();
+    window.unseenShare = 0.05;
+    expect(window.share(0)).toBe(5);
+    window.end(window.begin(0), 100, { max: 190 });
+    expect(window.share(100)).toBe(9);
+    window.unseenShare = 0.001;
+    expect(window.share(100)).toBe(1);
+    window.end(window.begin(200), 300, { max: 190, remaining: 188 });
+    expect(window.share(300)).toBe(190);
+  });
+
   test("does not vanish because one answer counts less, nor fall below nothing", () => {
     const window = new Window();
     window.end(window.begin(0), 0, { max: 100, remaining: 49 });

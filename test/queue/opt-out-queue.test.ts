@@ -411,9 +411,28 @@ test("queues and jobs that share a client share its pace", async () => {
   expect(simulated.out.size).toBe(2_000);
 });
 
+test("where the answers name no limit, five queues that take a fifth each stay under the smallest", async () => {
+  const { fetch, calls } = scriptHubSpot(allOut);
+  const queues = Array.from({ length: 5 }, () =>
+    createOptOutQueue(createClient({ accessToken: "test-token", fetch }), { share: 0.2 }),
+  );
+  const asked = queues.map((queue) => Promise.all(people(4_000).map((each) => queue.optOut(each))));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(calls.length).toBeGreaterThan(80);
+  expect(calls.length).toBeLessThanOrEqual(100);
+  await settled(Promise.all(asked));
+});
+
 test("options that mean nothing are refused", async () => {
   const { client } = scriptHubSpot(allOut);
-  const wrong = [{ maxDelay: -1 }, { maxWaiting: 0 }, { maxWait: Number.NaN }, { dailyReserve: 2 }];
+  const wrong = [
+    { maxDelay: -1 },
+    { maxWaiting: 0 },
+    { maxWait: Number.NaN },
+    { dailyReserve: 2 },
+    { share: 0 },
+    { share: 2 },
+  ];
   for (const options of wrong) {
     expect(() => createOptOutQueue(client, options)).toThrow(TypeError);
     expect(() => createOptOutQueue(client, options)).toThrow(Object.keys(options)[0]);
