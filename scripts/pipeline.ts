@@ -53,6 +53,7 @@ const LAID_OUT = new Set([
   "client.ts",
   "validators.ts",
   "send.ts",
+  "multipart.ts",
   "serialise.ts",
 ]);
 

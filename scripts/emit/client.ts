@@ -17,10 +17,11 @@ ${text}
 /** The parameters, request body and responses of \`${operation.name}\`. */
 ${layAlias(operation.name, `$operations[${textLiteral(operation.name)}]`)}`;
   });
+  const hasParts = sending.delete("multipart");
   const plain = operations.some(({ wire }) => wire.plain);
   const code = (await Promise.all(functions)).join("\n\n");
   return `import type { Client as $Client${plain ? ", FetchOptions as $FetchOptions" : ""} } from "openapi-fetch";
-${importOf(sending, "./send.js")}${importOf(writing, "./serialise.js")}import type { operations as $operations, paths as $paths } from "./types.js";
+${importOf(new Set(hasParts ? ["multipart"] : []), "./multipart.js")}${importOf(sending, "./send.js")}${importOf(writing, "./serialise.js")}import type { operations as $operations, paths as $paths } from "./types.js";
 
 ${code}
 `;

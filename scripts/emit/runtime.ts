@@ -13,7 +13,14 @@ export function runtimeFor(
     servers.some(({ variables }) => variables !== undefined) ||
     operations.some(({ wire }) => !wire.plain);
   const serialises = sends || operations.some(({ wire }) => wire.hooks.length > 0);
-  const names = [...(sends ? ["send.ts"] : []), ...(serialises ? ["serialise.ts"] : [])];
+  const hasParts = operations.some(({ wire: { plain, body } }) =>
+    body?.contents.some(({ kind }) => !plain && kind === "multipart"),
+  );
+  const names = [
+    ...(sends ? ["send.ts"] : []),
+    ...(hasParts ? ["multipart.ts"] : []),
+    ...(serialises ? ["serialise.ts"] : []),
+  ];
   return names.map((name) => [
     name,
     readFileSync(join(ROOT, "scripts/emit/runtime", name), "utf8"),

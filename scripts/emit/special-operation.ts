@@ -1,6 +1,8 @@
 import { isConcrete, type Kind } from "../model/media.ts";
 import type { OperationModel } from "../model/operations.ts";
-import { successes, type Answer, type Content } from "../model/wire.ts";
+import type { Content, FieldRule, PartHeader } from "../model/content.ts";
+import { successes, type Answer } from "../model/wire.ts";
+import { isObject, type Json } from "../model/json.ts";
 import { bodyType } from "./validators.ts";
 
 /**
@@ -16,6 +18,7 @@ export function emitSpecial(operation: OperationModel, helpers: Set<string>): st
   const result = `Promise<$Result<${dataType(operation)}, ${failureType(operation)}, As>>`;
   const base = `$Init<$operations[${JSON.stringify(name)}]> & { parseAs?: As${needsServer(operation) ? "; baseUrl: string" : ""} }`;
   const forms = bodyForms(operation);
+  if (forms.some((form) => form.includes("$HeaderValue"))) helpers.add("type HeaderValue");
   const head = `export function ${name}<As extends $ParseAs | undefined = undefined>`;
   const call = `return $send(client, ${JSON.stringify(method)}, ${JSON.stringify(path)}, init, ${emitPlan(operation, helpers)});`;
   const [only] = forms;
@@ -44,7 +47,7 @@ function bodyForms({ name, wire: { body } }: OperationModel): string[] {
   const forms = body.contents.map((content) => {
     const type = bodyType("$operations", name, { of: "request", media: content.media });
     const isUsual = content === usual;
-    return ` & { body${isUsual ? optional : ""}: ${type}; contentType${isUsual ? "?" : ""}: ${mediaType(content)} }`;
+    return ` & { body${isUsual ? optional : ""}: ${type}; contentType${isUsual ? "?" : ""}: ${mediaType(content)}${partHeaders(content)} }`;
   });
   const none =
     body.required || usual !== undefined ? [] : [" & { body?: never; contentType?: never }"];
@@ -54,6 +57,43 @@ function bodyForms({ name, wire: { body } }: OperationModel): string[] {
       (a, b) => Number(b.includes("contentType?")) - Number(a.includes("contentType?")),
     ),
   ];
+}
+
+/** The option for the headers of parts: for each part an object, or for a list of parts one for each. */
+function partHeaders({ encoding }: Content): string {
+  const parts = encoding.flatMap(([name, { headers, required }]) => {
+    if (headers === undefined) return [];
+    const isNeeded = headers.some((header) => header.required);
+    const members = headers.map(
+      (header) => `${memberName(header.name)}${header.required ? "" : "?"}: ${headerType(header)}`,
+    );
+    const object = `{ ${members.join("; ")} }`;
+    const isMust = isNeeded && required === true;
+    return [
+      { isMust, text: `${memberName(name)}${isMust ? "" : "?"}: ${object} | readonly ${object}[]` },
+    ];
+  });
+  if (parts.length === 0) return "";
+  const mark = parts.some(({ isMust }) => isMust) ? "" : "?";
+  return `; partHeaders${mark}: { ${parts.map(({ text }) => text).join("; ")} }`;
+}
+
+function memberName(name: string): string {
+  return JSON.stringify(name);
+}
+
+/** What a header can hold, narrower where its schema is a plain one. */
+function headerType({ schema, rule }: PartHeader): string {
+  if (rule.json === true) return "unknown";
+  const { type, enum: values } = isObject(schema) ? schema : {};
+  if (Array.isArray(values) && values.length > 0 && values.every(isScalar))
+    return values.map((value) => JSON.stringify(value)).join(" | ");
+  const name = type === "integer" ? "number" : type;
+  return name === "string" || name === "number" || name === "boolean" ? name : "$HeaderValue";
+}
+
+function isScalar(value: Json): boolean {
+  return typeof value !== "object" || value === null;
 }
 
 /** The one that is meant where a caller names none: the only one, or JSON. */
@@ -141,9 +181,22 @@ function serialiser({ kind, encoding }: Content, helpers: Set<string>): string {
   helpers.add(helper);
   if (kind === "form") return `$form(${record(encoding)})`;
   if (kind === "multipart") {
-    return `$multipart(${record(encoding.map(([name, { contentType }]) => [name, contentType]))})`;
+    return `$multipart(${record(encoding.map(([name, { required: _, ...rule }]) => [name, partPlan(rule)]))})`;
   }
   return `$${helper}`;
+}
+
+/** A type alone, or all that there is to say of a part. */
+function partPlan({ contentType, headers, ...style }: FieldRule): unknown {
+  if (headers === undefined && style.style === undefined) return contentType;
+  const odd = (headers ?? []).filter(({ rule }) => Object.keys(rule).length > 0);
+  return {
+    ...style,
+    ...(contentType === undefined ? {} : { type: contentType }),
+    ...(odd.length === 0
+      ? {}
+      : { headers: Object.fromEntries(odd.map(({ name, rule }) => [name, rule])) }),
+  };
 }
 
 function record(entries: readonly (readonly [string, unknown])[]): string {

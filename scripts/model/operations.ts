@@ -13,7 +13,8 @@ import { identifier } from "./names.ts";
 import { isDemand } from "./keywords.ts";
 import { BYTES, kindOf } from "./media.ts";
 import { near } from "./near.ts";
-import { parametersOf, refOf, resolve, wireOf, type Wire } from "./wire.ts";
+import { refOf, resolve } from "./resolve.ts";
+import { parametersOf, wireOf, type Wire } from "./wire.ts";
 import { METHODS } from "./walk.ts";
 
 /** A body of an operation: what is sent, or what comes back under one status. */

@@ -1,16 +1,9 @@
-import { isObject, isString, lookUp, members, type Json, type JsonObject } from "./json.ts";
-import { typesOf } from "./keywords.ts";
-import { BYTES, isConcrete, kindOf, type Kind } from "./media.ts";
 import type { Rule, Style } from "../emit/runtime/serialise.ts";
-
-/** What one media type of a request body or an answer asks for. */
-export interface Content {
-  readonly media: string;
-  readonly kind: Kind;
-  /** For a form, how each property is written; for a multipart body, the type of each part. */
-  readonly encoding: readonly (readonly [name: string, rule: FieldRule])[];
-}
-export type FieldRule = Rule & { readonly contentType?: string };
+import { contentsOf, type Content } from "./content.ts";
+import { isObject, isString, members, type Json, type JsonObject } from "./json.ts";
+import { typesOf } from "./keywords.ts";
+import { kindOf } from "./media.ts";
+import { resolve } from "./resolve.ts";
 
 export interface Answer {
   readonly status: string;
@@ -170,91 +163,3 @@ function isPrimitive(schema: JsonObject | undefined): boolean {
 }
 
 const PRIMITIVE = ["string", "number", "integer", "boolean"];
-
-function contentsOf(
-  document: JsonObject,
-  holder: JsonObject | undefined,
-  is30: boolean,
-): Content[] {
-  return members(holder?.["content"]).flatMap(([media, type]): Content[] => {
-    if (!isObject(type)) return [];
-    const schema = resolve(document, type["schema"]);
-    const kind = schema?.[BYTES] === undefined ? kindOf(media, schema) : "binary";
-    const names = new Set([
-      ...members(type["encoding"]).map(([name]) => name),
-      ...propertiesOf(document, type["schema"]).map(([name]) => name),
-    ]);
-    const properties = new Map(propertiesOf(document, type["schema"]));
-    const encoding = isObject(type["encoding"]) ? type["encoding"] : {};
-    return [
-      {
-        media,
-        kind,
-        encoding: [...names].flatMap((name): [string, FieldRule][] => {
-          const rule = fieldRule(
-            document,
-            kind,
-            isObject(encoding[name]) ? encoding[name] : {},
-            properties.get(name),
-            is30,
-          );
-          return Object.keys(rule).length === 0 ? [] : [[name, rule]];
-        }),
-      },
-    ];
-  });
-}
-
-function fieldRule(
-  document: JsonObject,
-  kind: Kind,
-  given: JsonObject,
-  property: Json | undefined,
-  is30: boolean,
-): FieldRule {
-  const { contentType, style, explode, allowReserved } = given;
-  if (kind === "multipart") {
-    const first = isString(contentType) ? (contentType.split(",")[0]?.trim() ?? "") : "";
-    // Of several types, or of a range, the file itself says which one it is.
-    const one = isString(contentType) && !contentType.includes(",") && isConcrete(first);
-    return one && first !== "" ? { contentType: first } : {};
-  }
-  if (kind !== "form") return {};
-  const asked = [style, explode, allowReserved].some((value) => value !== undefined);
-  const types = typesOf(resolve(document, property) ?? {});
-  if (asked || (is30 && contentType === undefined && types.includes("object"))) {
-    return {
-      style: isString(style) ? (style as Style) : "form",
-      ...(typeof explode === "boolean" ? { explode } : {}),
-      ...(allowReserved === true ? { allowReserved: true } : {}),
-    };
-  }
-  const isJson = isString(contentType) && kindOf(contentType, undefined) === "json";
-  return isJson ? { json: true } : {};
-}
-
-/** The properties of an object and of the parts of its `allOf`. */
-function propertiesOf(document: JsonObject, schema: Json | undefined, depth = 0): [string, Json][] {
-  const whole = resolve(document, schema);
-  if (whole === undefined || depth > 20) return [];
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => whole[keyword] ?? []);
-  return [
-    ...members(whole["properties"]),
-    ...parts.flatMap((part) => propertiesOf(document, part, depth + 1)),
-  ];
-}
-
-/** What a reference leads to, or the thing itself. */
-export function resolve(document: JsonObject, node: Json | undefined): JsonObject | undefined {
-  const seen = new Set<string>();
-  let current = node;
-  for (let ref = refOf(current); ref !== undefined && !seen.has(ref); ref = refOf(current)) {
-    seen.add(ref);
-    current = lookUp(document, ref);
-  }
-  return isObject(current) ? current : undefined;
-}
-
-export function refOf(node: Json | undefined): string | undefined {
-  return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
-}

@@ -35,7 +35,13 @@ export type Result<Data, Failure, As = undefined> =
 
 /** A body ready to be sent, and its `Content-Type`. */
 type Written = readonly [body: unknown, type: string];
-type Serialise = (body: unknown, type: string) => Written;
+export type Serialise = (body: unknown, type: string, partHeaders?: PartHeaders) => Written;
+
+type Scalar = string | number | boolean | null;
+/** What a header can hold. */
+export type HeaderValue = Scalar | readonly Scalar[] | Readonly<Record<string, Scalar>>;
+/** The headers of each part of a multipart body; for a list of parts one for all, or one for each. */
+type PartHeaders = Readonly<Record<string, object | readonly object[] | undefined>>;
 
 /** How an operation's parts travel; what is left out has its default. */
 export interface Plan {
@@ -56,6 +62,7 @@ interface AnyInit {
   readonly params?: Readonly<Record<"path" | "query" | "header" | "cookie", object | undefined>>;
   readonly body?: unknown;
   readonly contentType?: string;
+  readonly partHeaders?: PartHeaders;
   readonly parseAs?: ParseAs;
 }
 
@@ -75,8 +82,8 @@ export async function send<Sent>(
   init: object,
   plan: Plan,
 ): Promise<Sent> {
-  const { params, body, contentType, parseAs, ...rest }: AnyInit = init;
-  const [payload, type] = body === undefined ? [] : serialise(body, contentType, plan);
+  const { params, body, contentType, partHeaders, parseAs, ...rest }: AnyInit = init;
+  const [payload, type] = body === undefined ? [] : serialise(body, contentType, plan, partHeaders);
   const cookie = cookies(params?.cookie, plan.cookie);
   // The cast: the client's own methods ask for the types of one path; what is passed here was checked before.
   const answer = await (client as AnyClient).request(method, template, {
@@ -103,14 +110,19 @@ export async function send<Sent>(
   return (read ? { ...answer, data: await read(answer.response, answer.data) } : answer) as Sent;
 }
 
-function serialise(body: unknown, contentType: string | undefined, plan: Plan): Written {
+function serialise(
+  body: unknown,
+  contentType: string | undefined,
+  plan: Plan,
+  partHeaders: PartHeaders | undefined,
+): Written {
   const found = Object.entries(plan.body ?? {}).find(
     ([media]) => contentType === undefined || covers(media, contentType),
   );
   if (found === undefined) {
     throw new TypeError(`the operation takes no body of the type ${contentType ?? "any"}`);
   }
-  return found[1](body, contentType ?? found[0]);
+  return found[1](body, contentType ?? found[0], partHeaders);
 }
 
 /** Whether a media type is the same as another, or a range that holds it. */
@@ -147,45 +159,8 @@ export function form(rules: Rules = {}, otherwise: Rule = {}): Serialise {
   };
 }
 
-/** The parts of a multipart body: the `Content-Type` of those that the description gives one; files have their own. */
-export function multipart(types: Readonly<Record<string, string>> = {}): Serialise {
-  return (body, type) => {
-    const boundary = `part-${[...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("-")}`;
-    const parts = Object.entries(Object(body) as object).flatMap(
-      ([name, value]: [string, unknown]): BlobPart[] =>
-        (Array.isArray(value) ? value : [value])
-          .filter((item) => item !== undefined)
-          .flatMap((item: unknown) => [
-            `--${boundary}\r\n`,
-            ...part(name, item, types[name]),
-            "\r\n",
-          ]),
-    );
-    return [new Blob([...parts, `--${boundary}--\r\n`]), `${type}; boundary=${boundary}`];
-  };
-}
-
-function part(name: string, value: unknown, type: string | undefined): BlobPart[] {
-  const head = `Content-Disposition: form-data; name="${quoted(name)}"`;
-  if (value instanceof Blob) {
-    // A part with a file name is what servers take for a file.
-    const file = value instanceof File ? value.name : "blob";
-    const own = type ?? (value.type || "application/octet-stream");
-    return [`${head}; filename="${quoted(file)}"\r\nContent-Type: ${own}\r\n\r\n`, value];
-  }
-  const isJson = typeof value === "object" && value !== null;
-  const own = type ?? (isJson ? "application/json" : undefined);
-  const written =
-    own !== undefined && /[/+]json\b/i.test(own) ? JSON.stringify(value) : worded(value);
-  return [`${head}\r\n${own === undefined ? "" : `Content-Type: ${own}\r\n`}\r\n${written}`];
-}
-
-/** As browsers do it (HTML, "multipart/form-data encoding algorithm"). */
-function quoted(text: string): string {
-  return text.replaceAll("\r", "%0D").replaceAll("\n", "%0A").replaceAll('"', "%22");
-}
-
-function worded(value: unknown): string {
+/** A value as text; null is none. */
+export function worded(value: unknown): string {
   if (value === null) return "";
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

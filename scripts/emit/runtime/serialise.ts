@@ -94,7 +94,11 @@ function expand(
   if (json === true || typeof value !== "object" || value === null) {
     return first + own(encode(json === true ? JSON.stringify(value) : plain(name, value)));
   }
-  if (style === "deepObject") return deep(key, value, encode).join(between);
+  if (style === "deepObject") {
+    return deep(key, value, encode)
+      .map(([inner, text]) => `${inner}=${text}`)
+      .join(between);
+  }
   const isList = Array.isArray(value);
   const parts = Object.entries(value)
     .filter(([, item]) => item !== undefined && item !== null)
@@ -108,19 +112,20 @@ function expand(
 }
 
 /** `a[b][c]=1`. The standard leaves lists and objects inside open; servers read them like this (qs, PHP, Rails). */
-function deep(key: string, value: object, encode: Encode): string[] {
+export function deep(key: string, value: object, encode: Encode): (readonly [string, string])[] {
   return Object.entries(value)
     .filter(([, item]) => isGiven(item))
     .flatMap(([inner, item]: [string, unknown]) => {
       const simple = Array.isArray(value) && (typeof item !== "object" || item === null);
-      const name = simple ? key : `${key}%5B${encode(inner)}%5D`;
+      const name = simple ? key : `${key}${encode("[")}${encode(inner)}${encode("]")}`;
       return typeof item === "object" && item !== null
         ? deep(name, item, encode)
-        : [`${name}=${encode(plain(name, item))}`];
+        : [[name, encode(plain(name, item))] as const];
     });
 }
 
-function plain(name: string, value: unknown): string {
+/** Throws a TypeError for a list or object, which no style has a form for inside another. */
+export function plain(name: string, value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "object") return String(value);
   throw new TypeError(`the description has no form for a list or an object inside ${name}`);
