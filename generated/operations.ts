@@ -32,6 +32,12 @@ export const servers = [
   { url: "https://api.hubapi.com", description: "HubSpot's public API." },
 ] as const satisfies readonly Server[];
 
+/** The versions of the API: what can stand behind the beginning of a path. The paths have the first of each. */
+export const versions = {
+  "/communication-preferences/": ["2026-03", "2026-09"],
+  "/account-info/": ["2026-03"],
+} as const satisfies Record<string, readonly string[]>;
+
 export const $batchUnsubscribeAll = {
   operationId: "batchUnsubscribeAll",
   method: "POST",

@@ -14,6 +14,7 @@ import type { JsonObject } from "./model/json.ts";
 import { near } from "./model/near.ts";
 import { operationsOf } from "./model/operations.ts";
 import { including, without } from "./model/select.ts";
+import { versionsOf } from "./model/versions.ts";
 import { serversOf } from "./model/wire.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
 import { schemasOf, type Moves } from "./normalise/hoist.ts";
@@ -193,7 +194,7 @@ async function build(
   const texts = new Map([
     ["types.ts", types],
     ["schemas.ts", emitSchemas(schemasOf(document))],
-    ["operations.ts", emitOperations(operations, servers)],
+    ["operations.ts", emitOperations(operations, servers, versionsOf(bundle))],
     ["client.ts", await emitClient(operations)],
     ["validators.ts", code.validators],
     ...runtimeFor(operations, servers),

@@ -1,4 +1,5 @@
 import type { OperationModel } from "../model/operations.ts";
+import type { ApiVersion } from "../model/versions.ts";
 import type { ServerModel } from "../model/wire.ts";
 import { Code, layData, type Data } from "./layout.ts";
 
@@ -33,6 +34,7 @@ export interface Server {
 export function emitOperations(
   operations: readonly OperationModel[],
   servers: readonly ServerModel[],
+  versions: readonly ApiVersion[] = [],
 ): string {
   const constants = operations.map((operation) => {
     const { name, operationId, method, path, statuses, scopes, batch, idempotent, wire } =
@@ -57,8 +59,23 @@ export function emitOperations(
 /** The servers of the description; the first is meant where none is named. */
 ${layConstant("servers", shown, "readonly Server[]")}
 
-${constants.map((constant) => `${constant}\n\n`).join("")}/** Each of them by its name; whoever uses one alone bundles less with the constant itself. */
+${layVersions(versions)}${constants.map((constant) => `${constant}\n\n`).join("")}/** Each of them by its name; whoever uses one alone bundles less with the constant itself. */
 ${layConstant("operations", new Map(members), "Record<string, Operation>")}
+`;
+}
+
+/** Nothing for a description that lists no versions of its API. */
+function layVersions(versions: readonly ApiVersion[]): string {
+  if (versions.length === 0) return "";
+  const prefixes = [...new Set(versions.map(({ prefix }) => prefix))];
+  const segments = prefixes.map((prefix): [string, Data] => [
+    prefix,
+    versions.filter((each) => each.prefix === prefix).map(({ segment }) => segment),
+  ]);
+  const constant = layConstant("versions", new Map(segments), "Record<string, readonly string[]>");
+  return `/** The versions of the API: what can stand behind the beginning of a path. The paths have the first of each. */
+${constant}
+
 `;
 }
 

@@ -1,0 +1,22 @@
+import { isObject, isString, type JsonObject } from "./json.ts";
+
+/** A version of the API, as `x-versions` of a description lists it. */
+export interface ApiVersion {
+  /** How the paths begin that have it. */
+  readonly prefix: string;
+  /** The segment of the path that tells it. */
+  readonly segment: string;
+  /** The last month in which it is supported, such as `2027-09`, where that is known. */
+  readonly until: string | undefined;
+}
+
+/** The versions that a description lists, in its order; of an `x-versions` that somebody means otherwise, none. */
+export function versionsOf(document: JsonObject): ApiVersion[] {
+  const list = document["x-versions"];
+  return (Array.isArray(list) ? list : []).flatMap((entry): ApiVersion[] => {
+    if (!isObject(entry)) return [];
+    const { prefix, segment, until } = entry;
+    if (!isString(prefix) || !isString(segment)) return [];
+    return [{ prefix, segment, until: isString(until) ? until : undefined }];
+  });
+}
