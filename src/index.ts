@@ -8,6 +8,10 @@ export type {
   BatchReadUnsubscribeAllOptions,
   BatchUnsubscribeAllOptions,
 } from "./client/address-calls.js";
+export { readAccount } from "./client/read-account.js";
+export type { Account } from "./client/read-account.js";
+export { apiVersions } from "./client/version.js";
+export type { ApiVersion } from "./client/version.js";
 export type { ClientOptions } from "./client/options.js";
 export type { Fetch } from "./client/request.js";
 export type {
@@ -89,6 +93,7 @@ export type { JobStop } from "./job/stop.js";
 export type { Verdict } from "./job/read-back-policy.js";
 
 export {
+  HubSpotAccountError,
   HubSpotApiError,
   HubSpotAuthenticationError,
   HubSpotContractError,

@@ -69,7 +69,7 @@ export async function optOut<Body>(
   // 0 is a brand.
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
   if (verbose) query.verbose = true;
-  const request = createRequest(settings.baseUrl, called.operation, query, batch);
+  const request = createRequest(settings, called.operation, query, batch);
   const success = await makeCall({ ...plan, request, validators: called.validators });
   const { redact, text } = success;
   const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
@@ -88,7 +88,7 @@ export async function readBack<Body>(
   const { businessUnitId } = options;
   const query: ReadQuery = { channel: "EMAIL" };
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
-  const request = createRequest(settings.baseUrl, called.operation, query, batch);
+  const request = createRequest(settings, called.operation, query, batch);
   const success = await makeCall({ ...plan, request, validators: called.validators });
   const outcomes = decideReadBacks(batch, success.body, businessUnitId);
   return { outcomes, response: responseOf(success) };

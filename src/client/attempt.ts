@@ -27,6 +27,8 @@ const NO_FETCH = "This runtime has no global fetch; give createClient one as `fe
 export interface Attempted {
   readonly result: Reply | Fault;
   readonly token: string;
+  /** The result of the guard: the call itself was not sent. */
+  readonly held?: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export async function makeAttempt(
   let reading: BodyReading | undefined;
   let token = "";
   let begun = false;
+  let held = false;
   try {
     scope.throwIfAborted();
     token = await limit.race(
@@ -63,8 +66,14 @@ export async function makeAttempt(
       notify(settings.onRetry, Object.freeze({ ...facts, ...repeat }));
     }
     call.tokens.add(token);
-    const url = settings.baseUrl + operation.path;
-    notify(settings.onRequest, Object.freeze({ ...facts, method: request.method, url }));
+    if (settings.guard !== undefined) {
+      held = true;
+      const result = await limit.race(settings.guard(token));
+      if (result !== undefined) return { result, token, held };
+      held = false;
+    }
+    const { method, template: url } = request;
+    notify(settings.onRequest, Object.freeze({ ...facts, method, url }));
     scope.throwIfAborted();
     // The global one is looked up each time, since it may be replaced.
     const { fetch = platformFetch() } = settings;
@@ -108,10 +117,11 @@ export async function makeAttempt(
     if (kind === "token") throw error;
     return {
       token,
+      held,
       result: {
         kind,
         scope: remaining < settings.timeout ? "deadline" : "attempt",
-        begun,
+        begun: begun || held,
         error,
         status,
         mayHaveBeenApplied,

@@ -1,7 +1,9 @@
 import { factsOfReply, type CallRecord } from "./api-error.js";
 import type { ContractViolation, ErrorFacts } from "../errors/error-facts.js";
 import {
+  HubSpotAccountError,
   HubSpotContractError,
+  type HubSpotError,
   HubSpotNetworkError,
   HubSpotTimeoutError,
 } from "../errors/errors.js";
@@ -14,7 +16,8 @@ export function createFaultError(
   record: CallRecord,
   fault: Fault,
   settings: Settings,
-): HubSpotTimeoutError | HubSpotNetworkError {
+): HubSpotError {
+  if (fault.account !== undefined) return createAccountError(record, fault.account, fault.status);
   const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
   const { operationId } = operation;
   const { status } = fault;
@@ -42,6 +45,25 @@ export function createFaultError(
     code ?? (redact(innermostText(fault.error) ?? "").replace(/\.$/, "") || "no reason given");
   const message = `${operationId}: the connection failed: ${said}${tail}`;
   return new HubSpotNetworkError(message, facts, { cause }, { code, permanent: fault.cure !== "" });
+}
+
+/** The error for a token that does not belong to the account, or not to any that HubSpot tells. */
+function createAccountError(
+  { callId, operation, attempts, mayHaveBeenApplied }: CallRecord,
+  { asked, found }: NonNullable<Fault["account"]>,
+  status: number | undefined,
+): HubSpotAccountError {
+  const { operationId } = operation;
+  const facts: ErrorFacts = { callId, operationId, attempts, mayHaveBeenApplied, status };
+  const message =
+    found === undefined
+      ? `HubSpot does not tell whose the access token is (${status})` +
+        (asked === undefined ? "" : `, so that nothing shows that it belongs to account ${asked}`)
+      : `the access token belongs to account ${found}, and account ${asked} is asked for`;
+  const sent = mayHaveBeenApplied
+    ? "An earlier attempt may have been carried out."
+    : "Nothing was sent.";
+  return new HubSpotAccountError(`${operationId}: ${message}. ${sent}`, facts, asked, found);
 }
 
 /** The error for an answer that breaks the contract. */

@@ -1,3 +1,7 @@
+import {
+  $getAccountDetails as accountOperation,
+  type Operation,
+} from "../../generated/operations.js";
 import { readProblem } from "../errors/problem.js";
 import type { SuccessBody } from "../outcome/decide.js";
 import { rawText } from "../text/json.js";
@@ -36,6 +40,8 @@ export interface Success {
 
 /** How the attempts of a call ended. */
 interface Ending {
+  /** The call itself, or the account's where that has stopped it. */
+  readonly operation: Operation;
   /** What the last attempt brought, unless an earlier one brought a success that was cut off. */
   readonly last: Reply | Fault;
   readonly attempts: number;
@@ -53,14 +59,14 @@ const MOST_RENEWALS = 3;
  * as well as it can be; only `validate: "strict"` throws one away.
  */
 export async function makeCall(plan: CallPlan): Promise<Success> {
-  const { operation, settings } = plan;
+  const { settings } = plan;
   const tokens = new Set<string>();
   const redact = createRedact(plan.addresses, tokens);
   const scope = new AbortScope(settings.signal, plan.signal);
   const callId = createCallId();
   try {
     const ending = await makeAttempts({ ...plan, id: callId, scope, redact, tokens });
-    const { last, attempts, mayHaveBeenApplied } = ending;
+    const { last, operation, attempts, mayHaveBeenApplied } = ending;
     const record: CallRecord = { callId, operation, redact, attempts, mayHaveBeenApplied };
     if (last.kind !== "reply") throw createFaultError(record, last, settings);
     const violations = findViolations(last, plan.validators, redact);
@@ -97,17 +103,22 @@ async function makeAttempts(call: Call): Promise<Ending> {
   for (let attempt = 1; ; attempt += 1) {
     const made = await makeAttempt(call, attempt, deadlineAt, refused);
     if (ending !== undefined && made === refused) return ending;
-    const last = made.result;
-    const failure = failureOf(last);
+    const { result: last, held = false } = made;
+    const failure = failureOf(last, held);
     appliedBefore = mayHaveBeenApplied;
     mayHaveBeenApplied ||= failure?.mayHaveBeenApplied ?? true;
     // What HubSpot has done stands, even where a hook has just called it off.
     const applied = { mayHaveBeenApplied, appliedBefore };
     const unauthorised = last.kind === "reply" && last.status === 401;
     if (last.kind === "reply" && !unauthorised) tokens.worked(made.token);
-    if (failure === undefined) return { last, attempts: attempt, ...applied };
+    if (failure === undefined) return { last, operation, attempts: attempt, ...applied };
     if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
-    ending = { last: cutOff ?? last, attempts: attempt, ...applied };
+    ending = {
+      last: cutOff ?? last,
+      operation: held && cutOff === undefined ? accountOperation : operation,
+      attempts: attempt,
+      ...applied,
+    };
     refused = undefined;
     if (unauthorised && tokens.renewable && renewals < MOST_RENEWALS) {
       if (performance.now() >= deadlineAt) return ending;
@@ -155,9 +166,10 @@ async function makeAttempts(call: Call): Promise<Ending> {
 }
 
 /** What the retry rules need to know of an attempt; `undefined` for one that succeeded. */
-function failureOf(last: Reply | Fault): Failure | undefined {
+function failureOf(last: Reply | Fault, held: boolean): Failure | undefined {
   if (last.kind !== "reply") {
-    const { kind, mayHaveBeenApplied } = last;
+    const { kind } = last;
+    const mayHaveBeenApplied = !held && last.mayHaveBeenApplied;
     // The deadline is over for every further attempt too.
     const permanent = kind === "timeout" ? last.scope === "deadline" : last.cure !== "";
     return { kind, mayHaveBeenApplied, permanent };
@@ -172,7 +184,7 @@ function failureOf(last: Reply | Fault): Failure | undefined {
     retryAfterMs: last.retryAfterMs,
     windowMs: last.rateLimit?.intervalMs,
     dailyRemaining: last.rateLimit?.dailyRemaining,
-    mayHaveBeenApplied: mayBeApplied(last.status),
+    mayHaveBeenApplied: !held && mayBeApplied(last.status),
   };
 }
 
@@ -206,7 +218,7 @@ let prefix: string | undefined;
 let calls = 0;
 
 /** Not made at import, where some runtimes allow no chance. */
-function createCallId(): string {
+export function createCallId(): string {
   prefix ??= Math.random().toString(36).slice(2, 8);
   calls += 1;
   return `${prefix}-${calls}`;

@@ -19,6 +19,7 @@ import {
 import { readBatch, readSingle } from "../outcome/batch.js";
 import { countOutcomes, isOptedOut } from "../outcome/outcome.js";
 import { countReadBacks, isConfirmed } from "../outcome/read-back.js";
+import { AccountReader } from "./account.js";
 import {
   optOut,
   readBack,
@@ -26,7 +27,7 @@ import {
   type BatchUnsubscribeAllOptions,
 } from "./address-calls.js";
 import { register } from "./internals.js";
-import { readOptions, type ClientOptions } from "./options.js";
+import { readOptions, type ClientOptions, type Settings } from "./options.js";
 import {
   createResult,
   createSingleResult,
@@ -120,6 +121,16 @@ export const maxAddressesPerCall: number = size;
  */
 export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
+  return makeClient(settings, new AccountReader(settings), settings.account);
+}
+
+function makeClient(
+  unguarded: Settings,
+  accounts: AccountReader,
+  account: number | undefined,
+): HubSpotClient {
+  const guard = account === undefined ? undefined : accounts.guard(account);
+  const settings = { ...unguarded, guard };
   // Async, so that a wrong argument is a rejection like everything else.
   const client: HubSpotClient = {
     batchUnsubscribeAll: async (addresses, given = {}) => {
@@ -172,6 +183,8 @@ export function createClient(options: ClientOptions): HubSpotClient {
       return createSingleResult(outcomes, isConfirmed, response);
     },
   };
-  register(client, { server: settings.baseUrl, signal: settings.signal, hooks: settings });
+  const { baseUrl: server, apiVersion, signal } = settings;
+  const boundTo = (to: number): HubSpotClient => makeClient(settings, accounts, to);
+  register(client, { server, apiVersion, accounts, boundTo, signal, hooks: settings });
   return client;
 }

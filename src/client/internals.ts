@@ -1,3 +1,4 @@
+import type { AccountReader } from "./account.js";
 import type { Hooks } from "./hooks.js";
 import { RollingPace, type Pace } from "./pace.js";
 
@@ -10,6 +11,10 @@ export interface Internals {
   readonly own: boolean;
   /** The server that the calls go to, as `https://host/path`; `undefined` where it is not known. */
   readonly server: string | undefined;
+  /** The version of HubSpot's API; `undefined` where it is not known. */
+  readonly apiVersion: string | undefined;
+  /** Tells whose the client's tokens are; `undefined` for a client that is not our own. */
+  readonly accounts: AccountReader | undefined;
   /** Ends every call of the client. */
   readonly signal: AbortSignal | undefined;
   /** The client's hooks, checked; nothing for a client that is not our own. */
@@ -18,14 +23,26 @@ export interface Internals {
   readonly pace: Pace;
 }
 
-type Registered = Pick<Internals, "server" | "signal" | "hooks">;
+interface Registered extends Pick<
+  Internals,
+  "server" | "apiVersion" | "accounts" | "signal" | "hooks"
+> {
+  /** The same client, for one account alone. */
+  readonly boundTo: (account: number) => object;
+}
 
 const registered = new WeakMap<object, Registered>();
 const paced = new WeakMap<object, Internals>();
 
 /** Remembers what a client was made of. Apart from the pace, which the client alone does not need. */
-export function register(client: object, { server, signal, hooks }: Registered): void {
-  registered.set(client, { server, signal, hooks });
+export function register(client: object, own: Registered): void {
+  registered.set(client, own);
+}
+
+/** The client for one account alone: a token of another one is refused. Itself, where it is not our own. */
+export function boundTo<Client extends object>(client: Client, account: number): Client {
+  // It was registered by whoever made both.
+  return (registered.get(client)?.boundTo(account) as Client | undefined) ?? client;
 }
 
 /** The same for each question about a client; its pace is made with the first. */
@@ -33,10 +50,12 @@ export function internals(client: object): Internals {
   let found = paced.get(client);
   if (found === undefined) {
     const own = registered.get(client);
-    const { server, signal, hooks = {} } = own ?? {};
+    const { server, apiVersion, accounts, signal, hooks = {} } = own ?? {};
     found = Object.freeze({
       own: own !== undefined,
       server,
+      apiVersion,
+      accounts,
       signal,
       hooks,
       pace: new RollingPace(),

@@ -2,7 +2,9 @@ import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
 import { readMembers, type NamesOf } from "./known-names.js";
 import { isMarkedFetch, type Fetch } from "./request.js";
+import type { Fault, Reply } from "./reply.js";
 import { checkToken, TokenSource, type AccessToken } from "./token.js";
+import { readApiVersion, type ApiVersion } from "./version.js";
 
 export interface ClientOptions extends Hooks {
   /**
@@ -43,12 +45,32 @@ export interface ClientOptions extends Hooks {
   /** The most that is read of an answer, in bytes. @default 10_485_760 */
   maxBodyBytes?: number | undefined;
   /**
+   * The number of the account that every call is meant for. HubSpot is asked once for each token, before anything is sent with
+   * it, whose it is; calls with a token of another account are refused with a `HubSpotAccountError`. Left out, HubSpot is not
+   * asked.
+   */
+  account?: number | undefined;
+  /**
+   * What becomes of calls where HubSpot does not tell whose the token is (403 or 404; the scope for it is not on every token):
+   * `"refuse"` throws a `HubSpotAccountError`, `"accept"` takes your word that it is `account`.
+   * @default "refuse"
+   */
+  unverifiedAccount?: "refuse" | "accept" | undefined;
+  /**
+   * The version of HubSpot's API for the calls about subscriptions.
+   * @default "2026-03"
+   */
+  apiVersion?: ApiVersion | undefined;
+  /**
    * What becomes of a 2xx whose body breaks the contract: `"report"` tells `onContractViolation` and
    * reads the body as well as it can be read, `"strict"` throws a `HubSpotContractError` too.
    * @default "report"
    */
   validate?: "report" | "strict" | undefined;
 }
+
+/** Asked with a token before a call is sent with it: nothing where it may be, else how the call ends instead. */
+export type Guard = (token: string) => Promise<Reply | Fault | undefined>;
 
 /** The options with their defaults, checked. */
 export interface Settings extends Hooks {
@@ -64,6 +86,11 @@ export interface Settings extends Hooks {
   readonly retries: number;
   readonly maxBodyBytes: number;
   readonly strict: boolean;
+  readonly apiVersion: ApiVersion;
+  readonly account: number | undefined;
+  /** Where HubSpot does not tell whose a token is, the caller's word is taken. */
+  readonly trustsAccount: boolean;
+  readonly guard?: Guard | undefined;
 }
 
 const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
@@ -75,6 +102,9 @@ const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
   deadline: true,
   retries: true,
   maxBodyBytes: true,
+  account: true,
+  unverifiedAccount: true,
+  apiVersion: true,
   validate: true,
   onRequest: true,
   onResponse: true,
@@ -90,11 +120,15 @@ const MAX_TIMER = 2 ** 31 - 1;
 export function readOptions(options: ClientOptions): Settings {
   const given = readMembers("createClient", options, CLIENT_OPTIONS);
   const { accessToken, fetch, signal, validate = "report" } = given;
+  const { account, unverifiedAccount = "refuse" } = given;
   if (typeof accessToken !== "function") checkToken(accessToken);
   if (fetch !== undefined) checkFunction("fetch", fetch);
   checkSignal(signal);
   if (validate !== "report" && validate !== "strict") {
     throw new TypeError('validate must be "report" or "strict"');
+  }
+  if (unverifiedAccount !== "refuse" && unverifiedAccount !== "accept") {
+    throw new TypeError('unverifiedAccount must be "refuse" or "accept"');
   }
   const { onRequest, onResponse, onFault, onRetry, onContractViolation } = given;
   const hooks = { onRequest, onResponse, onFault, onRetry, onContractViolation };
@@ -112,6 +146,9 @@ export function readOptions(options: ClientOptions): Settings {
     retries: readCount("retries", given.retries ?? 4, 0),
     maxBodyBytes: readCount("maxBodyBytes", given.maxBodyBytes ?? 10 * 1024 * 1024, 1),
     strict: validate === "strict",
+    apiVersion: readApiVersion(given.apiVersion),
+    account: account === undefined ? account : readCount("account", account, 1),
+    trustsAccount: unverifiedAccount === "accept",
     ...hooks,
   };
 }

@@ -26,7 +26,7 @@ export interface Fault {
   readonly kind: "timeout" | "network";
   /** Which limit ended it: the attempt's own, or that of the whole call. */
   readonly scope: "attempt" | "deadline";
-  /** `fetch` was called; before that, only the token was asked for. */
+  /** `fetch` was called, or the account asked for; before that, only the token was. */
   readonly begun: boolean;
   /** What `fetch` threw; not safe to show. */
   readonly error: unknown;
@@ -34,6 +34,8 @@ export interface Fault {
   readonly status: number | undefined;
   /** The request may have reached the server and been carried out. */
   readonly mayHaveBeenApplied: boolean;
+  /** The token belongs to another account than `asked`; HubSpot does not tell to which, where `found` is undefined. */
+  readonly account?: { readonly asked: number | undefined; readonly found: number | undefined };
   /** Why each further attempt would fail in the same way, and what to do; `""` where it may not. */
   readonly cure: string;
 }

@@ -2,6 +2,8 @@ import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
 import type { operations as Described } from "../../generated/types.js";
 import type { Batch } from "../outcome/batch.js";
+import type { Settings } from "./options.js";
+import { pathIn } from "./version.js";
 
 /** `fetch`, as the client calls it: with the URL as text and a body that is text. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -9,6 +11,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** A request, the same at each attempt but for its token. */
 export interface CallRequest {
   readonly url: string;
+  /** The same with the path as a template, and without the query: fit to be told of. */
+  readonly template: string;
   readonly method: string;
   /** `undefined` where the operation has none. */
   readonly body: string | undefined;
@@ -35,12 +39,14 @@ const ADDRESS_IN_PATH: `{${keyof SinglePath}}` = "{subscriberIdString}";
  * which costs as much as the rest of a call and which not every implementation takes.
  */
 export function createRequest(
-  baseUrl: string,
-  { method, path }: Operation,
+  { baseUrl, apiVersion }: Pick<Settings, "baseUrl" | "apiVersion">,
+  operation: Operation,
   query: Query,
-  { inputs, single }: Batch,
+  // A call about no address has no body, as one on a single address has none.
+  { inputs, single }: Pick<Batch, "inputs" | "single"> = { inputs: [], single: true },
 ): CallRequest {
   const body: BatchBody = { inputs: [...inputs] };
+  const path = pathIn(apiVersion, operation);
   const url = createFinalURL(
     path.replace(ADDRESS_IN_PATH, () => encodeURIComponent(inputs[0] ?? "")),
     {
@@ -55,7 +61,8 @@ export function createRequest(
       pathSerializer: (pathname: string) => pathname,
     },
   );
-  return { url, method, body: single ? undefined : JSON.stringify(body) };
+  const { method } = operation;
+  return { url, template: baseUrl + path, method, body: single ? undefined : JSON.stringify(body) };
 }
 
 /** What `fetch` is given for one attempt, as plain values that every implementation takes. */

@@ -31,7 +31,8 @@ export type AnyHubSpotError =
   | HubSpotRateLimitError
   | HubSpotTimeoutError
   | HubSpotNetworkError
-  | HubSpotContractError;
+  | HubSpotContractError
+  | HubSpotAccountError;
 
 /** The `name` of each class of error. */
 export type HubSpotErrorName =
@@ -42,7 +43,8 @@ export type HubSpotErrorName =
   | "HubSpotRateLimitError"
   | "HubSpotTimeoutError"
   | "HubSpotNetworkError"
-  | "HubSpotContractError";
+  | "HubSpotContractError"
+  | "HubSpotAccountError";
 
 /**
  * The base of everything the client throws for what happened on the way or at HubSpot. Wrong
@@ -216,6 +218,33 @@ export class HubSpotContractError extends HubSpotError {
   ) {
     super(message, facts, origin);
     this.violations = violations;
+  }
+}
+
+/**
+ * The access token belongs to another account than the one asked for, or HubSpot does not tell to
+ * which (403 or 404: the scope for that is not on every token). Nothing was sent with it.
+ */
+export class HubSpotAccountError extends HubSpotError {
+  declare readonly name: "HubSpotAccountError";
+  /** The account asked for; absent where none was. */
+  declare readonly account: number | undefined;
+  /** The account that the token belongs to; absent where HubSpot does not tell. */
+  declare readonly tokenAccount: number | undefined;
+
+  static {
+    setName(this, "HubSpotAccountError");
+  }
+
+  constructor(
+    message: string,
+    facts: ErrorFacts,
+    account: number | undefined,
+    tokenAccount: number | undefined,
+  ) {
+    super(message, facts);
+    if (account !== undefined) this.account = account;
+    if (tokenAccount !== undefined) this.tokenAccount = tokenAccount;
   }
 }
 

@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import openapi from "../../generated/openapi.json" with { type: "json" };
+import { apiVersions, createClient } from "../../src/index.js";
+import { createMock } from "../../src/mock/index.js";
+import { skipWaits } from "../helpers/waits.js";
+
+const LIST = ["ann@example.com"];
+
+describe("the version of the API", () => {
+  test("is one that the description lists, the first by default", () => {
+    const listed = openapi["x-versions"].filter(({ prefix }) => prefix.includes("preferences"));
+    expect(apiVersions).toEqual(listed.map(({ segment }) => segment));
+    expect(openapi.paths).toHaveProperty([
+      `/communication-preferences/${apiVersions[0]}/statuses/batch/unsubscribe-all`,
+    ]);
+  });
+
+  test.each([undefined, ...apiVersions])(
+    "stands in the path of subscriptions alone, also where hooks are told: %s",
+    async (apiVersion) => {
+      const waits = skipWaits();
+      const mock = createMock();
+      const urls: string[] = [];
+      const client = createClient({
+        accessToken: mock.token,
+        account: 1234567,
+        apiVersion,
+        fetch: (url, init) => {
+          urls.push(url.replace(/\?.*/, ""));
+          return mock.fetch(url, init);
+        },
+        onRequest: ({ url }) => urls.push(url),
+        onRetry: waits.onRetry,
+      });
+      await client.batchUnsubscribeAll(LIST);
+      await client.batchReadUnsubscribeAll(LIST);
+      const batch = `communication-preferences/${apiVersion ?? "2026-03"}/statuses/batch`;
+      expect(urls).toEqual(
+        [
+          "account-info/2026-03/details",
+          `${batch}/unsubscribe-all`,
+          `${batch}/unsubscribe-all/read`,
+        ].flatMap((path) => Array<string>(2).fill(`https://api.hubapi.com/${path}`)),
+      );
+      expect(mock.state().out).toEqual({ portal: LIST });
+    },
+  );
+});
