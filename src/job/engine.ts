@@ -1,6 +1,7 @@
 import { notify } from "../client/hooks.js";
 import type { Internals } from "../client/internals.js";
 import type { PacedCall } from "../client/pace.js";
+import { lastTimeZone } from "../client/read-account.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
@@ -20,7 +21,7 @@ export interface EngineSettings<Data, Result> {
   readonly policy: CallPolicy<Data, Result>;
   readonly store: Pick<JobStore<Data, Result>, "calling" | "settle">;
   readonly entries: EntrySupply<Data>;
-  readonly client: Pick<Internals, "own" | "signal" | "hooks" | "pace">;
+  readonly client: Pick<Internals, "own" | "signal" | "hooks" | "pace" | "accounts">;
   /** The longest wait that is sat out, and the longest time without a success, in milliseconds. */
   readonly maxWait: number;
   /** The share of the daily calls that is left to others, from 0 to 1. */
@@ -152,7 +153,8 @@ export class Engine<Data, Result> {
       const { rateLimit } = answered;
       paced.end(performance.now(), { rateLimit, succeeded: true, limited: false });
       this.#breaker.succeeded();
-      this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1));
+      const zone = (): string | undefined => lastTimeZone(client.accounts);
+      this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1, zone));
       effect = answered;
     } catch (error) {
       effect = this.#failed(call, error, begun, paced);
@@ -179,6 +181,7 @@ export class Engine<Data, Result> {
       maxWait,
       random: Math.random(),
       now: Date.now(),
+      timeZone: lastTimeZone(client.accounts),
       foreign: () => describeThrown(error, begun, client.signal),
     });
     const answered = failure.kind !== "repeat" && failure.kind !== "stop";

@@ -10,9 +10,10 @@ import {
   type HubSpotApiError,
   type HubSpotError,
 } from "../errors/errors.js";
+import { nextMidnight } from "./next-midnight.js";
 import { sizeLimitOf } from "./size-limit.js";
 import type { Unresolved } from "./pending-call.js";
-import type { JobStop } from "./stop.js";
+import { describeThrown, type JobStop } from "./stop.js";
 
 /** The same call once more, after a wait; `shared` by all calls where it is not about this one. */
 export interface Repeat {
@@ -85,12 +86,15 @@ export interface FailureQuestion {
   readonly random: number;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** In which the limit of the day starts anew at midnight, where it is known. */
+  readonly timeZone?: string | undefined;
 }
 
 /** What to do about a failed call. Pure. */
 export function judgeFailure(question: FailureQuestion): Failure {
   const { error } = question;
   if (!isHubSpotError(error)) return { kind: "stop", stop: question.foreign() };
+  if (error.name === "HubSpotAccountError") return stop("credentials", error);
   if (error.name === "HubSpotNetworkError" || error.name === "HubSpotTimeoutError") {
     return judgeFault(error, question);
   }
@@ -136,7 +140,7 @@ function judgeFault(error: AnyHubSpotError, question: FailureQuestion): Failure 
 
 function judgeStatus(error: HubSpotApiError, question: FailureQuestion): Failure {
   const { status, retryAfterMs, rateLimit } = error;
-  const until = resumeAt(error, question.now);
+  const until = resumeAt(error, question);
   const failure: FailedAttempt = {
     kind: "status",
     status,
@@ -189,11 +193,24 @@ function repeat(
 }
 
 /** When HubSpot says that it goes on, in milliseconds since 1970. */
-function resumeAt(error: HubSpotApiError, now: number): number | undefined {
+function resumeAt(error: HubSpotApiError, { now, timeZone }: FailureQuestion): number | undefined {
   const { retryAfterMs = 0, policyName, rateLimit } = error;
   const ofTheDay = isDailyLimit(policyName, rateLimit?.dailyRemaining);
   // A day does not end in a few seconds, whatever a general rule of the server says.
-  return retryAfterMs > (ofTheDay ? 60_000 : 0) ? now + retryAfterMs : undefined;
+  if (retryAfterMs > (ofTheDay ? 60_000 : 0)) return now + retryAfterMs;
+  return ofTheDay ? nextMidnight(timeZone, now) : undefined;
+}
+
+/** The stop of a job that cannot begin, since reading the account has failed with all its repeats. */
+export function stopBefore(error: unknown, signal: AbortSignal | undefined): JobStop {
+  const failure = judgeFailure({
+    error,
+    foreign: () => describeThrown(error, false, signal),
+    ...{ failures: 1, size: 0, largestTaken: 0, maxWait: 0, random: 0, now: Date.now() },
+  });
+  if (failure.kind === "stop") return failure.stop;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return { reason: "request-fault", message: cause.message, cause };
 }
 
 function stop(reason: JobStop["reason"], error: HubSpotError, until?: number): Failure {

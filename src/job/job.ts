@@ -1,8 +1,11 @@
-import { internals } from "../client/internals.js";
+import { boundTo, internals } from "../client/internals.js";
 import type { HubSpotClient } from "../client/client.js";
+import { readAccount, type Account } from "../client/read-account.js";
+import { isHubSpotError } from "../errors/errors.js";
 import type { CallPolicy } from "./call-policy.js";
 import { Engine } from "./engine.js";
 import type { Entry } from "./entry.js";
+import { stopBefore } from "./failure.js";
 import type { JobSettings } from "./job-options.js";
 import type { AddressSource } from "./list-reader.js";
 import { JobSource } from "./job-source.js";
@@ -44,8 +47,8 @@ export interface JobPlan<Data, Result> {
   readonly names: readonly string[];
   /** The result of an address that is not sent. */
   readonly unsent: (reason: JobStop["reason"], entry: Entry<Data>) => Result;
-  /** Made once the store has begun. */
-  readonly policy: () => CallPolicy<Data, Result>;
+  /** Made once the store has begun; the client sends for the account of the job alone. */
+  readonly policy: (client: HubSpotClient) => CallPolicy<Data, Result>;
 }
 
 type AnyResult = { readonly outcome: string };
@@ -144,9 +147,19 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
     const { client, settings, store } = this.#plan;
     const internal = internals(client);
     const { businessUnitId, maxWait, dailyReserve, onProgress } = settings;
-    await store.begin({ server: internal.server ?? "", businessUnitId });
+    let account: Account | undefined;
+    try {
+      account = await this.#readAccount();
+    } catch (error) {
+      if (isHubSpotError(error) && error.name === "HubSpotAccountError") throw error;
+      this.#stop ??= stopBefore(error, internal.signal);
+      this.#leave();
+      return;
+    }
+    const { server = "", apiVersion } = internal;
+    await store.begin({ server, businessUnitId, account, apiVersion });
     const engine = new Engine<Data, Result>({
-      policy: this.#plan.policy(),
+      policy: this.#plan.policy(account === undefined ? client : boundTo(client, account.id)),
       store,
       entries: this.#entries,
       client: internal,
@@ -170,6 +183,16 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
       throw engine.fault.thrown;
     }
     await store.end(stop && withoutCause(stop));
+  }
+
+  /** The account of the token, where the client names one, or where what is sent outlives the token. */
+  async #readAccount(): Promise<Account | undefined> {
+    const { client, settings, store } = this.#plan;
+    const named = internals(client).accounts?.settings;
+    if (named === undefined || (named.account === undefined && store.bindsAccount !== true)) {
+      return undefined;
+    }
+    return readAccount(client, { signal: settings.signal });
   }
 
   #tell(results: readonly SettledEntry<Data, Result>[]): void {

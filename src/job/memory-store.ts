@@ -74,10 +74,14 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   }
 
   async begin(binding: JobBinding): Promise<void> {
-    const { server, businessUnitId } = this.#binding ?? binding;
-    if (server !== binding.server || businessUnitId !== binding.businessUnitId) {
+    const { server, businessUnitId, account } = this.#binding ?? binding;
+    const isOther =
+      server !== binding.server ||
+      businessUnitId !== binding.businessUnitId ||
+      (account !== undefined && account.id !== binding.account?.id);
+    if (isOther) {
       throw new TypeError(
-        "the store was begun for another server or brand; use one store for each",
+        "the store was begun for another server, account or brand; use one store for each",
       );
     }
     this.#binding = binding;

@@ -6,7 +6,10 @@ export interface JobStop {
   readonly reason: NotSentReason;
   /** A sentence for the person who runs the job; it holds no address and no token. */
   readonly message: string;
-  /** When to go on, in milliseconds since 1970, where HubSpot gave a time. */
+  /**
+   * When to go on, in milliseconds since 1970, where HubSpot gave a time, or after a limit of the day where the account's time
+   * zone is known.
+   */
   readonly resumeAt?: number;
   /** The error that led to it, such as a `HubSpotPermissionError`. */
   readonly cause?: Error;

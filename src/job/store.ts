@@ -1,4 +1,5 @@
 import type { InvalidAddress } from "../address/address.js";
+import type { Account } from "../client/read-account.js";
 import type { Entry, ListEntry } from "./entry.js";
 import type { Row } from "./job-outcome.js";
 import type { ReadOutcome, Settled } from "./job-outcome.js";
@@ -10,6 +11,10 @@ export interface JobBinding {
   /** The base URL of the client. */
   readonly server: string;
   readonly businessUnitId: number | undefined;
+  /** Of the token; left out where nobody has asked. A store that knows its account refuses such a run too. */
+  readonly account?: Account | undefined;
+  /** Of this run; the next may use another. */
+  readonly apiVersion?: string | undefined;
 }
 
 /** How far a job has come. */
@@ -76,6 +81,11 @@ export interface SettledEntry<Data = unknown, Result = Settled> {
  * One process at a time uses a store. `storeTests` holds an implementation to what is said here.
  */
 export interface JobStore<Data = unknown, Result = Settled> {
+  /**
+   * The store outlives the process, and with it the token: a job asks HubSpot whose the token is, before it begins.
+   * @default false
+   */
+  readonly bindsAccount?: boolean;
   /**
    * A run begins. What an earlier run had begun and not settled counts as unresolved from here on: its calls may have been
    * carried out.

@@ -60,9 +60,9 @@ export function unsubscribeAll<Data = unknown>(
       unresolved === undefined
         ? { outcome: "not-sent", reason }
         : { outcome: "unknown", reason: unresolved },
-    policy: () => {
+    policy: (bound) => {
       const { succeededBefore } = store;
-      return new OptOutPolicy<Data>({ client, businessUnitId, size, succeededBefore });
+      return new OptOutPolicy<Data>({ client: bound, businessUnitId, size, succeededBefore });
     },
   });
 }

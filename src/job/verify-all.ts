@@ -41,6 +41,6 @@ export function verifyAll<Data = unknown>(
     limit: Infinity,
     names: NAMES,
     unsent: () => ({ outcome: "unconfirmable" }),
-    policy: () => new ReadBackPolicy<Data>({ client, businessUnitId, size }),
+    policy: (bound) => new ReadBackPolicy<Data>({ client: bound, businessUnitId, size }),
   });
 }

@@ -3,12 +3,15 @@ import type { JournalContents } from "./contents.js";
 
 /** Something in which a run differs from its journal, each as it is to be shown. */
 export interface BindingMismatch {
-  readonly what: "server" | "brand";
+  readonly what: "server" | "account" | "brand";
   readonly journal: string;
   readonly run: string;
 }
 
-/** In what a run differs from the job that a journal is of; a journal from which nobody was sent differs in nothing. */
+/**
+ * In what a run differs from the job that a journal is of; a journal from which nobody was sent differs in nothing, and one
+ * that knows no account takes that of the run.
+ */
 export function checkBinding(
   { binding, hasSent }: Pick<JournalContents, "binding" | "hasSent">,
   run: JobBinding,
@@ -19,8 +22,10 @@ export function checkBinding(
 /** In what two bindings differ. */
 export function compareBindings(binding: JobBinding, run: JobBinding): BindingMismatch[] {
   const brand = (id: number | undefined): string => (id === undefined ? "none" : String(id));
+  const account = String(run.account?.id ?? "not known");
   const pairs: readonly BindingMismatch[] = [
     { what: "server", journal: binding.server, run: run.server },
+    { what: "account", journal: String(binding.account?.id ?? account), run: account },
     { what: "brand", journal: brand(binding.businessUnitId), run: brand(run.businessUnitId) },
   ];
   return pairs.filter(({ journal, run: asked }) => journal !== asked);

@@ -60,8 +60,15 @@ export class JournalContents<Data = unknown> {
 
   /** What the job is bound to; undefined until it was first begun. */
   get binding(): JobBinding | undefined {
-    const { bound } = this.state;
-    return bound && { server: bound.server, businessUnitId: bound.businessUnitId };
+    const { bound, account: line } = this.state;
+    const { account: id = 0, verified = false, type, timeZone } = line ?? {};
+    const account = line && { id, verified, type, timeZone };
+    return bound && { server: bound.server, businessUnitId: bound.businessUnitId, account };
+  }
+
+  /** The version of the API that the last run has used, where that is known. */
+  get apiVersion(): string | undefined {
+    return this.state.runs.at(-1)?.apiVersion;
   }
 
   /** The list of the job, if it has one: the last confirmed one, else the last that was read to its end. */

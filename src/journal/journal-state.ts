@@ -3,6 +3,7 @@ import type { JobStop } from "../job/stop.js";
 import { EntryStates } from "./entry-states.js";
 import {
   journalFormat,
+  type AccountLine,
   type BoundLine,
   type CallLine,
   type ConfirmedLine,
@@ -29,6 +30,7 @@ export interface Place {
 export class JournalState {
   head: HeadLine | undefined;
   bound: BoundLine | undefined;
+  account: AccountLine | undefined;
   /** Who wrote the line before. */
   writer = "";
   /** Who has opened the file last: the one whose lines count. */
@@ -80,6 +82,7 @@ export class JournalState {
     else if ("outcome" in line) return this.#outcome(line, place.offset);
     else if ("call" in line) return this.#call(line);
     else if ("server" in line) return this.#bind(line);
+    else if ("account" in line) return this.#bindAccount(line);
     else if ("list" in line) return this.#list(line, place);
     else if ("confirmed" in line) return this.#confirm(line);
     else return this.#course(line, place);
@@ -105,6 +108,14 @@ export class JournalState {
   #bind(line: BoundLine): string | undefined {
     if (this.bound !== undefined && this.hasSent) return "it binds a job that has sent something";
     this.bound = line;
+    this.account = undefined;
+    return undefined;
+  }
+
+  #bindAccount(line: AccountLine): string | undefined {
+    const bound = this.account?.account ?? line.account;
+    if (bound !== line.account) return "it binds the job to another account";
+    this.account = line;
     return undefined;
   }
 

@@ -10,7 +10,7 @@ import { JournalContents, type OpenFile } from "./contents.js";
 import { EarlierList, type ListChange } from "./earlier-list.js";
 import { JournalError } from "./journal-error.js";
 import type { JournalState, Place } from "./journal-state.js";
-import { toTime, type EntryLine, type JournalLine } from "./lines.js";
+import { toTime, type EntryLine, type JournalLine, type RunLine } from "./lines.js";
 import type { ListRow } from "./list-taker.js";
 import { ListWriter, type ListReadingEnd } from "./list-writer.js";
 import type { TornEnd } from "./load.js";
@@ -45,6 +45,7 @@ export interface JournalParts {
  * somebody has removed it. From then on nothing is written any more.
  */
 export class Journal<Data = unknown> extends JournalContents<Data> implements JobStore<Data> {
+  readonly bindsAccount = true;
   /** Whether a run that ended without releasing its lock had left it behind. */
   readonly tookOver: boolean;
   /** What there is to be said of the file: others can read it all the same. */
@@ -100,16 +101,18 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     }
     this.#succeededBefore = this.#hasSucceeded();
     await this.bind(binding);
-    await this.startRun({ limit });
+    await this.startRun({ limit, apiVersion: binding.apiVersion });
   }
 
-  /** Binds a journal that is not bound yet, or from which nobody was sent. */
+  /** Binds a journal that is not bound yet, or from which nobody was sent; and records how the account is known. */
   async bind(binding: JobBinding): Promise<void> {
-    const isBound =
-      this.binding !== undefined && compareBindings(this.binding, binding).length === 0;
-    if (this.hasSent || isBound) return;
-    const { server, businessUnitId } = binding;
-    await this.#write({ server, businessUnitId });
+    const { server, businessUnitId, account } = binding;
+    const isOther = this.binding === undefined || compareBindings(this.binding, binding).length > 0;
+    if (isOther && this.hasSent) return;
+    if (isOther) await this.#write({ server, businessUnitId });
+    if (account === undefined || this.binding?.account?.verified === account.verified) return;
+    const { id, verified, type, timeZone } = account;
+    await this.#write({ account: id, verified, type, timeZone, at: this.#now() });
   }
 
   /**
@@ -202,10 +205,9 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   }
 
   /** Puts on record that a run of this process begins. */
-  async startRun(run: { readonly limit?: number | undefined } = {}): Promise<void> {
-    const { pid } = process;
-    const at = { run: this.#now(), pid, host: hostname() };
-    await this.#write({ ...at, limit: run.limit, user: userName() });
+  async startRun({ limit, apiVersion }: Pick<RunLine, "limit" | "apiVersion"> = {}): Promise<void> {
+    const at = { run: this.#now(), pid: process.pid, host: hostname() };
+    await this.#write({ ...at, limit, user: userName(), apiVersion });
   }
 
   /**

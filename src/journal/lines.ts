@@ -48,6 +48,15 @@ export interface BoundLine {
   readonly businessUnitId?: number | undefined;
 }
 
+/** The account of the job. One that HubSpot would not tell was stated by the person. */
+export interface AccountLine {
+  readonly account: number;
+  readonly verified: boolean;
+  readonly type?: string | undefined;
+  readonly timeZone?: string | undefined;
+  readonly at: string;
+}
+
 export interface ListStartLine {
   readonly list: "start";
   readonly name: string;
@@ -109,6 +118,8 @@ export interface RunLine {
   readonly host: string;
   readonly limit?: number | undefined;
   readonly user?: string | undefined;
+  /** The version of HubSpot's API. */
+  readonly apiVersion?: string | undefined;
 }
 
 /** A call is about to be made. */
@@ -162,6 +173,7 @@ export type JournalLine =
   | WriterLine
   | OpenedLine
   | BoundLine
+  | AccountLine
   | ListStartLine
   | EntryLine
   | FormerLine

@@ -11,8 +11,8 @@ const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 
 const time: Check = (value) => typeof value === "string" && !Number.isNaN(Date.parse(value));
 const object: Check = (value) => isObject(value);
 const yes: Check = (value) => value === true;
-const oneOf = (...names: readonly string[]): Check => {
-  const known = new Set<unknown>(names);
+const oneOf = (...names: readonly unknown[]): Check => {
+  const known = new Set(names);
   return (value) => known.has(value);
 };
 const row: Check = (value) =>
@@ -56,10 +56,24 @@ const shapes = new Map<string, Shape>(
     journal: { journal: count, created: time, version: text },
     by: { by: text },
     server: { server, businessUnitId: optional(count) },
+    account: {
+      account: count,
+      verified: oneOf(true, false),
+      type: optional(text),
+      timeZone: optional(text),
+      at: time,
+    },
     opened: { opened: time, pid: count, host: text },
     list: { list: oneOf("start", "end") },
     confirmed: { confirmed: time, addresses: count, limit: optional(count), user: optional(text) },
-    run: { run: time, pid: count, host: text, limit: optional(count), user: optional(text) },
+    run: {
+      run: time,
+      pid: count,
+      host: text,
+      limit: optional(count),
+      user: optional(text),
+      apiVersion: optional(text),
+    },
     call: { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text },
     outcome: {
       outcome: oneOf(...Object.keys(outcomes)),

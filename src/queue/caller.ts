@@ -1,4 +1,5 @@
 import type { InvalidReason } from "../address/address.js";
+import type { HubSpotError } from "../errors/errors.js";
 import type { Settled } from "../job/job-outcome.js";
 
 /** What became of an address that was given to a queue. */
@@ -23,7 +24,11 @@ export type QueueOutcome =
     };
 
 /** What a caller is told of an address. */
-export type Answer = Settled & { readonly retryAt?: number };
+export type Answer = Settled & {
+  readonly retryAt?: number;
+  /** What is thrown in place of the outcome. */
+  readonly refusal?: HubSpotError;
+};
 /** What a caller is told of an address that is not sent. */
 export type Unsent = Extract<Answer, { outcome: "not-sent" }>;
 

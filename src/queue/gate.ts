@@ -1,3 +1,4 @@
+import { isHubSpotError } from "../errors/errors.js";
 import type { JobStop } from "../job/stop.js";
 import type { Unsent } from "./caller.js";
 
@@ -28,7 +29,7 @@ export class Gate {
    *
    * @returns the answer for those that are left unsent
    */
-  close({ reason, message, resumeAt }: JobStop, now: number): Unsent {
+  close({ reason, message, resumeAt, cause }: JobStop, now: number): Unsent {
     const closed = this.answer(now);
     if (closed !== undefined) return closed;
     // A limit of the day does not end within seconds.
@@ -39,7 +40,10 @@ export class Gate {
     const waitMs = resumeAt === undefined ? own : Math.max(FIRST_WAIT, resumeAt - Date.now());
     this.#waits += 1;
     const retryAt = Date.now() + waitMs;
-    const answer: Unsent = { outcome: "not-sent", reason, message, retryAt };
+    // Another account's token is no state of HubSpot's that passes: whoever asks has to hear of it.
+    const isRefusal = isHubSpotError(cause) && cause.name === "HubSpotAccountError";
+    const refusal = isRefusal ? { refusal: cause } : undefined;
+    const answer: Unsent = { outcome: "not-sent", reason, message, retryAt, ...refusal };
     this.#closed = { until: now + waitMs, answer };
     return answer;
   }

@@ -56,6 +56,7 @@ export interface OptOutQueue extends AsyncDisposable {
    * Resolves with what became of the address; also to `invalid`, `rejected` and `not-sent`.
    *
    * @throws {OptOutQueueFullError} where too many wait
+   * @throws {HubSpotAccountError} where the token is of another account than the client names, or HubSpot does not tell
    * @throws {TypeError} for a wrong option
    * @throws the reason of `signal`
    */
@@ -134,6 +135,12 @@ export function createOptOutQueue(
   return new Queue(client, { maxDelay, maxWaiting, maxWait, dailyReserve, onProgress });
 }
 
+/** @throws what the caller is to hear of in place of an outcome */
+function outcomeOf(address: string, sent: string, { refusal, ...answer }: Answer): QueueOutcome {
+  if (refusal !== undefined) throw refusal;
+  return { address, sent, ...answer };
+}
+
 interface QueueSettings {
   readonly maxDelay: number;
   readonly maxWaiting: number;
@@ -195,10 +202,10 @@ class Queue implements OptOutQueue {
     }
     const { sent } = read;
     const closed = this.#closed ? CLOSED_ANSWER : this.#account.answer(performance.now());
-    if (closed !== undefined) return { address, sent, ...closed };
+    if (closed !== undefined) return outcomeOf(address, sent, closed);
     const { maxWaiting } = this.#settings;
     if (this.#waiting >= maxWaiting) throw new OptOutQueueFullError(maxWaiting);
-    return { address, sent, ...(await this.#wait(sent, businessUnitId, signal)) };
+    return outcomeOf(address, sent, await this.#wait(sent, businessUnitId, signal));
   }
 
   async drain(): Promise<void> {

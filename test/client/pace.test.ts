@@ -136,6 +136,13 @@ describe("a pause", () => {
 });
 
 describe("the reserve of the day", () => {
+  test("names the midnight of the account, where its time zone is known", () => {
+    const stop = reserveReached(said({ daily: 10, dailyRemaining: 0 }), 0, 0, () => "Asia/Tokyo");
+    expect(stop?.message).toContain("Go on after midnight in Asia/Tokyo,");
+    expect(new Date(stop?.resumeAt ?? 0).toISOString()).toMatch(/T15:00:00\.000Z$/);
+    expect(stop?.resumeAt).toBeGreaterThan(Date.now());
+  });
+
   test.each([
     [undefined, 0],
     [{}, 0],

@@ -61,6 +61,29 @@ export const standing: StoreRules = {
     equal(store.standing, { phase: "ended", stop: undefined });
   },
 
+  "an account that is known binds, and a run of another or of one that is not known is refused":
+    async ({ create, reopen }) => {
+      const account = { id: 1, verified: true, type: "STANDARD", timeZone: "US/Eastern" };
+      const stated = { id: 1, verified: false };
+      let store = await begun(create);
+      await store.begin({ ...binding, account });
+      store = await reopen(store);
+      for (const other of [{ ...binding, account: { id: 2, verified: true } }, binding]) {
+        await store.begin(other).then(
+          () => fail("a run of another account was not refused"),
+          () => undefined,
+        );
+      }
+      await store.begin({ ...binding, account: stated });
+      store = await reopen(store);
+      await store.begin({ ...binding, account });
+    },
+
+  "the next run may use another version of the API": async ({ create, reopen }) => {
+    const store = await begun(create, { ...binding, apiVersion: "2026-03" });
+    await (await reopen(store)).begin({ ...binding, apiVersion: "2026-09" });
+  },
+
   "another server or brand is refused, and the job goes on with its own": async ({
     create,
     reopen,
