@@ -2,8 +2,7 @@ import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
 import type { operations as Described } from "../../generated/types.js";
 import type { Batch } from "../outcome/batch.js";
-import type { Settings } from "./options.js";
-import { pathIn } from "./version.js";
+import { pathIn, type ApiVersion } from "./version.js";
 
 /** `fetch`, as the client calls it: with the URL as text and a body that is text. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -39,7 +38,7 @@ const ADDRESS_IN_PATH: `{${keyof SinglePath}}` = "{subscriberIdString}";
  * which costs as much as the rest of a call and which not every implementation takes.
  */
 export function createRequest(
-  { baseUrl, apiVersion }: Pick<Settings, "baseUrl" | "apiVersion">,
+  { baseUrl, apiVersion }: { readonly baseUrl: string; readonly apiVersion: ApiVersion },
   operation: Operation,
   query: Query,
   // A call about no address has no body, as one on a single address has none.
