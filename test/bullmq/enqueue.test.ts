@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { enqueueOptOut, InvalidAddressError, type OptOutRequest } from "../../src/bullmq/index.js";
-import { hasRedis, Redis } from "./redis.js";
+import { hasRedis, Redis } from "../helpers/redis.js";
 import { account, Setup } from "./setup.js";
 
 describe.skipIf(!hasRedis)("an opt-out that is put into a queue on Redis", () => {

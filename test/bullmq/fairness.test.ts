@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Accounts } from "../../src/bullmq/accounts.js";
 import { createClient } from "../../src/index.js";
 import { people } from "../helpers/scripted-hubspot.js";
-import { hasRedis, Redis } from "./redis.js";
+import { hasRedis, Redis } from "../helpers/redis.js";
 import { Setup } from "./setup.js";
 
 describe("the slots of a worker", () => {

@@ -6,7 +6,7 @@ import { createOptOutWorker, enqueueOptOut } from "../../src/bullmq/index.js";
 import type { OptOutRequest, OptOutResult, OptOutWorkerOptions } from "../../src/bullmq/index.js";
 import { createClient } from "../../src/index.js";
 import { createMock, type MockOptions } from "../../src/mock/index.js";
-import type { Redis } from "./redis.js";
+import type { Redis } from "../helpers/redis.js";
 
 type OptOutJob = Job<OptOutRequest, OptOutResult>;
 

@@ -5,7 +5,7 @@ import { createOptOutWorker, enqueueOptOut } from "../../src/bullmq/index.js";
 import type { OptOutWorkerOptions } from "../../src/bullmq/index.js";
 import type { Fault } from "../../src/mock/index.js";
 import { people } from "../helpers/scripted-hubspot.js";
-import { hasRedis, Redis } from "./redis.js";
+import { hasRedis, Redis } from "../helpers/redis.js";
 import { account, Setup } from "./setup.js";
 
 /** Of the reasons in Redis: whole addresses and their halves. */
