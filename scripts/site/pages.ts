@@ -19,6 +19,7 @@ export const pages: readonly Page[] = [
   { source: "docs/tracing.md", file: "tracing.html", name: "Tracing" },
   { source: "docs/limits-and-pace.md", file: "limits-and-pace.html", name: "Limits and pace" },
   { source: "docs/opt-out-queue.md", file: "opt-out-queue.html", name: "Opt-outs as they come" },
+  { source: "docs/many-machines.md", file: "many-machines.html", name: "On many machines" },
   {
     source: "docs/testing-with-the-mock.md",
     file: "testing-with-the-mock.html",

@@ -9,11 +9,12 @@ import { benchPace } from "./pace-bench.js";
 import { benchQueue } from "./queue-bench.js";
 import { benchPipeline } from "./pipeline-bench.js";
 import { isAskedForHelp } from "../../scripts/script.ts";
+import { benchWorkers } from "./workers-bench.js";
 import { asText, type Table } from "./table.js";
 
 const USAGE = `Usage: npm run bench [-- NAME … options]
 
-Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace, queue (all).
+Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace, queue, workers (all).
 
   --rows N     of the list of the job (1000000)
   --rounds N   of which the median counts (5)
@@ -39,6 +40,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   ceiling: () => benchCeiling(60_000),
   pace: benchPace,
   queue: benchQueue,
+  workers: benchWorkers,
 };
 
 const chosen = positionals.length === 0 ? Object.keys(benches) : positionals;

@@ -6,9 +6,9 @@ import { writeList } from "./list.js";
 import { beside, measure } from "./measure.js";
 import type { Line, Table } from "./table.js";
 
-const calls = 190;
-const windowMs = 10_000;
-const latencyMs = 150;
+export const calls = 190;
+export const windowMs = 10_000;
+export const latencyMs = 150;
 const addresses = 100_000; // five windows and more
 
 /** How much of HubSpot's limit one, two and five processes use that know nothing of each other. */
@@ -53,7 +53,8 @@ async function share(processes: number): Promise<Line> {
   }
 }
 
-function used(seen: readonly MockCall[]): number {
+/** The share of the limit between the end of the first window and the last full one. */
+export function used(seen: readonly MockCall[]): number {
   const taken = seen.filter(({ status }) => status === 200).map(({ at }) => at);
   const from = (taken[0] ?? 0) + windowMs;
   const windows = Math.floor(((taken.at(-1) ?? 0) - from) / windowMs);

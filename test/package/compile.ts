@@ -2,12 +2,15 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { run } from "./consumer.js";
 
+const GLOBALS = "declare const process: { env: Record<string, string>; exitCode?: number };";
+
 /** The files with errors, from one run of a compiler over a folder of a consumer's. */
 export async function filesWithErrors(
   project: string,
   compiler: string,
   resolution: string,
   files: Readonly<Record<string, string>>,
+  own: { readonly types?: readonly string[]; readonly skipLibCheck?: boolean } = {},
 ): Promise<string[]> {
   const folder = await mkdtemp(join(project, "types-"));
   const compilerOptions = {
@@ -19,11 +22,12 @@ export async function filesWithErrors(
     module: resolution === "nodenext" ? "nodenext" : "esnext",
     moduleResolution: resolution,
     exactOptionalPropertyTypes: true,
+    ...own,
   };
   const all = {
     "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
     "package.json": `{ "type": "module" }`,
-    "globals.d.ts": "declare const process: { env: Record<string, string>; exitCode?: number };",
+    ...(own.types === undefined ? { "globals.d.ts": GLOBALS } : undefined),
     ...files,
   };
   for (const [name, text] of Object.entries(all)) await writeFile(join(folder, name), text);

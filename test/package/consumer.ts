@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -27,6 +27,22 @@ export async function makeConsumer(): Promise<Consumer> {
   await npm(["install", "--offline", ...quiet, ...tarballs], project);
   const installed = join(project, "node_modules", "hubspot-batch-unsubscribe");
   return { project, installed, tarball };
+}
+
+/** Another project with a copy of the installed package, and these of our own `node_modules` beside it. */
+export async function makeConsumerWith(
+  { project, installed }: Pick<Consumer, "project" | "installed">,
+  names: readonly string[],
+): Promise<string> {
+  const folder = await mkdtemp(join(project, "with-"));
+  const modules = join(folder, "node_modules");
+  await mkdir(modules);
+  // A copy: Node and the compiler look for what it imports beside where it really is.
+  await cp(installed, join(modules, "hubspot-batch-unsubscribe"), { recursive: true });
+  for (const name of ["openapi-fetch", "openapi-typescript-helpers", ...names]) {
+    await symlink(resolve("node_modules", name), join(modules, name), "junction");
+  }
+  return folder;
 }
 
 export const quiet = ["--no-audit", "--no-fund", "--ignore-scripts"];

@@ -6,7 +6,7 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startMock } from "../../src/mock/index.js";
 import { filesWithErrors, wrongCalls } from "./compile.js";
-import { makeConsumer, examples, run } from "./consumer.js";
+import { examples, makeConsumer, makeConsumerWith, run } from "./consumer.js";
 
 /** An empty project, outside the repository, with the packed tarball installed. */
 let project: string;
@@ -69,14 +69,14 @@ describe("the packed package", () => {
     }
   });
 
-  test("takes less than 3.3 MB once installed, with what it brings", async () => {
+  test("takes less than 3.35 MB once installed, with what it brings", async () => {
     const folder = join(project, "node_modules");
     const files = await readdir(folder, { recursive: true, withFileTypes: true });
     let bytes = 0;
     for (const file of files) {
       if (file.isFile()) bytes += (await stat(join(file.parentPath, file.name))).size;
     }
-    expect(bytes).toBeLessThan(3_300_000);
+    expect(bytes).toBeLessThan(3_350_000);
   });
 
   test("brings one dependency, which brings one", async () => {
@@ -157,6 +157,30 @@ describe("the packed package", () => {
     ]);
   });
 
+  test("needs BullMQ and ioredis for a queue on Redis only, and says what installs them", async () => {
+    const code = `import { createOptOutWorker, enqueueOptOut } from "hubspot-batch-unsubscribe/bullmq";
+       const connection = { host: "127.0.0.1", port: 1 };
+       const options = { connection, client: () => Promise.reject(), autorun: false };
+       const worker = await createOptOutWorker("opt-outs", options).catch(({ message }) => message);
+       console.log(typeof enqueueOptOut, typeof worker === "string" ? worker : worker.constructor.name);
+       process.exit();`;
+    const said = async (folder: string): Promise<string> => {
+      await writeFile(join(folder, "peers.mjs"), code);
+      const { stdout } = await run(process.execPath, ["peers.mjs"], { cwd: folder });
+      return stdout.trim();
+    };
+    const command = "npm install bullmq@6 ioredis@6";
+    expect(await said(project)).toBe(
+      `function createOptOutWorker needs bullmq, which is not installed: ${command}`,
+    );
+    const one = await makeConsumerWith({ project, installed }, ["bullmq"]);
+    expect(await said(one)).toBe(
+      `function createOptOutWorker needs ioredis, which is not installed: ${command}`,
+    );
+    const both = await makeConsumerWith({ project, installed }, ["bullmq", "ioredis"]);
+    expect(await said(both)).toBe("function Worker");
+  });
+
   test("is well formed, in the eyes of publint", async () => {
     const { messages, pkg } = await publint({ pkgDir: installed, strict: true, pack: false });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
@@ -216,6 +240,23 @@ const secondDoor = `import { unsubscribeAll, type HubSpotClient, type JobStore }
     return sum;
   }`;
 
+const onRedis = `import { Queue, type Worker } from "bullmq";
+  import { createClient } from "hubspot-batch-unsubscribe";
+  import { createOptOutWorker, enqueueOptOut, type OptOutRequest, type OptOutResult } from "hubspot-batch-unsubscribe/bullmq";
+  const connection = { host: "127.0.0.1", port: 6379 };
+  const queue = new Queue<OptOutRequest, OptOutResult>("opt-outs", { connection });
+  export const { id } = await enqueueOptOut(queue, { account: "1", address: "ana@example.com", businessUnitId: 0 });
+  const worker: Worker<OptOutRequest, OptOutResult> = await createOptOutWorker("opt-outs", {
+    connection, concurrency: 500, share: 0.5, client: async (account) => createClient({ accessToken: account }),
+  });
+  worker.on("completed", (job, { outcome }: OptOutResult) => console.log(job.data.account, outcome === "unsubscribed"));`;
+const wrongOnRedis = {
+  "wrong-limit.ts": `import { createOptOutWorker } from "hubspot-batch-unsubscribe/bullmq";
+  await createOptOutWorker("opt-outs", { connection: {}, client: () => Promise.reject(), maxStalledCount: 1 });`,
+  "wrong-outcome.ts": `import type { OptOutResult } from "hubspot-batch-unsubscribe/bullmq";
+  export const is = ({ outcome }: OptOutResult): boolean => outcome === "rejected";`,
+};
+
 describe("the types of the packed package", () => {
   const compilers = {
     "5.9": resolve("node_modules/typescript/bin/tsc"),
@@ -233,6 +274,17 @@ describe("the types of the packed package", () => {
     const files = { ...Object.fromEntries(right), ...wrongCalls } as Record<string, string>; // pairs of texts
     expect(await filesWithErrors(project, compiler, resolution, files)).toEqual(
       Object.keys(wrongCalls),
+    );
+  });
+
+  test.each(matrix)("serve TypeScript %s under %s, on BullMQ", async (_, resolution, compiler) => {
+    const peers = ["bullmq", "ioredis", "@types", "undici-types"];
+    const folder = await makeConsumerWith({ project, installed }, peers);
+    const files = { "right.ts": onRedis, ...wrongOnRedis };
+    // BullMQ's own types want those of Node, and are not ours to check.
+    const own = { types: ["node"], skipLibCheck: true };
+    expect(await filesWithErrors(folder, compiler, resolution, files, own)).toEqual(
+      Object.keys(wrongOnRedis),
     );
   });
 });

@@ -27,6 +27,8 @@ interface Asked extends OptOutRequest {
 }
 
 const WORKERS = 3;
+/** How long a call is open. */
+const LATENCY = 250;
 const brands = [0, 7] as const;
 const tokens = ["account-a", "account-b", "account-c", "account-d", "account-e"] as const;
 
@@ -50,7 +52,7 @@ export async function tortureWorkers({
     rate,
     accounts: others.map((other) => ({ token: other, rate })),
     keepInputs: true,
-    latencyMs: 250,
+    latencyMs: LATENCY,
     faults: faultsOf(bad),
   });
   const name = `opt-outs-${randomUUID()}`;
@@ -63,12 +65,14 @@ export async function tortureWorkers({
   });
   queue.on("error", () => {}); // Redis is restarted
   const running = Array.from({ length: WORKERS }, () => workers.start());
+  const killed: number[] = [];
   const disturb = async (): Promise<void> => {
     for (let kill = 0; kill < kills; kill += 1) {
       const place = random.below(WORKERS);
       const seen = mock.state().calls.length;
       while (mock.state().calls.length < seen + 1 + random.below(4)) await delay(5);
       const worker = running[place];
+      killed.push(Date.now());
       if (worker !== undefined) await workers.end(worker, "SIGKILL");
       running[place] = workers.start();
       if (kill === Math.floor(kills / 2)) await redis.restart();
@@ -103,13 +107,20 @@ export async function tortureWorkers({
   const calls = mock
     .state()
     .calls.filter(({ operationId }) => operationId === "batchUnsubscribeAll");
+  const takenUp = jobs.filter(({ stalledCounter }) => stalledCounter > 0);
+  const left = new Set(takenUp.map(({ data }) => data.address));
   const counts = {
     "opt-outs": optOuts,
     jobs: jobs.length,
-    "taken up again": jobs.filter(({ stalledCounter }) => stalledCounter > 0).length,
+    "taken up again": takenUp.length,
     kills,
     calls: calls.length,
-    "never answered": calls.filter(({ status }) => status === null).length,
+    // Open when a worker was killed, and of jobs that were left by it.
+    "calls cut off by a kill": calls.filter(
+      ({ at, addresses = [] }) =>
+        killed.some((each) => at <= each && each < at + LATENCY) &&
+        addresses.some((address) => left.has(address)),
+    ).length,
     "429s": calls.filter(({ status }) => status === 429).length,
     rejected: jobs.filter(({ failedReason }) => failedReason !== undefined).length,
     seconds: Math.round((performance.now() - started) / 1000),
