@@ -8,8 +8,8 @@ import { visible } from "../text/terminal.js";
 
 const signal = hearSignals(process, (code) => {
   try {
-    // The prompt that follows begins on a line of its own.
-    if (process.stderr.isTTY) writeSync(process.stderr.fd, "\n");
+    // In place of what is drawn, and of the ^C behind it; the prompt that follows begins on a line of its own.
+    if (process.stderr.isTTY) writeSync(process.stderr.fd, "\r\u001b[JLeft at once.\n");
   } catch {
     // The terminal may be gone.
   }

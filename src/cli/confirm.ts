@@ -63,7 +63,10 @@ async function ask(question: string, io: Io): Promise<string | undefined> {
   // A terminal that was closed cannot be read any more; the signal that comes with it says so.
   const ignore = (): void => lines.close();
   io.stdin.once("error", ignore);
-  io.stderr.write(question);
+  // Once the terminal is given back, what was asked has to stand there again.
+  const show = (): void => io.stderr.write(question);
+  process.on("SIGCONT", show);
+  show();
   try {
     return await new Promise<string | undefined>((resolve) => {
       lines.once("line", resolve);
@@ -74,6 +77,7 @@ async function ask(question: string, io: Io): Promise<string | undefined> {
   } finally {
     lines.close();
     io.stdin.off("error", ignore);
+    process.off("SIGCONT", show);
     if (io.signal.aborted) io.stderr.write("\n");
   }
 }

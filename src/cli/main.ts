@@ -46,6 +46,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   } catch (error) {
     const code = codeOfFailure(error);
     if (code === undefined || !(error instanceof Error)) throw error;
+    // In place of the ^C that the terminal has written.
+    if (io.signal.aborted && io.stderr.isTTY) io.stderr.draw?.("\r\u001b[J");
     io.stderr.write(`${programName}: ${error.message}\n`);
     // What is wrong with a list or a lock is not in the help.
     const command = isCommand(argv[0]) ? ` ${argv[0]}` : "";

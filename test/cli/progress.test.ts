@@ -4,7 +4,7 @@ import type { NoteOutput } from "../../src/cli/io.js";
 import { barProgress } from "../../src/cli/progress/bar-progress.js";
 import { lineProgress } from "../../src/cli/progress/line-progress.js";
 import { Rate } from "../../src/cli/progress/rate.js";
-import type { ProgressView } from "../../src/cli/progress/view.js";
+import { fitProgress, type ProgressView } from "../../src/cli/progress/describe.js";
 
 const view: ProgressView = {
   total: 10_000,
@@ -23,9 +23,9 @@ function output(isTTY: boolean): { out: string[]; output: NoteOutput } {
 }
 
 /** The lines that one view is shown as, at the end. */
-function lastLine(changes: Partial<ProgressView>, perSecond?: number): string {
+function lastLine(changes: Partial<ProgressView>): string {
   const { out, output: to } = output(false);
-  lineProgress(to).end({ ...view, ...changes }, perSecond, now);
+  lineProgress(to).end({ ...view, ...changes });
   return out.join("");
 }
 
@@ -43,7 +43,7 @@ describe("progress in a log", () => {
     const progress = lineProgress(to);
     for (let time = 0; time <= 35_000; time += 250) progress.show(view, 1850, time, now);
     expect(out).toHaveLength(3);
-    progress.end(view, 1850, now);
+    progress.end(view);
     expect(out).toHaveLength(4);
     expect(out.join("")).not.toMatch(/[\r\u001b]/);
     expect(out.every((text) => /^[^\n]+\n$/.test(text))).toBe(true);
@@ -66,29 +66,49 @@ describe("progress in a log", () => {
     expect(line({ stopping: true })).toContain("stopping: waiting for 4 calls under way");
   });
 
+  test("ends without a time left or a wait, which mean nothing any more", () => {
+    const wait = { reason: "rate-limit", until: now + 61_000 } as const;
+    expect(lastLine({ wait, stopping: true })).toBe(
+      "2,500 of 10,000 addresses (25 %); 2,490 unsubscribed, 10 rejected\n",
+    );
+  });
+
   test("ends with all of them", () => {
-    expect(lastLine({ done: 10_000, counts: { unsubscribed: 10_000 } }, 1850)).toBe(
+    expect(lastLine({ done: 10_000, counts: { unsubscribed: 10_000 } })).toBe(
       "10,000 of 10,000 addresses (100 %); 10,000 unsubscribed\n",
     );
     expect(lastLine({ total: 0, done: 0, counts: {} })).toBe("0 of 0 addresses (100 %)\n");
   });
 });
 
-test("progress on a terminal is one line drawn anew, then taken away for a last plain one", async () => {
+test("progress on a terminal is one line drawn anew, then taken away for a last plain one", () => {
   const { out, output: to } = output(true);
   const progress = barProgress(to);
   progress.show({ ...view, done: 0, counts: {} }, undefined, 0, now);
   progress.show(view, 1850, 250, now);
-  await expect
-    .poll(() => out.join(""))
-    .toContain(
-      "25 % 2,500 of 10,000 | 1,850/s, a few seconds left | 2,490 unsubscribed, 10 rejected",
-    );
+  expect(out.join("")).toContain(
+    "25 % 2,500 of 10,000 | 1,850/s, a few seconds left | 2,490 unsubscribed, 10 rejected",
+  );
   expect(out.join("")).not.toContain("\n");
   // No mode of the terminal is changed that a killed process would leave behind.
   expect(out.join("")).not.toMatch(/\u001b\[\?/);
-  progress.end(view, 1850, now);
+  progress.end(view);
   expect(out.at(-1)).toMatch(/^2,500 of 10,000 addresses .*\n$/);
+});
+
+test("the line of a terminal leaves out what its width does not hold, the bar before the pace", () => {
+  const fitted = (width: number, changes: Partial<ProgressView> = {}): string =>
+    fitProgress({ ...view, ...changes }, 850, now, width);
+  expect(fitted(120)).toBe(
+    "[#####...............] 25 % 2,500 of 10,000 | 850/s, a few seconds left | 2,490 unsubscribed, 10 rejected",
+  );
+  expect(fitted(76)).toBe(
+    "[#####...............] 25 % 2,500 of 10,000 | 850/s, a few seconds left",
+  );
+  expect(fitted(36)).toBe("25 % | 850/s, a few seconds left");
+  expect(fitted(36, { stopping: true })).toBe("stopping: waiting for 4 calls under…");
+  for (let width = 10; width < 120; width += 1)
+    expect(fitted(width).length).toBeLessThanOrEqual(width);
 });
 
 describe("the rate", () => {

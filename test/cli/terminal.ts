@@ -10,10 +10,12 @@ export interface OnTerminal {
   readonly pid: number;
   readonly type: (keys: string) => void;
   readonly resize: (columns: number) => void;
-  /** The lines of the screen and of what has scrolled off, without the empty ones at the end. */
+  /** What was meant as a line each, on the screen and scrolled off it, without the empty ones at the end. */
   readonly lines: () => readonly string[];
   /** Waits until the screen shows this. */
   readonly shows: (what: string | RegExp) => Promise<void>;
+  /** Waits until something more has been written. */
+  readonly draws: () => Promise<void>;
   /** What has been written, with its control sequences. */
   readonly written: () => string;
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
@@ -55,8 +57,14 @@ export function onTerminal(
   });
   const lines = (): readonly string[] => {
     const { active } = screen.buffer;
-    const all = Array.from({ length: active.length }, (_, index) => active.getLine(index));
-    const texts = all.map((line) => line?.translateToString(true) ?? "");
+    const texts: string[] = [];
+    for (let index = 0; index < active.length; index += 1) {
+      const line = active.getLine(index);
+      const isBroken = active.getLine(index + 1)?.isWrapped === true;
+      const text = line?.translateToString(!isBroken) ?? "";
+      if (line?.isWrapped === true) texts.push(`${texts.pop()}${text}`);
+      else texts.push(text);
+    }
     return texts.slice(0, texts.findLastIndex((text) => text !== "") + 1);
   };
   return {
@@ -73,6 +81,10 @@ export function onTerminal(
         .toMatch(
           what instanceof RegExp ? what : new RegExp(what.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")),
         ),
+    draws: async () => {
+      const { length } = written;
+      await expect.poll(() => written.length, { timeout: 20_000 }).toBeGreaterThan(length);
+    },
     written: () => written,
     ended,
   };

@@ -1,8 +1,8 @@
 import type { Io } from "../io.js";
 import { barProgress } from "./bar-progress.js";
+import type { ProgressView } from "./describe.js";
 import { lineProgress } from "./line-progress.js";
 import { Rate } from "./rate.js";
-import type { ProgressView } from "./view.js";
 
 /** A showing of progress that goes on by itself. */
 export interface Following {
@@ -24,8 +24,7 @@ export function follow(
   look: () => ProgressView,
 ): Following {
   const progress = output.isTTY ? barProgress(output) : lineProgress(output);
-  const rate = new Rate();
-  const start = performance.now();
+  let rate = new Rate();
   const show = (): void => {
     const view = look();
     const time = performance.now();
@@ -33,23 +32,31 @@ export function follow(
     progress.show(view, rate.perSecond, time, Date.now());
   };
   const tell = (): void => {
-    // A bar shows it by itself.
-    if (output.isTTY) return;
-    output.write(
-      `${String(signal.reason)}: no more is sent; waiting for the calls under way. Once more leaves at once.\n`,
+    const reason = String(signal.reason);
+    const what = output.isTTY && reason === "SIGINT" ? "Ctrl+C" : reason;
+    progress.note(
+      `${what}: no more is sent; waiting for the calls under way. Once more leaves at once.`,
     );
   };
+  const suspend = (): void => {
+    progress.leave();
+    process.kill(process.pid, "SIGSTOP");
+  };
+  const resume = (): void => {
+    // The time that it stood still says nothing of its pace.
+    rate = new Rate();
+    show();
+  };
   signal.addEventListener("abort", tell);
+  if (output.isTTY) process.on("SIGTSTP", suspend).on("SIGCONT", resume);
   show();
   const timer = setInterval(show, tick);
   return {
     end() {
       clearInterval(timer);
       signal.removeEventListener("abort", tell);
-      const view = look();
-      const seconds = (performance.now() - start) / 1000;
-      // At the end, the rate of the whole run.
-      progress.end(view, seconds > 1 ? view.done / seconds : undefined, Date.now());
+      process.off("SIGTSTP", suspend).off("SIGCONT", resume);
+      progress.end(look());
     },
   };
 }

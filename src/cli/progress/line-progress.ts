@@ -1,6 +1,5 @@
 import type { NoteOutput } from "../io.js";
-import { describeProgress } from "./describe.js";
-import type { Progress } from "./progress.js";
+import { describeProgress, type Progress } from "./describe.js";
 
 /** The least time between two lines, in milliseconds. */
 const interval = 10_000;
@@ -14,10 +13,10 @@ export function lineProgress(output: NoteOutput): Progress {
       next ??= time + interval;
       if (time < next) return;
       next = time + interval;
-      output.write(`${describeProgress(view, perSecond, now)}\n`);
+      output.write(`${describeProgress(view, { perSecond, now })}\n`);
     },
-    end(view, perSecond, now) {
-      output.write(`${describeProgress({ ...view, wait: undefined }, perSecond, now)}\n`);
-    },
+    note: (text) => output.write(`${text}\n`),
+    leave() {},
+    end: (view) => output.write(`${describeProgress(view)}\n`),
   };
 }
