@@ -35,6 +35,8 @@ export interface CallPolicy<Data, Result> {
   readonly size: number;
   /** The most addresses that a call has brought home so far. */
   readonly largestTaken: number;
+  /** The address of a call stands in its path, so that an answer about the path may be about the address. */
+  readonly inPath: boolean;
   /**
    * A call that fails again and again is taken apart even while other calls fail too: somebody waits for the addresses that
    * are not at fault.

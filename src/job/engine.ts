@@ -178,6 +178,7 @@ export class Engine<Data, Result> {
       failures: call.failures + 1,
       size: call.entries.length,
       largestTaken: policy.largestTaken,
+      inPath: policy.inPath,
       maxWait,
       random: Math.random(),
       now: Date.now(),

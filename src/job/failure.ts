@@ -80,6 +80,8 @@ export interface FailureQuestion {
   readonly size: number;
   /** The most addresses that a call of the job has brought home so far. */
   readonly largestTaken: number;
+  /** The call has its address in the path. */
+  readonly inPath: boolean;
   /** The longest wait that is sat out, in milliseconds. */
   readonly maxWait: number;
   /** From 0 up to, not including, 1. */
@@ -113,6 +115,10 @@ export function judgeFailure(question: FailureQuestion): Failure {
     return { kind: "refused", error, credentials };
   }
   if (status === 413) return { kind: "too-large", size: sizeLimitOf(error, question.size), error };
+  // A page in place of HubSpot's words: something on the way may refuse what stands in the path.
+  if (question.inPath && status === 403 && isPage(error)) {
+    return { kind: "refused", error, credentials };
+  }
   if (status === 401 || status === 403 || credentials) return stop("credentials", error);
   return judgeStatus(error, question);
 }
@@ -162,8 +168,13 @@ function judgeStatus(error: HubSpotApiError, question: FailureQuestion): Failure
     const passing = status === 423 ? failure : ({ ...failure, kind: "network" } as const);
     return repeat(passing, "unavailable", question) ?? stop("unavailable", error, until);
   }
-  // A redirect, a wrong path, a method that is not allowed: no address can be at fault.
+  // A redirect, a wrong path, a method that is not allowed: no address can be at fault, but one that stands in the path.
+  if (question.inPath) return { kind: "refused", error, credentials: false };
   return stop("request-fault", error);
+}
+
+function isPage({ category, contentType = "" }: HubSpotApiError): boolean {
+  return category === undefined && !/json/i.test(contentType);
 }
 
 function repeat(

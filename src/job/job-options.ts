@@ -1,6 +1,7 @@
 import { refuseUnknown, type NamesOf } from "../client/known-names.js";
 import { checkSignal } from "../client/options.js";
 import type { JobProgress } from "./progress.js";
+import { routes, type Route } from "./route.js";
 
 /** What every job on a list of addresses can be told. */
 export interface JobOptions {
@@ -9,6 +10,13 @@ export interface JobOptions {
    * stands for is not documented, and with the Brands add-on others may still mail.
    */
   businessUnitId?: number | undefined;
+  /**
+   * By which calls the addresses are sent: many to a call, or `"single"`, one to a call, for accounts without Marketing Hub
+   * Enterprise. It takes a hundred times as many calls, and each address stands in a URL, and so in the logs of HubSpot and
+   * of proxies. It is never changed by itself; a job that has stopped goes on by either.
+   * @default "batch"
+   */
+  route?: Route | undefined;
   /**
    * Ends the job early: no further call is made, and those under way are waited for. To cut those
    * off too, give the client a signal.
@@ -37,6 +45,7 @@ export interface JobOptions {
 
 export const JOB_OPTIONS: NamesOf<JobOptions> = {
   businessUnitId: true,
+  route: true,
   signal: true,
   maxWait: true,
   linger: true,
@@ -50,6 +59,7 @@ const MAX_TIMER = 2 ** 31 - 1;
 /** The options with their defaults, checked. */
 export interface JobSettings {
   readonly businessUnitId: number | undefined;
+  readonly route: Route;
   readonly signal: AbortSignal | undefined;
   readonly maxWait: number;
   readonly linger: number;
@@ -67,9 +77,10 @@ export function readJobSettings<Options extends JobOptions>(
     throw new TypeError("the options of a job must be an object");
   }
   refuseUnknown(job, options, names);
-  const { businessUnitId, signal, onProgress } = options;
+  const { businessUnitId, route = "batch", signal, onProgress } = options;
   const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = options;
   checkBusinessUnit(businessUnitId);
+  check(Object.hasOwn(routes, route), 'route must be "batch" or "single"');
   checkSignal(signal);
   for (const [name, ms] of Object.entries({ maxWait, linger })) checkWait(name, ms);
   check(
@@ -80,7 +91,7 @@ export function readJobSettings<Options extends JobOptions>(
     onProgress === undefined || typeof onProgress === "function",
     "onProgress must be a function",
   );
-  return { businessUnitId, signal, maxWait, linger, dailyReserve, onProgress };
+  return { businessUnitId, route, signal, maxWait, linger, dailyReserve, onProgress };
 }
 
 /** @throws {TypeError} that names it */

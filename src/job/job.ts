@@ -146,7 +146,7 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
   async #run(): Promise<void> {
     const { client, settings, store } = this.#plan;
     const internal = internals(client);
-    const { businessUnitId, maxWait, dailyReserve, onProgress } = settings;
+    const { businessUnitId, route, maxWait, dailyReserve, onProgress } = settings;
     let account: Account | undefined;
     try {
       account = await this.#readAccount();
@@ -157,7 +157,7 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
       return;
     }
     const { server = "", apiVersion } = internal;
-    await store.begin({ server, businessUnitId, account, apiVersion });
+    await store.begin({ server, businessUnitId, account, apiVersion, route });
     const engine = new Engine<Data, Result>({
       policy: this.#plan.policy(account === undefined ? client : boundTo(client, account.id)),
       store,

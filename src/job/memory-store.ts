@@ -52,7 +52,9 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   #binding: JobBinding | undefined;
   #standing: JobStanding = { phase: "new", stop: undefined };
   #pending: Entry<Data>[] = [];
-  #succeeded = false;
+  #route = "";
+  /** Routes by which somebody was opted out. */
+  readonly #succeeded = new Set<string>();
   #succeededBefore = false;
 
   constructor(rules: ResultRules<Result>) {
@@ -88,7 +90,8 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     // Whatever made these calls is gone, and they may have been carried out.
     for (const id of this.#called) this.#put(id, this.#rules.open());
     this.#called.clear();
-    this.#succeededBefore = this.#succeeded;
+    this.#route = binding.route ?? "batch";
+    this.#succeededBefore = this.#succeeded.has(this.#route);
     this.#standing = { phase: "running", stop: undefined };
     this.#pending = this.#entries.flatMap((entry, id) => this.#toSend(entry, id) ?? []);
   }
@@ -174,7 +177,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     this.#tally.add(result.outcome);
     this.#results[id] = result;
     this.#called.delete(id);
-    this.#succeeded ||= this.#rules.succeeded(result);
+    if (this.#rules.succeeded(result)) this.#succeeded.add(this.#route);
   }
 
   #outcomeOf(entry: Entry<Data> | ReadOutcome<Data>, id: number): StoredOutcome<Data, Result> {

@@ -6,16 +6,16 @@ import type { Settled } from "./job-outcome.js";
 import { createCall, halve, split, type PendingCall, type Unresolved } from "./pending-call.js";
 import { Reader } from "./reader.js";
 import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
+import type { RouteCalls } from "./route.js";
 import { sortAnswer, type SortedAnswer } from "./sort-answer.js";
 import { done, inDoubt, knownOutcome, rejected, settle, unknown } from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
 export interface OptOutSettings {
   readonly client: HubSpotClient;
+  readonly route: RouteCalls;
   readonly businessUnitId: number | undefined;
-  /** The most addresses in a call, to begin with. */
-  readonly size: number;
-  /** An earlier run with the same request has opted somebody out. */
+  /** An earlier run by the same route has opted somebody out. */
   readonly succeededBefore: boolean;
   /** How long at most an address that was refused waits for its outcome, in milliseconds; absent: as long as it takes. */
   readonly patience?: number | undefined;
@@ -41,9 +41,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   constructor(settings: OptOutSettings) {
     this.#settings = settings;
-    this.#size = settings.size;
+    this.#size = settings.route.size;
     this.#attribution = new Attribution(settings.succeededBefore, settings.patience);
-    this.#reader = new Reader(settings.client, settings.businessUnitId);
+    this.#reader = new Reader(settings);
   }
 
   get size(): number {
@@ -52,6 +52,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   get largestTaken(): number {
     return this.#largestTaken;
+  }
+
+  get inPath(): boolean {
+    return this.#settings.route.inPath;
   }
 
   get isolatesAlways(): boolean {
@@ -139,9 +143,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   async #optOut(call: PendingCall<Data>, { onBegun }: Sending): Promise<Answered<Data, Settled>> {
     const { entries } = call;
-    const { client, businessUnitId } = this.#settings;
+    const { client, route, businessUnitId } = this.#settings;
     const number = this.#attribution.begin();
-    const { outcomes, response } = await client.batchUnsubscribeAll(
+    const { outcomes, response } = await route.optOut(
+      client,
       entries.map(({ sent }) => sent),
       { businessUnitId, verbose: true, retries: 0, onBegun },
     );

@@ -3,6 +3,7 @@ import type { Answered, CallPolicy, Effect, Refusal } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import { createCall, halve, split, type PendingCall } from "./pending-call.js";
 import { READ_DELAYS } from "./reader.js";
+import type { RouteCalls } from "./route.js";
 
 /**
  * What reading an address back has shown: HubSpot has it as out; HubSpot does not say so, also some seconds later (it has it
@@ -16,10 +17,12 @@ export interface VerdictResult {
 
 export interface ReadBackSettings {
   readonly client: HubSpotClient;
+  readonly route: RouteCalls;
   readonly businessUnitId: number | undefined;
-  /** The most addresses in a call, to begin with. */
-  readonly size: number;
 }
+
+/** So many answers about the path, and no success, are not about the addresses in it. */
+const MOST_REFUSED = 8;
 
 /** The reading back of batches. Only the verdict is kept, nothing else that HubSpot tells of a person. */
 export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
@@ -31,10 +34,12 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   readonly #settings: ReadBackSettings;
   #size: number;
   #largestTaken = 0;
+  /** Answers about the path while no call has succeeded. */
+  #refused = 0;
 
   constructor(settings: ReadBackSettings) {
     this.#settings = settings;
-    this.#size = settings.size;
+    this.#size = settings.route.size;
   }
 
   get size(): number {
@@ -45,14 +50,19 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
     return this.#largestTaken;
   }
 
+  get inPath(): boolean {
+    return this.#settings.route.inPath;
+  }
+
   allows(): boolean {
     return true;
   }
 
   async send(call: PendingCall<Data>): Promise<Answered<Data, VerdictResult>> {
     const { entries, reads } = call;
-    const { client, businessUnitId } = this.#settings;
-    const { outcomes, response } = await client.batchReadUnsubscribeAll(
+    const { client, route, businessUnitId } = this.#settings;
+    const { outcomes, response } = await route.readBack(
+      client,
       entries.map(({ sent }) => sent),
       { businessUnitId, retries: 0 },
     );
@@ -74,6 +84,15 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   }
 
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, VerdictResult> {
+    const { error } = refusal.kind === "unreadable" ? {} : refusal;
+    if (this.inPath && this.#largestTaken === 0 && error?.status !== 400) {
+      this.#refused += 1;
+      if (error !== undefined && this.#refused === MOST_REFUSED) {
+        const { message } = error;
+        const stop = { reason: "request-fault", message, cause: error } as const;
+        return { results: [], calls: [call], stop };
+      }
+    }
     if (call.entries.length === 1 || refusal.kind === "unreadable") {
       const mayNotRead = refusal.kind === "refused" && refusal.credentials;
       return judge(call.entries, mayNotRead ? "unconfirmable" : "not-confirmed");

@@ -3,6 +3,7 @@ import { isHubSpotError } from "../errors/errors.js";
 import type { Answered } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
+import type { RouteCalls } from "./route.js";
 import { createCall, type PendingCall, type Unresolved } from "./pending-call.js";
 import type { SettledEntry } from "./store.js";
 
@@ -12,15 +13,19 @@ import type { SettledEntry } from "./store.js";
  */
 export const READ_DELAYS: readonly number[] = [1_000, 3_000, 9_000];
 
+interface ReaderSettings {
+  readonly client: HubSpotClient;
+  readonly route: RouteCalls;
+  readonly businessUnitId: number | undefined;
+}
+
 /** Settles by reading back what the answers to opt-outs have left open. */
 export class Reader<Data> {
-  readonly #client: HubSpotClient;
-  readonly #businessUnitId: number | undefined;
+  readonly #settings: ReaderSettings;
   #canRead = true;
 
-  constructor(client: HubSpotClient, businessUnitId: number | undefined) {
-    this.#client = client;
-    this.#businessUnitId = businessUnitId;
+  constructor(settings: ReaderSettings) {
+    this.#settings = settings;
   }
 
   /** The next reading of addresses; `undefined` where there have been enough, or the token may not read. */
@@ -47,10 +52,12 @@ export class Reader<Data> {
     ) => Omit<Answered<Data, Settled>, "rateLimit">,
   ): Promise<Answered<Data, Settled>> {
     const unresolved = call.unresolved ?? { reason: "missing", correlationId: undefined };
+    const { client, route, businessUnitId } = this.#settings;
     try {
-      const { outcomes, response } = await this.#client.batchReadUnsubscribeAll(
+      const { outcomes, response } = await route.readBack(
+        client,
         call.entries.map(({ sent }) => sent),
-        { businessUnitId: this.#businessUnitId, retries: 0 },
+        { businessUnitId, retries: 0 },
       );
       const { correlationId, rateLimit } = response;
       const isOut = (_: Entry<Data>, index: number): boolean =>

@@ -4,6 +4,7 @@ import type { Entry, ListEntry } from "./entry.js";
 import type { Row } from "./job-outcome.js";
 import type { ReadOutcome, Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
+import type { Route } from "./route.js";
 import type { JobTotals } from "./totals.js";
 
 /** What a job is about. A store that was begun for another server, account or brand refuses it. */
@@ -15,6 +16,8 @@ export interface JobBinding {
   readonly account?: Account | undefined;
   /** Of this run; the next may use another. */
   readonly apiVersion?: string | undefined;
+  /** Of this run; the next may go by another. Left out, it is `batch`. */
+  readonly route?: Route | undefined;
 }
 
 /** How far a job has come. */
@@ -113,7 +116,7 @@ export interface JobStore<Data = unknown, Result = Settled> {
   outcomes(): AsyncIterable<readonly StoredOutcome<Data, Result>[]>;
   readonly totals: JobTotals;
   readonly standing: JobStanding;
-  /** An earlier run with the same request has opted somebody out. */
+  /** An earlier run by the same route has opted somebody out. */
   readonly succeededBefore: boolean;
 }
 

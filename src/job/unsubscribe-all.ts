@@ -1,4 +1,3 @@
-import { $batchUnsubscribeAll as unsubscribeOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import type { NamesOf } from "../client/known-names.js";
 import { Job, type BulkJob } from "./job.js";
@@ -7,6 +6,7 @@ import { sentOutcomes, type EntryOutcome, type Settled } from "./job-outcome.js"
 import { readList, type AddressSource } from "./list-reader.js";
 import { createMemoryStore } from "./memory-store.js";
 import { OptOutPolicy } from "./opt-out-policy.js";
+import { routes } from "./route.js";
 import type { JobStore } from "./store.js";
 
 export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
@@ -47,7 +47,7 @@ export function unsubscribeAll<Data = unknown>(
   const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
   const { businessUnitId } = settings;
   const store = options.store ?? createMemoryStore<Data>();
-  const { size } = unsubscribeOperation.batch;
+  const route = routes[settings.route];
   return new Job<Data, Settled>({
     client,
     list: readList(list),
@@ -62,7 +62,7 @@ export function unsubscribeAll<Data = unknown>(
         : { outcome: "unknown", reason: unresolved },
     policy: (bound) => {
       const { succeededBefore } = store;
-      return new OptOutPolicy<Data>({ client: bound, businessUnitId, size, succeededBefore });
+      return new OptOutPolicy<Data>({ client: bound, route, businessUnitId, succeededBefore });
     },
   });
 }

@@ -1,9 +1,9 @@
-import { $batchReadUnsubscribeAll as readOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, type JobOptions } from "./job-options.js";
 import { readList, type AddressSource } from "./list-reader.js";
 import { MemoryStore } from "./memory-store.js";
+import { routes } from "./route.js";
 import { ReadBackPolicy, type VerdictResult } from "./read-back-policy.js";
 import type { StoredOutcome } from "./store.js";
 
@@ -26,7 +26,7 @@ export function verifyAll<Data = unknown>(
 ): BulkJob<VerifiedEntry<Data>> {
   const settings = readJobSettings("verifyAll", options, JOB_OPTIONS);
   const { businessUnitId } = settings;
-  const { size } = readOperation.batch;
+  const route = routes[settings.route];
   return new Job<Data, VerdictResult>({
     client,
     list: readList(list),
@@ -41,6 +41,6 @@ export function verifyAll<Data = unknown>(
     limit: Infinity,
     names: NAMES,
     unsent: () => ({ outcome: "unconfirmable" }),
-    policy: (bound) => new ReadBackPolicy<Data>({ client: bound, businessUnitId, size }),
+    policy: (bound) => new ReadBackPolicy<Data>({ client: bound, route, businessUnitId }),
   });
 }

@@ -2,6 +2,7 @@ import { isLocked } from "../files/lock.js";
 import { openRegularFile } from "../files/read-file.js";
 import type { Entry } from "../job/entry.js";
 import type { Settled } from "../job/job-outcome.js";
+import type { Route } from "../job/route.js";
 import type { JobBinding, JobStanding, StoredOutcome } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
 import { EntryStates } from "./entry-states.js";
@@ -33,6 +34,8 @@ export interface JournalRun {
   readonly host: string;
   /** The name of the user at that computer, where it has one. */
   readonly user: string | undefined;
+  /** By which calls it sent. */
+  readonly route: Route;
 }
 
 /** What a journal says of its job. Texts are read from the file when they are asked for. */
@@ -110,11 +113,12 @@ export class JournalContents<Data = unknown> {
 
   /** Each time that sending began, in the order of time. */
   get runs(): readonly JournalRun[] {
-    return this.state.runs.map(({ run, pid, host, user }) => ({
+    return this.state.runs.map(({ run, pid, host, user, route = "batch" }) => ({
       at: Date.parse(run),
       pid,
       host,
       user,
+      route,
     }));
   }
 

@@ -1,4 +1,5 @@
 import type { JobStanding } from "../job/store.js";
+import type { Route } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import { EntryStates } from "./entry-states.js";
 import {
@@ -46,6 +47,8 @@ export class JournalState {
   limit: number | undefined;
   listsBegun = 0;
   readonly runs: RunLine[] = [];
+  /** The routes by which somebody was opted out. */
+  readonly succeeded = new Set<Route>();
   /** Addresses whose outcome came in a second, by that second. */
   readonly perSecond = new Map<number, number>();
   /** What is settled was to be sent once more, and the job has not ended since. */
@@ -198,6 +201,8 @@ export class JournalState {
       }
       addresses += to - from + 1;
     }
+    const isOut = line.outcome === "unsubscribed" || line.outcome === "already-unsubscribed";
+    if (line.carried !== true && isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
     if (line.carried !== true && line.outcome !== "not-sent" && line.time !== undefined) {
       const second = Math.floor(Date.parse(line.time) / 1000);
       this.perSecond.set(second, (this.perSecond.get(second) ?? 0) + addresses);

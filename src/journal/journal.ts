@@ -69,10 +69,10 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     this.#clock = parts.clock;
     const count = (line: EntryLine): void => this.#apply(line, nowhere);
     this.#stream = new Stream({ ...parts, count });
-    this.#succeededBefore = this.#hasSucceeded();
+    this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
-  /** An earlier run has opted somebody out. */
+  /** An earlier run by the route of this one has opted somebody out; before one has begun, by any route. */
   get succeededBefore(): boolean {
     return this.#succeededBefore;
   }
@@ -99,9 +99,10 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
         `Nobody has confirmed the list of ${this.path}. Nothing was sent`,
       );
     }
-    this.#succeededBefore = this.#hasSucceeded();
+    const { route = "batch" } = binding;
+    this.#succeededBefore = this.state.succeeded.has(route);
     await this.bind(binding);
-    await this.startRun({ limit, apiVersion: binding.apiVersion });
+    await this.startRun({ limit, apiVersion: binding.apiVersion, route });
   }
 
   /** Binds a journal that is not bound yet, or from which nobody was sent; and records how the account is known. */
@@ -205,9 +206,14 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   }
 
   /** Puts on record that a run of this process begins. */
-  async startRun({ limit, apiVersion }: Pick<RunLine, "limit" | "apiVersion"> = {}): Promise<void> {
+  async startRun({
+    limit,
+    apiVersion,
+    route,
+  }: Pick<RunLine, "limit" | "apiVersion" | "route"> = {}): Promise<void> {
     const at = { run: this.#now(), pid: process.pid, host: hostname() };
-    await this.#write({ ...at, limit, user: userName(), apiVersion });
+    const other = route === "batch" ? undefined : route;
+    await this.#write({ ...at, limit, user: userName(), apiVersion, route: other });
   }
 
   /**
@@ -269,11 +275,6 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   protected override async open(): Promise<OpenFile> {
     if (this.#closed) return super.open();
     return { file: this.#file, close: async () => undefined };
-  }
-
-  #hasSucceeded(): boolean {
-    const { outcomes } = this.totals;
-    return outcomes.unsubscribed + outcomes["already-unsubscribed"] > 0;
   }
 
   async #write(line: JournalLine): Promise<void> {

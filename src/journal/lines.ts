@@ -1,5 +1,6 @@
 import type { JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
+import type { Route } from "../job/route.js";
 import type { CallRecord } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
 
@@ -120,6 +121,8 @@ export interface RunLine {
   readonly user?: string | undefined;
   /** The version of HubSpot's API. */
   readonly apiVersion?: string | undefined;
+  /** Left out where it is `batch`. */
+  readonly route?: Route | undefined;
 }
 
 /** A call is about to be made. */

@@ -1,4 +1,3 @@
-import { $batchUnsubscribeAll as unsubscribeOperation } from "../../generated/operations.js";
 import type { HubSpotClient } from "../client/client.js";
 import { internals } from "../client/internals.js";
 import { Engine } from "../job/engine.js";
@@ -6,6 +5,7 @@ import type { Entry } from "../job/entry.js";
 import type { Settled } from "../job/job-outcome.js";
 import { OptOutPolicy } from "../job/opt-out-policy.js";
 import type { JobProgress } from "../job/progress.js";
+import type { RouteCalls } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import type { SettledEntry } from "../job/store.js";
 import type { Answer, Caller } from "./caller.js";
@@ -17,6 +17,7 @@ const PATIENCE = 5_000;
 
 export interface BrandSettings {
   readonly client: HubSpotClient;
+  readonly route: RouteCalls;
   readonly businessUnitId: number | undefined;
   readonly maxDelay: number;
   readonly maxWait: number;
@@ -87,15 +88,15 @@ export class BrandQueue {
   }
 
   #start(): void {
-    const { client, businessUnitId, maxWait, dailyReserve, account, onProgress } = this.#settings;
+    const { client, route, businessUnitId } = this.#settings;
+    const { maxWait, dailyReserve, account, onProgress } = this.#settings;
     const internal = internals(client);
     // After a stop one call tries whether it is over, whoever shares the client.
     if (account.onTrial || this.#gate.onTrial)
       internal.pace.pause(performance.now(), 0, "unavailable");
-    const { size } = unsubscribeOperation.batch;
-    const settings = { client, businessUnitId, size, succeededBefore: false, patience: PATIENCE };
+    const settings = { client, route, businessUnitId };
     const engine = new Engine<Waiting, Settled>({
-      policy: new OptOutPolicy(settings),
+      policy: new OptOutPolicy({ ...settings, succeededBefore: false, patience: PATIENCE }),
       // Nothing is kept: what is settled is told, and forgotten.
       store: { calling: async () => {}, settle: async (results) => this.#settle(results) },
       entries: this.#line,

@@ -11,6 +11,7 @@ import {
   type JobOptions,
 } from "../job/job-options.js";
 import type { JobProgress } from "../job/progress.js";
+import { routes, type RouteCalls } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import { BrandQueue } from "./brand-queue.js";
 import type { Answer, Caller, QueueOutcome } from "./caller.js";
@@ -19,7 +20,7 @@ import { Gate } from "./gate.js";
 /** Options of `createOptOutQueue`. */
 export interface OptOutQueueOptions extends Pick<
   JobOptions,
-  "maxWait" | "dailyReserve" | "onProgress"
+  "route" | "maxWait" | "dailyReserve" | "onProgress"
 > {
   /**
    * How long a batch that is not full waits after its first address was asked for, in milliseconds.
@@ -88,6 +89,7 @@ export class OptOutQueueFullError extends Error {
 }
 
 const OPTIONS: NamesOf<OptOutQueueOptions> = {
+  route: true,
   maxDelay: true,
   maxWaiting: true,
   share: true,
@@ -120,7 +122,7 @@ export function createOptOutQueue(
   client: HubSpotClient,
   options: OptOutQueueOptions = {},
 ): OptOutQueue {
-  const { maxWait, dailyReserve, onProgress } = readJobSettings(
+  const { route, maxWait, dailyReserve, onProgress } = readJobSettings(
     "createOptOutQueue",
     options,
     OPTIONS,
@@ -132,7 +134,14 @@ export function createOptOutQueue(
     throw new TypeError("share must be a number above 0, up to 1");
   }
   if (share < 1) internals(client).pace.takeUnseen(share);
-  return new Queue(client, { maxDelay, maxWaiting, maxWait, dailyReserve, onProgress });
+  return new Queue(client, {
+    route: routes[route],
+    maxDelay,
+    maxWaiting,
+    maxWait,
+    dailyReserve,
+    onProgress,
+  });
 }
 
 /** @throws what the caller is to hear of in place of an outcome */
@@ -142,6 +151,7 @@ function outcomeOf(address: string, sent: string, { refusal, ...answer }: Answer
 }
 
 interface QueueSettings {
+  readonly route: RouteCalls;
   readonly maxDelay: number;
   readonly maxWaiting: number;
   readonly maxWait: number;

@@ -2,6 +2,7 @@ import { vi } from "vitest";
 
 import { markFetch } from "../../src/client/request.js";
 import { createClient, type Fetch, type HubSpotClient } from "../../src/index.js";
+import { flatten, readAsked } from "./asked.js";
 
 /** A call as a script sees it. */
 export interface ScriptedCall {
@@ -9,6 +10,8 @@ export interface ScriptedCall {
   readonly number: number;
   readonly reads: boolean;
   readonly inputs: readonly string[];
+  /** By the route of one address a call; what the script answers for a batch is flattened then. */
+  readonly single: boolean;
   readonly url: URL;
 }
 
@@ -25,12 +28,12 @@ export function scriptHubSpot(script: Script): ScriptedHubSpot {
   const calls: ScriptedCall[] = [];
   // Marked: it stands in for the platform's, whose refused connection proves that nothing was sent.
   const fetch = markFetch(async (address, init) => {
-    const url = new URL(address);
-    const { inputs } = JSON.parse(String(init.body)) as { inputs: string[] };
-    const call = { number: calls.length + 1, reads: url.pathname.endsWith("/read"), inputs, url };
+    const asked = readAsked(address, init);
+    const call = { ...asked, number: calls.length + 1, url: new URL(address) };
     calls.push(call);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    return script(call);
+    const answer = await script(call);
+    return asked.single ? flatten(answer) : answer;
   });
   return { fetch, client: createClient({ accessToken: "test-token", fetch }), calls };
 }

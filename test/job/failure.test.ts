@@ -8,11 +8,12 @@ interface Asked {
   readonly largestTaken?: number;
   readonly maxWait?: number;
   readonly failures?: number;
+  readonly inPath?: boolean;
 }
 
 async function judge(
   answer: () => Response | Promise<Response>,
-  { size = 100, largestTaken = 0, maxWait = 300_000, failures = 1 }: Asked = {},
+  { size = 100, largestTaken = 0, maxWait = 300_000, failures = 1, inPath = false }: Asked = {},
 ): Promise<Failure> {
   const error = await errorOf(async () => answer(), { validate: "strict", timeout: 50 });
   const foreign = () => ({ reason: "stopped", message: "Foreign." }) as const;
@@ -22,6 +23,7 @@ async function judge(
     failures,
     size,
     largestTaken,
+    inPath,
     maxWait,
     random: 0.5,
     now: 1_000,
@@ -152,5 +154,34 @@ test("a success that breaks the contract is not relied on", async () => {
   expect(await judge(() => json(200, { status: 7 }))).toEqual({
     kind: "unreadable",
     cutOff: false,
+  });
+});
+
+describe("an answer about the path", () => {
+  const page = () =>
+    new Response("<h1>Blocked</h1>", { status: 403, headers: { "content-type": "text/html" } });
+
+  test.each([
+    ["no such page", () => json(404, {})],
+    ["no such method", () => json(405, {})],
+    ["a path that is too long", () => json(414, {})],
+    ["a redirect", () => new Response(null, { status: 301, headers: { location: "/" } })],
+    ["a page that forbids", page],
+  ] as const)("may be about the address that stands in it: %s", async (_, answer) => {
+    expect(await judge(answer, { size: 1, inPath: true })).toMatchObject({
+      kind: "refused",
+      credentials: false,
+    });
+    expect(await judge(answer)).toMatchObject({ kind: "stop" });
+  });
+
+  test.each([
+    ["a missing scope", () => refuse("No.", "MISSING_SCOPES", 403), "credentials"],
+    ["a 403 of HubSpot's that names nothing", () => json(403, {}), "credentials"],
+    ["an old token", () => json(401, {}), "credentials"],
+    ["a server that does not know the method", () => json(501, {}), "unavailable"],
+  ] as const)("is not %s", async (_, answer, reason) => {
+    const failure = await judge(answer, { size: 1, inPath: true });
+    expect(failure).toMatchObject({ kind: "stop", stop: { reason } });
   });
 });

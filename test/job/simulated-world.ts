@@ -1,4 +1,5 @@
 import { createClient, type Fetch, type HubSpotClient } from "../../src/index.js";
+import { flatten, readAsked } from "../helpers/asked.js";
 import { json, resultOf, wideOf } from "../helpers/scripted-hubspot.js";
 import { Random } from "../torture/random.js";
 
@@ -48,12 +49,10 @@ export class SimulatedWorld {
       this.calls += 1;
       const number = this.calls;
       await this.#sleep();
-      const { inputs } = JSON.parse(String(init.body)) as { inputs: string[] };
-      const answer = new URL(address).pathname.endsWith("/read")
-        ? this.#read(inputs)
-        : await this.#optOut(number, inputs);
+      const { inputs, reads, single } = readAsked(address, init);
+      const answer = reads ? this.#read(inputs) : await this.#optOut(number, inputs);
       await this.#sleep();
-      return answer;
+      return single ? flatten(answer) : answer;
     };
     return createClient({ accessToken: "test-token", fetch, signal, timeout: 30_000 });
   }

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { createMemoryStore, unsubscribeAll, type EntryOutcome } from "../../src/index.js";
+import {
+  createMemoryStore,
+  unsubscribeAll,
+  type EntryOutcome,
+  type Route,
+} from "../../src/index.js";
 import { people } from "../helpers/scripted-hubspot.js";
 import { Random } from "../torture/random.js";
 import { SimulatedWorld } from "./simulated-world.js";
@@ -38,10 +43,17 @@ function check(
 describe("whatever happens, what a job says is true", () => {
   const seeds = Array.from({ length: 60 }, (_, n) => n + 1);
 
-  test.each(seeds)("seed %d", async (seed) => {
+  test.each(seeds)("seed %d", (seed) => play(seed, ["batch"]));
+  test.each(seeds)("seed %d, one address a call, or now and then", (seed) =>
+    play(seed, seed % 2 === 0 ? ["single"] : ["single", "batch"]),
+  );
+
+  async function play(seed: number, routes: readonly [Route, ...Route[]]): Promise<void> {
     const random = new Random(seed);
     vi.spyOn(Math, "random").mockImplementation(() => random.below(1_000) / 1_000);
-    const list = people(1 + random.below(random.pick([5, 150, 1_200])));
+    const list = people(
+      1 + random.below(random.pick(routes[0] === "batch" ? [5, 150, 1_200] : [5, 60, 300])),
+    );
     const world = new SimulatedWorld(seed, list);
     const store = createMemoryStore();
     // Left or cut off a few times, then run to its end; a stop is answered by another run.
@@ -51,7 +63,9 @@ describe("whatever happens, what a job says is true", () => {
       const cut = new AbortController();
       const leave = run < 3 ? random.pick(["no", "break", "client"] as const) : "no";
       if (leave === "client") setTimeout(() => cut.abort("deploy"), random.below(3_000));
-      const job = unsubscribeAll(world.client(cut.signal), list, { store, maxWait: 60_000 });
+      const route = routes.length === 1 ? routes[0] : random.pick(routes);
+      const client = world.client(cut.signal);
+      const job = unsubscribeAll(client, list, { store, route, maxWait: 60_000 });
       const told: EntryOutcome[] = [];
       let ended = false;
       const most = random.below(300);
@@ -72,5 +86,5 @@ describe("whatever happens, what a job says is true", () => {
     for await (const part of store.outcomes()) last.push(...part);
     expect(last).toHaveLength(list.length);
     expect(check(world, last, true)).toEqual([]);
-  });
+  }
 });

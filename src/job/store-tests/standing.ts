@@ -120,4 +120,23 @@ export const standing: StoreRules = {
       equal(store.succeededBefore, outcome !== "rejected");
     }
   },
+
+  "the route is not bound, and what one route has taken says nothing of the other": async ({
+    create,
+    reopen,
+  }) => {
+    let store = await begun(create);
+    const [first, second] = news(await store.take(people(2)));
+    await call(store, 1, [first], { outcome: "unsubscribed", time });
+    for (const [route, before] of [
+      ["single", false],
+      ["batch", true],
+      ["single", false],
+    ] as const) {
+      store = await reopen(store);
+      await store.begin({ ...binding, route });
+      equal(store.succeededBefore, before);
+      equal(await pending(store), [second]);
+    }
+  },
 };
