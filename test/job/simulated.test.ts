@@ -44,7 +44,7 @@ describe("whatever happens, what a job says is true", () => {
   const seeds = Array.from({ length: 60 }, (_, n) => n + 1);
 
   test.each(seeds)("seed %d", (seed) => play(seed, ["batch"]));
-  test.each(seeds)("seed %d, one address a call, or now and then", (seed) =>
+  test.each(seeds.slice(0, 24))("seed %d, one address a call, or now and then", (seed) =>
     play(seed, seed % 2 === 0 ? ["single"] : ["single", "batch"]),
   );
 
