@@ -86,7 +86,8 @@ export class Account {
     const now = Date.now();
     const { wait, callsPerSecond = FIRST_CALLS_PER_SECOND } = this.#queue?.progress ?? {};
     const opens = Math.max(now + SOON, this.#closedUntil, wait?.until ?? 0);
-    const spacing = 1000 / (callsPerSecond * maxAddressesPerCall);
+    const perCall = this.#settings.queue.route === "single" ? 1 : maxAddressesPerCall;
+    const spacing = 1000 / (callsPerSecond * perCall);
     this.#lastDue = Math.max(this.#lastDue, opens) + spacing;
     return Math.ceil(this.#lastDue + (this.#lastDue - now) * JITTER * Math.random());
   }

@@ -18,7 +18,7 @@ export interface OptOutWorkerOptions
       WorkerOptions,
       "limiter" | "maxStalledCount" | "maxStartedAttempts" | "skipLockRenewal" | "skipStalledCheck"
     >,
-    Pick<OptOutQueueOptions, "maxDelay" | "maxWait" | "dailyReserve" | "share"> {
+    Pick<OptOutQueueOptions, "route" | "maxDelay" | "maxWait" | "dailyReserve" | "share"> {
   /**
    * Makes the client of an account; asked once, and again after the account had no job for `idleTimeout`. What it throws is
    * an `error` event of the worker, and the jobs of that account come back later.
@@ -66,7 +66,7 @@ export async function createOptOutWorker(
   name: string,
   options: OptOutWorkerOptions,
 ): Promise<Worker<OptOutRequest, OptOutResult>> {
-  const { client, maxDelay, maxWait, dailyReserve, share, ...rest } = options;
+  const { client, route, maxDelay, maxWait, dailyReserve, share, ...rest } = options;
   const { accountSlots: givenSlots, idleTimeout = 300_000, ...bull } = rest;
   const { concurrency = 1_000 } = bull;
   const accountSlots = givenSlots ?? Math.ceil(concurrency / 2);
@@ -77,7 +77,7 @@ export async function createOptOutWorker(
     "accountSlots must be an integer from 1 to concurrency",
   );
   check(isCount(idleTimeout, 2 ** 31 - 1), "idleTimeout must be milliseconds from 1 on");
-  const queue = { maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
+  const queue = { route, maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
   // Refuses what is wrong in these now, and not with the first job.
   createOptOutQueue(createClient({ accessToken: "none" }), queue);
   const { Worker: BullWorker } = await loadBullMQ(bull.connection);

@@ -47,6 +47,20 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
       expect(setup.errors).toEqual([]);
     });
 
+    test("by the route of one address a call, where that is asked for", async () => {
+      await using setup = new Setup(redis, { scopes: ["communication_preferences.write"] });
+      const ids = await setup.enqueue(people(20));
+      await setup.work({ route: "single" });
+      const jobs = await setup.finished(ids);
+      expect(new Set(jobs.map(({ returnvalue }) => returnvalue.outcome))).toEqual(
+        new Set(["unsubscribed"]),
+      );
+      const { calls } = setup.mock.state();
+      expect(calls.map(({ operationId, inputs }) => [operationId, inputs])).toEqual(
+        ids.map(() => ["unsubscribeAllForContact", 1]),
+      );
+    });
+
     test("by brand and by account, each with its own client", async () => {
       await using setup = new Setup(redis, { accounts: [{ token: "other-token" }] });
       await setup.work();
