@@ -217,7 +217,15 @@ export function stopBefore(error: unknown, signal: AbortSignal | undefined): Job
   const failure = judgeFailure({
     error,
     foreign: () => describeThrown(error, false, signal),
-    ...{ failures: 1, size: 0, largestTaken: 0, maxWait: 0, random: 0, now: Date.now() },
+    ...{
+      failures: 1,
+      size: 0,
+      largestTaken: 0,
+      inPath: false,
+      maxWait: 0,
+      random: 0,
+      now: Date.now(),
+    },
   });
   if (failure.kind === "stop") return failure.stop;
   const cause = error instanceof Error ? error : new Error(String(error));
