@@ -38,6 +38,15 @@ export { checkReportPath } from "./report/check-report-path.js";
 export type { OtherFile } from "./report/check-report-path.js";
 export { writeCsvReport } from "./report/csv-report.js";
 export { writeHtmlReport } from "./report/html-report.js";
+export { checkReport, type CheckedReport } from "./report/check-report.js";
+export {
+  evidenceOf,
+  reportedOf,
+  toEvidenceLine,
+  type Evidence,
+  type ReportStanding,
+} from "./report/evidence.js";
+export { summarise } from "./report/summarise.js";
 export { toJsonLine } from "./report/json-line.js";
 export type { Reported, WithoutRow } from "./report/reported.js";
 export { ReportError } from "./report/report-error.js";

@@ -11,6 +11,7 @@ export interface Page {
 export const pages: readonly Page[] = [
   { source: "README.md", file: "index.html", name: "Overview" },
   { source: "docs/quick-start.md", file: "quick-start.html", name: "Quick start" },
+  { source: "docs/journal.md", file: "journal.html", name: "The journal and its evidence" },
   { source: "docs/command.md", file: "command.html", name: "Commands and flags" },
   { source: "docs/lists.md", file: "lists.html", name: "Lists" },
   { source: "docs/outcomes.md", file: "outcomes.html", name: "Outcomes" },

@@ -77,10 +77,12 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     about: [
       "Writes the reports of a job from its journal, also while the job is running. Sends nothing and needs no token.",
     ],
-    exitCodes: "0 written, 2 JOURNAL is none, 6 a report cannot be written.",
+    exitCodes:
+      "0 written, or FILE holds; 1 FILE does not hold; 2 JOURNAL is none; 6 a report cannot be written.",
     examples: [
       `${programName} report list.csv.journal`,
       `${programName} report list.csv.journal --report all.csv --html report.html`,
+      `${programName} report list.csv.journal --check report.html`,
     ],
   },
   mock: {

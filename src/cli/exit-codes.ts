@@ -53,6 +53,8 @@ const codeOfStop: Readonly<Record<NotSentReason, number>> = {
   // Told to stop, by what has a code of its own; without that the job is merely incomplete.
   stopped: exitCodes.incomplete,
   limit: exitCodes.ok,
+  // No job stops for this reason.
+  pending: exitCodes.incomplete,
 };
 
 /** The order in which codes apply: the first that is among them is the one. */

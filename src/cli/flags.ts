@@ -126,6 +126,11 @@ export const flags = {
     commands: reporting,
     text: "the report as CSV",
   },
+  check: {
+    value: "FILE",
+    commands: ["report"],
+    text: "write nothing; hold a page, lines of --json or a CSV report against the journal, as it was when FILE was written",
+  },
   html: { value: "FILE", commands: reporting, text: "one page for people besides" },
   "base-url": {
     value: "URL",

@@ -1,5 +1,8 @@
-import { readJournal, type JournalContents } from "../node.js";
+import { FileError } from "../files/file-error.js";
+import { reasonOf, systemCode } from "../files/system-error.js";
+import { checkReport, readJournal, reportedOf, type JournalContents } from "../node.js";
 import { readCommandLine } from "./command-line.js";
+import type { FlagValues } from "./flags.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";
@@ -8,30 +11,68 @@ import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { describeStop } from "./run/describe-stop.js";
 import { describeReports } from "./run/describe-reports.js";
 import { writeReports } from "./run/write-reports.js";
-import { count } from "../text/words.js";
+import { count, number } from "../text/words.js";
 import { StoppedError } from "./stopped-error.js";
-import { RefusedError } from "./usage-error.js";
+import { RefusedError, UsageError } from "./usage-error.js";
 
-/** Writes the reports of a job from its journal, which may be in use meanwhile. */
+/** Writes the reports of a job from its journal, which may be in use meanwhile; or holds one against it. */
 export async function reportCommand(args: readonly string[], io: Io): Promise<number> {
   const { argument: path, flags } = readCommandLine("report", args);
+  if (flags.check !== undefined) return check(flags.check, path, flags, io);
   const { job, phase } = await readStanding(path);
   if (job.list === undefined)
     throw new RefusedError(`${path} holds no list that was read to its end`);
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
-  await writeReports(job, paths, io, { phase, stop: job.standing.stop }).catch((error: unknown) => {
+  const standing = { phase, stop: job.standing.stop };
+  const json = flags.json === true ? (text: string) => io.stdout.write(text) : undefined;
+  if (flags.json === true) {
+    await new JsonLines(io.stdout, job.reportedEntries, () => reportedOf(job, standing)).rest();
+  }
+  await writeReports(job, paths, io, standing, json).catch((error: unknown) => {
     StoppedError.check(io.signal);
     throw error;
   });
-  if (flags.json === true) {
-    await new JsonLines(io.stdout, job.reportedEntries, () => job.reported()).rest();
-  }
   const lines = [
     ...describeReports(paths),
     ...describePhase(job, phase),
     describeTotals(job.outcomeTotals(), job.list),
   ];
+  io.stderr.write(`${lines.join("\n")}\n`);
+  return exitCodes.ok;
+}
+
+/** Holds a report against the journal as that was when the report was written. */
+async function check(
+  file: string,
+  journal: string,
+  flags: FlagValues<"report">,
+  io: Io,
+): Promise<number> {
+  const other = (["report", "html", "json"] as const).find((name) => flags[name] !== undefined);
+  if (other !== undefined) throw new UsageError(`--check writes nothing: leave out --${other}`);
+  const { evidence, problems, unchecked } = await checkReport(file, journal).catch(
+    (error: unknown) => {
+      if (error instanceof FileError || systemCode(error) !== undefined) {
+        throw new RefusedError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
+      }
+      throw error;
+    },
+  );
+  if (problems.length > 0) {
+    const lines = [
+      `${file} does not hold against ${journal}:`,
+      ...problems.map((text) => `  ${text}`),
+    ];
+    io.stderr.write(`${lines.join("\n")}\n`);
+    return exitCodes.incomplete;
+  }
+  const from =
+    evidence === undefined
+      ? ""
+      : `: ${count(evidence.lines, "line")}, from the journal up to byte ${number(evidence.journal_bytes)}; SHA-256 of the CSV report ${evidence.csv_sha256}`;
+  const lines = [`${file} holds against ${journal}${from}.`];
+  if (unchecked !== undefined) lines.push(unchecked);
   io.stderr.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;
 }

@@ -17,6 +17,7 @@ const NOT_SENT: Readonly<Record<NotSentReason, string>> = {
   migration: "HubSpot is moving the account and takes no calls meanwhile.",
   "request-fault": "HubSpot refuses the request whatever the address; the brand may be wrong.",
   unavailable: "HubSpot, or the way there, failed for too long.",
+  pending: "The job was still running, and had not come to this address yet.",
 };
 
 /** The outcome of an entry of a list, or of an address that was given to a queue. */
@@ -76,6 +77,8 @@ function describeJobUnknown(reason: JobUnknownReason): string {
       return "HubSpot said that the address was out before, but reading its status back did not show it.";
     case "interrupted":
       return "The run ended between the call and its answer.";
+    case "under-way":
+      return "The job was still running, and the call with this address had no answer yet.";
     default:
       return describeUnknown(reason);
   }

@@ -19,7 +19,9 @@ export type NotSentReason =
   /** HubSpot refuses the request whatever the address, a wrong brand for instance. */
   | "request-fault"
   /** HubSpot, or the way there, failed for longer than `maxWait`. */
-  | "unavailable";
+  | "unavailable"
+  /** The job has not come to it yet: only while it runs. */
+  | "pending";
 
 /** Why nothing is known of an address, beside what an answer leaves open. */
 export type JobUnknownReason =
@@ -29,7 +31,9 @@ export type JobUnknownReason =
   /** HubSpot said that the address is out already, by a refusal, and reading back did not confirm it. */
   | "said-already-out"
   /** The job ended between the call and its answer. */
-  | "interrupted";
+  | "interrupted"
+  /** The call has no answer yet: only while the job runs. */
+  | "under-way";
 
 /** What a call has brought for one address. */
 export type SentOutcome =

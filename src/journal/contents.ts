@@ -15,6 +15,7 @@ import {
   walkFormerOutcomes,
   walkOutcomes,
   type FormerOutcome,
+  type Unsent,
   type Walk,
 } from "./walk.js";
 
@@ -24,6 +25,12 @@ const noStates = new EntryStates();
 export interface OpenFile {
   readonly file: ReadFile;
   close(): Promise<void>;
+}
+
+/** Whether a job goes on. */
+export interface Going {
+  /** @default false */
+  readonly goesOn?: boolean;
 }
 
 /** One time that sending began. */
@@ -192,16 +199,21 @@ export class JournalContents<Data = unknown> {
     }, of);
   }
 
-  /** What became of every entry, in the order in which they were taken, at any time. */
-  outcomes(): AsyncIterable<readonly StoredOutcome<Data, Settled>[]> {
-    const { limit, stop } = this.state;
+  /**
+   * What became of every entry, in the order in which they were taken, at any time.
+   *
+   * @param options.goesOn the job is running: what has no outcome yet may still get one
+   */
+  outcomes(options: Going = {}): AsyncIterable<readonly StoredOutcome<Data, Settled>[]> {
+    const { limit = Infinity, stop } = this.state;
     // Cast: it was written from a `JobStop`; one of a later version is shown as it stands.
-    const reason = (stop?.stop ?? "stopped") as NonNullable<JobStanding["stop"]>["reason"];
-    const unsent =
-      limit === undefined
-        ? { limit: Infinity, reason }
-        : // Those within the limit have been sent, or the job stopped for another reason as well.
-          { limit, reason: reason === "limit" ? "stopped" : reason };
+    const stopped = (stop?.stop ?? "stopped") as NonNullable<JobStanding["stop"]>["reason"];
+    // Those within the limit have been sent, or the job stopped for another reason as well.
+    const within = limit < Infinity && stopped === "limit" ? "stopped" : stopped;
+    const unsent: Unsent =
+      options.goesOn === true
+        ? { limit, reason: "pending", open: "under-way" }
+        : { limit, reason: within, open: "interrupted" };
     return this.read((walk) => walkOutcomes<Data>(walk, unsent));
   }
 
@@ -211,9 +223,16 @@ export class JournalContents<Data = unknown> {
   }
 
   /** The lines of a report: every entry of the list, then those whom only earlier lists had. */
-  async *reported(): AsyncGenerator<readonly (StoredOutcome<Data, Settled> | FormerOutcome)[]> {
-    yield* this.outcomes();
+  async *reported(
+    options: Going = {},
+  ): AsyncGenerator<readonly (StoredOutcome<Data, Settled> | FormerOutcome)[]> {
+    yield* this.outcomes(options);
     yield* this.formerOutcomes();
+  }
+
+  /** Where in the file the contents end, in bytes: what came later is none of them. */
+  place(): Promise<number> {
+    return this.endOffset();
   }
 
   /** How many lines a report has. */

@@ -28,14 +28,20 @@ const headStart = `{"journal":`;
  * Reads a journal from its first line to its last whole one. An empty file gives a state without a
  * head.
  *
+ * @param upTo the place at which to stop, which is the end of a line; the end of the file if left out
+
  * @throws JournalError where the file is no journal, one of another format, or damaged
  */
-export async function loadJournal(path: string, file: FileHandle): Promise<LoadedJournal> {
+export async function loadJournal(
+  path: string,
+  file: FileHandle,
+  upTo?: number,
+): Promise<LoadedJournal> {
   const { size } = await file.stat();
   const empty = { state: new JournalState(), torn: undefined, end: 0, lines: 0 };
   if (size === 0) return empty;
   if (await isTornHead(path, file, size)) return { ...empty, torn: { offset: 0, bytes: size } };
-  return loadOn(path, file, empty);
+  return loadOn(path, file, empty, upTo);
 }
 
 /**
@@ -47,11 +53,12 @@ export async function loadOn(
   path: string,
   file: FileHandle,
   { state, end, lines: before }: LoadedJournal,
+  upTo?: number,
 ): Promise<LoadedJournal> {
-  const { size } = await file.stat();
+  const size = upTo ?? (await file.stat()).size;
   let good = end;
   let number = before;
-  const blocks = bounded(path, readBlocks(file, end), () => number + 1);
+  const blocks = bounded(path, readBlocks(file, end, upTo), () => number + 1);
   for await (const { lines, offsets } of blocks) {
     for (const [index, text] of lines.entries()) {
       number += 1;

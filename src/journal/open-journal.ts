@@ -35,9 +35,13 @@ export interface OpenOptions {
 /**
  * Reads a journal without touching it, also while another process writes to it.
  *
- * @throws JournalError
+ * @param options.upTo as it was when it ended there: a place that its contents gave once. @default its end
+ * @throws JournalError also "damaged" where `upTo` is no place in it
  */
-export async function readJournal<Data = unknown>(path: string): Promise<JournalContents<Data>> {
+export async function readJournal<Data = unknown>(
+  path: string,
+  { upTo }: { readonly upTo?: number | undefined } = {},
+): Promise<JournalContents<Data>> {
   let file: FileHandle;
   try {
     file = await openRegularFile(path);
@@ -49,7 +53,11 @@ export async function readJournal<Data = unknown>(path: string): Promise<Journal
     throw new JournalError("unreadable", `${path} cannot be read: ${reasonOf(error)}`, error);
   }
   try {
-    const { state, torn, end } = await loadJournal(path, file);
+    const { state, torn, end } = await loadJournal(path, file, upTo);
+    if (upTo !== undefined && end !== upTo) {
+      const problem = `${path} is shorter than it was, or was changed: no line of it ends at byte ${upTo}`;
+      throw new JournalError("damaged", problem);
+    }
     if (state.head === undefined) throw absent(path);
     return new JournalContents<Data>(path, state, torn, end);
   } finally {

@@ -130,6 +130,8 @@ export interface Unsent {
   readonly limit: number;
   /** For those within the limit. */
   readonly reason: NotSentReason;
+  /** Why nothing is known of those in a call that has no answer. */
+  readonly open: "interrupted" | "under-way";
 }
 
 /** What became of somebody whom an earlier list of the job had, and the newest has not. */
@@ -160,7 +162,7 @@ export async function* walkOutcomes<Data>(
       addresses += 1;
       const { id, ...entry } = toEntry<Data>(first + index, line);
       const { interrupted, outcome, offset } = states.of(id);
-      if (interrupted) outcomes.push({ ...entry, outcome: "unknown", reason: "interrupted" });
+      if (interrupted) outcomes.push({ ...entry, outcome: "unknown", reason: unsent.open });
       else if (outcome === undefined) {
         const reason = addresses > unsent.limit ? "limit" : unsent.reason;
         outcomes.push({ ...entry, outcome: "not-sent", reason });

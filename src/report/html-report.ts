@@ -1,7 +1,7 @@
-import type { EntryOutcome } from "../job/job-outcome.js";
 import { collectFailures } from "./page/failures.js";
 import { page } from "./page/page.js";
 import type { ReportSummary } from "./page/summary.js";
+import type { Reported } from "./reported.js";
 import { writeReport, type ReportFileOptions } from "./report-file.js";
 
 /**
@@ -13,16 +13,16 @@ import { writeReport, type ReportFileOptions } from "./report-file.js";
  */
 export async function writeHtmlReport(
   path: string,
-  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+  outcomes: AsyncIterable<readonly Reported[]>,
   summary: ReportSummary,
   options: ReportFileOptions = {},
 ): Promise<string | undefined> {
-  return writeReport(path, htmlReport(outcomes, summary), options);
+  return writeReport(path, htmlText(outcomes, summary), options);
 }
 
 /** The page in pieces of text. */
-async function* htmlReport(
-  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+export async function* htmlText(
+  outcomes: AsyncIterable<readonly Reported[]>,
   summary: ReportSummary,
 ): AsyncGenerator<string, void, undefined> {
   yield* page(summary, await collectFailures(outcomes));

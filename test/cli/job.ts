@@ -79,11 +79,11 @@ export async function rowsOf(report: string): Promise<string[]> {
   });
 }
 
-/** Each line of JSON as row and outcome. */
+/** Each line of JSON as row and outcome, that of the evidence aside. */
 export function linesOf(out: string): string[] {
   return out
     .split("\n")
-    .filter((line) => line !== "")
+    .filter((line) => line !== "" && !line.startsWith('{"evidence":'))
     .map((line) => {
       const { row, outcome } = JSON.parse(line) as { row: number; outcome: string }; // our own lines
       return `${row} ${outcome}`;

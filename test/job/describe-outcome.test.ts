@@ -23,6 +23,7 @@ const unknownReasons: Record<JobUnknownReason, true> = {
   "no-answer": true,
   "said-already-out": true,
   interrupted: true,
+  "under-way": true,
 };
 const notSentReasons: Record<NotSentReason, true> = {
   limit: true,
@@ -32,6 +33,7 @@ const notSentReasons: Record<NotSentReason, true> = {
   migration: true,
   "request-fault": true,
   unavailable: true,
+  pending: true,
 };
 
 test("every reason has a sentence of its own, without the address", () => {

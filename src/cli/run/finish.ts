@@ -61,7 +61,8 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   const standing = { phase, stop, ended: Date.now() } as const;
   if (stop !== undefined) await attempt(() => journal.recordStop(stop, limit));
   await attempt(() => jsonLines?.rest() ?? Promise.resolve());
-  await attempt(() => writeReports(journal, paths, io, standing));
+  const last = jsonLines && ((text: string) => io.stdout.write(text));
+  await attempt(() => writeReports(journal, paths, io, standing, last));
   // Last, since a finished job is not taken up again: killed before, it is, and its report written.
   if (stop === undefined && !hadEnded && failures.length === 0)
     await attempt(() => journal.recordEnd());

@@ -1,22 +1,31 @@
-import { Journal, type JournalContents, writeCsvReport, writeHtmlReport } from "../../node.js";
-import packageJson from "../../../package.json" with { type: "json" };
+import {
+  evidenceOf,
+  Journal,
+  reportedOf,
+  summarise,
+  toEvidenceLine,
+  writeCsvReport,
+  writeHtmlReport,
+  type Evidence,
+  type JournalContents,
+  type ReportStanding,
+} from "../../node.js";
 import type { Io } from "../io.js";
 import type { ReportPaths } from "./report-paths.js";
-
-/** How a job stands, which its journal may not tell by itself. */
-export type Standing = Pick<Parameters<typeof writeHtmlReport>[2], "phase" | "stop" | "ended">;
 
 /**
  * Writes the reports of a job as its journal has it now.
  *
  * @param standing how the job stands
+ * @param json takes the last line of `--json`, where that is wanted
  * @throws {ReportError} if one cannot be written; the other is written all the same
  */
 export async function writeReports(
   job: JournalContents | Journal,
   { csv, csvIsDefault, html }: ReportPaths,
   io: Io,
-  standing: Standing,
+  standing: ReportStanding,
+  json?: (lastLine: string) => Promise<void>,
 ): Promise<void> {
   // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
   const signal = io.signal.aborted ? undefined : io.signal;
@@ -32,29 +41,16 @@ export async function writeReports(
       failures.push(error);
     }
   };
-  await attempt(writeCsvReport(csv, job.reported(), { ...options, isDefault: csvIsDefault }));
+  let evidence: Evidence | undefined;
+  if (html !== undefined || json !== undefined) evidence = await evidenceOf(job, standing);
+  if (json !== undefined && evidence !== undefined) {
+    await attempt(json(`${toEvidenceLine(evidence)}\n`).then(() => undefined));
+  }
+  const lines = (): ReturnType<typeof reportedOf> => reportedOf(job, standing);
+  await attempt(writeCsvReport(csv, lines(), { ...options, isDefault: csvIsDefault }));
   if (html !== undefined) {
-    await attempt(writeHtmlReport(html, job.outcomes(), summaryOf(job, standing), options));
+    const summary = summarise(job, standing, evidence);
+    await attempt(writeHtmlReport(html, lines(), summary, options));
   }
   if (failures.length > 0) throw failures[0];
-}
-
-function summaryOf(
-  job: JournalContents,
-  standing: Standing,
-): Parameters<typeof writeHtmlReport>[2] {
-  const { binding, list, runs } = job;
-  return {
-    origin: binding?.server ?? "",
-    businessUnitId: binding?.businessUnitId,
-    listName: list?.name ?? "",
-    started: runs[0]?.at,
-    ended: job.ended ?? standing.ended,
-    phase: standing.phase,
-    stop: standing.stop,
-    totals: job.outcomeTotals(),
-    blankRows: list?.blankRows ?? 0,
-    throughput: job.throughput(),
-    version: packageJson.version,
-  };
 }

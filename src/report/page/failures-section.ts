@@ -59,7 +59,7 @@ function row(failure: Failure): Html {
   const { address, outcome } = failure;
   const sent = "sent" in failure && failure.sent !== address ? failure.sent : undefined;
   const asSent = sent === undefined ? undefined : markup`<small>sent as ${foreign(sent)}</small>`;
-  return markup`<tr data-outcome="${outcome}"><td class="number">${foreign(String(failure.row))}</td>
+  return markup`<tr data-outcome="${outcome}"><td class="number">${foreign(String(failure.row ?? ""))}</td>
 <td class="address">${foreign(address)}${asSent}</td>
 <td>${badge(outcome)} ${foreign(describeOutcome(failure))}${reference(failure)}</td></tr>
 `;

@@ -1,7 +1,7 @@
 import type { Row } from "../../job/job-outcome.js";
 import { describeOutcome } from "../../job/describe-outcome.js";
-import type { EntryOutcome } from "../../job/job-outcome.js";
 import { reasonWord } from "../reason-cell.js";
+import type { Reported } from "../reported.js";
 import { failureNames, type FailureName } from "./outcome-words.js";
 
 /** At most so many failures stand on the page. */
@@ -11,7 +11,7 @@ const MAX_REASONS = 200;
 
 const FAILING: ReadonlySet<string> = new Set(failureNames);
 
-export type Failure = Extract<EntryOutcome, { readonly outcome: FailureName }>;
+export type Failure = Extract<Reported, { readonly outcome: FailureName }>;
 
 /** How many failures have one reason. */
 export interface ReasonCount {
@@ -31,7 +31,7 @@ export interface Failures {
 
 /** Goes through the outcomes once, and keeps what the page will show. */
 export async function collectFailures(
-  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+  outcomes: AsyncIterable<readonly Reported[]>,
 ): Promise<Failures> {
   const kept = new Map<FailureName, Failure[]>(failureNames.map((name) => [name, []]));
   const reasons = new Map<string, { outcome: FailureName; words: string; entries: number }>();
@@ -68,7 +68,7 @@ export function shareOut(wanted: readonly number[], room: number): number[] {
   return shares;
 }
 
-function isFailure(outcome: EntryOutcome): outcome is Failure {
+function isFailure(outcome: Reported): outcome is Failure {
   return FAILING.has(outcome.outcome);
 }
 
@@ -111,7 +111,8 @@ function choose(kept: ReadonlyMap<FailureName, readonly Failure[]>): Failure[] {
 }
 
 /** Numbers by size; keys that are texts stay in the order in which they came. */
-function compareRows(one: Row, other: Row): number {
+function compareRows(one: Row | undefined, other: Row | undefined): number {
+  if (one === undefined || other === undefined) return 0;
   if (typeof one === "string" || typeof other === "string") return 0;
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -30,6 +30,11 @@ export function plainMoment(time: number): string {
   return `${isoTime(time).slice(0, 19).replace("T", " ")} UTC`;
 }
 
+/** A fact in a list of them. */
+export function fact(name: string, value: Html): Html {
+  return markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
 /** A length of time given in milliseconds, in its two largest units. */
 export function duration(milliseconds: number): string {
   let rest = Math.max(0, Math.round(milliseconds / 1000));

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 
+import { evidenceData } from "./evidence-section.js";
 import { Html, markup } from "./markup.js";
 import { script } from "./script.js";
 import { styles } from "./styles.js";
+import type { ReportSummary } from "./summary.js";
 
 /** Nothing may be loaded, and nothing may run but what this file holds. */
 const POLICY = [
@@ -14,7 +16,7 @@ const POLICY = [
 ].join("; ");
 
 /** All before the content. */
-export function pageStart(listName: string): Html {
+export function pageStart({ listName, evidence }: ReportSummary): Html {
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -25,7 +27,7 @@ export function pageStart(listName: string): Html {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>Opt-out report: ${listName}</title>
-<style>${new Html(styles)}</style>
+${evidenceData(evidence)}<style>${new Html(styles)}</style>
 </head>
 <body>
 `;

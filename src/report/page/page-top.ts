@@ -1,4 +1,4 @@
-import { duration, moment } from "./format.js";
+import { duration, fact, moment } from "./format.js";
 import { foreign, markup, type Html } from "./markup.js";
 import type { ReportSummary } from "./summary.js";
 import { isPractice, type Verdict } from "./verdict.js";
@@ -35,10 +35,6 @@ ${started === undefined ? undefined : fact("Started", moment(started))}
 ${ended === undefined ? undefined : fact("Ended", moment(ended))}
 ${took === undefined ? undefined : fact("Took", markup`${duration(took)}`)}
 </dl></section>`;
-}
-
-function fact(name: string, value: Html): Html {
-  return markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 function brand(id: number | undefined): Html {

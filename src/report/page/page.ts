@@ -1,4 +1,5 @@
 import { count } from "../../text/words.js";
+import { evidenceSection } from "./evidence-section.js";
 import { failuresSection } from "./failures-section.js";
 import type { Failures } from "./failures.js";
 import { markup, type Html } from "./markup.js";
@@ -16,7 +17,7 @@ export function* page(
 ): Generator<string, void, undefined> {
   const verdict = judge(summary);
   const { totals } = summary;
-  yield pageStart(summary.listName).text;
+  yield pageStart(summary).text;
   yield markup`${pageHeader(summary, verdict)}
 <main>
 ${nextSection(verdict)}
@@ -28,7 +29,7 @@ ${blankRows(summary)}</section>
 ${throughputPicture(summary.throughput)}</section>
 `.text;
   for (const part of failuresSection(failures)) yield part.text;
-  yield markup`</main>
+  yield markup`${evidenceSection(summary.evidence)}</main>
 <footer>
 <p>An entry is one address of one row; the header of a list, if it has one, is row 1. The CSV report
 holds all ${count(totals.entries, "entry", "entries")}.</p>

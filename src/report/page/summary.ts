@@ -1,6 +1,7 @@
 import type { JobStop } from "../../job/stop.js";
 import type { JobPhase } from "../../job/store.js";
 import type { JobTotals } from "../../job/totals.js";
+import type { Evidence } from "../evidence.js";
 
 /** Addresses that got their outcome at a time, in milliseconds since 1970. */
 export interface ThroughputPoint {
@@ -17,13 +18,23 @@ export interface ReportSummary {
   /** Milliseconds since 1970. */
   readonly started?: number | undefined;
   readonly ended?: number | undefined;
+  /** Each time that sending began. */
+  readonly runs?: readonly {
+    readonly at: number;
+    readonly host: string;
+    readonly user?: string | undefined;
+  }[];
   /** How far the job has come; "killed" for a run that is over and has not said so. Told from `stop` and `totals` if left out. */
   readonly phase?: JobPhase | "killed" | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
   readonly totals: JobTotals;
+  /** Those whom only earlier lists of the job had, with an outcome. @default 0 */
+  readonly former?: number | undefined;
   readonly blankRows: number;
   readonly throughput: readonly ThroughputPoint[];
   /** Of this package. */
   readonly version: string;
+  /** What the report rests on, where the job is in a journal. */
+  readonly evidence?: Evidence | undefined;
 }

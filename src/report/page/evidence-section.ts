@@ -1,0 +1,55 @@
+import { count, number } from "../../text/words.js";
+import type { Evidence } from "../evidence.js";
+import { fact, moment } from "./format.js";
+import { foreign, Html, markup } from "./markup.js";
+
+const opening = '<script type="application/json" id="evidence">';
+
+/** The evidence for a program; in the head, so that whoever checks the page finds it at once. */
+export function evidenceData(evidence: Evidence | undefined): Html | undefined {
+  if (evidence === undefined) return undefined;
+  return new Html(`${opening}${dataText(evidence)}</script>\n`);
+}
+
+/** JSON that ends no script, whatever texts are in it. */
+export function dataText(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll("<", String.raw`\u003c`)
+    .replaceAll("\u2028", String.raw`\u2028`)
+    .replaceAll("\u2029", String.raw`\u2029`);
+}
+
+/** The evidence that a page holds, as it stands there; undefined where there is none. */
+export function evidenceIn(page: string): unknown {
+  const start = page.indexOf(opening);
+  const end = page.indexOf("</script>", start);
+  if (start < 0 || end < 0) return undefined;
+  try {
+    return JSON.parse(page.slice(start + opening.length, end));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the report rests on, for whoever has to show that it is true and complete. */
+export function evidenceSection(evidence: Evidence | undefined): Html | undefined {
+  if (evidence === undefined) return undefined;
+  const { confirmed, confirmed_by: by, where } = evidence;
+  const rows = where.length === 0 ? "all of the list" : where.join(", ");
+  return markup`<section aria-labelledby="evidence-title"><h2 id="evidence-title">Evidence</h2>
+<dl>
+${fact("Agreed to", confirmed === null ? markup`nobody has agreed yet` : moment(Date.parse(confirmed)))}
+${by === null ? undefined : fact("By the user", foreign(by))}
+${fact("Rows that were meant", foreign(rows))}
+${fact("SHA-256 of the list", code(evidence.list_sha256))}
+${fact(`SHA-256 of the CSV report (${count(evidence.lines, "line")} below its header)`, code(evidence.csv_sha256))}
+${fact("Made from the journal up to byte", markup`${number(evidence.journal_bytes)}`)}
+</dl>
+<p class="note">To hold this page against the journal, also after that has grown:
+<code>hubspot-batch-unsubscribe report JOURNAL --check PAGE</code></p></section>
+`;
+}
+
+function code(text: string): Html {
+  return markup`<code>${text}</code>`;
+}

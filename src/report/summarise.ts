@@ -1,0 +1,29 @@
+import packageJson from "../../package.json" with { type: "json" };
+import type { JournalContents } from "../journal/contents.js";
+import type { Evidence, ReportStanding } from "./evidence.js";
+import type { ReportSummary } from "./page/summary.js";
+
+/** What the page says of a job beside its entries. */
+export function summarise(
+  job: JournalContents,
+  { phase, stop, ended }: ReportStanding,
+  evidence: Evidence | undefined,
+): ReportSummary {
+  const { binding, list, runs } = job;
+  return {
+    origin: binding?.server ?? "",
+    businessUnitId: binding?.businessUnitId,
+    listName: list?.name ?? "",
+    started: runs[0]?.at,
+    ended: job.ended ?? ended,
+    runs,
+    phase,
+    stop,
+    totals: job.outcomeTotals(),
+    former: list?.former ?? 0,
+    blankRows: list?.blankRows ?? 0,
+    throughput: job.throughput(),
+    version: packageJson.version,
+    evidence,
+  };
+}

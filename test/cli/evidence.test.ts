@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+
+import { listOf, setUp, type Job } from "./job.js";
+
+const sha256 = (text: string | Buffer): string => createHash("sha256").update(text).digest("hex");
+
+/** A job that came to its end, with its page and its lines of JSON in files. */
+async function written(text = `${listOf(10)}no at sign\nreader1@example.com\n`) {
+  const job = await setUp(text, {
+    faults: [{ kind: "bad-address", address: "reader3@example.com", answer: "207" }],
+  });
+  const page = join(job.folder, "page.html");
+  const lines = join(job.folder, "lines.jsonl");
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--html", page];
+  const { out } = await job.run(...args, "--json");
+  await writeFile(lines, out);
+  const check = (file: string) => job.run("report", job.journal, "--check", file);
+  return { job, args, page, lines, csv: job.report, check };
+}
+
+/** The evidence at the end of the lines of `--json`. */
+function evidenceOf(lines: string): Record<string, unknown> {
+  const last = lines.trim().split("\n").at(-1) ?? "";
+  return (JSON.parse(last) as { evidence: Record<string, unknown> }).evidence; // our own line
+}
+
+async function grow(job: Job, args: readonly string[]): Promise<void> {
+  await writeFile(job.list, listOf(12));
+  expect((await job.run(...args)).code).toBe(1); // one is still rejected
+}
+
+describe("the evidence", () => {
+  test("says when it was agreed to, by whom, of which list, for whom, with what, from which part of the journal", async () => {
+    const { job, csv, lines, page } = await written("email,status\nana@exämple.com,out\n");
+    const evidence = evidenceOf(await readFile(lines, "utf8"));
+    expect(evidence).toEqual({
+      confirmed: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      confirmed_by: expect.any(String),
+      list: job.list,
+      list_sha256: sha256(await readFile(job.list)),
+      where: [],
+      server: job.mock.url,
+      bound: {},
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      phase: "ended",
+      ended: expect.stringMatching(/Z$/),
+      journal_bytes: expect.any(Number),
+      lines: 1,
+      csv_sha256: sha256(await readFile(csv)),
+    });
+    // Begun with a byte order mark, which belongs to the file.
+    expect((await readFile(csv, "utf8")).startsWith("\uFEFF")).toBe(true);
+    const html = await readFile(page, "utf8");
+    for (const name of ["list_sha256", "csv_sha256"]) expect(html).toContain(evidence[name]);
+  });
+
+  test("has the brand and the rows that were meant", async () => {
+    const job = await setUp("email,status\nana@example.com,unsubscribed\nb@example.com,active\n");
+    const page = join(job.folder, "page.html");
+    const where = ["--where", "status=unsubscribed"];
+    const args = ["run", job.list, "--base-url", job.mock.url, "--business-unit", "7", ...where];
+    const { out } = await job.run(...args, "--yes", "--json", "--html", page);
+    expect(evidenceOf(out)).toMatchObject({
+      where: ["status=unsubscribed"],
+      bound: { businessUnitId: 7 },
+    });
+    expect(await readFile(page, "utf8")).toContain("status=unsubscribed");
+  });
+});
+
+describe("report JOURNAL --check FILE", () => {
+  test("holds the page, the lines and the CSV report against the journal", async () => {
+    const { job, page, lines, csv, check } = await written();
+    for (const file of [page, lines, csv]) {
+      const { code, err } = await check(file);
+      expect([code, err]).toEqual([0, expect.stringContaining(`${file} holds against `)]);
+      expect(err).toContain("12 lines, from the journal up to byte ");
+    }
+    expect(job.sent()).toHaveLength(10);
+  });
+
+  test("an earlier page and earlier lines still hold once the journal has grown", async () => {
+    const { job, args, page, lines, csv, check } = await written();
+    const earlier = { page: `${page}.1`, csv: `${csv}.1` };
+    await writeFile(earlier.page, await readFile(page));
+    await writeFile(earlier.csv, await readFile(csv));
+    await grow(job, args);
+    for (const file of [earlier.page, lines, page, csv]) {
+      expect(await check(file)).toMatchObject({ code: 0 });
+    }
+    const { code, err } = await check(earlier.csv);
+    expect([code, err]).toEqual([1, expect.stringContaining("csv_sha256")]);
+  });
+
+  test.each([
+    ["page", "a headline", (text: string) => text.replace(/<h1>[^<]*/, "<h1>All are out")],
+    ["page", "an address", (text: string) => text.replaceAll("reader3@", "reader4@")],
+    ["page", "a digest", (text: string) => text.replace(/"csv_sha256":"../, '"csv_sha256":"00')],
+    [
+      "page",
+      "its place",
+      (text: string) => text.replace(/"journal_bytes":\d/, '"journal_bytes":9'),
+    ],
+    ["page", "its evidence", (text: string) => text.replace('id="evidence"', 'id="x"')],
+    ["lines", "an outcome", (text: string) => text.replace('"rejected"', '"unsubscribed"')],
+    ["lines", "a line fewer", (text: string) => text.replace(/.*reader5@.*\n/, "")],
+    ["lines", "a line twice", (text: string) => text.replace(/(.*reader5@.*\n)/, "$1$1")],
+    ["lines", "its end", (text: string) => text.replace(/\{"evidence".*\n/, "")],
+    ["lines", "a date", (text: string) => text.replace(/"confirmed":"2\d/, '"confirmed":"19')],
+    ["csv", "an outcome", (text: string) => text.replace(",rejected,", ",unsubscribed,")],
+  ] as const)("of a changed one it does not: %s, %s", async (which, _, change) => {
+    const files = await written();
+    const text = await readFile(files[which], "utf8");
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    await writeFile(files[which], changed);
+    const { code, err } = await files.check(files[which]);
+    expect([code === 0, err]).toEqual([false, expect.not.stringContaining("holds against")]);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  test("tells which line is wrong, and names nobody", async () => {
+    const { lines, check } = await written();
+    const text = await readFile(lines, "utf8");
+    await writeFile(lines, text.replace('"rejected"', '"unsubscribed"'));
+    const place = text.split("\n").findIndex((line) => line.includes('"rejected"')) + 1;
+    const { code, err } = await check(lines);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining(`Line ${place} is not what the journal says.`),
+    ]);
+    expect(err).not.toContain("reader3");
+  });
+
+  test("of a journal that was changed it does not", async () => {
+    const { job, page, check } = await written();
+    const journal = await readFile(job.journal, "utf8");
+    await writeFile(job.journal, journal.replaceAll('"unsubscribed"', '"already-unsubscribed"'));
+    expect((await check(page)).code).not.toBe(0);
+  });
+
+  test("writes nothing, and says so of flags that would", async () => {
+    const { job, page, check } = await written();
+    const before = await readFile(job.report);
+    await check(page);
+    expect(await readFile(job.report)).toEqual(before);
+    const both = await job.run("report", job.journal, "--check", page, "--html", page);
+    expect([both.code, both.err]).toEqual([2, expect.stringContaining("leave out --html")]);
+    const none = await check(join(job.folder, "none"));
+    expect([none.code, none.err]).toEqual([2, expect.stringContaining("cannot be read")]);
+  });
+});
+
+test("reports of a job that was stopped, or that goes on, hold as well", async () => {
+  const job = await setUp(listOf(250), {
+    latencyMs: 1500,
+    faults: [{ kind: "status", status: 401, body: "json", skip: 1, times: "always" }],
+  });
+  const page = join(job.folder, "page.html");
+  const run = job.start({}, "run", job.list, "--base-url", job.mock.url, "--yes");
+  await expect.poll(() => job.mock.state().calls.length).toBeGreaterThan(0);
+  const csv = join(job.folder, "during.csv");
+  const during = await job.run("report", job.journal, "--html", page, "--report", csv);
+  expect(during.err).toContain("The job is still running");
+  const text = await readFile(csv, "utf8");
+  expect(text.includes(',unknown,"under-way: ')).toBe(true);
+  expect(/interrupted|stopped/.test(text)).toBe(false);
+  expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+  await run.code;
+  expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+  await job.run("report", job.journal, "--html", page, "--report", csv);
+  expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+});
