@@ -12,7 +12,7 @@ export function evidenceData(evidence: Evidence | undefined): Html | undefined {
 }
 
 /** JSON that ends no script, whatever texts are in it. */
-export function dataText(value: unknown): string {
+function dataText(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", String.raw`\u003c`)
     .replaceAll("\u2028", String.raw`\u2028`)
