@@ -14,8 +14,8 @@ const FIRST_CALLS_PER_SECOND = 10;
 const SOON = 500;
 /** Workers that share an account should not all come back in the same moment; a share of the wait. */
 const JITTER = 0.1;
-/** Before a client that could not be had is asked for again, in milliseconds. */
-const CLIENT_WAIT = 10_000;
+/** Before a client that could not be had, or that is another account's, is tried again; in milliseconds. */
+const FAILURE_WAIT = 10_000;
 
 export interface AccountSettings {
   readonly client: (account: string) => HubSpotClient | Promise<HubSpotClient>;
@@ -31,8 +31,7 @@ export interface AccountSettings {
 export class Account {
   readonly #key: string;
   readonly #settings: AccountSettings;
-  /** Resolves to nothing where the client could not be had. */
-  #opening: Promise<OptOutQueue | undefined> | undefined;
+  #opening: Promise<OptOutQueue> | undefined;
   #queue: OptOutQueue | undefined;
   #held = 0;
   /** The account takes nothing before, in milliseconds since 1970. */
@@ -61,15 +60,16 @@ export class Account {
     clearTimeout(this.#idle);
     try {
       const queue = await (this.#opening ??= this.#open());
-      if (queue === undefined) {
-        return { address, sent: address, outcome: "not-sent", reason: "credentials" };
-      }
       const told = await queue.optOut(address, { businessUnitId });
       // Where one brand is refused, the account's others may go on.
       if (told.outcome === "not-sent" && told.reason !== "request-fault") {
         this.#closedUntil = Math.max(this.#closedUntil, told.retryAt ?? 0);
       }
       return told;
+    } catch (cause) {
+      // There is no client, or its token is another account's: nothing was sent.
+      this.#fail(cause);
+      return { address, sent: address, outcome: "not-sent", reason: "credentials" };
     } finally {
       this.#held -= 1;
       if (this.#held === 0) this.#awaitIdle();
@@ -95,19 +95,26 @@ export class Account {
   /** Whoever waits is answered `not-sent`; resolves once no call is under way. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
-    await (await this.#opening)?.close();
+    const queue = await this.#opening?.catch(() => undefined);
+    await queue?.close();
   }
 
-  async #open(): Promise<OptOutQueue | undefined> {
+  async #open(): Promise<OptOutQueue> {
     try {
       const client = await this.#settings.client(this.#key);
       return (this.#queue = createOptOutQueue(client, this.#settings.queue));
-    } catch (cause) {
+    } catch (error) {
       this.#opening = undefined;
-      this.#closedUntil = Date.now() + CLIENT_WAIT;
-      this.#settings.onError(new Error("The client of an account could not be had.", { cause }));
-      return undefined;
+      throw error;
     }
+  }
+
+  /** Told once, and not for each job. */
+  #fail(cause: unknown): void {
+    if (this.closed) return;
+    this.#closedUntil = Date.now() + FAILURE_WAIT;
+    const account = JSON.stringify(this.#key);
+    this.#settings.onError(new Error(`Nothing can be sent for account ${account}.`, { cause }));
   }
 
   #awaitIdle(): void {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { Redis as Client } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { enqueueOptOut, InvalidAddressError, type OptOutRequest } from "../../src/bullmq/index.js";
@@ -23,6 +24,16 @@ describe.skipIf(!hasRedis)("an opt-out that is put into a queue on Redis", () =>
       businessUnitId: 0,
     });
     expect(await setup.queue.getWaitingCount()).toBe(1);
+  });
+
+  test("has a key from which nobody can read the address", async () => {
+    await using setup = new Setup(redis);
+    await setup.enqueue(["ana@example.com"]);
+    const client = new Client(redis.connection);
+    const keys = await client.keys(`bull:${setup.queue.name}:*`);
+    client.disconnect();
+    expect(keys.filter((key) => /:de:[0-9a-f]{64}$/.test(key))).toHaveLength(1);
+    expect(keys.join("\n")).not.toMatch(/ana|example/);
   });
 
   test("is refused at once where the address is none, and not quoted", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOptOutWorker, enqueueOptOut } from "../../src/bullmq/index.js";
 import type { OptOutWorkerOptions } from "../../src/bullmq/index.js";
 import type { Fault } from "../../src/mock/index.js";
+import { createClient } from "../../src/index.js";
 import { people } from "../helpers/scripted-hubspot.js";
 import { hasRedis, Redis } from "../helpers/redis.js";
 import { account, Setup } from "./setup.js";
@@ -29,7 +30,8 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
         rate: { calls: 500, seconds: 10 },
       });
       const ids = await setup.enqueue(people(2_000));
-      await setup.work();
+      // So long that a busy machine has a batch together.
+      await setup.work({ maxDelay: 1_000 });
       const jobs = await setup.finished(ids);
       const outcomes = jobs.map(({ returnvalue }) => returnvalue.outcome);
       expect(outcomes.filter((each) => each === "unsubscribed")).toHaveLength(1_999);
@@ -127,7 +129,7 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
       await setup.work();
       const { id } = await setup.queue.add("mail", data as { account: string; address: string });
       const [job] = await setup.finished([id]);
-      expect(job).toMatchObject({ failedReason: reason, attemptsMade: 1 });
+      expect(job).toMatchObject({ failedReason: reason, attemptsMade: 1, stacktrace: [] });
       expect(await setup.kept([id])).not.toMatch(PERSON);
     });
   });
@@ -242,11 +244,32 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
       expect((await setup.job(lost[0])).attemptsMade).toBe(0);
       await setup.finished(await setup.enqueue(people(20)));
       expect(asked).toBe(1);
-      expect(setup.errors.map(({ message }) => message)).toEqual([
-        "The client of an account could not be had.",
+      expect(setup.errors).toMatchObject([
+        {
+          message: 'Nothing can be sent for account "lost".',
+          cause: { message: expect.stringContaining("no token") as string },
+        },
       ]);
       expect(await setup.kept(lost)).not.toMatch(PERSON);
     });
+  });
+
+  test("a token of another account than its client names sends nothing; the jobs wait, and the worker says why", async () => {
+    await using setup = new Setup(redis, { accounts: [{ token: "account-b" }] });
+    const [, other] = setup.mock.state().accounts;
+    const client = () =>
+      createClient({
+        accessToken: account,
+        account: other?.portalId ?? 0,
+        fetch: setup.mock.fetch,
+      });
+    await setup.work({ client });
+    const ids = await setup.enqueue(people(20));
+    for (const id of ids) await setup.until(id, "delayed");
+    expect(await setup.kept(ids)).not.toMatch(PERSON);
+    expect((await setup.job(ids[0])).attemptsMade).toBe(0);
+    expect(setup.errors).toMatchObject([{ cause: { name: "HubSpotAccountError" } }]);
+    expect(setup.mock.state().accounts.map(({ out }) => out)).toEqual([{}, {}]);
   });
 
   test("finished jobs go by their age", async () => {
