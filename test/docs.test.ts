@@ -6,7 +6,9 @@ import { exitCodes } from "../src/cli/exit-codes.js";
 import { outcomeNames } from "../src/job/job-outcome.js";
 import { run } from "./cli/captured.js";
 
-const guides = (await readdir("docs")).map((name) => join("docs", name));
+const guides = (await readdir("docs"))
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => join("docs", name));
 const files = await Promise.all(
   ["README.md", ...guides].map(async (name) => ({ name, text: await readFile(name, "utf8") })),
 );

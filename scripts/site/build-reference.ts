@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { reference } from "./pages.ts";
+import { httpApi } from "../../docs/.vitepress/pages.ts";
 
 const require = createRequire(import.meta.url);
 const package_ = dirname(require.resolve("@redocly/cli/package.json"));
@@ -21,7 +21,7 @@ const picture = `data:image/svg+xml,${encodeURIComponent(words)}`;
  * @throws if the page is not made as it was when this was written
  */
 export async function buildReference(spec: string, out: string): Promise<void> {
-  const path = join(out, reference.file);
+  const path = join(out, httpApi.file);
   const cli = join(package_, "bin/cli.js");
   const env = {
     ...process.env,

@@ -1,39 +1,27 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { build, serve } from "vitepress";
 import { ROOT } from "../root.ts";
 import { readArguments, runScript } from "../script.ts";
+import { buildApi } from "./build-api.ts";
 import { buildReference } from "./build-reference.ts";
-import { layOut } from "./layout.ts";
-import { anchorsOf, toHtml } from "./markdown.ts";
-import { pages } from "./pages.ts";
 
-/** Builds the site into a folder, which is made anew. @throws {InputProblem} for a link that leads nowhere */
-async function buildSite(out: string): Promise<void> {
-  const texts = new Map<string, string>();
-  for (const { source } of pages) texts.set(source, await readFile(join(ROOT, source), "utf8"));
-  const anchors = new Map([...texts].map(([source, text]) => [source, anchorsOf(text)]));
-  await rm(out, { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
-  for (const page of pages) {
-    const body = toHtml(page, texts.get(page.source) ?? "", ROOT, anchors);
-    await writeFile(join(out, page.file), layOut(page, body));
-  }
-  await buildReference(join(ROOT, "generated/openapi.json"), out);
-}
+const USAGE = `Usage: npm run site [-- --out DIR] [--serve]
 
-const USAGE = `Usage: npm run site [-- --out DIR]
+Makes a site of the guides in docs/, with pages of the library's API and of the HTTP API.
 
-Makes a site of README, the guides and a reference page of the API.
-
-  --out DIR   the folder to make anew (site)`;
+  --out DIR   the folder to make anew (site)
+  --serve     shows the site at http://localhost:4173 until Ctrl+C`;
 
 async function main(): Promise<number> {
-  const { values, cwd } = readArguments("site", { out: { type: "string" } });
+  const flags = { out: { type: "string" }, serve: { type: "boolean" } } as const;
+  const { values, cwd } = readArguments("site", flags);
   const out = values.out === undefined ? join(ROOT, "site") : resolve(cwd, values.out);
-  await buildSite(out);
-  process.stdout.write(
-    `The site is in ${out}. The guides open as files; the reference wants a web server.\n`,
-  );
+  const docs = join(ROOT, "docs");
+  await buildApi(join(docs, "api"));
+  await build(docs, { outDir: out });
+  await buildReference(join(ROOT, "generated/openapi.json"), out);
+  process.stdout.write(`The site is in ${out}. To look at it: npm run site -- --serve\n`);
+  if (values.serve === true) await serve({ root: docs });
   return 0;
 }
 

@@ -233,9 +233,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   }
 
   /**
-   * What is rejected becomes to be sent once more, beside what is unknown or not sent.
-   *
-   * @param options.settled and so does what is out
+   * What is rejected becomes to be sent once more, beside what is unknown or not sent; with `settled`, what is out as well.
    */
   async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
     await this.#write({ retry: this.#now(), settled: settled ? true : undefined });

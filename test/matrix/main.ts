@@ -12,6 +12,7 @@ import {
   workerd,
   type Runtime,
 } from "./runtimes.js";
+import { runJest, runners } from "./commonjs.js";
 import { runWorker } from "./workerd.js";
 import { isAskedForHelp } from "../../scripts/script.ts";
 
@@ -55,7 +56,7 @@ async function onRuntime(runtime: Runtime, file: string, project: string): Promi
   return version.trim().split("\n")[0] ?? "";
 }
 
-const { project } = await makeConsumer();
+const { project, tarball } = await makeConsumer();
 try {
   for (const file of ["smoke.mjs", "smoke-worker.mjs"]) {
     await copyFile(join("test/matrix", file), join(project, file));
@@ -89,6 +90,9 @@ try {
         }
       });
     }
+  }
+  for (const [index, { name }] of runners.entries()) {
+    await check(name, () => runJest(index === 0 ? 0 : 1, tarball, project));
   }
 } finally {
   await rm(project, { recursive: true, force: true });

@@ -52,11 +52,18 @@ export const compilers = ["5.4", "5.9", "6.0", "7.0"];
 /** Whether the binaries above run here. */
 export const isSupported = process.platform === "linux" && process.arch === "x64";
 
-/** Installs a package into a folder of its own. @returns that folder */
-export async function install(name: string, folder: string): Promise<string> {
-  const own = join(folder, name.replaceAll(/[^a-z0-9.]+/gi, "-"));
+/** Installs packages into a folder of their own, which is named after the first two. @returns that folder */
+export async function install(names: string | readonly string[], folder: string): Promise<string> {
+  const packages = [names].flat();
+  const own = join(
+    folder,
+    packages
+      .slice(0, 2)
+      .join("-")
+      .replaceAll(/[^a-z0-9.]+/gi, "-"),
+  );
   await mkdir(own, { recursive: true });
   await writeFile(join(own, "package.json"), "{}");
-  await npm(["install", ...quiet, "--prefer-offline", name], own);
+  await npm(["install", ...quiet, "--prefer-offline", ...packages], own);
   return own;
 }

@@ -201,6 +201,28 @@ describe("the packed package", () => {
     expect(stdout).toBe("function\n");
   });
 
+  test("has types for a CommonJS package in TypeScript", async () => {
+    const code = `import { createClient } from "hubspot-batch-unsubscribe";
+      export const client = createClient({ accessToken: "t" });
+      createClient({ token: "t" });`;
+    const compiler = resolve("node_modules/typescript/bin/tsc");
+    const found = await filesWithErrors(project, compiler, "nodenext", {
+      "right.cts": code.replace(/createClient\(\{ token.*/, ""),
+      "wrong.cts": code,
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: {
+          module: "nodenext",
+          target: "es2022",
+          strict: true,
+          noEmit: true,
+          types: [],
+        },
+        include: ["*.cts"],
+      }),
+    });
+    expect(found).toEqual(["wrong.cts"]);
+  });
+
   test("keeps its insides to itself", async () => {
     const inside = `import "hubspot-batch-unsubscribe/dist/cli/cli.js";`;
     await expect(runNode("inside.mjs", inside)).rejects.toThrow("ERR_PACKAGE_PATH_NOT_EXPORTED");

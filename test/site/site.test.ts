@@ -4,14 +4,15 @@ import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { extname, join } from "node:path";
 import { promisify } from "node:util";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
+import { createMarkdownRenderer, disposeMdItInstance } from "vitepress";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { anchorsOf, toHtml } from "../../scripts/site/markdown.ts";
-import { pages, reference } from "../../scripts/site/pages.ts";
+import { linkToRepository } from "../../docs/.vitepress/links.ts";
+import { entryPoints, guides, httpApi } from "../../docs/.vitepress/pages.ts";
 import { operations } from "../../generated/operations.js";
 import { hasBrowser, launchBrowser } from "../helpers/browser.js";
 
@@ -25,36 +26,77 @@ const build = async (out: string): Promise<void> => {
     out,
   ]);
 };
+const files = async (folder: string): Promise<string[]> => {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  return found
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name).slice(folder.length + 1))
+    .sort();
+};
+/** The guides that are written by hand, and the pages made from the doc comments. */
+const pages = [...guides.flatMap((group) => group.pages), ...entryPoints].map(
+  ({ file }) => `${file}.html`,
+);
 
 let folder: string;
+let one: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "site-"));
-  await build(join(folder, "one"));
-});
+  one = join(folder, "one");
+  await build(one);
+}, 600_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test("is the same, byte for byte, each time it is built", async () => {
-  await build(join(folder, "two"));
-  const names = (await readdir(join(folder, "one"))).sort();
-  expect((await readdir(join(folder, "two"))).sort()).toEqual(names);
-  for (const name of names) {
-    const [one, two] = await Promise.all(
-      ["one", "two"].map((each) => readFile(join(folder, each, name))),
-    );
-    expect(two?.equals(one ?? Buffer.of()), name).toBe(true);
+test("is the same, byte for byte, each time it is built", { timeout: 600_000 }, async () => {
+  const two = join(folder, "two");
+  await build(two);
+  expect(await files(two)).toEqual(await files(one));
+  for (const name of await files(one)) {
+    const [first, second] = await Promise.all([one, two].map((each) => readFile(join(each, name))));
+    expect(second?.equals(first ?? Buffer.of()), name).toBe(true);
   }
 });
 
-test("a link that leads nowhere stops the build, with its file and line", () => {
-  const [page] = pages;
-  if (page === undefined) throw new Error("there is no page");
-  const render = (text: string): string =>
-    toHtml(page, text, ".", new Map([[page.source, anchorsOf(text)]]));
-  expect(render("# A b\n\n[to](#a-b)")).toContain('<a href="#a-b">to</a>');
-  expect(render("[spec](spec/openapi.yaml)")).toBe("<p>spec</p>\n");
-  expect(render("[quick](docs/quick-start.md)")).toContain('href="quick-start.html"');
-  expect(() => render("# A\n\n[to](#b)")).toThrow("README.md:3: the link to #b leads nowhere");
-  expect(() => render("[to](docs/nothing.md)")).toThrow("README.md:1: the link to docs/nothing.md");
+test("has every guide of the folder in its navigation", async () => {
+  const written = (await readdir("docs")).filter((name) => name.endsWith(".md"));
+  const named = guides.flatMap((group) => group.pages).map(({ file }) => `${file}.md`);
+  expect(["index.md", ...named].sort()).toEqual(written.sort());
+});
+
+test("every link of a page leads to a page and a heading that are there", async () => {
+  const html = (await files(one)).filter((name) => name.endsWith(".html"));
+  const texts = new Map<string, string>();
+  for (const name of html) texts.set(name, await readFile(join(one, name), "utf8"));
+  const nowhere: string[] = [];
+  for (const [name, text] of texts) {
+    if (name === httpApi.file) continue;
+    for (const [, href = ""] of text.matchAll(/<a [^>]*?href="([^"]*)"/g)) {
+      const { pathname, hash, host } = new URL(href, `http://site/${name}`);
+      if (host !== "site") continue;
+      const target = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+      const found = texts.get(decodeURIComponent(target.slice(1)));
+      const id = decodeURIComponent(hash.slice(1));
+      if (found === undefined || (id !== "" && !found.includes(`id="${id}"`)))
+        nowhere.push(`${name}: ${href}`);
+    }
+  }
+  expect(nowhere).toEqual([]);
+});
+
+test("a link to a file that is no page leads to the repository, or is text while none is known", async () => {
+  const render = async (repository: string | undefined, text: string): Promise<string> => {
+    disposeMdItInstance(); // else the one of before is given
+    const markdown = await createMarkdownRenderer("docs");
+    linkToRepository(markdown, repository);
+    return markdown.render(text, { relativePath: "lists.md" });
+  };
+  const text = "[spec](../spec/openapi.yaml) [outcomes](outcomes.md)";
+  expect(await render(undefined, text)).toBe(
+    '<p>spec <a href="./outcomes.html">outcomes</a></p>\n',
+  );
+  expect(await render("https://example.com/a", text)).toContain(
+    'href="https://example.com/a/blob/main/spec/openapi.yaml"',
+  );
 });
 
 describe.skipIf(!hasBrowser)("in a real browser", () => {
@@ -63,10 +105,16 @@ describe.skipIf(!hasBrowser)("in a real browser", () => {
   let root: string;
   beforeAll(async () => {
     browser = await launchBrowser();
+    const types = new Map([
+      [".js", "text/javascript"],
+      [".css", "text/css"],
+      [".html", "text/html"],
+    ]);
     server = createServer((request, response) => {
-      readFile(join(folder, "one", basename(request.url ?? ""))).then(
+      const { pathname } = new URL(request.url ?? "", "http://site");
+      readFile(join(one, pathname.endsWith("/") ? `${pathname}index.html` : pathname)).then(
         (content) => {
-          const type = request.url?.endsWith(".js") === true ? "text/javascript" : "text/html";
+          const type = types.get(extname(pathname)) ?? "application/octet-stream";
           response.writeHead(200, { "Content-Type": type }).end(content);
         },
         () => response.writeHead(404).end(),
@@ -83,8 +131,12 @@ describe.skipIf(!hasBrowser)("in a real browser", () => {
   });
 
   /** Opens a page, with whatever the browser complains of, and what it asks other hosts for. */
-  async function open(file: string, width: number): Promise<{ page: Page; trouble: string[] }> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+  async function open(
+    file: string,
+    width: number,
+    colorScheme: "light" | "dark" = "light",
+  ): Promise<{ page: Page; trouble: string[] }> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
     const trouble: string[] = [];
     page.on("console", (message) => {
       if (["error", "warning"].includes(message.type())) trouble.push(message.text());
@@ -101,11 +153,15 @@ describe.skipIf(!hasBrowser)("in a real browser", () => {
     return { page, trouble };
   }
 
-  test.each(pages.map(({ file }) => file))(
+  test.each(["index.html", ...pages])(
     "%s says what it has to say, to everybody",
+    { timeout: 120_000 },
     async (file) => {
-      for (const width of [1200, 390]) {
-        const { page, trouble } = await open(file, width);
+      for (const [width, scheme] of [
+        [1280, "light"],
+        [390, "dark"],
+      ] as const) {
+        const { page, trouble } = await open(file, width, scheme);
         expect(trouble).toEqual([]);
         const wider = await page.evaluate(
           () => document.documentElement.scrollWidth > window.innerWidth,
@@ -116,14 +172,36 @@ describe.skipIf(!hasBrowser)("in a real browser", () => {
           const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } }; // put there above
           return axe.run();
         });
-        expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+        expect(
+          found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          `${width} pixels, ${scheme}`,
+        ).toEqual([]);
         await page.close();
       }
     },
   );
 
+  test(
+    "the search finds a word of a guide and a name of the library",
+    { timeout: 120_000 },
+    async () => {
+      const { page, trouble } = await open("quick-start.html", 1280);
+      for (const [words, target] of [
+        ["--separator", "lists.html"],
+        ["createClient", "/api/#createclient"],
+      ] as const) {
+        await page.keyboard.press("Control+k");
+        await page.locator("#localsearch-input").fill(words);
+        await page.locator(`#localsearch-list a[href*="${target}"]`).first().waitFor();
+        await page.keyboard.press("Escape");
+      }
+      expect(trouble).toEqual([]);
+      await page.close();
+    },
+  );
+
   test("the reference shows each operation, with no help from another host", async () => {
-    const { page, trouble } = await open(reference.file, 1200);
+    const { page, trouble } = await open(httpApi.file, 1200);
     expect(trouble).toEqual([]);
     // The operations of a group are drawn once somebody asks for them.
     await page.getByText("+ Show").first().click();
