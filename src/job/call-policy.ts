@@ -1,5 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
-import type { Attribution, Known, Move } from "./attribution.js";
+import type { Attribution, Held } from "./attribution.js";
 import type { Failure } from "./failure.js";
 import type { PendingCall, Purpose } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
@@ -42,25 +42,16 @@ export interface CallPolicy<Data, Result> {
    * are not at fault.
    */
   readonly isolatesAlways: boolean;
-  readonly stage: Attribution<Data>["stage"];
-  /** Whether a call that waits for its repeat may be made in this stage. */
-  allows(call: PendingCall<Data>): boolean;
+  /** Who is to blame for a refusal; absent where nobody has to be, since the calls change nothing. */
+  readonly attribution?: Attribution<Data>;
   /** @throws what the client throws */
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Result>>;
   /** What follows where HubSpot has refused the call, for the addresses in it or for its size. */
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Result>;
   /** What follows for a call that has failed too often. */
   giveUp(call: PendingCall<Data>): Effect<Data, Result>;
-  /** What to do while nothing is under way; `undefined` where nothing is in question. */
-  next(known: Known, now: number): Move<Data> | undefined;
-  /** What follows where the addresses that are held back are to blame. */
-  blame(): Effect<Data, Result>;
-  /** How long until an address is held back no longer, in milliseconds; `undefined` where none has a time. */
-  heldFor(now: number): number | undefined;
-  /** What follows for the addresses whose time that is. */
-  letGo(now: number): Effect<Data, Result>;
+  /** What follows for addresses that were held back and are to blame, or (`letGo`) whose time is over. */
+  release?(held: readonly Held<Data>[], letGo: boolean): Effect<Data, Result>;
   /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
-  /** Addresses that are held back and have no outcome, each as a call of its own. */
-  readonly held: readonly PendingCall<Data>[];
 }

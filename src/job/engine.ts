@@ -2,13 +2,14 @@ import { notify } from "../client/hooks.js";
 import type { Internals } from "../client/internals.js";
 import type { PacedCall } from "../client/pace.js";
 import { lastTimeZone } from "../client/read-account.js";
+import type { Held } from "./attribution.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
 import { isHubSpotError } from "../errors/errors.js";
 import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
-import type { PendingCall } from "./pending-call.js";
+import { createCall, type PendingCall } from "./pending-call.js";
 import type { JobProgress } from "./progress.js";
 import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
@@ -93,13 +94,13 @@ export class Engine<Data, Result> {
 
   /** Runs until everything is settled or it has to stop, and no call is under way. Never rejects. */
   async run(): Promise<void> {
+    const { attribution } = this.#settings.policy;
     const unsubscribe = this.#settings.client.pace.subscribe(() => this.wakeup.wake());
     while (this.#stop === undefined && this.#fault === undefined) {
       const step = this.#scheduler.next(performance.now(), this.#underWay.size);
       if (step === "done") break;
-      if (step === "let-go")
-        this.#track(this.#follow(this.#settings.policy.letGo(performance.now())));
-      else if (step === "blame") this.#track(this.#follow(this.#settings.policy.blame()));
+      if (step === "blame") this.#release(attribution?.blame(), false);
+      else if (step === "let-go") this.#release(attribution?.letGo(performance.now()), true);
       else if (typeof step !== "object") await this.wakeup.wait(step);
       else if ("reason" in step) this.end(step);
       else this.#track(this.#call(step));
@@ -114,11 +115,18 @@ export class Engine<Data, Result> {
   async leave(): Promise<readonly SettledEntry<Data, Result>["entry"][]> {
     const { policy, entries } = this.#settings;
     const waiting = this.#queue.drain().filter(({ purpose }) => purpose !== "control");
-    const calls = [...waiting, ...policy.held];
+    const held = policy.attribution?.held ?? [];
+    const alone = held.map(({ entry, unresolved }) => createCall("alone", [entry], { unresolved }));
+    const calls = [...waiting, ...alone];
     const open = calls.filter((call) => policy.abandon(call).length === 0);
     await this.#deliver(calls.flatMap((call) => policy.abandon(call)));
     this.#fault ??= entries.error;
     return [...open.flatMap((call) => call.entries), ...entries.leave()];
+  }
+
+  #release(held: readonly Held<Data>[] = [], letGo: boolean): void {
+    const effect = this.#settings.policy.release?.(held, letGo);
+    if (effect !== undefined) this.#track(this.#follow(effect));
   }
 
   #track(work: Promise<void>): void {

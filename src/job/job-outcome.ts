@@ -44,7 +44,7 @@ export type SentOutcome =
   | { readonly outcome: "already-unsubscribed"; readonly reason?: "read-back" }
   | {
       readonly outcome: "rejected";
-      /** HubSpot's class of error, such as VALIDATION_ERROR. */
+      /** HubSpot's class of error, such as VALIDATION_ERROR, or the status, as HTTP_400; REJECTED where a 2xx gives none. */
       readonly reason: string;
       /** HubSpot's words; they may hold the address. */
       readonly message?: string;

@@ -1,5 +1,5 @@
 import type { HubSpotClient } from "../client/client.js";
-import { Attribution, type Known, type Move } from "./attribution.js";
+import { Attribution, type Held } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
@@ -34,7 +34,7 @@ const MOST_REPEATS = 4;
 export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   readonly purpose = "first";
   readonly #settings: OptOutSettings;
-  readonly #attribution: Attribution<Data>;
+  readonly attribution: Attribution<Data>;
   readonly #reader: Reader<Data>;
   #size: number;
   #largestTaken = 0;
@@ -42,7 +42,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   constructor(settings: OptOutSettings) {
     this.#settings = settings;
     this.#size = settings.route.size;
-    this.#attribution = new Attribution(settings.succeededBefore, settings.patience);
+    this.attribution = new Attribution(settings.succeededBefore, settings.patience);
     this.#reader = new Reader(settings);
   }
 
@@ -60,20 +60,6 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   get isolatesAlways(): boolean {
     return this.#settings.patience !== undefined;
-  }
-
-  get stage(): Attribution<Data>["stage"] {
-    return this.#attribution.stage;
-  }
-
-  get held(): readonly PendingCall<Data>[] {
-    return this.#attribution.held.map(({ entry, unresolved }) =>
-      createCall("alone", [entry], { unresolved }),
-    );
-  }
-
-  allows({ probing, purpose }: PendingCall<Data>): boolean {
-    return this.stage !== "probing" || probing || purpose === "read-back";
   }
 
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Settled>> {
@@ -96,7 +82,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     }
     const { error } = refusal;
     const credentials = refusal.kind === "refused" && refusal.credentials;
-    const stop = this.#attribution.refused(error, credentials);
+    const stop = this.attribution.refused(error, credentials);
     if (stop !== undefined) return { results: [], calls: [call], stop };
     if (call.purpose === "control") return this.#controlRefused();
     if (first === undefined || others.length > 0) return { results: [], calls: halve(call) };
@@ -121,20 +107,8 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     return this.#check(call.entries, call.unresolved);
   }
 
-  next(known: Known, now: number): Move<Data> | undefined {
-    return this.#attribution.next(known, now);
-  }
-
-  blame(): Effect<Data, Settled> {
-    return done(this.#attribution.blame().map(rejected));
-  }
-
-  heldFor(now: number): number | undefined {
-    return this.#attribution.heldFor(now);
-  }
-
-  letGo(now: number): Effect<Data, Settled> {
-    return done(this.#attribution.letGo(now).flatMap(inDoubt));
+  release(held: readonly Held<Data>[], letGo: boolean): Effect<Data, Settled> {
+    return done(letGo ? held.flatMap(inDoubt) : held.map(rejected));
   }
 
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Settled>[] {
@@ -144,7 +118,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   async #optOut(call: PendingCall<Data>, { onBegun }: Sending): Promise<Answered<Data, Settled>> {
     const { entries } = call;
     const { client, route, businessUnitId } = this.#settings;
-    const number = this.#attribution.begin();
+    const number = this.attribution.begin();
     const { outcomes, response } = await route.optOut(
       client,
       entries.map(({ sent }) => sent),
@@ -169,7 +143,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     const results: SettledEntry<Data, Settled>[] = [];
     const calls: PendingCall<Data>[] = [];
     for (const { entry, outcome } of taken) {
-      results.push(...this.#attribution.taken(number, entry, performance.now()).map(rejected));
+      results.push(...this.attribution.taken(number, entry, performance.now()).map(rejected));
       results.push(...settle([entry], { outcome: knownOutcome(call, outcome) }, correlationId));
     }
     for (const { entry, rejection } of named) {
@@ -192,13 +166,13 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   ): Effect<Data, Settled> {
     if (taken !== undefined) {
       const { entry } = taken;
-      return done(this.#attribution.taken(number, entry, performance.now()).map(rejected));
+      return done(this.attribution.taken(number, entry, performance.now()).map(rejected));
     }
     return named.length > 0 ? this.#controlRefused() : this.#askControlAgain(call);
   }
 
   #controlRefused(): Effect<Data, Settled> {
-    this.#attribution.controlRefused();
+    this.attribution.controlRefused();
     return done([]);
   }
 
@@ -246,7 +220,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     named: boolean,
   ): void {
     const held = { entry, rejection, unresolved, named, time: Date.now() };
-    this.#attribution.hold(held, performance.now());
+    this.attribution.hold(held, performance.now());
   }
 }
 

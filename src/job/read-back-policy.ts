@@ -27,9 +27,6 @@ const MOST_REFUSED = 8;
 /** The reading back of batches. Only the verdict is kept, nothing else that HubSpot tells of a person. */
 export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   readonly purpose = "read-back";
-  // Reading changes nothing, so nobody has to be blamed.
-  readonly stage = "sending";
-  readonly held: readonly PendingCall<Data>[] = [];
   readonly isolatesAlways = false;
   readonly #settings: ReadBackSettings;
   #size: number;
@@ -52,10 +49,6 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
 
   get inPath(): boolean {
     return this.#settings.route.inPath;
-  }
-
-  allows(): boolean {
-    return true;
   }
 
   async send(call: PendingCall<Data>): Promise<Answered<Data, VerdictResult>> {
@@ -106,22 +99,6 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
     return call.entries.length > 1
       ? { results: [], calls: halve({ ...call, isolating: true }) }
       : judge(call.entries, "not-confirmed");
-  }
-
-  next(): undefined {
-    return undefined;
-  }
-
-  blame(): Effect<Data, VerdictResult> {
-    return { results: [], calls: [] };
-  }
-
-  heldFor(): undefined {
-    return undefined;
-  }
-
-  letGo(): Effect<Data, VerdictResult> {
-    return { results: [], calls: [] };
   }
 
   abandon(): readonly [] {

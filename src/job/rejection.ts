@@ -23,8 +23,8 @@ export function rejectionOf(
   correlationId?: string,
 ): Rejection {
   if (!(refusal instanceof Error)) {
-    const { category, message } = refusal;
-    return { reason: category ?? "REJECTED", message, correlationId };
+    const { reason, message } = refusal;
+    return { reason, message, correlationId };
   }
   const reason = refusal.category ?? `HTTP_${refusal.status}`;
   return { reason, message: refusal.serverMessage, correlationId: refusal.correlationId };

@@ -9,10 +9,7 @@ import type { JobStop } from "./stop.js";
 const MOST_UNDER_WAY = 32;
 
 export interface Scheduled<Data> {
-  readonly policy: Pick<
-    CallPolicy<Data, unknown>,
-    "purpose" | "size" | "stage" | "allows" | "next" | "heldFor"
-  >;
+  readonly policy: Pick<CallPolicy<Data, unknown>, "purpose" | "size" | "attribution">;
   readonly entries: EntrySupply<Data>;
   readonly queue: RetryQueue<Data>;
   readonly pace: Pace;
@@ -39,7 +36,7 @@ export class Scheduler<Data> {
 
   /** @param now on the monotonic clock, in milliseconds */
   next(now: number, underWay: number): Step<Data> {
-    const held = this.#parts.policy.heldFor(now);
+    const held = this.#parts.policy.attribution?.heldFor(now);
     if (held !== undefined && held <= 0) return "let-go";
     const step = this.#next(now, underWay);
     return step === undefined || typeof step === "number" ? sooner(step, held) : step;
@@ -48,26 +45,27 @@ export class Scheduler<Data> {
   #next(now: number, underWay: number): Step<Data> {
     if (underWay >= MOST_UNDER_WAY) return undefined;
     const { policy, entries, pace, queue } = this.#parts;
-    const allows = (call: PendingCall<Data>): boolean => policy.allows(call);
+    const stage = policy.attribution?.stage ?? "sending";
+    const allows = ({ probing, purpose }: PendingCall<Data>): boolean =>
+      stage !== "probing" || probing || purpose === "read-back";
     const repeat = queue.delay(now, allows);
-    const fresh = repeat !== 0 && policy.stage === "sending" && this.#hasFresh(now);
+    const fresh = repeat !== 0 && stage === "sending" && this.#hasFresh(now);
     const idle = repeat === undefined && !fresh && underWay === 0;
     if (repeat !== 0 && !fresh && !idle) return sooner(repeat, entries.lingers(now));
     const wait = pace.delay(now);
     if (wait === undefined || wait > 0) return wait;
     if (repeat === 0) return queue.take(now, allows);
-    return fresh ? this.#fresh(0, false) : this.#decide(now);
+    return fresh ? this.#fresh(0, false) : this.#decide(now, stage === "probing");
   }
 
   /** Nothing is under way, nothing may be repeated, and no batch goes by itself. */
-  #decide(now: number): Step<Data> {
+  #decide(now: number, probing: boolean): Step<Data> {
     const { policy, entries, queue } = this.#parts;
-    const probing = policy.stage === "probing";
     if (probing && !entries.isSpread(now)) return entries.lingers(now);
     const more = probing ? entries.size > 0 : this.#hasFresh(now);
     const parts = queue.size > 0;
     const only = this.#addresses === 1;
-    const move = policy.next({ more, parts, ended: entries.ended, only }, now);
+    const move = policy.attribution?.next({ more, parts, ended: entries.ended, only }, now);
     switch (move?.move) {
       case "fresh":
         return this.#fresh(0, false);

@@ -26,8 +26,8 @@ export interface Accepted extends GivenAddress {
 /** An error of the answer names the address. */
 export interface Rejected extends GivenAddress {
   readonly outcome: "rejected";
-  /** HubSpot's class of error, such as VALIDATION_ERROR. */
-  readonly category: string | undefined;
+  /** HubSpot's class of error, such as VALIDATION_ERROR; REJECTED where the answer gives none. */
+  readonly reason: string;
   /** HubSpot's words, without addresses and tokens. */
   readonly message: string | undefined;
   /** The values that the error is about, as they came but for the token: they may hold addresses. */
@@ -41,7 +41,7 @@ export type OptedOut = Unsubscribed | AlreadyUnsubscribed | Accepted;
 export type Outcome = OptedOut | Rejected | Unknown;
 
 /** The same while the texts of the server are still as they came. */
-export type RawOutcome = Exclude<Outcome, Rejected> | (Omit<Rejected, keyof Rejection> & Rejection);
+export type RawOutcome = Exclude<Outcome, Rejected> | (Omit<Rejected, "reason" | keyof Rejection> & Rejection);
 
 /** HubSpot's words are shorter, in characters. */
 const MAX_MESSAGE = 1_000;
@@ -71,10 +71,10 @@ export function decideOutcomes(
 /** Makes an outcome fit to be shown. */
 export function showOutcome(outcome: RawOutcome, redact: Redact, body: string): Outcome {
   if (outcome.outcome !== "rejected") return outcome;
-  const { category, message, context } = outcome;
+  const { category, message, context, ...rest } = outcome;
   return {
-    ...outcome,
-    category: showName(category, redact),
+    ...rest,
+    reason: showName(category, redact) ?? "REJECTED",
     message: message && redact(message, MAX_MESSAGE),
     context: redact.data(context, body),
   };

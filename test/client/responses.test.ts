@@ -96,6 +96,19 @@ describe("a 2xx", () => {
     expect(result.outcomes[0]).toMatchObject({ outcome: "rejected", message: "Größe – 💌" });
   });
 
+  test("that names an address says why in `reason`, as every other outcome, also where it gives no class", async () => {
+    const named = (category: unknown) => ({ category, context: { email: [LIST[0]] } });
+    for (const [category, reason] of [
+      ["INVALID_EMAIL", "INVALID_EMAIL"],
+      [undefined, "REJECTED"],
+      [7, "REJECTED"],
+    ] as const) {
+      const { result } = await call(json(207, { results: [], errors: [named(category)] }));
+      expect(result.outcomes[0]).toMatchObject({ outcome: "rejected", reason });
+      expect(result.outcomes[0]).not.toHaveProperty("category");
+    }
+  });
+
   test("of a fetch without web streams is read as text", async () => {
     const like = (body: string) =>
       ({

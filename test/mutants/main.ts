@@ -17,7 +17,8 @@ const mutate = [
   "src/outcome/*.ts",
   "src/client/{retry,retry-after,read-rate-limit,pace,window}.ts",
   "src/address/*.ts",
-  "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit}.ts",
+  "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit,sort-answer}.ts",
+  "src/job/{engine,opt-out-policy,opt-out-results,reader}.ts",
 ];
 
 const folder = await installTools("mutants", {

@@ -160,7 +160,7 @@ test.each(Object.keys(answers))(
       expect(String(response.correlationId), said).not.toMatch(PERSON_LEAK);
       for (const outcome of outcomes) {
         if (outcome.outcome !== "rejected") continue;
-        expect(`${outcome.category} ${outcome.message}`, said).not.toMatch(PERSON_LEAK);
+        expect(`${outcome.reason} ${outcome.message}`, said).not.toMatch(PERSON_LEAK);
       }
     }
   },

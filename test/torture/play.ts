@@ -109,7 +109,8 @@ async function tearEnd(journal: string, random: Random): Promise<void> {
 async function isDone(journal: string): Promise<boolean> {
   const text = await readFile(journal, "utf8").catch(() => "");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
-  const last = whole.split("\n").findLast((line) => line !== "" && !line.startsWith('{"opened"'));
+  // A line says who writes the next one.
+  const last = whole.split("\n").findLast((line) => !/^(?:\{"(?:opened|by)"|$)/.test(line));
   return last?.startsWith('{"end"') === true;
 }
 
