@@ -41,6 +41,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
       `${programName} run list.csv --limit 10`,
       `${programName} run nightly.csv --yes`,
       `${programName} run list.csv --business-unit 0 --html report.html`,
+      `${programName} run list.csv --route single`,
       `${programName} run export.txt.gz --encoding windows-1252 --column E-Mail`,
       `${programName} run list.csv --yes --expect 1200 --json > outcomes.ndjson`,
       `cut -f2 crm.tsv | ${programName} run - --journal crm.journal --yes`,

@@ -51,6 +51,12 @@ export const flags = {
       verify: "the brand (with a journal: checked against the journal's)",
     },
   },
+  route: {
+    value: "ROUTE",
+    default: "batch",
+    commands: server,
+    text: "batch, or single: one address a call, for accounts without Marketing Hub Enterprise; each stands in a URL",
+  },
   limit: {
     value: "N",
     commands: ["run"],

@@ -19,7 +19,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
   const { baseUrl: server = defaultServer, businessUnitId } = flags;
   const binding = { server, businessUnitId };
-  const typed = { name: "retry", args };
+  const typed = { name: "retry", args } as const;
   const job = await readJournal(path);
   bindingOf(job);
   checkJob(job, path, binding, typed);
@@ -35,7 +35,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     checkJob(journal, path, binding, typed);
     const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;
-    const plan = planToGoOn({ list: path, limit: undefined }, journal, total);
+    const plan = planToGoOn({ ...flags, list: path, limit: undefined }, journal, total);
     io.stderr.write(`${describeSending(plan).join("\n")}\n`);
     checkExpected(total, flags.expect);
     if (total > 0) {
@@ -45,7 +45,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     }
     const again = sameCommand("retry", args, binding) ?? "the same command";
     return await sendAndFinish(
-      { client, journal, flags, limit: undefined, total, paths, again },
+      { client, journal, flags, limit: undefined, total, paths, again, typed },
       io,
     );
   } catch (error) {

@@ -26,7 +26,8 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
   try {
     const total = await prepare(journal, flags, binding, io);
     const again = "the same command";
-    return await sendAndFinish({ client, journal, flags, limit, total, paths, again }, io);
+    const typed = { name: "run", args } as const;
+    return await sendAndFinish({ client, journal, flags, limit, total, paths, again, typed }, io);
   } catch (error) {
     failure = error;
     throw error;

@@ -1,9 +1,7 @@
-import { count, duration, number, printable } from "../text/words.js";
-
-/** Addresses in one call, and calls a second that an account's tier allows: from the least to the most. */
-const perCall = 100;
-const slowest = 10;
-const fastest = 19;
+import type { Route } from "../index.js";
+import { count, number, printable } from "../text/words.js";
+import { describeTime } from "./describe-time.js";
+import { describeRoute } from "./run/describe-route.js";
 
 /** An entry to be shown as an example. */
 export interface ShownEntry {
@@ -43,6 +41,10 @@ export interface Plan {
   readonly limit: number | undefined;
   readonly server: string;
   readonly businessUnitId: number | undefined;
+  readonly route: Route;
+  /** Of the run before, where there was one. */
+  readonly routeBefore: Route | undefined;
+  readonly dailyReserve: number | undefined;
 }
 
 const takenOut = "to be sent out of cells that hold more";
@@ -79,7 +81,8 @@ export function describeSending(plan: Plan): readonly string[] {
       : `To send: ${left}: ${number(plan.sending)}${of}, less ${number(plan.kept)} whose outcome is known`,
     `Server: ${plan.server}`,
     describeBrand(plan.businessUnitId),
-    `Time: ${describeTime(plan.sending - plan.kept)} at HubSpot's limits`,
+    ...describeRoute(plan.route, plan.routeBefore),
+    `Time: ${describeTime(plan.sending - plan.kept, plan)}`,
     "No single call undoes this, and a wrong address is recorded for good.",
   ];
 }
@@ -89,15 +92,6 @@ function describeBrand(businessUnitId: number | undefined): string {
   return businessUnitId === undefined
     ? "Brand: none named, so the parameter is left out. With the Brands add-on, other brands may still mail."
     : `Brand: ${businessUnitId}${businessUnitId === 0 ? " (the account's default brand)" : ""}. Other brands may still mail.`;
-}
-
-/** How long sending takes, from the fastest tier to the slowest. */
-export function describeTime(addresses: number): string {
-  const calls = Math.ceil(addresses / perCall);
-  const least = duration(calls / fastest);
-  const most = duration(calls / slowest);
-  if (least === most) return least;
-  return `about ${least} to ${most}`;
 }
 
 function examples(

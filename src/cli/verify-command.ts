@@ -2,11 +2,13 @@ import { type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
 import { toJsonLine, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
+import { describeTime } from "./describe-time.js";
 import { decideExitCode } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
 import type { Io } from "./io.js";
 import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
+import { describeOtherRoute, describeRoute } from "./run/describe-route.js";
 import { describeStop } from "./run/describe-stop.js";
 import { bindingOf, checkJob } from "./run/open-job.js";
 import { readListOptions } from "./run/list-flags.js";
@@ -37,14 +39,21 @@ async function* numbered(
 export async function verifyCommand(args: readonly string[], io: Io): Promise<number> {
   const { argument: path, flags: values } = readCommandLine("verify", args);
   const flags = readServerFlags(values);
-  const typed = { name: "verify", args };
+  const typed = { name: "verify", args } as const;
   const found = await findEntries(path, flags, readListOptions(values), typed, io);
   const { server, businessUnitId, total, entries } = found;
   const client = await connect(server, flags.tokenFile, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
-  io.stderr.write(`To read back: ${count(total, "entry", "entries")} from ${server}${brand}\n`);
+  const { route } = flags;
+  const time = route === "single" ? `, ${describeTime(total, flags)}` : "";
+  const lines = [
+    `To read back: ${count(total, "entry", "entries")} from ${server}${brand}${time}`,
+    ...describeRoute(route, undefined),
+  ];
+  io.stderr.write(`${lines.join("\n")}\n`);
   const job = verifyAll(client, numbered(entries()), {
     businessUnitId,
+    route,
     signal: io.signal,
     maxWait: flags.maxWait,
     dailyReserve: flags.dailyReserve,
@@ -80,7 +89,12 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   }
   const { stop } = job;
   if (failure !== undefined) io.stderr.write(`Error: ${failure.message}\n`);
-  else if (stop !== undefined) io.stderr.write(`${describeStop(stop).join("\n")}\n`);
+  else if (stop !== undefined) {
+    const binding = { server, businessUnitId };
+    const left = counts.unconfirmable;
+    const other = describeOtherRoute({ stop, typed, flags, binding, left });
+    io.stderr.write(`${[...describeStop(stop), ...other].join("\n")}\n`);
+  }
   io.stderr.write(`${describeVerdicts(total, counts)}\n`);
   // Where the network or a limit ended it, that is the reason that counts and not what it left open.
   const gaveUp = stop !== undefined && stop.reason !== "credentials";

@@ -6,6 +6,9 @@ import { onTestFinished } from "vitest";
 import { startMock, type Mock, type MockOptions } from "../../src/mock/index.js";
 import { runIn, type Run, type World } from "./captured.js";
 
+/** By either route. */
+const optsOut = new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]);
+
 /** A list in a folder of its own, and a mock to opt it out against. */
 export interface Job {
   readonly mock: Mock;
@@ -59,7 +62,7 @@ export async function setUp(text: string, options: MockOptions = {}): Promise<Jo
     sent: () =>
       mock
         .state()
-        .calls.filter(({ operationId }) => operationId === "batchUnsubscribeAll")
+        .calls.filter(({ operationId }) => optsOut.has(operationId))
         .flatMap(({ addresses = [] }) => addresses),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { describeList, describeSending, describeTime, type Plan } from "../../src/cli/summary.js";
+import { describeTime } from "../../src/cli/describe-time.js";
+import { describeList, describeSending, type Plan } from "../../src/cli/summary.js";
 
 const plan: Plan = {
   list: "list.csv",
@@ -23,6 +24,9 @@ const plan: Plan = {
   limit: undefined,
   server: "https://api.hubapi.com",
   businessUnitId: undefined,
+  route: "batch",
+  routeBefore: undefined,
+  dailyReserve: undefined,
 };
 
 describe("what was read", () => {
@@ -70,11 +74,49 @@ describe("what is about to be done", () => {
     );
   });
 
+  test("names the route where it is not the usual one, or not that of the run before", () => {
+    const lines = (change: Partial<Plan>) =>
+      describeSending({ ...plan, ...change }).filter((line) => line.startsWith("Route:"));
+    expect(lines({})).toEqual([]);
+    expect(lines({ routeBefore: "batch" })).toEqual([]);
+    expect(lines({ routeBefore: "single" })).toEqual([
+      "Route: batch, up to 100 addresses a call. The run before went by single.",
+    ]);
+    const single = lines({ route: "single", routeBefore: "single" });
+    expect(single).toHaveLength(1);
+    expect(single[0]).toMatch(/one address a call: each address stands in a URL, .* logs/);
+    expect(single[0]).not.toContain("before");
+    expect(lines({ route: "single", routeBefore: "batch" })[0]).toContain("went by batch");
+  });
+
   test.each([
-    [1, "a few seconds"],
-    [100_000, "about 53 seconds to 2 minutes"],
-    [1_000_000, "about 9 minutes to 17 minutes"],
+    [1, "a few seconds at HubSpot's limits"],
+    [100_000, "about 53 seconds to 2 minutes at HubSpot's limits"],
+    [1_000_000, "about 9 minutes to 17 minutes at HubSpot's limits"],
   ])("%i addresses take %s", (addresses, words) => {
     expect(describeTime(addresses)).toBe(words);
   });
+
+  test.each([
+    [500, undefined, "about 26 seconds to 50 seconds at HubSpot's limits"],
+    [225_000, undefined, "about 3.3 hours to 6.3 hours at HubSpot's limits"],
+    [
+      1_000_000,
+      undefined,
+      "about 5 days at 225,000 calls a day (with Professional 2 days at 562,500), 10 % being left " +
+        "to your other apps; it stops each day, and the same command goes on",
+    ],
+    [
+      1_000_000,
+      0.5,
+      "about 8 days at 125,000 calls a day (with Professional 4 days at 312,500), 50 % being left " +
+        "to your other apps; it stops each day, and the same command goes on",
+    ],
+    [1, 1, "without end: no call is made, 100 % being left to your other apps"],
+  ])(
+    "%i addresses, one a call, with a reserve of %j, take %s",
+    (addresses, dailyReserve, words) => {
+      expect(describeTime(addresses, { route: "single", dailyReserve })).toBe(words);
+    },
+  );
 });

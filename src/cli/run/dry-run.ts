@@ -65,7 +65,7 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   }
   const { facts } = reading;
   if (job?.binding !== undefined) await refuseOtherList(known, flags, job.binding);
-  const plan = { ...planOf(flags, count, facts), kept: known.kept };
+  const plan = { ...planOf(flags, count, facts, job), kept: known.kept };
   const text = [
     ...(facts === undefined ? [] : describeRowsChange(job?.list, facts)),
     ...describeSettled(known.days, { again: flags.again }),

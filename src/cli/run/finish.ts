@@ -4,6 +4,7 @@ import { decideExitCode } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import type { Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
+import { describeOtherRoute, type Stopped } from "./describe-route.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";
 import { describeTotals } from "./describe-totals.js";
@@ -22,6 +23,8 @@ export interface Finishing {
   readonly paths: ReportPaths;
   /** The command that goes on with the job. */
   readonly again: string;
+  readonly flags: Stopped["flags"];
+  readonly typed: Stopped["typed"];
 }
 
 /**
@@ -69,7 +72,15 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
   if (stop === undefined && failures.length > 0) lines.push(`To go on: ${again}`);
-  if (stop !== undefined) lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
+  if (stop !== undefined) {
+    const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
+    const { flags, typed } = finishing;
+    const { binding } = journal;
+    lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
+    if (binding !== undefined) {
+      lines.push(...describeOtherRoute({ stop, typed, flags, binding, left }));
+    }
+  }
   lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
   io.stderr.write(`${lines.join("\n")}\n`);
   return decideExitCode({

@@ -4,7 +4,7 @@ import { number, printable } from "../../text/words.js";
 import { isThere } from "../../files/identity.js";
 import { RefusedError } from "../usage-error.js";
 import type { RunFlags } from "./run-flags.js";
-import { sameCommand } from "./same-command.js";
+import { sameCommand, withoutFlag } from "./same-command.js";
 
 /**
  * Refuses a list on which fewer than half of the job's settled addresses are left: it is likely another list under the
@@ -20,7 +20,7 @@ export async function refuseOtherList(
   if (flags.sameJob || settledKept * 2 >= settled) return;
   const { journal, args } = flags;
   const other = await freeName(journal);
-  const apart = sameCommand("run", ["--journal", other, ...withoutJournal(args)], binding);
+  const apart = sameCommand("run", ["--journal", other, ...withoutFlag("journal", args)], binding);
   const together = sameCommand("run", ["--same-job", ...args], binding);
   throw new RefusedError(
     [
@@ -38,10 +38,4 @@ async function freeName(journal: string): Promise<string> {
     const path = `${stem}-${number}.journal`;
     if (!(await isThere(path))) return path;
   }
-}
-
-function withoutJournal(args: readonly string[]): readonly string[] {
-  return args.filter((arg, index) => {
-    return arg !== "--journal" && args[index - 1] !== "--journal" && !arg.startsWith("--journal=");
-  });
 }

@@ -2,13 +2,19 @@ import type { JournalContents, ListFacts } from "../../node.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
 import { bindingOf } from "./open-job.js";
+import { lastRoute } from "./describe-route.js";
 import { describeReading } from "./describe-reading.js";
 import type { ListCount } from "./list-count.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
 
 /** What a run is about to do with a list that has been read. */
-export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | undefined): Plan {
+export function planOf(
+  flags: RunFlags,
+  count: ListCount,
+  facts: ListFacts | undefined,
+  job: JournalContents | undefined,
+): Plan {
   const { entries, addresses, duplicates, invalid, firstDuplicates, firstInvalid } = count;
   const { takenOut, firstTakenOut } = count;
   return {
@@ -32,12 +38,13 @@ export function planOf(flags: RunFlags, count: ListCount, facts: ListFacts | und
     limit: flags.limit,
     server: flags.baseUrl ?? defaultServer,
     businessUnitId: flags.businessUnitId,
+    ...routeOf(flags, job),
   };
 }
 
 /** What a run is about to do that goes on with a job from its journal. */
 export function planToGoOn(
-  { list, limit }: { readonly list: string; readonly limit: number | undefined },
+  { list, limit, ...flags }: Pick<RunFlags, "list" | "limit" | "route" | "dailyReserve">,
   job: JournalContents,
   left: number,
 ): Plan {
@@ -63,5 +70,13 @@ export function planToGoOn(
     kept: within - left,
     limit,
     ...bindingOf(job),
+    ...routeOf(flags, job),
   };
+}
+
+function routeOf(
+  { route, dailyReserve }: Pick<RunFlags, "route" | "dailyReserve">,
+  job: JournalContents | undefined,
+): Pick<Plan, "route" | "routeBefore" | "dailyReserve"> {
+  return { route, routeBefore: job && lastRoute(job), dailyReserve };
 }

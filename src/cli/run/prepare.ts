@@ -58,7 +58,7 @@ async function begin(
 ): Promise<void> {
   if (read === undefined)
     throw new Error("a journal that nobody has confirmed holds no list to keep");
-  const plan = planOf(flags, read.count, read.facts);
+  const plan = planOf(flags, read.count, read.facts, journal);
   say(io, [...describeList(plan), ...describeSending(plan)]);
   const left = plan.sending;
   checkExpected(left, flags.expect);
@@ -77,7 +77,7 @@ async function takeEdited(
     throw new Error("a list that follows a confirmed one is compared with it");
   const ended = journal.standing.phase === "ended";
   const again = beginsAgain(journal, flags);
-  const reading = planOf(flags, counted, facts);
+  const reading = planOf(flags, counted, facts, journal);
   const left = again ? reading.sending : await countToSend(journal, flags.limit, true);
   const plan = { ...reading, kept: reading.sending - left };
   const rows = describeRowsChange(before, facts);

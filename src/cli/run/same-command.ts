@@ -28,6 +28,14 @@ export function sameCommand(
   return ["hubspot-batch-unsubscribe", ...words.map(quote)].join(" ");
 }
 
+/** What was typed, less a flag that takes a value. */
+export function withoutFlag(name: string, args: readonly string[]): readonly string[] {
+  const flag = `--${name}`;
+  return args.filter(
+    (arg, index) => arg !== flag && args[index - 1] !== flag && !arg.startsWith(`${flag}=`),
+  );
+}
+
 /** A word as a POSIX shell reads it. */
 function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

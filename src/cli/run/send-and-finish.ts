@@ -1,6 +1,7 @@
 import type { HubSpotClient } from "../../index.js";
 import type { Journal } from "../../node.js";
 import type { Io } from "../io.js";
+import type { Stopped } from "./describe-route.js";
 import { finish } from "./finish.js";
 import { JsonLines } from "./json-lines.js";
 import type { ReportPaths } from "./report-paths.js";
@@ -19,11 +20,12 @@ export interface ReadyJob {
   readonly paths: ReportPaths;
   /** The command that goes on with the job if it stops. */
   readonly again: string;
+  readonly typed: Stopped["typed"];
 }
 
 /** Sends a job and concludes it, however far it came. */
 export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
-  const { client, journal, flags, limit, total, paths, again } = job;
+  const { client, journal, flags, limit, total, paths, again, typed } = job;
   const lines = flags.json
     ? new JsonLines(io.stdout, journal.reportedEntries, () => journal.reported())
     : undefined;
@@ -37,5 +39,5 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
       throw error;
     }
   }
-  return finish({ journal, limit, sent, lines, paths, again }, io);
+  return finish({ journal, flags, limit, sent, lines, paths, again, typed }, io);
 }

@@ -49,6 +49,7 @@ export async function send(sending: Sending, io: Io): Promise<Sent> {
   const job = unsubscribeAll(client, undefined, {
     store: storeOf(journal, limit, settle),
     businessUnitId: journal.binding?.businessUnitId,
+    route: flags.route,
     signal: io.signal,
     maxWait: flags.maxWait,
     dailyReserve: flags.dailyReserve,

@@ -1,3 +1,4 @@
+import type { Route } from "../../index.js";
 import { DEFAULT_BASE_URL, readBaseUrl } from "../../node.js";
 import type { AnyFlagValues } from "../flags.js";
 import { readNumber, readWhole } from "../read-number.js";
@@ -14,6 +15,7 @@ export interface ServerFlags {
   readonly maxWait: number | undefined;
   /** A share from 0 to 1; `undefined` for the job's own default. */
   readonly dailyReserve: number | undefined;
+  readonly route: Route;
 }
 
 /** The server where none is named. */
@@ -29,7 +31,13 @@ export function readServerFlags(values: AnyFlagValues): ServerFlags {
     tokenFile: values["token-file"],
     maxWait: seconds === undefined ? undefined : seconds * 1000,
     dailyReserve: percent === undefined ? undefined : percent / 100,
+    route: readRoute(values.route),
   };
+}
+
+function readRoute(text = "batch"): Route {
+  if (text === "batch" || text === "single") return text;
+  throw new UsageError("--route must be batch or single");
 }
 
 function readServer(text: string | undefined): string | undefined {

@@ -1,0 +1,56 @@
+import { isHubSpotError, type JobBinding, type JobStop, type Route } from "../../index.js";
+import type { JournalContents } from "../../node.js";
+import { count } from "../../text/words.js";
+import { describeTime } from "../describe-time.js";
+import { sameCommand, withoutFlag } from "./same-command.js";
+import type { ServerFlags } from "./server-flags.js";
+
+const inUrl =
+  "each address stands in a URL, and so in the logs of HubSpot and of proxies on the way";
+
+/** By which calls a run sends, where that is not what goes without saying, in lines. */
+export function describeRoute(route: Route, before: Route | undefined): readonly string[] {
+  const changed =
+    before === undefined || before === route ? "" : ` The run before went by ${before}.`;
+  if (route === "single") return [`Route: single, one address a call: ${inUrl}.${changed}`];
+  return changed === "" ? [] : [`Route: batch, up to 100 addresses a call.${changed}`];
+}
+
+/** The route of the last run of a job that has one. */
+export function lastRoute({ runs }: Pick<JournalContents, "runs">): Route | undefined {
+  return runs.at(-1)?.route;
+}
+
+/** What was stopped, and by which command. */
+export interface Stopped {
+  readonly stop: JobStop;
+  /** The command as it was typed. */
+  readonly typed: { readonly name: "run" | "retry" | "verify"; readonly args: readonly string[] };
+  readonly flags: Pick<ServerFlags, "dailyReserve">;
+  readonly binding: JobBinding;
+  /** Addresses that are still to be sent. */
+  readonly left: number;
+}
+
+/**
+ * What there is to do where the token may not make the calls of the batch route: the other one is never taken by itself.
+ *
+ * @returns lines; none where that is not the reason
+ */
+export function describeOtherRoute(stopped: Stopped): readonly string[] {
+  const { stop, typed, flags, binding, left } = stopped;
+  const { cause } = stop;
+  const isRefused = isHubSpotError(cause) && cause.name === "HubSpotPermissionError";
+  if (!isRefused || !cause.operationId.startsWith("batch")) return [];
+  const args = ["--route", "single", ...withoutFlag("route", typed.args)];
+  const command = sameCommand(typed.name, args, binding);
+  if (command === undefined) return [];
+  const right = typed.name === "verify" ? "read" : "write";
+  const time = describeTime(left, { ...flags, route: "single" });
+  return [
+    `Without Marketing Hub Enterprise there is the route of one address a call, which is never taken by itself: ${inUrl}.`,
+    `  It needs the scope communication_preferences.${right} or communication_preferences.read_write.`,
+    `  For the ${count(left, "address", "addresses")} that ${left === 1 ? "is" : "are"} left it takes ${time}.`,
+    `  To go on by it: ${command}`,
+  ];
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+
+import { operations } from "../../generated/operations.js";
+import { exitCodes } from "../../src/cli/exit-codes.js";
+import { readJournal } from "../../src/node.js";
+import { linesOf, listOf, rowsOf, setUp, type Job } from "./job.js";
+
+/** Of an account without Marketing Hub Enterprise. */
+const scopes = ["communication_preferences.write", "communication_preferences.read"];
+
+const called = (job: Job): Set<string> =>
+  new Set(job.mock.state().calls.map(({ operationId }) => operationId));
+
+/** The command that the last words give, as the words of the argument. */
+function commandIn(err: string): string[] {
+  const [, command = ""] = /To go on by it: hubspot-batch-unsubscribe (.*)/.exec(err) ?? [];
+  return command.split(" ");
+}
+
+describe("a run whose token may not make the calls of a batch", () => {
+  test("ends with the scope, the exact command, and how long it takes; which goes on by the other route", async () => {
+    const job = await setUp(listOf(40), { scopes });
+    const typed = ["run", job.list, "--base-url", job.mock.url, "--yes", "--route=batch"];
+    const first = await job.run(...typed);
+    expect(first.code).toBe(exitCodes.credentials);
+    const [scope] = operations.batchUnsubscribeAll.scopes[0];
+    expect(first.err).toContain(`HubSpot's answer names ${scope}`);
+    expect(first.err).toContain("never taken by itself: each address stands in a URL");
+    for (const [needed] of operations.unsubscribeAllForContact.scopes.slice(0, 2)) {
+      expect(first.err).toContain(String(needed));
+    }
+    expect(first.err).toContain("For the 40 addresses that are left it takes a few seconds");
+    expect(called(job)).toEqual(new Set(["batchUnsubscribeAll"]));
+
+    const command = commandIn(first.err);
+    expect(command).toContain("single");
+    expect(command.join(" ")).not.toContain("batch");
+    const next = await job.run(...command);
+    expect([next.code, next.err]).toEqual([0, expect.stringContaining("Route: single, one")]);
+    expect(next.err).toContain("The run before went by batch.");
+    expect(called(job)).toEqual(new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]));
+    expect(job.sent().slice(40)).toHaveLength(40);
+    expect(new Set((await rowsOf(job.report)).map((row) => row.split(" ")[2]))).toEqual(
+      new Set(["unsubscribed"]),
+    );
+    const { runs } = await readJournal(job.journal);
+    expect(runs.map(({ route }) => route)).toEqual(["batch", "single"]);
+  });
+
+  test("is told nothing of another route where the other one was taken, or no scope is missing", async () => {
+    const job = await setUp(listOf(3), { scopes: [] });
+    const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+    const single = await job.run(...args, "--route", "single");
+    expect(single.code).toBe(exitCodes.credentials);
+    expect(single.err).toContain("communication_preferences.write");
+    expect(single.err).not.toMatch(/Enterprise|To go on by it/);
+    const expired = await setUp(listOf(3), { expiresAfterMs: 0 });
+    const old = await expired.run("run", expired.list, "--base-url", expired.mock.url, "--yes");
+    expect(old.code).toBe(exitCodes.credentials);
+    expect(old.err).not.toContain("To go on by it");
+  });
+
+  test("can be retried and read back by the other one", async () => {
+    const job = await setUp(listOf(5), {
+      scopes,
+      faults: [{ kind: "bad-address", address: "reader2@example.com", answer: "400" }],
+    });
+    const server = ["--base-url", job.mock.url];
+    const single = ["--route", "single"];
+    const run = await job.run("run", job.list, ...server, ...single, "--yes");
+    expect(run.code).toBe(exitCodes.incomplete);
+    expect((await rowsOf(job.report))[1]).toBe("3 reader2@example.com rejected");
+    const retried = await job.retry(...single, "--yes");
+    expect(retried.code).toBe(exitCodes.incomplete);
+    expect(retried.err).toContain("Route: single, one address a call");
+
+    const wrong = await job.run("verify", job.journal, ...server);
+    expect(wrong.code).toBe(exitCodes.credentials);
+    expect(commandIn(wrong.err)).toContain("single");
+    expect(wrong.err).toContain("communication_preferences.read");
+    const read = await job.run("verify", job.journal, ...server, ...single, "--json");
+    expect(read.code).toBe(exitCodes.incomplete);
+    expect(linesOf(read.out).toSorted()).toEqual([
+      "2 confirmed",
+      "3 not-confirmed",
+      "4 confirmed",
+      "5 confirmed",
+      "6 confirmed",
+    ]);
+    expect(read.err).toContain("each address stands in a URL");
+  });
+});
+
+test("a dry run says how long the route takes and that the addresses stand in URLs", async () => {
+  const job = await setUp(listOf(2_000));
+  const { code, err } = await job.run("run", job.list, "--dry-run", "--route", "single");
+  expect(code).toBe(0);
+  expect(err).toContain("Route: single, one address a call: each address stands in a URL");
+  expect(err).toContain("Time: about 2 minutes to 3 minutes at HubSpot's limits");
+  expect(called(job).size).toBe(0);
+});
+
+test("no error of the route holds the address that is in its URL", async () => {
+  const job = await setUp(listOf(3), {
+    faults: [{ kind: "status", status: 502, body: "html", times: "always" }],
+  });
+  const args = ["--route", "single", "--yes", "--max-wait", "1", "--base-url", job.mock.url];
+  const { code, err } = await job.run("run", job.list, ...args);
+  expect(code).toBe(exitCodes.unavailable);
+  const said = err.slice(err.indexOf("Stopped"));
+  expect(said).toContain("unsubscribeAllForContact");
+  expect(said).not.toMatch(/reader\d|example\.com|%40/);
+});
+
+test.each(["", "Single", "both", "ana@example.com"])("no other route: %s", async (name) => {
+  const job = await setUp(listOf(1));
+  const { code, err } = await job.run("run", job.list, "--yes", "--route", name);
+  expect(code).toBe(exitCodes.usage);
+  expect(err).toContain("--route must be batch or single");
+  expect(err).not.toContain("example.com");
+});
