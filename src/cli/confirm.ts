@@ -17,19 +17,25 @@ export interface Consent {
  * Lets a job begin only if the person agrees: on a terminal by typing the number of addresses,
  * elsewhere by `--yes`.
  *
+ * @param before what has to be in order, and be shown, before anybody is asked
  * @throws {RefusedError} if it must not begin
  * @throws {StoppedError} at a signal
  */
-export async function confirm(addresses: number, consent: Consent, io: Io): Promise<void> {
+export async function confirm(
+  addresses: number,
+  consent: Consent,
+  io: Io,
+  before: () => Promise<void> = async () => {},
+): Promise<void> {
   StoppedError.check(io.signal);
-  if (consent.yes) return;
-  const asks = consent.stdinIsList !== true && io.stdin.isTTY === true && io.stderr.isTTY;
-  if (!asks) {
+  if (!consent.yes && !canAsk(consent, io)) {
     throw new RefusedError(
       "nothing was sent: with no terminal to ask at, add --yes to send (and --expect N to be sure of the number)",
     );
   }
-  const answer = await ask(
+  await before();
+  if (consent.yes) return;
+  const answer = await typedLine(
     `To send, type the number of addresses (${number(addresses)}); anything else sends nothing: `,
     io,
   );
@@ -56,8 +62,13 @@ export function checkExpected(
   );
 }
 
+/** Whether somebody sits at a terminal who can be asked, and may be. */
+export function canAsk({ yes, stdinIsList = false }: Consent, { stdin, stderr }: Io): boolean {
+  return !yes && !stdinIsList && stdin.isTTY === true && stderr.isTTY;
+}
+
 /** The line that is typed; nothing at the end of the input or at a signal. */
-async function ask(question: string, io: Io): Promise<string | undefined> {
+export async function typedLine(question: string, io: Io): Promise<string | undefined> {
   // The terminal edits the line and makes the signal of Ctrl+C, as it does for any program.
   const lines = createInterface({ input: io.stdin, terminal: false });
   // A terminal that was closed cannot be read any more; the signal that comes with it says so.
@@ -66,11 +77,11 @@ async function ask(question: string, io: Io): Promise<string | undefined> {
   // Once the terminal is given back, what was asked has to stand there again.
   const show = (): void => io.stderr.write(question);
   process.on("SIGCONT", show);
-  show();
   try {
     return await new Promise<string | undefined>((resolve) => {
       lines.once("line", resolve);
       lines.once("close", () => resolve(undefined));
+      show();
       if (io.signal.aborted) resolve(undefined);
       io.signal.addEventListener("abort", () => resolve(undefined), { once: true });
     });

@@ -1,4 +1,4 @@
-import type { NotSentReason } from "../index.js";
+import { isHubSpotError, type NotSentReason } from "../index.js";
 
 /** What the process says when it ends. */
 export const exitCodes = {
@@ -38,6 +38,8 @@ export interface Happened {
   readonly signal?: string | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: NotSentReason | undefined;
+  /** What led to that. */
+  readonly cause?: Error | undefined;
   /** Entries or addresses of which it cannot be told whether they are out. */
   readonly unconfirmable?: number;
   /** Entries that are rejected, unknown, invalid, not confirmed, or not sent for another reason than `--limit`. */
@@ -70,13 +72,25 @@ const order = [
   exitCodes.incomplete,
 ];
 
+/** The token has become another account's, which is no fault of the token. */
+function isWrongAccount(cause: Error | undefined): boolean {
+  return (
+    isHubSpotError(cause) &&
+    cause.name === "HubSpotAccountError" &&
+    cause.tokenAccount !== undefined
+  );
+}
+
 /** The exit code: of all that apply, the one that comes first in the documented order. */
 export function decideExitCode(happened: Happened): number {
   const codes = new Set<number>();
   if (happened.unwritable === true) codes.add(exitCodes.unwritable);
   if (happened.signal !== undefined) codes.add(codeOfSignal(happened.signal));
-  if (happened.stop !== undefined) codes.add(codeOfStop[happened.stop]);
-  if ((happened.unconfirmable ?? 0) > 0) codes.add(exitCodes.credentials);
+  if (isWrongAccount(happened.cause)) codes.add(exitCodes.usage);
+  else {
+    if (happened.stop !== undefined) codes.add(codeOfStop[happened.stop]);
+    if ((happened.unconfirmable ?? 0) > 0) codes.add(exitCodes.credentials);
+  }
   if ((happened.amiss ?? 0) > 0) codes.add(exitCodes.incomplete);
   return order.find((code) => codes.has(code)) ?? exitCodes.ok;
 }

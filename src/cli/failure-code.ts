@@ -1,3 +1,4 @@
+import { isHubSpotError } from "../index.js";
 import { JournalError, ListError, ReportError, type JournalFault } from "../node.js";
 import { codeOfSignal, exitCodes } from "./exit-codes.js";
 import { OutputError } from "./output.js";
@@ -7,10 +8,26 @@ import { UsageError } from "./usage-error.js";
 /** Faults of a journal for which a write failed; the others are found before anything is begun. */
 const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"]);
 
+/** A call failed that had to succeed before anything is sent. */
+export class FailedError extends Error {
+  override readonly name = "FailedError";
+  readonly code: number;
+
+  constructor(message: string, code: number, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
 /** The exit code for what a command threw; nothing for what none is meant to throw. */
 export function codeOfFailure(error: unknown): number | undefined {
   if (error instanceof StoppedError) return codeOfSignal(error.signal);
   if (isUnwritable(error)) return exitCodes.unwritable;
+  if (error instanceof FailedError) return error.code;
+  // The token has become another one between two looks at it.
+  if (isHubSpotError(error) && error.name === "HubSpotAccountError") {
+    return error.tokenAccount === undefined ? exitCodes.credentials : exitCodes.usage;
+  }
   const refused = error instanceof ListError || error instanceof JournalError;
   if (error instanceof UsageError || refused) return exitCodes.usage;
   return undefined;

@@ -1,3 +1,5 @@
+import { apiVersions } from "../index.js";
+
 /** The commands that take flags, in the order in which the help lists them. */
 export const commandNames = [
   "run",
@@ -138,6 +140,17 @@ export const flags = {
     text: "write nothing; hold a page, lines of --json or a CSV report against the journal, as it was when FILE was written",
   },
   html: { value: "FILE", commands: reporting, text: "one page for people besides" },
+  account: {
+    value: "ID",
+    commands: server,
+    text: "the number of the account that is meant: a token of another one is refused. Where HubSpot does not tell whose the token is, your word counts",
+  },
+  "api-version": {
+    value: "VERSION",
+    default: apiVersions[0],
+    commands: server,
+    text: `of HubSpot's API: ${apiVersions.join(" or ")}`,
+  },
   "base-url": {
     value: "URL",
     default: "https://api.hubapi.com",

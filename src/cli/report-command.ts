@@ -104,7 +104,9 @@ function describePhase(job: JournalContents, phase: Phase): readonly string[] {
     case "agreed":
       return [`Nothing has been sent since the list was agreed to: ${open}.`];
     case "stopped":
-      return job.standing.stop === undefined ? [] : describeStop(job.standing.stop);
+      return job.standing.stop === undefined
+        ? []
+        : describeStop(job.standing.stop, job.binding?.account?.timeZone);
     case "ended":
       return [];
   }

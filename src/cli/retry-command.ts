@@ -3,7 +3,8 @@ import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
 import type { Io } from "./io.js";
 import { connect } from "./run/connect.js";
-import { bindingOf, checkJob, closeJob, openJob } from "./run/open-job.js";
+import { bindAccount, identify } from "./run/identify.js";
+import { bindingOf, checkJob, claimedAccount, closeJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
@@ -18,32 +19,37 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const { argument: path, flags: values } = readCommandLine("retry", args);
   const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
   const { baseUrl: server = defaultServer, businessUnitId } = flags;
-  const binding = { server, businessUnitId };
   const typed = { name: "retry", args } as const;
   const job = await readJournal(path);
   bindingOf(job);
-  checkJob(job, path, binding, typed);
+  checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, [{ what: "the journal", path }]);
-  const client = await connect(binding.server, flags.tokenFile, io);
   if (job.confirmed === undefined) {
     throw new RefusedError(`nothing was sent: no list of ${path} has been confirmed; use run LIST`);
   }
+  const clientFor = await connect(server, flags, io);
+  let client = clientFor(flags.account);
   const journal = await openJob(path, undefined, io);
   let failure: unknown;
   try {
+    const binding = { server, businessUnitId, account: claimedAccount(flags, journal) };
     checkJob(journal, path, binding, typed);
+    const checkAccount = async (): Promise<void> => {
+      const found = await identify(clientFor, flags.account, flags, io);
+      client = found.client;
+      await bindAccount(journal, path, { ...binding, account: found.account }, io);
+    };
     const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;
     const plan = planToGoOn({ ...flags, list: path, limit: undefined }, journal, total);
     io.stderr.write(`${describeSending(plan).join("\n")}\n`);
     checkExpected(total, flags.expect);
     if (total > 0) {
-      await confirm(total, flags, io);
-      await journal.bind(binding);
+      await confirm(total, flags, io, checkAccount);
       await journal.retry();
     }
-    const again = sameCommand("retry", args, binding) ?? "the same command";
+    const again = sameCommand("retry", args, journal.binding ?? binding) ?? "the same command";
     return await sendAndFinish(
       { client, journal, flags, limit: undefined, total, paths, again, typed },
       io,

@@ -1,6 +1,8 @@
 import type { Io } from "./io.js";
-import { connect } from "./run/connect.js";
 import { dryRun } from "./run/dry-run.js";
+import { connect } from "./run/connect.js";
+import { bindAccount, identify } from "./run/identify.js";
+import { stdinName } from "./run/list-source.js";
 import { closeJob, openJob } from "./run/open-job.js";
 import { prepare } from "./run/prepare.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
@@ -19,12 +21,19 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
     { what: "the journal", path },
   ]);
   const server = flags.baseUrl ?? defaultServer;
-  const client = await connect(server, flags.tokenFile, io);
+  const clientFor = await connect(server, flags, io);
+  let client = clientFor(flags.account);
   const binding = { server, businessUnitId: flags.businessUnitId };
   const journal = await openJob(path, binding, io);
   let failure: unknown;
   try {
-    const total = await prepare(journal, flags, binding, io);
+    const consent = { yes: flags.yes, stdinIsList: list === stdinName };
+    const checkAccount = async (): Promise<void> => {
+      const found = await identify(clientFor, flags.account, consent, io);
+      client = found.client;
+      await bindAccount(journal, path, { ...binding, account: found.account }, io);
+    };
+    const total = await prepare(journal, flags, { binding, checkAccount }, io);
     const again = "the same command";
     const typed = { name: "run", args } as const;
     return await sendAndFinish({ client, journal, flags, limit, total, paths, again, typed }, io);

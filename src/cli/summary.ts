@@ -1,4 +1,4 @@
-import type { Route } from "../index.js";
+import { apiVersions, type Route } from "../index.js";
 import { count, number, printable } from "../text/words.js";
 import { describeTime } from "./describe-time.js";
 import { describeRoute } from "./run/describe-route.js";
@@ -45,6 +45,9 @@ export interface Plan {
   /** Of the run before, where there was one. */
   readonly routeBefore: Route | undefined;
   readonly dailyReserve: number | undefined;
+  readonly apiVersion?: string | undefined;
+  /** Of the last run of the job, where that is known. */
+  readonly versionBefore?: string | undefined;
 }
 
 const takenOut = "to be sent out of cells that hold more";
@@ -80,10 +83,20 @@ export function describeSending(plan: Plan): readonly string[] {
       ? `To send: ${left}${of}`
       : `To send: ${left}: ${number(plan.sending)}${of}, less ${number(plan.kept)} whose outcome is known`,
     `Server: ${plan.server}`,
+    ...describeVersion(plan),
     describeBrand(plan.businessUnitId),
     ...describeRoute(plan.route, plan.routeBefore),
     `Time: ${describeTime(plan.sending - plan.kept, plan)}`,
     "No single call undoes this, and a wrong address is recorded for good.",
+  ];
+}
+
+/** The version of the API, where it is not the usual one or not that of before. */
+function describeVersion({ apiVersion = apiVersions[0], versionBefore }: Plan): readonly string[] {
+  const changes = versionBefore !== undefined && versionBefore !== apiVersion;
+  if (!changes && apiVersion === apiVersions[0]) return [];
+  return [
+    `API version: ${apiVersion}${changes ? `; the run before used ${printable(versionBefore)}` : ""}`,
   ];
 }
 

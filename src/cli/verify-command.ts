@@ -1,5 +1,5 @@
-import { type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
-import { toJsonLine, type ListOptions } from "../node.js";
+import { type HubSpotClient, type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
+import { toJsonLine, type JournalContents, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
 import { describeTime } from "./describe-time.js";
@@ -10,7 +10,8 @@ import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
 import { describeOtherRoute, describeRoute } from "./run/describe-route.js";
 import { describeStop } from "./run/describe-stop.js";
-import { bindingOf, checkJob } from "./run/open-job.js";
+import { identify } from "./run/identify.js";
+import { bindingOf, checkJob, claimedAccount } from "./run/open-job.js";
 import { readListOptions } from "./run/list-flags.js";
 import { defaultServer, readServerFlags, type ServerFlags } from "./run/server-flags.js";
 import { entriesOfJob, entriesOfList, findJournal } from "./run/verify-source.js";
@@ -19,9 +20,17 @@ import { entriesOfJob, entriesOfList, findJournal } from "./run/verify-source.js
 interface Verifying {
   readonly server: string;
   readonly businessUnitId: number | undefined;
+  /** The journal, where it is not a list. */
+  readonly journal: JournalContents | undefined;
   readonly total: number;
   /** Every entry, the same each time. */
   readonly entries: () => AsyncIterable<ListEntry> | Iterable<ListEntry>;
+}
+
+/** The command that was typed. */
+interface Typed {
+  readonly name: string;
+  readonly args: readonly string[];
 }
 
 /** A list with the place of each entry as its data, counted from 0. */
@@ -42,12 +51,13 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const typed = { name: "verify", args } as const;
   const found = await findEntries(path, flags, readListOptions(values), typed, io);
   const { server, businessUnitId, total, entries } = found;
-  const client = await connect(server, flags.tokenFile, io);
+  const { client, account } = await connectFor(found, path, flags, typed, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   const { route } = flags;
+  const of = account === undefined ? "" : `, account ${account}`;
   const time = route === "single" ? `, ${describeTime(total, flags)}` : "";
   const lines = [
-    `To read back: ${count(total, "entry", "entries")} from ${server}${brand}${time}`,
+    `To read back: ${count(total, "entry", "entries")} from ${server}${of}${brand}${time}`,
     ...describeRoute(route, undefined),
   ];
   io.stderr.write(`${lines.join("\n")}\n`);
@@ -102,6 +112,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     unwritable: failure !== undefined,
     signal: stop?.reason === "stopped" && io.signal.aborted ? String(io.signal.reason) : undefined,
     stop: stop?.reason,
+    cause: stop?.cause,
     unconfirmable: gaveUp ? 0 : counts.unconfirmable,
     amiss: counts["not-confirmed"] + counts.unconfirmable + counts.invalid,
   });
@@ -111,20 +122,38 @@ async function findEntries(
   path: string,
   flags: ServerFlags,
   reading: ListOptions,
-  typed: { readonly name: string; readonly args: readonly string[] },
+  typed: Typed,
   io: Io,
 ): Promise<Verifying> {
   const { baseUrl: server = defaultServer, businessUnitId } = flags;
   const job = await findJournal(path);
   if (job === undefined) {
     const entries = await entriesOfList(path, reading, io);
-    return { server, businessUnitId, total: entries.length, entries: () => entries };
+    const total = entries.length;
+    return { server, businessUnitId, journal: job, total, entries: () => entries };
   }
   bindingOf(job);
-  checkJob(job, path, { server, businessUnitId }, typed);
+  checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   let total = 0;
   for await (const _ of entriesOfJob(job)) total += 1;
-  return { server, businessUnitId, total, entries: () => entriesOfJob(job) };
+  return { server, businessUnitId, journal: job, total, entries: () => entriesOfJob(job) };
+}
+
+/** A client; whose its token is counts where a journal or the person says whose it should be. */
+async function connectFor(
+  { server, businessUnitId, journal }: Verifying,
+  path: string,
+  flags: ServerFlags,
+  typed: Typed,
+  io: Io,
+): Promise<{ readonly client: HubSpotClient; readonly account?: number }> {
+  const clientFor = await connect(server, flags, io);
+  if (journal?.binding?.account === undefined && flags.account === undefined) {
+    return { client: clientFor(undefined) };
+  }
+  const { client, account } = await identify(clientFor, flags.account, { yes: false }, io);
+  if (journal !== undefined) checkJob(journal, path, { server, businessUnitId, account }, typed);
+  return { client, account: account.id };
 }
 
 function describeVerdicts(total: number, counts: Readonly<Record<string, number>>): string {

@@ -9,14 +9,17 @@ export interface BindingMismatch {
 }
 
 /**
- * In what a run differs from the job that a journal is of; a journal from which nobody was sent differs in nothing, and one
- * that knows no account takes that of the run.
+ * In what a run differs from the job that a journal is of. One from which nobody was sent takes the server and the brand of
+ * the run, and its account too where nobody has agreed to the list; one that knows no account takes that of the run.
  */
 export function checkBinding(
-  { binding, hasSent }: Pick<JournalContents, "binding" | "hasSent">,
+  { binding, hasSent, confirmed }: Pick<JournalContents, "binding" | "hasSent" | "confirmed">,
   run: JobBinding,
 ): BindingMismatch[] {
-  return binding === undefined || !hasSent ? [] : compareBindings(binding, run);
+  if (binding === undefined) return [];
+  const isBound = (what: BindingMismatch["what"]): boolean =>
+    hasSent || (what === "account" && confirmed !== undefined);
+  return compareBindings(binding, run).filter(({ what }) => isBound(what));
 }
 
 /** In what two bindings differ. */

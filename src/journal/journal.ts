@@ -5,7 +5,7 @@ import type { Entry, ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
 import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
-import { compareBindings, describeMismatch } from "./binding.js";
+import { checkBinding, compareBindings, describeMismatch } from "./binding.js";
 import { JournalContents, type OpenFile } from "./contents.js";
 import { EarlierList, type ListChange } from "./earlier-list.js";
 import { JournalError } from "./journal-error.js";
@@ -109,7 +109,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   async bind(binding: JobBinding): Promise<void> {
     const { server, businessUnitId, account } = binding;
     const isOther = this.binding === undefined || compareBindings(this.binding, binding).length > 0;
-    if (isOther && this.hasSent) return;
+    if (checkBinding(this, binding).length > 0) return;
     if (isOther) await this.#write({ server, businessUnitId });
     if (account === undefined || this.binding?.account?.verified === account.verified) return;
     const { id, verified, type, timeZone } = account;

@@ -13,6 +13,8 @@ export function summarise(
   return {
     origin: binding?.server ?? "",
     businessUnitId: binding?.businessUnitId,
+    account: binding?.account,
+    apiVersion: job.apiVersion,
     listName: list?.name ?? "",
     started: runs[0]?.at,
     ended: job.ended ?? ended,

@@ -43,7 +43,7 @@ describe("the evidence", () => {
       list_sha256: sha256(await readFile(job.list)),
       where: [],
       server: job.mock.url,
-      bound: {},
+      bound: { account: { id: 1234567, verified: true, type: "STANDARD", timeZone: "UTC" } },
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       phase: "ended",
       ended: expect.stringMatching(/Z$/),
@@ -155,13 +155,16 @@ describe("report JOURNAL --check FILE", () => {
 });
 
 test("reports of a job that was stopped, or that goes on, hold as well", async () => {
+  const often = { times: "always", operation: "batchUnsubscribeAll" } as const;
   const job = await setUp(listOf(250), {
-    latencyMs: 1500,
-    faults: [{ kind: "status", status: 401, body: "json", skip: 1, times: "always" }],
+    faults: [
+      { kind: "latency", ms: 1500, ...often },
+      { kind: "status", status: 401, body: "json", skip: 1, ...often },
+    ],
   });
   const page = join(job.folder, "page.html");
   const run = job.start({}, "run", job.list, "--base-url", job.mock.url, "--yes");
-  await expect.poll(() => job.mock.state().calls.length).toBeGreaterThan(0);
+  await expect.poll(() => job.sent().length, { timeout: 15_000 }).toBeGreaterThan(0);
   const csv = join(job.folder, "during.csv");
   const during = await job.run("report", job.journal, "--html", page, "--report", csv);
   expect(during.err).toContain("The job is still running");

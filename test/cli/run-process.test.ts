@@ -21,6 +21,14 @@ function startRun(job: Job, flags: readonly string[], options: ProgramOptions = 
   });
 }
 
+/** What sends takes its time, and nothing else. */
+const slow = {
+  kind: "latency",
+  ms: 20_000,
+  operation: "batchUnsubscribeAll",
+  times: "always",
+} as const;
+
 /** A run with calls under way that take their time. */
 async function underWay(options: MockOptions = {}, flags: readonly string[] = []) {
   const job = await setUp(listOf(20 * perCall), { latencyMs: 400, ...options });
@@ -67,7 +75,7 @@ describe.skipIf(windows)("a signal", () => {
   );
 
   test("a second one leaves at once, and the journal can be gone on with", async () => {
-    const { job, run } = await underWay({ latencyMs: 20_000 });
+    const { job, run } = await underWay({ faults: [slow] });
     run.child.kill("SIGINT");
     await delay(1000);
     expect(run.child.exitCode).toBeNull();
@@ -154,7 +162,7 @@ describe.skipIf(windows)("a run that stood still while another took its journal 
 });
 
 test.skipIf(windows)("report tells a run that goes on from one that was killed", async () => {
-  const { job, run } = await underWay({ latencyMs: 20_000 });
+  const { job, run } = await underWay({ faults: [slow] });
   const html = join(job.folder, "page.html");
   const beside = ["--report", join(job.folder, "beside.csv"), "--html", html];
   const during = await job.run("report", job.journal, ...beside);
@@ -254,7 +262,7 @@ describe.skipIf(!linux)("a place that takes nothing", () => {
   test("for the journal, half way: the sending ends with 6, and goes on once there is room", async () => {
     const job = await setUp(listOf(20 * perCall), {
       latencyMs: 100,
-      faults: [{ kind: "status", status: 401, body: "json" }],
+      faults: [{ kind: "status", status: 401, body: "json", operation: "batchUnsubscribeAll" }],
     });
     expect(await startRun(job, []).ended).toBe(3);
     const fileLimit = Math.ceil((await stat(job.journal)).size / 1024) + 1;

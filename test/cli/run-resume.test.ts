@@ -254,7 +254,8 @@ describe("a job that was finished", () => {
 });
 
 test("two runs on one journal: the second refuses and names the first", async () => {
-  const job = await setUp(listOf(3), { latencyMs: 3000 });
+  const operation = "batchUnsubscribeAll";
+  const job = await setUp(listOf(3), { faults: [{ kind: "latency", ms: 3000, operation }] });
   const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
   const first = job.start({}, ...args);
   await expect.poll(() => job.sent()).toHaveLength(3);

@@ -1,13 +1,15 @@
-import { rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { startMock, type Fault } from "../../src/mock/index.js";
 import { end, listOf, rowsOf, setUp } from "./job.js";
 
-/** The end of a run against a server that does this wrong from the first call on. */
+const sending = { operation: "batchUnsubscribeAll" } as const;
+
+/** The end of a run against a server that does this wrong from the first call on that sends. */
 async function runAgainst(fault: Fault, ...flags: string[]) {
-  const job = await setUp(listOf(5), { faults: [fault] });
+  const job = await setUp(listOf(5), { faults: [{ ...sending, ...fault }] });
   const args = ["run", job.list, "--base-url", job.mock.url, "--yes", ...flags];
   return { ...(await job.run(...args)), rows: await rowsOf(job.report) };
 }
@@ -57,11 +59,12 @@ describe("a job that cannot go on", () => {
   test("since nobody is there: 5, and nothing was sent", async () => {
     const job = await setUp(listOf(5));
     await job.mock.close();
-    const { code } = await job.run(
+    const { code, err } = await job.run(
       ...["run", job.list, "--base-url", job.mock.url, "--yes", "--max-wait", "0"],
     );
     expect(code).toBe(5);
-    expect((await rowsOf(job.report)).every((row) => row.endsWith(" not-sent"))).toBe(true);
+    expect(err).toContain("nothing was sent: the account of the token could not be read");
+    expect(await readdir(job.folder)).toEqual(["list.csv"]);
   });
 
   test("since the request itself is refused: 2, and nobody is rejected for it", async () => {
@@ -73,13 +76,13 @@ describe("a job that cannot go on", () => {
   });
 
   test("since its token file is gone: 3, and the file is named", async () => {
-    const wait: Fault = { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1 };
+    const wait: Fault = { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1, ...sending };
     const job = await setUp(listOf(5), { faults: [wait] });
     const file = join(job.folder, "token");
     await writeFile(file, `${job.mock.token}\n`, { mode: 0o600 });
     const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--token-file", file];
     const run = job.start({ env: {} }, ...args);
-    await expect.poll(() => job.mock.state().calls.length).toBe(1);
+    await expect.poll(() => job.mock.state().calls.length).toBe(2);
     await rm(file);
     const { code, err } = await end(run);
     expect(code).toBe(3);
@@ -114,7 +117,7 @@ test("a fault of the program's own is thrown, the report written and the journal
 
 test("whose token expires on the way stops at that batch, and goes on with a new one", async () => {
   const job = await setUp(listOf(2_000), {
-    faults: [{ kind: "status", status: 401, body: "json", skip: 6, times: "always" }],
+    faults: [{ kind: "status", status: 401, body: "json", skip: 6, times: "always", ...sending }],
   });
   const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
   const { code, err } = await job.run(...args);

@@ -67,7 +67,15 @@ describe("verify", () => {
 
   test("a report in which nothing is told out says so", async () => {
     const job = await setUp(listOf(1), {
-      faults: [{ kind: "status", status: 401, body: "json", times: "always" }],
+      faults: [
+        {
+          kind: "status",
+          status: 401,
+          body: "json",
+          times: "always",
+          operation: "batchUnsubscribeAll",
+        },
+      ],
     });
     const server = ["--base-url", job.mock.url];
     await job.run("run", job.list, ...server, "--yes");

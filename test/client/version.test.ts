@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import openapi from "../../generated/openapi.json" with { type: "json" };
 import { apiVersions, createClient } from "../../src/index.js";
@@ -13,6 +14,19 @@ describe("the version of the API", () => {
     expect(openapi.paths).toHaveProperty([
       `/communication-preferences/${apiVersions[0]}/statuses/batch/unsubscribe-all`,
     ]);
+  });
+
+  test("is told of in the guide, as long as it is supported", async () => {
+    const guide = await readFile("docs/accounts-and-versions.md", "utf8");
+    const month = new Intl.DateTimeFormat("en", {
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    });
+    for (const { prefix, segment, until } of openapi["x-versions"]) {
+      if (!prefix.includes("preferences")) continue;
+      expect(guide).toContain(`| \`${segment}\` | until ${month.format(Date.parse(until))}`);
+    }
   });
 
   test.each([undefined, ...apiVersions])(

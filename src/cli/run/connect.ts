@@ -9,17 +9,22 @@ import type { Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
 import { findToken } from "../token-source.js";
 import { UsageError } from "../usage-error.js";
+import type { ServerFlags } from "./server-flags.js";
+
+/** Makes a client, for one account where that is named. */
+export type ClientFor = (account: number | undefined) => HubSpotClient;
 
 /**
- * A client for a server, with the token and the proxy that the surroundings name. Makes no call.
+ * Makes clients for a server, with the token and the proxy that the surroundings name; each for one account, where that is
+ * named, whose number is believed if HubSpot does not tell whose the token is. Makes no call.
  *
  * @throws {UsageError} if there is no token or no usable proxy
  */
 export async function connect(
   server: string,
-  tokenFile: string | undefined,
+  { tokenFile, apiVersion }: ServerFlags,
   io: Io,
-): Promise<HubSpotClient> {
+): Promise<ClientFor> {
   const token = await findToken(io.env, tokenFile, io.signal).catch((error: unknown) => {
     StoppedError.check(io.signal);
     throw error;
@@ -27,7 +32,9 @@ export async function connect(
   for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
   const fetch = await throughProxy(io);
   const onContractViolation = tellOnce(io);
-  return createClient({ accessToken: token.read, baseUrl: server, fetch, onContractViolation });
+  const options = { accessToken: token.read, baseUrl: server, fetch, onContractViolation };
+  return (account) =>
+    createClient({ ...options, apiVersion, account, unverifiedAccount: "accept" });
 }
 
 /** Says that answers are not as described, at the first of them: what comes after it would drown all else. */

@@ -14,7 +14,7 @@ import { describeList, describeSending } from "../summary.js";
 import { describeRowsChange, describeSettled } from "./describe-change.js";
 import { ListCount } from "./list-count.js";
 import { listSource } from "./list-source.js";
-import { checkJob } from "./open-job.js";
+import { checkJob, claimedAccount } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { refuseOtherList } from "./other-list.js";
 import { countToSend, isThere, listIsGone } from "./prepare.js";
@@ -91,7 +91,7 @@ async function findJob(flags: RunFlags): Promise<JournalContents | undefined> {
   }
   // What nobody has agreed to stands in no run's way.
   if (job.confirmed === undefined) return undefined;
-  checkJob(job, path, { server, businessUnitId });
+  checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) });
   return job;
 }
 

@@ -76,7 +76,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
     const { flags, typed } = finishing;
     const { binding } = journal;
-    lines.push(...describeStop(stop), ...waysOn(stop.reason, again));
+    lines.push(...describeStop(stop, binding?.account?.timeZone), ...waysOn(stop.reason, again));
     if (binding !== undefined) {
       lines.push(...describeOtherRoute({ stop, typed, flags, binding, left }));
     }
@@ -87,6 +87,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     unwritable: failures.length > 0,
     signal: stop?.reason === "stopped" ? signal : undefined,
     stop: stop?.reason,
+    cause: stop?.cause,
     amiss:
       outcomes.rejected +
       outcomes.unknown +

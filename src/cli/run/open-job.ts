@@ -8,6 +8,7 @@ import {
   type JournalContents,
 } from "../../node.js";
 import type { Io } from "../io.js";
+import type { ServerFlags } from "./server-flags.js";
 import { sameCommand } from "./same-command.js";
 import { gitWarning } from "../../files/git-warning.js";
 import { RefusedError } from "../usage-error.js";
@@ -55,13 +56,26 @@ export function checkJob(
 ): void {
   const mismatches = checkBinding(job, run);
   if (mismatches.length === 0) return;
-  const again = typed && job.binding && sameCommand(typed.name, typed.args, job.binding);
+  // A command that is typed once more has the same token.
+  const isForeign = mismatches.some(({ what }) => what === "account");
+  const again =
+    isForeign || !job.binding
+      ? undefined
+      : typed && sameCommand(typed.name, typed.args, job.binding);
   throw new RefusedError(
     `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ` +
       (again === undefined
-        ? "Name another journal (of `run`: --journal)"
+        ? `${isForeign ? "Give a token of that account, or name" : "Name"} another journal (of \`run\`: --journal)`
         : `A file does not choose where the token and the addresses go; if you do: ${again}`),
   );
+}
+
+/** The account that a run is for, as far as it can be told without a token: the one named, or the journal's. */
+export function claimedAccount(
+  { account }: Pick<ServerFlags, "account">,
+  { binding }: JournalContents,
+): JobBinding["account"] {
+  return account === undefined ? binding?.account : { id: account, verified: false };
 }
 
 /**

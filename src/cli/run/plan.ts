@@ -1,3 +1,4 @@
+import { apiVersions } from "../../index.js";
 import type { JournalContents, ListFacts } from "../../node.js";
 import type { Plan } from "../summary.js";
 import { describeFacts } from "./describe-facts.js";
@@ -39,12 +40,19 @@ export function planOf(
     server: flags.baseUrl ?? defaultServer,
     businessUnitId: flags.businessUnitId,
     ...routeOf(flags, job),
+    apiVersion: flags.apiVersion ?? apiVersions[0],
+    versionBefore: job?.apiVersion,
   };
 }
 
 /** What a run is about to do that goes on with a job from its journal. */
 export function planToGoOn(
-  { list, limit, ...flags }: Pick<RunFlags, "list" | "limit" | "route" | "dailyReserve">,
+  {
+    list,
+    limit,
+    apiVersion = apiVersions[0],
+    ...flags
+  }: Pick<RunFlags, "list" | "limit" | "apiVersion" | "route" | "dailyReserve">,
   job: JournalContents,
   left: number,
 ): Plan {
@@ -71,6 +79,8 @@ export function planToGoOn(
     limit,
     ...bindingOf(job),
     ...routeOf(flags, job),
+    apiVersion,
+    versionBefore: job.apiVersion,
   };
 }
 

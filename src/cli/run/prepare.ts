@@ -10,12 +10,21 @@ import { count, moment, number, printable } from "../../text/words.js";
 import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
 import { listSource, stdinName } from "./list-source.js";
-import { checkJob } from "./open-job.js";
+import { checkJob, claimedAccount } from "./open-job.js";
 import { refuseOtherList } from "./other-list.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
 import { sameCommand } from "./same-command.js";
+
+/** Whose the token is, asked before anything is sent; a file on the way to that needs no network. */
+type CheckAccount = () => Promise<void>;
+
+/** What a job is held against. */
+export interface Checks {
+  readonly binding: JobBinding;
+  readonly checkAccount: CheckAccount;
+}
 
 /**
  * Brings a job to where it can be sent: reads the list into the journal, says what is about to be
@@ -27,10 +36,10 @@ import { sameCommand } from "./same-command.js";
 export async function prepare(
   journal: Journal,
   flags: RunFlags,
-  binding: JobBinding,
+  { binding, checkAccount }: Checks,
   io: Io,
 ): Promise<number> {
-  checkJob(journal, flags.journal, binding);
+  checkJob(journal, flags.journal, { ...binding, account: claimedAccount(flags, journal) });
   const goesOn = journal.confirmed !== undefined;
   const isHere = await isThere(flags.list);
   if (!isHere && journal.standing.phase === "ended" && !flags.again) {
@@ -41,11 +50,11 @@ export async function prepare(
     goesOn && !isHere
       ? undefined
       : await readInto(journal, readList(listSource(flags.list, io), flags.reading), io.signal);
-  if (!goesOn) await begin(journal, flags, read, io);
-  else if (read === undefined) await goOn(journal, flags, io);
+  if (!goesOn) await begin(journal, flags, read, checkAccount, io);
+  else if (read === undefined) await goOn(journal, flags, checkAccount, io);
   else {
     if (read.change !== undefined) await refuseOtherList(read.change, flags, binding);
-    await takeEdited(journal, flags, { ...read, before }, io);
+    await takeEdited(journal, flags, { ...read, before }, checkAccount, io);
   }
   return countToSend(journal, flags.limit);
 }
@@ -54,6 +63,7 @@ async function begin(
   journal: Journal,
   flags: RunFlags,
   read: ReadIn | undefined,
+  checkAccount: CheckAccount,
   io: Io,
 ): Promise<void> {
   if (read === undefined)
@@ -62,7 +72,7 @@ async function begin(
   say(io, [...describeList(plan), ...describeSending(plan)]);
   const left = plan.sending;
   checkExpected(left, flags.expect);
-  if (left > 0) await ask(left, flags, io);
+  if (left > 0) await ask(left, flags, checkAccount, io);
   await journal.confirm({ addresses: left, limit: flags.limit });
 }
 
@@ -71,6 +81,7 @@ async function takeEdited(
   journal: Journal,
   flags: RunFlags,
   { count: counted, facts, change, before }: ReadIn & { readonly before: JournalList | undefined },
+  checkAccount: CheckAccount,
   io: Io,
 ): Promise<void> {
   if (change === undefined)
@@ -93,13 +104,20 @@ async function takeEdited(
   // The same addresses in another order or with other columns: that was agreed to.
   checkExpected(left, flags.expect, isNews ? left : plan.sending);
   // An edited list is agreed to even where none of it is to be sent now, if what comes later goes by it.
-  if (left > 0 ? isNews : changed && !ended && plan.sending > 0) await ask(left, flags, io);
+  if (left > 0 ? isNews : changed && !ended && plan.sending > 0) {
+    await ask(left, flags, checkAccount, io);
+  } else if (left > 0) await checkAccount();
   await journal.confirm({ addresses: plan.sending, limit: flags.limit });
   if (again) await journal.retry({ settled: true });
 }
 
 /** The list is the one that was confirmed, or is not there any more. */
-async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
+async function goOn(
+  journal: Journal,
+  flags: RunFlags,
+  checkAccount: CheckAccount,
+  io: Io,
+): Promise<void> {
   const { phase, stop } = journal.standing;
   const ended = phase === "ended";
   const again = beginsAgain(journal, flags);
@@ -119,8 +137,9 @@ async function goOn(journal: Journal, flags: RunFlags, io: Io): Promise<void> {
   const isNews = again || ended || isWidened(journal, flags.limit);
   // The same command goes on with what it was given, whatever is left of it by now.
   checkExpected(left, flags.expect, isNews && left > 0 ? left : plan.sending);
-  if (left === 0 || !isNews) return;
-  await ask(left, flags, io);
+  if (left === 0) return;
+  if (!isNews) return checkAccount();
+  await ask(left, flags, checkAccount, io);
   await journal.confirm({ addresses: plan.sending, limit: flags.limit });
   if (again) await journal.retry({ settled: true });
 }
@@ -130,8 +149,13 @@ function beginsAgain({ isSendingAgain }: JournalContents, { again }: RunFlags): 
   return again && !isSendingAgain;
 }
 
-async function ask(addresses: number, { yes, list }: RunFlags, io: Io): Promise<void> {
-  await confirm(addresses, { yes, stdinIsList: list === stdinName }, io);
+async function ask(
+  addresses: number,
+  { yes, list }: RunFlags,
+  checkAccount: CheckAccount,
+  io: Io,
+): Promise<void> {
+  await confirm(addresses, { yes, stdinIsList: list === stdinName }, io, checkAccount);
 }
 
 /** More is to be sent than was agreed to. */

@@ -11,7 +11,7 @@ const chosen = /^--(?:base-url|business-unit)(?:=|$)/;
 export function sameCommand(
   name: string,
   args: readonly string[],
-  { server, businessUnitId }: JobBinding,
+  { server, businessUnitId, account }: JobBinding,
 ): string | undefined {
   try {
     readBaseUrl(server);
@@ -24,7 +24,11 @@ export function sameCommand(
   });
   const brand = businessUnitId === undefined ? [] : ["--business-unit", String(businessUnitId)];
   const named = server === defaultServer ? [] : ["--base-url", server];
-  const words = [name, ...kept, ...named, ...brand];
+  // Where HubSpot would not tell the account, it has to be stated each time.
+  const isStated =
+    account?.verified === false && !kept.some((arg) => /^--account(?:=|$)/.test(arg));
+  const stated = isStated ? ["--account", String(account.id)] : [];
+  const words = [name, ...kept, ...named, ...stated, ...brand];
   return ["hubspot-batch-unsubscribe", ...words.map(quote)].join(" ");
 }
 

@@ -80,6 +80,7 @@ function storeOf(
   settle: JobStore["settle"],
 ): JobStore {
   return {
+    bindsAccount: journal.bindsAccount,
     begin: (binding) => journal.begin(binding, { limit }),
     take: (entries) => journal.take(entries),
     pending: () => journal.pending(),

@@ -1,4 +1,4 @@
-import type { Route } from "../../index.js";
+import { apiVersions, type ApiVersion, type Route } from "../../index.js";
 import { DEFAULT_BASE_URL, readBaseUrl } from "../../node.js";
 import type { AnyFlagValues } from "../flags.js";
 import { readNumber, readWhole } from "../read-number.js";
@@ -11,6 +11,9 @@ export interface ServerFlags {
   /** As it is called and compared; `undefined` where it is left to the default or to a journal. */
   readonly baseUrl: string | undefined;
   readonly tokenFile: string | undefined;
+  /** The number of the account that is meant. */
+  readonly account: number | undefined;
+  readonly apiVersion: ApiVersion | undefined;
   /** Milliseconds; `undefined` for the job's own default. */
   readonly maxWait: number | undefined;
   /** A share from 0 to 1; `undefined` for the job's own default. */
@@ -29,6 +32,8 @@ export function readServerFlags(values: AnyFlagValues): ServerFlags {
     businessUnitId: readWhole("--business-unit", values["business-unit"], 0),
     baseUrl: readServer(values["base-url"]),
     tokenFile: values["token-file"],
+    account: readWhole("--account", values.account, 1),
+    apiVersion: readVersion(values["api-version"]),
     maxWait: seconds === undefined ? undefined : seconds * 1000,
     dailyReserve: percent === undefined ? undefined : percent / 100,
     route: readRoute(values.route),
@@ -38,6 +43,13 @@ export function readServerFlags(values: AnyFlagValues): ServerFlags {
 function readRoute(text = "batch"): Route {
   if (text === "batch" || text === "single") return text;
   throw new UsageError("--route must be batch or single");
+}
+
+function readVersion(text: string | undefined): ApiVersion | undefined {
+  if (text === undefined) return undefined;
+  const found = apiVersions.find((each) => each === text);
+  if (found === undefined) throw new UsageError(`--api-version is ${apiVersions.join(" or ")}`);
+  return found;
 }
 
 function readServer(text: string | undefined): string | undefined {

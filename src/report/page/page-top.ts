@@ -24,17 +24,25 @@ ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}
 
 /** Which list went where, and when. */
 export function jobSection(summary: ReportSummary): Html {
-  const { listName, origin, businessUnitId, started, ended } = summary;
+  const { listName, origin, account, apiVersion, businessUnitId, started, ended } = summary;
   const took = started === undefined || ended === undefined ? undefined : ended - started;
   return markup`<section aria-labelledby="about"><h2 id="about">The job</h2>
 <dl>
 ${fact("List", foreign(listName))}
 ${fact("Server", foreign(origin))}
+${account === undefined ? undefined : fact("Account", accountOf(account))}
 ${fact("Brand", brand(businessUnitId))}
+${apiVersion === undefined ? undefined : fact("API version", foreign(apiVersion))}
 ${started === undefined ? undefined : fact("Started", moment(started))}
 ${ended === undefined ? undefined : fact("Ended", moment(ended))}
 ${took === undefined ? undefined : fact("Took", markup`${duration(took)}`)}
 </dl></section>`;
+}
+
+function accountOf({ id, verified }: NonNullable<ReportSummary["account"]>): Html {
+  return verified
+    ? markup`${id}`
+    : markup`${id} <small>As stated by whoever sent it; HubSpot did not tell.</small>`;
 }
 
 function brand(id: number | undefined): Html {

@@ -1,3 +1,4 @@
+import type { Account } from "../../client/read-account.js";
 import type { JobStop } from "../../job/stop.js";
 import type { JobPhase } from "../../job/store.js";
 import type { JobTotals } from "../../job/totals.js";
@@ -14,6 +15,10 @@ export interface ReportSummary {
   /** Of the server, such as `https://api.hubapi.com`. */
   readonly origin: string;
   readonly businessUnitId?: number | undefined;
+  /** The account, and whether HubSpot has said that it was. */
+  readonly account?: Pick<Account, "id" | "verified"> | undefined;
+  /** Of HubSpot's API, in the last run. */
+  readonly apiVersion?: string | undefined;
   readonly listName: string;
   /** Milliseconds since 1970. */
   readonly started?: number | undefined;
