@@ -72,8 +72,10 @@ export type {
   SentOutcome,
   Settled,
 } from "./job/job-outcome.js";
-export { createOptOutQueue, OptOutQueueFullError } from "./queue/opt-out-queue.js";
-export type { OptOutOptions, OptOutQueue, OptOutQueueOptions } from "./queue/opt-out-queue.js";
+export { createOptOutQueue } from "./queue/create-opt-out-queue.js";
+export type { OptOutQueueOptions } from "./queue/create-opt-out-queue.js";
+export { OptOutQueueFullError } from "./queue/opt-out-queue.js";
+export type { OptOutOptions, OptOutQueue } from "./queue/opt-out-queue.js";
 export type { QueueOutcome } from "./queue/caller.js";
 export type { InvalidReason } from "./address/address.js";
 export { createMemoryStore } from "./job/memory-store.js";

@@ -2,15 +2,15 @@ import { notify } from "../client/hooks.js";
 import type { Internals } from "../client/internals.js";
 import type { PacedCall } from "../client/pace.js";
 import { lastTimeZone } from "../client/read-account.js";
+import { isHubSpotError } from "../errors/errors.js";
 import type { Held } from "./attribution.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
-import { isHubSpotError } from "../errors/errors.js";
 import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
 import { createCall, type PendingCall } from "./pending-call.js";
-import type { JobProgress } from "./progress.js";
+import { waitOf, type JobProgress } from "./progress.js";
 import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
 import { Scheduler } from "./scheduler.js";
@@ -72,13 +72,12 @@ export class Engine<Data, Result> {
 
   get progress(): JobProgress {
     const { pace } = this.#settings.client;
-    const wait = pace.wait(performance.now());
     return Object.freeze({
       calls: this.#calls,
       rateLimited: this.#rateLimited,
       underWay: this.#underWay.size,
       settled: this.#settled,
-      wait: wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms }),
+      wait: waitOf(pace),
       callsPerSecond: pace.callsPerSecond,
       stopped: this.#stop?.reason,
     });
@@ -109,9 +108,7 @@ export class Engine<Data, Result> {
     unsubscribe();
   }
 
-  /**
-   * Once it has run: what is known of the calls that are not made any more, put on record, and the entries of which nothing is.
-   */
+  /** Once it has run: puts on record what is known of calls that are not made any more, and gives the other entries. */
   async leave(): Promise<readonly SettledEntry<Data, Result>["entry"][]> {
     const { policy, entries } = this.#settings;
     const waiting = this.#queue.drain().filter(({ purpose }) => purpose !== "control");

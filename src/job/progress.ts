@@ -1,4 +1,4 @@
-import type { JobWait } from "../client/pace.js";
+import type { JobWait, Pace } from "../client/pace.js";
 import type { NotSentReason } from "./job-outcome.js";
 
 /** Where a job stands. */
@@ -17,4 +17,10 @@ export interface JobProgress {
   readonly callsPerSecond: number | undefined;
   /** Set once the job sends no more. */
   readonly stopped: NotSentReason | undefined;
+}
+
+/** What the calls of a client are waiting for at this moment. */
+export function waitOf(pace: Pace): JobProgress["wait"] {
+  const wait = pace.wait(performance.now());
+  return wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms });
 }

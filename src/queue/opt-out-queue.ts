@@ -3,42 +3,14 @@ import type { HubSpotClient } from "../client/client.js";
 import { notify } from "../client/hooks.js";
 import { internals } from "../client/internals.js";
 import { readMembers, type NamesOf } from "../client/known-names.js";
-import { checkSignal, readCount } from "../client/options.js";
-import {
-  checkBusinessUnit,
-  checkWait,
-  readJobSettings,
-  type JobOptions,
-} from "../job/job-options.js";
-import type { JobProgress } from "../job/progress.js";
-import { routes, type RouteCalls } from "../job/route.js";
+import { checkSignal } from "../client/options.js";
+import { checkBusinessUnit } from "../job/job-options.js";
+import { waitOf, type JobProgress } from "../job/progress.js";
+import type { RouteCalls } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import { BrandQueue } from "./brand-queue.js";
 import type { Answer, Caller, QueueOutcome } from "./caller.js";
 import { Gate } from "./gate.js";
-
-/** Options of `createOptOutQueue`. */
-export interface OptOutQueueOptions extends Pick<
-  JobOptions,
-  "route" | "maxWait" | "dailyReserve" | "onProgress"
-> {
-  /**
-   * How long a batch that is not full waits after its first address was asked for, in milliseconds.
-   * @default 50
-   */
-  maxDelay?: number | undefined;
-  /**
-   * The most callers that wait at a time; one more is rejected at once.
-   * @default 10_000
-   */
-  maxWaiting?: number | undefined;
-  /**
-   * The part of the account's limit that this process may take where HubSpot's answers do not tell what is left of it, from 0
-   * to 1. Where they do, several processes share it without being told.
-   * @default 1
-   */
-  share?: number | undefined;
-}
 
 /** Options of one call of `optOut`. */
 export interface OptOutOptions {
@@ -88,61 +60,10 @@ export class OptOutQueueFullError extends Error {
   }
 }
 
-const OPTIONS: NamesOf<OptOutQueueOptions> = {
-  route: true,
-  maxDelay: true,
-  maxWaiting: true,
-  share: true,
-  maxWait: true,
-  dailyReserve: true,
-  onProgress: true,
-};
 const CALL_OPTIONS: NamesOf<OptOutOptions> = { businessUnitId: true, signal: true };
 
 const CLOSED = { reason: "stopped", message: "The queue was closed." } as const satisfies JobStop;
 const CLOSED_ANSWER = { outcome: "not-sent", ...CLOSED } as const satisfies Answer;
-
-/**
- * A queue for opt-outs that come one by one: from a form, a webhook, a queue of messages. What is asked for at about the same
- * time goes out in one call, under the account's limit, and each caller gets the outcome of its own address. The queue lives
- * in memory and remembers nothing that is settled.
- *
- * After a stop (the limit of the day, a token that is refused) `not-sent` comes at once, with `retryAt`; whoever asks after
- * that moment starts a trial call, and the queue goes on by itself once one succeeds.
- *
- * @throws {TypeError} for a wrong option
- *
- * @example
- * ```ts
- * const queue = createOptOutQueue(client);
- * const { outcome } = await queue.optOut("ana@example.com");
- * ```
- */
-export function createOptOutQueue(
-  client: HubSpotClient,
-  options: OptOutQueueOptions = {},
-): OptOutQueue {
-  const { route, maxWait, dailyReserve, onProgress } = readJobSettings(
-    "createOptOutQueue",
-    options,
-    OPTIONS,
-  );
-  const { maxDelay = 50, maxWaiting = 10_000, share = 1 } = options;
-  checkWait("maxDelay", maxDelay);
-  readCount("maxWaiting", maxWaiting, 1);
-  if (!(typeof share === "number" && share > 0 && share <= 1)) {
-    throw new TypeError("share must be a number above 0, up to 1");
-  }
-  if (share < 1) internals(client).pace.takeUnseen(share);
-  return new Queue(client, {
-    route: routes[route],
-    maxDelay,
-    maxWaiting,
-    maxWait,
-    dailyReserve,
-    onProgress,
-  });
-}
 
 /** @throws what the caller is to hear of in place of an outcome */
 function outcomeOf(address: string, sent: string, { refusal, ...answer }: Answer): QueueOutcome {
@@ -150,7 +71,7 @@ function outcomeOf(address: string, sent: string, { refusal, ...answer }: Answer
   return { address, sent, ...answer };
 }
 
-interface QueueSettings {
+export interface QueueSettings {
   readonly route: RouteCalls;
   readonly maxDelay: number;
   readonly maxWaiting: number;
@@ -159,7 +80,7 @@ interface QueueSettings {
   readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
 }
 
-class Queue implements OptOutQueue {
+export class Queue implements OptOutQueue {
   readonly #client: HubSpotClient;
   readonly #settings: QueueSettings;
   /** For what stops the calls of the account, whatever the brand. */
@@ -188,11 +109,10 @@ class Queue implements OptOutQueue {
       sums.underWay += progress.underWay;
       sums.settled += progress.settled;
     }
-    const wait = pace.wait(now);
     const closed = this.#account.answer(now);
     return Object.freeze({
       ...sums,
-      wait: wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms }),
+      wait: waitOf(pace),
       callsPerSecond: pace.callsPerSecond,
       stopped: this.#closed ? "stopped" : closed?.reason,
     });
