@@ -14,6 +14,7 @@ export const guides: readonly { readonly text: string; readonly pages: readonly 
       { file: "lists", name: "Lists" },
       { file: "outcomes", name: "Outcomes" },
       { file: "limits-and-pace", name: "Limits and pace" },
+      { file: "single-route", name: "Without Enterprise" },
       { file: "accounts-and-versions", name: "Accounts and versions" },
       { file: "privacy", name: "Privacy" },
     ],

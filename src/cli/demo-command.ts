@@ -1,9 +1,9 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { startMock, type Mock } from "../mock/index.js";
 import { readCommandLine } from "./command-line.js";
 import { agrees } from "./demo-check.js";
-import { demoList, type DemoList } from "./demo-list.js";
+import { demoList, fewPeople } from "./demo-list.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { runCommand } from "./run-command.js";
@@ -15,44 +15,47 @@ import { findOwnPath, openDraft } from "../files/write-file.js";
 import { UsageError } from "./usage-error.js";
 
 const defaultFolder = "demo";
+const operation = "batchUnsubscribeAll";
 
 /**
- * Runs `run` over a made-up list against a mock of its own, with a rate limit, a failing gateway and a
- * refused address on the way, and holds the report against what the mock knows.
+ * Runs `run` over two made-up lists against a mock of its own and holds the reports against what the mock knows: a few people
+ * by one address a call, then a longer list by batch, with a rate limit, a failing gateway and a refused address on the way.
  */
 export async function demoCommand(args: readonly string[], io: Io): Promise<number> {
   const { folder = defaultFolder } = readCommandLine("demo", args).flags;
   const made = demoList();
-  const list = await prepareFolder(folder, made);
+  const list = await prepareList(join(folder, "list.csv"), made.csv);
+  const few = await prepareList(join(folder, "few.csv"), fewPeople());
   const mock = await startMock({
     alreadyOut: [made.alreadyOut],
     rate: { calls: 190, seconds: 10 },
     latencyMs: 20,
     faults: [
-      { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1, skip: 2 },
-      { kind: "status", status: 502, body: "html", when: "after", skip: 3 },
+      { kind: "rate-limit", policy: "SECONDLY", retryAfter: 1, skip: 2, operation },
+      { kind: "status", status: 502, body: "html", when: "after", skip: 3, operation },
       { kind: "bad-address", address: made.refused, answer: "207" },
     ],
   });
   try {
-    return await show(mock, list, io);
+    return await show(mock, few, list, io);
   } finally {
     await mock.close();
   }
 }
 
-async function show(mock: Mock, list: string, io: Io): Promise<number> {
+async function show(mock: Mock, few: string, list: string, io: Io): Promise<number> {
   io.stderr.write(`A mock HubSpot listens on ${mock.url}. Nothing leaves this machine.\n`);
-  const files = ["--journal", `${list}.journal`, "--html", `${list}.report.html`];
-  const args = [list, "--base-url", mock.url, "--yes", ...files];
-  io.stderr.write(`\n$ hubspot-batch-unsubscribe run ${args.join(" ")}\n`);
-  const code = await runCommand(args, { ...io, env: { HUBSPOT_ACCESS_TOKEN: mock.token } });
+  const single = await runOn(mock, [few, "--route", "single"], io);
+  io.stderr.write(`Exit code ${single}\n`);
+  if (single !== exitCodes.ok) return single;
+  const code = await runOn(mock, [list, "--html", `${list}.report.html`], io);
   const why =
     code === exitCodes.incomplete ? ": some are rejected or invalid, as they are made to be" : "";
   io.stderr.write(`Exit code ${code}${why}\n\n`);
   // One address of the list is refused and two are none, so that not all can be out.
   if (code !== exitCodes.incomplete) return code;
-  const agreed = await agrees(`${list}.report.csv`, mock.state());
+  const reports = [few, list].map((path) => `${path}.report.csv`);
+  const agreed = await agrees(reports, mock.state());
   io.stderr.write(
     agreed
       ? "The mock's own record agrees with the report.\n"
@@ -61,12 +64,21 @@ async function show(mock: Mock, list: string, io: Io): Promise<number> {
   return agreed ? exitCodes.ok : exitCodes.incomplete;
 }
 
+async function runOn(
+  mock: Mock,
+  [list = "", ...flags]: readonly string[],
+  io: Io,
+): Promise<number> {
+  const args = [list, "--base-url", mock.url, "--yes", "--journal", `${list}.journal`, ...flags];
+  io.stderr.write(`\n$ hubspot-batch-unsubscribe run ${args.join(" ")}\n`);
+  return runCommand(args, { ...io, env: { HUBSPOT_ACCESS_TOKEN: mock.token } });
+}
+
 /** Begins anew in a folder of an earlier demo; a list of somebody else's is left alone. */
-async function prepareFolder(folder: string, { csv }: DemoList): Promise<string> {
-  const list = join(folder, "list.csv");
+async function prepareList(list: string, csv: string): Promise<string> {
   try {
     await lookAt(list);
-    await makeFolder(folder);
+    await makeFolder(dirname(list));
     const { path, stats } = await findOwnPath(list);
     const isOurs = async (size: number): Promise<boolean> =>
       size === Buffer.byteLength(csv) && (await readSmallFile(path, { most: size })).text === csv;

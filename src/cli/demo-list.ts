@@ -28,6 +28,12 @@ export function demoList(): DemoList {
   return { csv: `name,email\n${rows.join("\n")}\n`, refused, alreadyOut };
 }
 
+/** A list of a few, who are not on the other one. */
+export function fewPeople(): string {
+  const rows = Array.from({ length: 12 }, (_, index) => addressOf(people + 1 + index));
+  return `email\n${rows.join("\n")}\n`;
+}
+
 function addressOf(number: number): string {
   return `reader${number}@${domains[number % domains.length]}`;
 }
