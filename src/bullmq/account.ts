@@ -12,6 +12,11 @@ import type { OptOutRequest } from "./request.js";
 const FIRST_CALLS_PER_SECOND = 10;
 /** The soonest that a job comes back, in milliseconds. */
 const SOON = 500;
+/**
+ * How much faster than the limit allows they come back: a slot that finds no job is lost to the account, while a job that finds
+ * no slot goes back once more.
+ */
+const HASTE = 2;
 /** Workers that share an account should not all come back in the same moment; a share of the wait. */
 const JITTER = 0.1;
 /** Before a client that could not be had, or that is another account's, is tried again; in milliseconds. */
@@ -78,7 +83,7 @@ export class Account {
 
   /**
    * When a job that is sent away is to come back: one after another from the moment on at which the account takes calls
-   * again, as fast as its limit allows. All at once, they would mostly be sent away once more.
+   * again, about as fast as its limit allows. All at once, they would mostly be sent away once more.
    *
    * @returns milliseconds since 1970
    */
@@ -87,7 +92,7 @@ export class Account {
     const { wait, callsPerSecond = FIRST_CALLS_PER_SECOND } = this.#queue?.progress ?? {};
     const opens = Math.max(now + SOON, this.#closedUntil, wait?.until ?? 0);
     const perCall = this.#settings.queue.route === "single" ? 1 : maxAddressesPerCall;
-    const spacing = 1000 / (callsPerSecond * perCall);
+    const spacing = 1000 / (callsPerSecond * perCall * HASTE);
     this.#lastDue = Math.max(this.#lastDue, opens) + spacing;
     return Math.ceil(this.#lastDue + (this.#lastDue - now) * JITTER * Math.random());
   }

@@ -6,7 +6,7 @@ import { writeList } from "./list.js";
 import { beside, measure } from "./measure.js";
 import type { Line, Table } from "./table.js";
 
-export const calls = 190;
+const calls = 190;
 export const windowMs = 10_000;
 export const latencyMs = 150;
 const addresses = 100_000; // five windows and more
@@ -46,7 +46,7 @@ async function share(processes: number): Promise<Line> {
     const { calls: seen, out } = mock.state();
     const limited = seen.filter(({ status }) => status === 429).length;
     const name = processes === 1 ? "one process" : `${processes} processes, one account`;
-    const figures = [used(seen), limited, seen.length, out["portal"]?.length, wallS];
+    const figures = [used(seen, calls), limited, seen.length, out["portal"]?.length, wallS];
     return { name, figures };
   } finally {
     await rm(folder, { recursive: true });
@@ -54,10 +54,10 @@ async function share(processes: number): Promise<Line> {
 }
 
 /** The share of the limit between the end of the first window and the last full one. */
-export function used(seen: readonly MockCall[]): number {
+export function used(seen: readonly MockCall[], limit: number): number {
   const taken = seen.filter(({ status }) => status === 200).map(({ at }) => at);
   const from = (taken[0] ?? 0) + windowMs;
   const windows = Math.floor(((taken.at(-1) ?? 0) - from) / windowMs);
   const counted = taken.filter((at) => at >= from && at < from + windows * windowMs);
-  return counted.length / (windows * calls);
+  return counted.length / (windows * limit);
 }
