@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { WorkerPlan } from "./worker-process.js";
@@ -21,7 +21,9 @@ export class WorkerProcesses implements AsyncDisposable {
 
   static async prepare(plan: WorkerPlan): Promise<WorkerProcesses> {
     // Where Node finds BullMQ.
-    const folder = await mkdtemp(join(process.cwd(), "node_modules", ".cache", "workers-"));
+    const cache = join(process.cwd(), "node_modules", ".cache");
+    await mkdir(cache, { recursive: true });
+    const folder = await mkdtemp(join(cache, "workers-"));
     const outfile = join(folder, "worker.mjs");
     const common = { platform: "node", format: "esm", logLevel: "error", bundle: true } as const;
     await build({ ...common, entryPoints: [source], outfile, external: ["bullmq", "ioredis"] });
