@@ -1,4 +1,5 @@
-import type { Body, OperationModel } from "../model/operations.ts";
+import type { Body } from "../model/bodies.ts";
+import type { OperationModel } from "../model/operations.ts";
 import type { Validators } from "./ajv.ts";
 import {
   Code,

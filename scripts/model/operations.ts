@@ -3,32 +3,17 @@ import {
   escapeStep,
   isObject,
   isString,
-  lookUp,
   members,
   strings,
   type Json,
   type JsonObject,
 } from "./json.ts";
 import { identifier } from "./names.ts";
-import { isDemand } from "./keywords.ts";
-import { BYTES, kindOf } from "./media.ts";
 import { near } from "./near.ts";
-import { refOf, resolve } from "./resolve.ts";
+import { bodiesOf, type Body } from "./bodies.ts";
+import { resolve } from "./resolve.ts";
 import { parametersOf, wireOf, type Wire } from "./wire.ts";
 import { METHODS } from "./walk.ts";
-
-/** A body of an operation: what is sent, or what comes back under one status. */
-export interface Body {
-  /** `request`, or the status as the description writes it: "200", "5XX", "default". */
-  readonly of: string;
-  readonly media: string;
-  /** Where its schema is, in the normalised description. */
-  readonly pointer: string;
-  /** Whether it is the one that is meant where no media type is named: the JSON form. */
-  readonly main: boolean;
-  /** Whether a part of it is the bytes of a file, which no JSON value can stand for. */
-  readonly bytes: boolean;
-}
 
 /** All that the generated code says of one operation. */
 export interface OperationModel {
@@ -155,61 +140,6 @@ function read(
     ],
     wire: wireOf(document, item, operation, is30),
   };
-}
-
-/** The schemas that a request body or response is held to: of its JSON form first, if it has one. */
-function bodiesOf(
-  document: JsonObject,
-  node: Json | undefined,
-  pointer: string,
-  of: string,
-): Body[] {
-  let [holder, at] = [node, pointer];
-  for (let ref = refOf(holder); ref !== undefined; ref = refOf(holder)) {
-    [holder, at] = [lookUp(document, ref), ref];
-  }
-  const content = isObject(holder) ? holder["content"] : undefined;
-  const typed = members(content).filter(([, type]) => isObject(type) && "schema" in type);
-  const main = pickJson(typed);
-  return typed.flatMap(([media, type]): Body[] => {
-    const given = isObject(type) ? type["schema"] : undefined;
-    const schema = resolve(document, given);
-    const kind = kindOf(media, schema);
-    // Bytes can be held to nothing, and text is a text.
-    if (schema !== undefined && schema[BYTES] !== undefined) return [];
-    if (kind === "text" && isAnyText(schema)) return [];
-    const bytes = kind === "multipart" && JSON.stringify(given).includes(BYTES);
-    return [
-      {
-        of,
-        media,
-        pointer: `${at}/content/${escapeStep(media)}/schema`,
-        main: media === main,
-        bytes,
-      },
-    ];
-  });
-}
-
-function isAnyText(schema: JsonObject | undefined): boolean {
-  const demands = Object.keys(schema ?? {}).filter(isDemand);
-  return schema !== undefined && demands.join() === "type" && schema["type"] === "string";
-}
-
-const RANKS = [
-  /^application\/json\s*(;|$)/i,
-  /^[^;]*[/+]json\s*(;|$)/i,
-  /^application\/\*\s*(;|$)/i,
-  /^\*\/\*\s*(;|$)/,
-];
-
-/** Servers that declare any type at all answer in JSON all the same. */
-function pickJson(content: readonly [string, Json][]): string | undefined {
-  for (const rank of RANKS) {
-    const match = content.find(([media]) => rank.test(media));
-    if (match !== undefined) return match[0];
-  }
-  return undefined;
 }
 
 /** Alternatives, each a list of scopes of which all are needed (OpenAPI 3.1.1, section 4.8.30). */

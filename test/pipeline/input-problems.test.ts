@@ -13,6 +13,7 @@ describe("a description that is none is refused with its place", () => {
     ["Swagger 2", `swagger: "2.0"\n`, /no `openapi` version/],
     ["a later version", `info: {}\nopenapi: 3.2.0\n`, /^openapi\.yaml:2 .*openapi: "3\.2\.0"/],
     ["a number for a version", "openapi: 3.1\n", /openapi: 3\.1; write it in full, "3\.1\.0"$/],
+    ["a version cut short", `openapi: "3.1"\n`, /openapi: "3\.1"; write it in full, "3\.1\.0"$/],
     ["broken YAML", `${HEAD}components: {\n`, /^openapi\.yaml:\d cannot parse: /],
     ["a tab", `${HEAD}components:\n\tschemas: {}\n`, /^openapi\.yaml:5 cannot parse: tab /],
     [
