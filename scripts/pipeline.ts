@@ -1,9 +1,9 @@
 import { checkEmitted } from "./check/emitted.ts";
-import { checkTypes, findWitnesses } from "./check/self-check.ts";
+import { checkTypes, findWitnesses, type Witness } from "./check/self-check.ts";
+import { giveBackMemory } from "./memory.ts";
 import { buildValidators } from "./emit/ajv.ts";
 import { banner } from "./emit/banner.ts";
 import { emitClient } from "./emit/client.ts";
-import { formatFile } from "./emit/format.ts";
 import { runtimeFor } from "./emit/runtime.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitReadme } from "./emit/readme.ts";
@@ -45,18 +45,6 @@ export interface Fault extends Detail {
   /** The operations that need the faulty part. */
   readonly lost: readonly string[];
 }
-
-/** What is emitted as prettier would lay it out. */
-const LAID_OUT = new Set([
-  "types.ts",
-  "schemas.ts",
-  "operations.ts",
-  "client.ts",
-  "validators.ts",
-  "send.ts",
-  "multipart.ts",
-  "serialise.ts",
-]);
 
 /** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
 const emitTypesHere: EmitTypes = async (view, took) => {
@@ -121,7 +109,16 @@ async function buildRest(
     const moves: Moves = new Map();
     const notes: Detail[] = [];
     const place = (pointer: string) => bundled.origins.find(beforeMoves(pointer, moves));
-    const note: Note = (message, pointer) => notes.push({ message, place: place(pointer) });
+    const note: Note = (message, pointer) => {
+      const before = beforeMoves(pointer, moves);
+      notes.push({
+        message,
+        // Only when it is shown: to find the lines of a large description takes much memory.
+        get place() {
+          return bundled.origins.find(before);
+        },
+      });
+    };
     try {
       const files = await build(bundle, moves, note, progress, types);
       const others = [...bundled.renamed, ...untold(bundled.dangling, faults)];
@@ -165,14 +162,42 @@ async function build(
   progress: Progress,
   emitTypes: EmitTypes,
 ): Promise<Files> {
+  const { files, sources, witnesses } = await emit(bundle, moves, note, progress, emitTypes);
+  let took = 0;
+  // The compiler is a process of its own. Of Ajv's code, which it would not look into, it is told what that exports.
+  const checked = checkTypes(sources, witnesses, (ms) => (took = ms));
+  checked.catch(() => {}); // It is awaited below.
+  // It needs as much memory as all of this process, which works no more.
+  giveBackMemory();
+  await progress.step(
+    "self-check",
+    () => checked,
+    () => took,
+  );
+  return files;
+}
+
+interface Emitted {
+  readonly files: Files;
+  /** What the compiler is to check. */
+  readonly sources: ReadonlyMap<string, string>;
+  readonly witnesses: readonly Witness[];
+}
+
+async function emit(
+  bundle: JsonObject,
+  moves: Moves,
+  note: Note,
+  progress: Progress,
+  emitTypes: EmitTypes,
+): Promise<Emitted> {
   const document = await progress.step("normalise", () =>
     understood(() => normalise(bundle, moves, note)),
   );
   const operations = operationsOf(document, String(bundle["openapi"]).startsWith("3.0"));
-  const servers = serversOf(document["servers"]);
   // Begun before the validators: it may run on another thread.
-  const times = { types: 0, check: 0 };
-  const typesText = understood(() => emitTypes(typesView(document), (ms) => (times.types = ms)));
+  let took = 0;
+  const typesText = understood(() => emitTypes(typesView(document), (ms) => (took = ms)));
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
   const { code, witnesses } = await progress.step("validators", () =>
     understood(() => {
@@ -183,47 +208,34 @@ async function build(
       return { code, witnesses };
     }),
   );
-  // Not by prettier, which would take longer for it than for all that is code.
-  const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
-  const line = banner(bundle, openapi);
   const types = await progress.step(
     "types",
     () => typesText,
-    () => times.types,
+    () => took,
   );
-  const texts = new Map([
-    ["types.ts", types],
-    ["schemas.ts", emitSchemas(schemasOf(document))],
-    ["operations.ts", emitOperations(operations, servers, versionsOf(bundle))],
-    ["client.ts", await emitClient(operations)],
-    ["validators.ts", code.validators],
-    ...runtimeFor(operations, servers),
-  ]);
-  // The compiler is a process of its own, and needs no formatted code: it runs while the rest is formatted.
-  // Of Ajv's code, which it would not look into, it is told what that exports.
-  const checked = checkTypes(
-    new Map([...texts, ["ajv.d.ts", code.declaration]]),
-    witnesses,
-    (ms) => (times.check = ms),
-  );
-  checked.catch(() => {});
-  const files = new Map([["openapi.json", openapi]]);
-  await progress.step("format", async () => {
-    for (const [name, text] of texts) {
-      const whole = `// ${line}\n\n${text}`;
-      files.set(name, LAID_OUT.has(name) ? whole : await formatFile(name, whole));
-    }
-    const readme = `<!-- ${line} -->\n\n${emitReadme(operations, new Set(texts.keys()), types.includes(LOSES_DIGITS))}`;
-    files.set("README.md", await formatFile("README.md", readme));
+  return progress.step("format", async () => {
+    const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
+    const line = banner(bundle, openapi);
+    const servers = serversOf(document["servers"]);
+    const texts = new Map([
+      ["types.ts", types],
+      ["schemas.ts", emitSchemas(schemasOf(document))],
+      ["operations.ts", emitOperations(operations, servers, versionsOf(bundle))],
+      ["client.ts", await emitClient(operations)],
+      ["validators.ts", code.validators],
+      ...runtimeFor(operations, servers),
+    ]);
+    const losesDigits = types.includes(LOSES_DIGITS);
+    const readme = await emitReadme(line, operations, new Set(texts.keys()), losesDigits);
+    const files = new Map([
+      ["openapi.json", openapi],
+      ...[...texts].map(([name, text]) => [name, `// ${line}\n\n${text}`] as const),
+      ["README.md", readme],
+      // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
+      ["ajv.ts", `// ${line}\n${code.ajv}`],
+    ]);
+    return { files, sources: new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses };
   });
-  // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
-  files.set("ajv.ts", `// ${line}\n${code.ajv}`);
-  await progress.step(
-    "self-check",
-    () => checked,
-    () => times.check,
-  );
-  return files;
 }
 
 /** What a library throws at a description that was found to be in order so far is about the description, too. */

@@ -60,8 +60,13 @@ export function withoutUnread<Result>(compile: () => Result): Result {
   }
 }
 
+/** From here on the linter's copy of Ajv does not shorten its code, which takes longer than to run it once or twice. */
+export function withoutOptimising(builder: typeof CodeGen): void {
+  builder.prototype.optimize = () => {};
+}
+
 /**
- * From here on Ajv, or the linter's copy of it, comes to the same code with its names counted in one pass. Its own
+ * From here on Ajv comes to the same code with its names counted in one pass. Its own
  * count merges that of each block into that of the block around it, and each property of an object is a block inside
  * that of the one before: of GitHub's description, whose repository has a hundred properties, that was two thirds of
  * the time.

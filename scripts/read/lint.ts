@@ -8,7 +8,7 @@ import {
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
-import { countNamesOnce } from "../emit/codegen-patches.ts";
+import { withoutOptimising } from "../emit/codegen-patches.ts";
 import type { LintLevel } from "../options.ts";
 import { InputProblem, type Place } from "../problem.ts";
 import { ROOT } from "../root.ts";
@@ -31,7 +31,7 @@ const STRICT_CONFIG = join(ROOT, "redocly.yaml");
 const require = createRequire(import.meta.url);
 const linter = createRequire(require.resolve("@redocly/openapi-core"));
 const { CodeGen } = linter("@redocly/ajv") as Pick<typeof import("ajv"), "CodeGen">;
-countNamesOnce(CodeGen);
+withoutOptimising(CodeGen);
 
 /**
  * Lints a parsed description. `strict` is this repository's own redocly.yaml; the other levels are the linter's.

@@ -5,6 +5,7 @@ import { buildValidators } from "../../scripts/emit/ajv.ts";
 import { emitClient } from "../../scripts/emit/client.ts";
 import { formatFile } from "../../scripts/emit/format.ts";
 import { emitOperations } from "../../scripts/emit/operations.ts";
+import { emitReadme } from "../../scripts/emit/readme.ts";
 import { emitSchemas } from "../../scripts/emit/schemas.ts";
 import { emitTypes } from "../../scripts/emit/types.ts";
 import { emitValidators } from "../../scripts/emit/validators.ts";
@@ -95,8 +96,8 @@ function describing(A: object, other: object): JsonObject {
   ) as JsonObject;
 }
 
-async function expectLaidOut(text: string): Promise<void> {
-  expect(text).toBe(await formatFile("any.ts", text));
+async function expectLaidOut(text: string, name = "any.ts"): Promise<void> {
+  expect(text).toBe(await formatFile(name, text));
 }
 
 /** What is emitted by templates, in the description as it is. */
@@ -206,6 +207,22 @@ test("so is what templates emit", async () => {
     fc.asyncProperty(description, async (made) => {
       const document = JSON.parse(JSON.stringify(made)) as JsonObject;
       for (const each of await templatesOf(document)) await expectLaidOut(each);
+    }),
+    { seed: 1, numRuns: 30, endOnFailure: true },
+  );
+}, 120_000);
+
+test("so is the README, of plain names and of others", async () => {
+  const odd = fc.oneof(name, text, fc.constantFrom("a`b", "a|b", "__a__", "<b>", "*/"));
+  await fc.assert(
+    fc.asyncProperty(description, odd, odd, fc.boolean(), async (made, title, step, int64) => {
+      const document = JSON.parse(JSON.stringify(made)) as JsonObject;
+      const [operation, ...operations] = operationsOf(document);
+      const first = operation ? [{ ...operation, path: `${operation.path}/${step}` }] : [];
+      const files = new Set(int64 ? ["send.ts", "multipart.ts", "serialise.ts"] : []);
+      const line = `Generated from "${title.replace(/\s+/g, " ").replaceAll("-->", "-- >")}"`;
+      for (const some of [[...first, ...operations], operations, []])
+        await expectLaidOut(await emitReadme(line, some, files, int64), "README.md");
     }),
     { seed: 1, numRuns: 30, endOnFailure: true },
   );
