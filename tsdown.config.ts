@@ -61,6 +61,22 @@ const library: UserConfig = {
   },
 };
 
+/** The command uses the entry points as they are built above. */
+const ownEntryPoints = {
+  name: "own-entry-points",
+  async resolveId(this: { resolve: Resolve }, source: string, importer: string | undefined) {
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    const name = /[\\/]src[\\/](index|node|mock[\\/]index)\.ts$/.exec(found?.id ?? "")?.[1];
+    if (name === undefined) return null;
+    return { id: `../${name.startsWith("mock") ? "mock" : name}.js`, external: true };
+  },
+};
+type Resolve = (
+  source: string,
+  importer: string | undefined,
+  options: { skipSelf: boolean },
+) => Promise<{ id: string } | null>;
+
 export default defineConfig([
   // These doors in one build, so that they share their code.
   {
@@ -84,11 +100,13 @@ export default defineConfig([
   },
   {
     ...common,
-    // With all that only the command needs, and small rather than readable: nobody imports it.
+    // With all that only the command needs, and small rather than readable: nobody imports it. What it takes from the
+    // package's own entry points is there already.
     entry: { cli: "src/cli/bin.ts" },
     outDir: "dist/cli",
     dts: false,
     minify: true,
+    plugins: [ownEntryPoints],
     // The modern form of a bundled package, where it has one.
     inputOptions: { resolve: { mainFields: ["module", "main"] } },
   },

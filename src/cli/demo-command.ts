@@ -7,7 +7,7 @@ import { demoList, fewPeople } from "./demo-list.js";
 import { exitCodes } from "./exit-codes.js";
 import type { Io } from "./io.js";
 import { runCommand } from "./run-command.js";
-import { FileError } from "../files/file-error.js";
+import { isFileError } from "../files/file-error.js";
 import { lookAt, makeFolder, removeFile } from "../files/identity.js";
 import { readSmallFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
@@ -93,7 +93,7 @@ async function prepareList(list: string, csv: string): Promise<string> {
     }
     return list;
   } catch (error) {
-    if (systemCode(error) === undefined && !(error instanceof FileError)) throw error;
+    if (systemCode(error) === undefined && !isFileError(error)) throw error;
     throw new UsageError(`cannot write ${list}: ${reasonOf(error)}`, { cause: error });
   }
 }

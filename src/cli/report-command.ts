@@ -1,4 +1,4 @@
-import { FileError } from "../files/file-error.js";
+import { isFileError } from "../files/file-error.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { checkReport, readJournal, reportedOf, type JournalContents } from "../node.js";
 import { readCommandLine } from "./command-line.js";
@@ -53,7 +53,7 @@ async function check(
   if (other !== undefined) throw new UsageError(`--check writes nothing: leave out --${other}`);
   const { evidence, problems, unchecked } = await checkReport(file, journal).catch(
     (error: unknown) => {
-      if (error instanceof FileError || systemCode(error) !== undefined) {
+      if (isFileError(error) || systemCode(error) !== undefined) {
         throw new RefusedError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
       }
       throw error;

@@ -9,3 +9,8 @@ export class FileError extends Error {
     this.reason = reason;
   }
 }
+
+/** Known by its name: the command and the package's entry points each have the class. */
+export function isFileError(error: unknown): error is FileError {
+  return error instanceof Error && error.name === "FileError" && "reason" in error;
+}

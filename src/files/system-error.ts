@@ -1,4 +1,4 @@
-import { FileError } from "./file-error.js";
+import { isFileError } from "./file-error.js";
 
 const sentences: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
@@ -23,7 +23,7 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** Why a file cannot be used, in words where we have them, else by the system's code. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof FileError) return error.reason;
+  if (isFileError(error)) return error.reason;
   const code = systemCode(error) ?? "unknown error";
   return sentences[code] ?? code;
 }

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import { FileError } from "../files/file-error.js";
+import { isFileError } from "../files/file-error.js";
 import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { syncFolder } from "../files/write-file.js";
@@ -47,7 +47,7 @@ export async function readJournal<Data = unknown>(
     file = await openRegularFile(path);
   } catch (error) {
     if (systemCode(error) === "ENOENT") throw absent(path);
-    if (error instanceof FileError) {
+    if (isFileError(error)) {
       throw new JournalError("not-a-journal", `${path} is not a journal: ${error.reason}`, error);
     }
     throw new JournalError("unreadable", `${path} cannot be read: ${reasonOf(error)}`, error);
