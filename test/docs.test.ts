@@ -36,6 +36,17 @@ describe.each(files)("$name", ({ text }) => {
   });
 });
 
+test("the README is read in a few minutes: 200 lines at most, the first command within thirty, the first program within forty", () => {
+  const lines = files[0]?.text.split("\n") ?? [];
+  expect(lines.length).toBeLessThanOrEqual(200);
+  const first = (fence: string): number => {
+    const at = lines.indexOf(fence);
+    return at === -1 ? Infinity : at + 1;
+  };
+  expect(first("```sh")).toBeLessThanOrEqual(30);
+  expect(first("```ts")).toBeLessThanOrEqual(40);
+});
+
 test("the README shows commands at all", () => {
   expect(commandLines(files[0]?.text ?? "").length).toBeGreaterThan(4);
 });

@@ -13,6 +13,7 @@ export const guides: readonly { readonly text: string; readonly pages: readonly 
       { file: "command", name: "Commands and flags" },
       { file: "lists", name: "Lists" },
       { file: "outcomes", name: "Outcomes" },
+      { file: "journal", name: "The journal" },
       { file: "limits-and-pace", name: "Limits and pace" },
       { file: "single-route", name: "Without Enterprise" },
       { file: "accounts-and-versions", name: "Accounts and versions" },
