@@ -8,6 +8,8 @@ export interface ApiVersion {
   readonly segment: string;
   /** The last month in which it is supported, such as `2027-09`, where that is known. */
   readonly until: string | undefined;
+  /** Where its description is published, if that is known. */
+  readonly published: string | undefined;
 }
 
 /** The versions that a description lists, in its order; of an `x-versions` that somebody means otherwise, none. */
@@ -15,8 +17,18 @@ export function versionsOf(document: JsonObject): ApiVersion[] {
   const list = document["x-versions"];
   return (Array.isArray(list) ? list : []).flatMap((entry): ApiVersion[] => {
     if (!isObject(entry)) return [];
-    const { prefix, segment, until } = entry;
+    const { prefix, segment, until, published } = entry;
     if (!isString(prefix) || !isString(segment)) return [];
-    return [{ prefix, segment, until: isString(until) ? until : undefined }];
+    const text = (value: unknown): string | undefined => (isString(value) ? value : undefined);
+    return [{ prefix, segment, until: text(until), published: text(published) }];
   });
+}
+
+/** The same path in the other versions that a description lists for it. */
+export function otherVersions(path: string, versions: readonly ApiVersion[]): string[] {
+  const own = versions.find(({ prefix, segment }) => path.startsWith(`${prefix}${segment}/`));
+  if (own === undefined) return [];
+  return versions
+    .filter(({ prefix, segment }) => prefix === own.prefix && segment !== own.segment)
+    .map(({ segment }) => path.replace(own.prefix + own.segment, own.prefix + segment));
 }

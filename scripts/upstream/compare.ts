@@ -24,7 +24,7 @@ export function compare(
       continue;
     }
     differences.published = published.by;
-    if (published.path !== path) {
+    if (published.path !== path && !published.otherVersion) {
       differences.add("ours", item.pointer, "path", `published as ${published.path}`);
     }
     const there = child(child(rootNode(published.by.document), "paths"), published.path);

@@ -2,6 +2,7 @@ import { parseYaml } from "@redocly/openapi-core";
 import { isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
 import { child, namesOf, rootNode } from "../model/node.ts";
 import { samePath } from "../model/same-path.ts";
+import { otherVersions, versionsOf } from "../model/versions.ts";
 import { METHODS } from "../model/walk.ts";
 import { InputProblem } from "../problem.ts";
 import { TextFile } from "./text-file.ts";
@@ -26,7 +27,14 @@ export interface Route {
   readonly method: string;
   readonly operationId: string;
   /** Undefined where it is published in none of the descriptions. */
-  readonly published: { readonly by: Published; readonly path: string } | undefined;
+  readonly published:
+    | {
+        readonly by: Published;
+        readonly path: string;
+        /** The path is that of another version of the API, which `x-versions` lists. */
+        readonly otherVersion: boolean;
+      }
+    | undefined;
   /** The title of the description that is said to have it, where that was not given. */
   readonly missing: string | undefined;
 }
@@ -71,6 +79,7 @@ export function findRoutes(
   all: readonly Published[],
   known: readonly Known[],
 ): Route[] {
+  const versions = versionsOf(ours);
   const routes: Route[] = [];
   for (const [path, item] of members(ours["paths"])) {
     for (const method of METHODS) {
@@ -82,10 +91,12 @@ export function findRoutes(
       const exact = among.find(({ document }) => hasOperation(document, path, method));
       const other = among.flatMap((by) => {
         const paths = namesOf(child(rootNode(by.document), "paths"));
-        const there = samePath(path, paths);
-        return there === undefined ? [] : [{ by, path: there }];
+        const listed = otherVersions(path, versions).find((each) => samePath(each, paths) === each);
+        const there = listed ?? samePath(path, paths);
+        const otherVersion = listed !== undefined;
+        return there === undefined ? [] : [{ by, path: there, otherVersion }];
       })[0];
-      const published = exact === undefined ? other : { by: exact, path };
+      const published = exact === undefined ? other : { by: exact, path, otherVersion: false };
       const missing = published === undefined && among.length === 0 ? named : undefined;
       routes.push({ path, method, operationId, published, missing });
     }

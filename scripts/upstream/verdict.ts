@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../model/json.ts";
+import { escapeStep, isObject, type Json, type JsonObject } from "../model/json.ts";
 import { child, namesOf, rootNode } from "../model/node.ts";
 import { keyOf, type Difference } from "./difference.ts";
 import { knownOf, titleOf, type Published, type Route } from "./published.ts";
@@ -32,12 +32,31 @@ export function decide(
   const listed = new Set(rows.map(keyOf));
   const missing = routes.filter((route) => route.missing !== undefined);
   const isCompared = missing.length === 0 ? () => true : comparedRows(ours, routes);
+  // The rows are about the versions that the paths name: in another one, each may differ or not.
+  const isOther = routes.some(({ published }) => published?.otherVersion === true);
   return {
     differences: differences.length,
-    unlisted: differences.filter((difference) => !listed.has(keyOf(difference))),
-    stale: rows.filter((row) => !found.has(keyOf(row)) && isCompared(row)),
+    unlisted: differences.filter((difference) => !listed.has(keyOf(asInRows(difference, routes)))),
+    stale: rows.filter((row) => !isOther && !found.has(keyOf(row)) && isCompared(row)),
     missing,
     others: all.flatMap((each) => otherThanKnown(each, deviations)),
+  };
+}
+
+/** A difference in another version of the API, where the rows would have it. */
+function asInRows(difference: Difference, routes: readonly Route[]): Difference {
+  const { document, pointer } = difference;
+  const place = (path: string): string => `/paths/${escapeStep(path)}`;
+  const route = routes.find(
+    ({ published }) =>
+      document === "published" &&
+      published?.otherVersion === true &&
+      isBelow(pointer, place(published.path)),
+  );
+  if (route?.published === undefined) return difference;
+  return {
+    ...difference,
+    pointer: pointer.replace(place(route.published.path), () => place(route.path)),
   };
 }
 

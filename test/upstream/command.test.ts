@@ -130,3 +130,52 @@ test("2 where it cannot be told: no file, no description, none of our operations
     expect([code, err]).toEqual([2, expect.stringContaining(words)]);
   }
 }, 90_000);
+
+test("a released file of another version that is listed is compared as it stands; its rows are those of the first", async () => {
+  const versioned = (segment: string, status: string) => ({
+    ...description(status),
+    paths: { [`/lists/${segment}/all`]: Object.values(description(status).paths)[0] },
+  });
+  const listed = (until: string) => [
+    { prefix: "/lists/", segment: "2026-03", until },
+    { prefix: "/lists/", segment: "2026-09", until: "2999-09" },
+  ];
+  await writeFile(
+    own,
+    JSON.stringify({ ...versioned("2026-03", "200"), "x-versions": listed("2999-03") }),
+  );
+  const file = join(folder, "released.json");
+  await writeFile(file, JSON.stringify(versioned("2026-09", "202")));
+  const rows =
+    row("/paths/~1lists~12026-03~1all/get/responses/200") +
+    row("/paths/~1lists~12026-03~1all/get/responses/202").replace("ours", "published");
+  const stale = row("/paths/~1lists~12026-03~1all/get/responses/429");
+  expect(await run(rows + stale, [file])).toMatchObject({ code: 0 });
+  const { code, out } = await run("", [file]);
+  expect([code, out]).toEqual([1, expect.stringContaining("Not listed (2)")]);
+  expect(out).not.toContain("(path)");
+  // Nobody lists that one.
+  await writeFile(file, JSON.stringify(versioned("2025-09", "202")));
+  expect((await run(rows, [file])).out).toContain("published as /lists/2025-09/all");
+  await writeFile(own, JSON.stringify(description("200")));
+});
+
+test("--published takes the addresses of x-versions, version by version, and says which are not known", async () => {
+  const server = await serve(json(200, description("200")));
+  const versions = [
+    { prefix: "/lists", segment: "", until: "2027-09", published: `${server.url}/spec.json` },
+    { prefix: "/lists", segment: "2", until: "2028-03" },
+  ];
+  await writeFile(own, JSON.stringify({ ...description("200"), "x-versions": versions }));
+  const markdown = join(folder, "published.md");
+  const flags = ["--published", "--markdown", markdown];
+  const early = await run("", [...flags, "--date", "2027-03-01"]);
+  expect(early).toMatchObject({ code: 0, err: "" });
+  expect(early.out).toContain("lists each of them");
+  expect(early.out).toContain("Not compared: version 2 of /lists");
+  const late = await run("", [...flags, "--date", "2027-04-01"]);
+  expect([late.code, late.out]).toEqual([1, expect.stringContaining("move to 2.")]);
+  expect(await readFile(markdown, "utf8")).toContain("is supported until 2027-09: move to 2.");
+  expect(server.requests.map(({ url }) => url)).toEqual(["/spec.json", "/spec.json"]);
+  await writeFile(own, JSON.stringify(description("200")));
+});
