@@ -1,9 +1,13 @@
+import type { JsonObject } from "../model/json.ts";
 import { InputProblem } from "../problem.ts";
+import { pathOf } from "./described.ts";
 
 /** The server under test. */
 export interface Target {
   readonly server: string;
   readonly token: string;
+  /** By which it is called. */
+  readonly description: JsonObject;
 }
 
 /** What a call was answered. */
@@ -14,22 +18,39 @@ export interface Answer {
   readonly body: unknown;
 }
 
-const route = "/communication-preferences/2026-03/statuses/batch/unsubscribe-all";
-
 export function optOut(target: Target, address: string, verbose: boolean): Promise<Answer> {
-  return post(target, `${route}?channel=EMAIL&verbose=${verbose}`, address);
+  return post(target, "batchUnsubscribeAll", `channel=EMAIL&verbose=${verbose}`, address);
 }
 
 export function readBack(target: Target, address: string): Promise<Answer> {
-  return post(target, `${route}/read?channel=EMAIL`, address);
+  return post(target, "batchReadUnsubscribeAll", "channel=EMAIL", address);
+}
+
+export function readAccount(target: Target): Promise<Answer> {
+  return call(target, "getAccountDetails", "", { method: "GET" });
+}
+
+function post(
+  target: Target,
+  operationId: string,
+  query: string,
+  address: string,
+): Promise<Answer> {
+  const body = JSON.stringify({ inputs: [address] });
+  const headers = { "Content-Type": "application/json" };
+  return call(target, operationId, `?${query}`, { method: "POST", headers, body });
 }
 
 /** @throws {InputProblem} if the token is refused, since every other answer would be the same */
-async function post({ server, token }: Target, path: string, address: string): Promise<Answer> {
-  const response = await send(server + path, {
-    method: "POST",
-    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-    body: JSON.stringify({ inputs: [address] }),
+async function call(
+  { server, token, description }: Target,
+  operationId: string,
+  query: string,
+  { headers, ...init }: RequestInit & { readonly headers?: Readonly<Record<string, string>> },
+): Promise<Answer> {
+  const response = await send(server + pathOf(description, operationId) + query, {
+    ...init,
+    headers: { ...headers, Authorization: `Bearer ${token}` },
     redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });

@@ -1,7 +1,10 @@
 import { createInterface } from "node:readline/promises";
+import { join } from "node:path";
 import { InputProblem } from "../problem.ts";
+import { ROOT } from "../root.ts";
 import { readArguments, runScript } from "../script.ts";
 import type { Target } from "./api.ts";
+import { describedIn } from "./described.ts";
 import { askAfter, askFirst, type Finding } from "./questions.ts";
 import { runContract } from "./respect.ts";
 
@@ -13,6 +16,7 @@ of your own.
 
   --server URL   https://api.hubapi.com, or a mock
   --address A    the address that is opted out
+  --api-version  the version of the API, as x-versions in spec/openapi.yaml lists them (the first)
   --yes          do not ask
   --help         this text
 
@@ -21,6 +25,7 @@ Exit codes: 0 every check passed, 1 one failed, 2 it was not begun.`;
 const OPTIONS = {
   server: { type: "string" },
   address: { type: "string" },
+  "api-version": { type: "string" },
   yes: { type: "boolean", default: false },
 } as const;
 
@@ -32,7 +37,8 @@ async function main(): Promise<number> {
   const { address = "" } = values;
   if (!/^[^@\s]+@[^@\s]+$/.test(address))
     throw new InputProblem(`--address is missing, or is none\n\n${USAGE}`);
-  const target = targetOf(values.server);
+  const description = await describedIn(values["api-version"], join(ROOT, "spec/openapi.yaml"));
+  const target = { ...targetOf(values.server), description };
   process.stdout.write(
     `This makes about twenty calls to ${target.server}, and opts the address out of all marketing e-mail there, which no single call undoes.\n`,
   );
@@ -44,7 +50,7 @@ async function main(): Promise<number> {
   return passed ? 0 : 1;
 }
 
-function targetOf(given = ""): Target {
+function targetOf(given = ""): Omit<Target, "description"> {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(url?.hostname ?? "");
   if (

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { at, optOut, readBack, type Answer, type Target } from "./api.ts";
+import { at, optOut, readAccount, readBack, type Answer, type Target } from "./api.ts";
 
 /** A question that the documentation leaves open, and what this server says to it. */
 export interface Finding {
@@ -11,6 +11,7 @@ const patience = 60_000;
 
 /** What only the first calls can tell: the address is read, then opted out, and read until that shows. */
 export async function askFirst(target: Target, address: string): Promise<Finding[]> {
+  const account = await readAccount(target);
   const before = await readBack(target, address);
   const stranger = await readBack(target, tagged(address));
   const sent = await optOut(target, address, true);
@@ -20,6 +21,7 @@ export async function askFirst(target: Target, address: string): Promise<Finding
       ? await timeToShow(target, address)
       : `it cannot be opted out: status ${sent.status}`;
   return [
+    { question: "Does HubSpot tell this token whose it is?", answer: accountOf(account) },
     {
       question: "What does a read say of this address before it is opted out?",
       answer: wideOf(before),
@@ -60,6 +62,12 @@ async function timeToShow(target: Target, address: string): Promise<string> {
     if (seconds * 1000 > patience) return `not within ${patience / 1000} s`;
     await delay(1_000);
   }
+}
+
+function accountOf({ status, body }: Answer): string {
+  if (status !== 200) return `no: status ${status}`;
+  const [id, type, zone] = ["portalId", "accountType", "timeZone"].map((name) => at(body, name));
+  return `account ${String(id)}, type ${String(type)}, time zone ${String(zone)}`;
 }
 
 function isOut(answer: Answer): boolean {

@@ -7,6 +7,7 @@ import { startMock, type MockOptions } from "../../src/mock/index.js";
 import { onTerminal, type OnTerminal, type TerminalOptions } from "./terminal.js";
 
 const people = 20_000;
+const sending = { operation: "batchUnsubscribeAll" } as const;
 
 /** The words behind `run` for a list of people, against a mock of this test's own. */
 async function job(
@@ -44,6 +45,7 @@ const drawn = /^\S.*\/s, .* left/m;
 
 /** What may stand on the terminal behind the words before sending. */
 const whole = [
+  /^Account: 1234567, type STANDARD, time zone UTC$/,
   /^Ctrl\+C: no more is sent; waiting for the calls under way\. Once more leaves at once\.$/,
   /^[\d,]+ of 20,000 addresses \(\d+ %\)(?:; [\d,]+ unsubscribed)?(?:; \d+ answered with 429)?$/,
   /^Stopped \(stopped\): The job was stopped by SIGINT\.$/,
@@ -111,7 +113,7 @@ describe.skipIf(process.platform === "win32")("on a terminal", () => {
 
   test("a second Ctrl+C leaves at once, as the first one has said, and leaves nothing drawn", async () => {
     const terminal = await runOnTerminal({
-      mock: { faults: [{ kind: "stall", when: "before", skip: 5, times: "always" }] },
+      mock: { faults: [{ kind: "stall", when: "before", skip: 5, times: "always", ...sending }] },
     });
     await terminal.shows("500 of 20,000");
     // By now the next calls are under way.

@@ -26,9 +26,22 @@ test("the mock keeps the contract, and what is open is answered", async () => {
   );
   expect(code, out + err).toBe(0);
   expect(out).toContain("Workflows: 5 passed, 5 total");
+  expect(out).toMatch(/whose it is\?\n +account 1234567, type STANDARD, time zone UTC/);
   expect(out).toMatch(/How soon does a read show an opt-out\?\n +within \d\.\d s/);
   expect(out).toMatch(/Which limit does the account have\?\n +190 calls in 10000 ms/);
   expect(out + err).not.toContain("secret-mock-token");
+});
+
+test("so it does in another version of the API, which the calls about subscriptions have in their paths", async () => {
+  const { code, out, err } = await run({}, "--yes", "--api-version", "2026-09");
+  expect(code, out + err).toBe(0);
+  expect(out).toContain("Workflows: 5 passed, 5 total");
+  expect(out).toContain("/communication-preferences/2026-09/statuses/batch/unsubscribe-all");
+  expect(out).not.toContain("/communication-preferences/2026-03/");
+  expect(out).toContain("/account-info/2026-03/details");
+  const wrong = await run({}, "--yes", "--api-version", "v4");
+  expect([wrong.code, wrong.calls]).toEqual([2, 0]);
+  expect(wrong.err).toContain("--api-version must be 2026-03 or 2026-09");
 });
 
 test("a server that does not keep it fails the run, and the token is not shown", async () => {
