@@ -10,24 +10,44 @@ const headers = {
   "x-hubspot-ratelimit-interval-milliseconds": "10000",
 };
 
+/** @param {string} subscriberIdString */
+const statusOf = (subscriberIdString) => ({
+  subscriberIdString,
+  subscriptionId: 1,
+  status: "UNSUBSCRIBED",
+  source: "Public status API",
+  timestamp: "2026-01-01T00:00:00Z",
+});
+const account = {
+  portalId: 1,
+  accountType: "STANDARD",
+  timeZone: "UTC",
+  uiDomain: "app.hubspot.com",
+};
+
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request.setEncoding("utf8")) body += String(chunk);
+  response.writeHead(200, headers).end(JSON.stringify(answer(request.url ?? "", body)));
+});
+
+/**
+ * @param {string} url
+ * @param {string} body
+ */
+function answer(url, body) {
+  if (url.startsWith("/account-info/")) return account;
+  const [, single] = /\/statuses\/([^/]+)\/unsubscribe-all\?/.exec(url) ?? [];
+  if (single !== undefined && single !== "batch") {
+    return { status: "COMPLETE", results: [statusOf(decodeURIComponent(single))] };
+  }
   const { inputs } = /** @type {{ inputs: string[] }} */ (JSON.parse(body));
   const results = inputs.map((address) => ({
     subscriberIdString: address,
-    statuses: [
-      {
-        subscriberIdString: address,
-        subscriptionId: 1,
-        status: "UNSUBSCRIBED",
-        source: "Public status API",
-        timestamp: "2026-01-01T00:00:00Z",
-      },
-    ],
+    statuses: [statusOf(address)],
   }));
-  response.writeHead(200, headers).end(JSON.stringify({ status: "COMPLETE", results }));
-});
+  return { status: "COMPLETE", results };
+}
 server.listen(0, "127.0.0.1", () => {
   const address = server.address();
   if (address !== null && typeof address === "object") {

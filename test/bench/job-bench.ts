@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Route } from "../../src/index.js";
 import { startInstantHubSpot } from "./instant-server.js";
 import { writeList } from "./list.js";
 import { beside, measure, pairedMedians, type Usage } from "./measure.js";
@@ -10,8 +11,13 @@ import type { Line, Table } from "./table.js";
 const command = beside("../../dist/cli/cli.js");
 const env = { HUBSPOT_ACCESS_TOKEN: "mock-token" };
 
-/** The job on a list of so many rows, beside a bare loop over the same list. */
-export async function benchJob(rows: number, rounds: number): Promise<Table> {
+/** The job on a list of so many rows, beside a bare loop over the same list that makes the same calls. */
+export async function benchJob(
+  rows: number,
+  rounds: number,
+  route: Route = "batch",
+): Promise<Table> {
+  const title = route === "batch" ? "THE JOB" : "THE JOB, one address a call";
   const folder = await mkdtemp(join(tmpdir(), "bench-"));
   const hubspot = await startInstantHubSpot(100_000);
   try {
@@ -22,15 +28,16 @@ export async function benchJob(rows: number, rounds: number): Promise<Table> {
       run += 1;
       const to = (name: string): string => join(folder, `${run}-${name}`);
       const files = ["--journal", to("journal"), "--report", to("report.csv")];
-      return measure([command, "run", list, "--yes", "--base-url", hubspot.url, ...files], { env });
+      const flags = ["--yes", "--route", route, "--base-url", hubspot.url];
+      return measure([command, "run", list, ...flags, ...files], { env });
     };
     const medians = await pairedMedians(rounds, {
       job,
-      bare: () => measure([beside("bare-loop.mjs"), list, hubspot.url]),
+      bare: () => measure([beside("bare-loop.mjs"), list, hubspot.url, route]),
     });
     const again = join(folder, `${run}-journal`);
     const resumed = await measure([command, "report", again, "--report", join(folder, "r.csv")]);
-    return tableOf(`THE JOB, ${rows.toLocaleString("en")} rows`, [
+    return tableOf(`${title}, ${rows.toLocaleString("en")} rows`, [
       lineOf("the job: read, deduplicate, journal, send, report", medians.job, rows),
       lineOf("a bare loop: read, send", medians.bare, rows),
       lineOf("load the journal, and report again", resumed, rows),

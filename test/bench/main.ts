@@ -14,7 +14,7 @@ import { asText, type Table } from "./table.js";
 
 const USAGE = `Usage: npm run bench [-- NAME … options]
 
-Measures beside the rivals, in the same run: pipeline, growth, client, import, job, ceiling, pace, queue, workers (all).
+Measures beside the rivals, in the same run: pipeline, growth, client, import, job, single, ceiling, pace, queue, workers (all).
 
   --rows N     of the list of the job (1000000)
   --rounds N   of which the median counts (5)
@@ -37,6 +37,7 @@ const benches: Readonly<Record<string, () => Promise<Table>>> = {
   client: () => benchClient(rounds),
   import: () => benchImport(rounds),
   job: () => benchJob(Number(values.rows), rounds),
+  single: () => benchJob(20_000, rounds, "single"),
   ceiling: () => benchCeiling(60_000),
   pace: benchPace,
   queue: benchQueue,

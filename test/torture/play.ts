@@ -12,6 +12,9 @@ const fullDevice = process.platform === "linux";
 /** More rounds than this, and a job is stuck. */
 const MOST_ROUNDS = 25;
 
+/** By either route. */
+const optsOut: ReadonlySet<string> = new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]);
+
 /** What a scenario leaves behind. */
 export interface Played {
   readonly evidence: Evidence;
@@ -27,11 +30,16 @@ export async function play(scenario: Scenario, command: string, scratch: string)
   await writeFile(list, `email\n${scenario.list.join("\n")}\n`);
   await using mock = await startMock(scenario.mock);
   const random = new Random(scenario.seed + 0.5);
-  const args = ["run", list, "--yes", "--base-url", mock.url];
+  let processes = 0;
+  const args = (): string[] => {
+    const route = scenario.routes[processes % scenario.routes.length] ?? "batch";
+    processes += 1;
+    return ["run", list, "--yes", "--base-url", mock.url, "--route", route];
+  };
   const endings: (number | NodeJS.Signals)[] = [];
   let done = false;
   for (const round of scenario.rounds) {
-    const code = await playRound(round, command, args, mock);
+    const code = await playRound(round, command, args(), mock);
     checkCode(code, round.ending, scenario.seed);
     endings.push(code);
     done = await isDone(`${list}.practice.journal`);
@@ -40,7 +48,7 @@ export async function play(scenario: Scenario, command: string, scratch: string)
   }
   for (let rounds = 0; !done; rounds += 1) {
     if (rounds === MOST_ROUNDS) throw new Error("the job does not come to its end");
-    const last = startCommand(command, args, mock.token);
+    const last = startCommand(command, args(), mock.token);
     checkCode(await last.ended, { kind: "itself" }, scenario.seed, last.err());
     done = await isDone(`${list}.practice.journal`);
   }
@@ -123,7 +131,7 @@ async function collect(scenario: Scenario, list: string, mock: Mock): Promise<Ev
     out: out["portal"] ?? [],
     outBefore: scenario.outBefore,
     received: calls
-      .filter(({ operationId }) => operationId === "batchUnsubscribeAll")
+      .filter(({ operationId }) => optsOut.has(operationId))
       .map(({ addresses = [], judged }) => ({
         addresses,
         done: judged !== null && judged < 300,

@@ -1,3 +1,4 @@
+import type { Route } from "../../src/index.js";
 import type { Fault, MockOptions } from "../../src/mock/index.js";
 import { Random } from "./random.js";
 
@@ -33,6 +34,8 @@ export interface Scenario {
   readonly outBefore: readonly string[];
   readonly mock: MockOptions;
   readonly rounds: readonly Round[];
+  /** By which calls its processes send, one after the other, and from the beginning again. */
+  readonly routes: readonly Route[];
 }
 
 const odd = ["no address", "a@b@example.com", "@example.com", "x@", "two words@example.com"];
@@ -63,7 +66,16 @@ export function makeScenario(seed: number): Scenario {
     outBefore: mock.alreadyOut ?? [],
     mock,
     rounds: Array.from({ length: random.below(4) }, () => roundOf(random)),
+    routes: routesOf(seed, list, mock.rate),
   };
+}
+
+/** One address a call where the limit lets that end within half a minute. */
+function routesOf(seed: number, list: readonly string[], rate: MockOptions["rate"]): Route[] {
+  const { calls, seconds } = rate ?? { calls: Infinity, seconds: 1 };
+  if (list.length > 30 * (calls / seconds)) return ["batch"];
+  const random = new Random(seed + 0.25);
+  return random.pick([["batch"], ["single"], ["batch", "single"], ["single", "batch"]]);
 }
 
 function listOf(random: Random, size: number): string[] {

@@ -34,6 +34,7 @@ function killed(number: number): Scenario {
     list,
     outBefore: ["reader5@example.com"],
     rounds,
+    routes: ["batch"],
     mock: {
       rate: { calls: 150, seconds: 10 },
       latencyMs: 25,
