@@ -34,8 +34,8 @@ export interface OpenOptions {
 
 /**
  * Reads a journal without touching it, also while another process writes to it.
+ * With `upTo`, a place that its contents gave once, as it was when it ended there; else to its end.
  *
- * @param options.upTo as it was when it ended there: a place that its contents gave once. @default its end
  * @throws JournalError also "damaged" where `upTo` is no place in it
  */
 export async function readJournal<Data = unknown>(
