@@ -49,8 +49,12 @@ export function describeFindings(findings: readonly LintFinding[]): string {
   const rules = [...byRule].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = rules.flatMap(([rule, [first, ...others]]) => {
     if (first === undefined) return [];
-    const head = headOf({ message: `${first.message} (${rule})`, place: first.places[0] });
-    return [`    ${head}`, ...(others.length === 0 ? [] : [`      ${alsoAt(others)}`])];
+    const [place] = first.places;
+    const head = headOf({ message: `${first.message} (${rule})`, place });
+    return [
+      `    ${head}`,
+      ...(others.length === 0 ? [] : [`      ${alsoAt(place?.file, others)}`]),
+    ];
   });
   const counts = rules.map(([rule, own]) => `${rule} ${own.length}`).join(", ");
   return [`${findings.length} lint warnings: ${counts}`, ...lines].join("\n");
@@ -59,13 +63,14 @@ export function describeFindings(findings: readonly LintFinding[]): string {
 /** A foreign description can have thousands of findings of one rule. */
 const MOST_PLACES = 20;
 
-function alsoAt(findings: readonly LintFinding[]): string {
-  const places = findings.slice(0, MOST_PLACES).map(({ places: [place] }) => place);
-  const shown = [
-    ...new Set(places.flatMap((place) => (place ? [`${place.file}:${place.line}`] : []))),
-  ];
+/** Where the others are: of the file of the first one, lines alone. */
+function alsoAt(file: string | undefined, findings: readonly LintFinding[]): string {
+  const places = findings.slice(0, MOST_PLACES).flatMap(({ places: [place] }) => place ?? []);
+  const shown = places.map((place) =>
+    place.file === file ? `line ${place.line}` : `${place.file}:${place.line}`,
+  );
   const rest = findings.length - MOST_PLACES;
-  return `also at ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  return `also at ${[...new Set(shown)].join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 /** What was left out, and for which fault. */

@@ -41,12 +41,16 @@ describe("the other levels let more pass, each more than the one before", () => 
     expect((await renderSources(bare, "off")).findings).toEqual([]);
   });
 
-  test("what passes is counted by rule on stderr", async () => {
+  test("what passes is counted by rule on stderr, with every place", async () => {
     const folder = await scratchFolder();
-    const spec = await writeSources(folder, bare);
+    const spec = await writeSources(
+      folder,
+      `${bare}  /b: { get: { responses: { "200": { description: x } } } }\n`,
+    );
     const { code, stderr } = await run({ spec, out: join(folder, "out"), lint: "minimal" });
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^ {2}\d+ lint warnings: .*operation-operationId 1/);
+    expect(stderr).toMatch(/^ {2}\d+ lint warnings: .*operation-operationId 2/);
+    expect(stderr).toMatch(/^ {4}.*openapi\.yaml:4:\d+ .*operationId.*\n {6}also at line 5$/m);
   });
 
   test("no level takes a reference that points at nothing", async () => {
