@@ -1,12 +1,12 @@
-import { collectFailures } from "./page/failures.js";
-import { page } from "./page/page.js";
+import { FailureTally, failureData } from "./page/failures.js";
+import { pageRest, pageTop } from "./page/page.js";
 import type { ReportSummary } from "./page/summary.js";
 import type { Reported } from "./reported.js";
 import { writeReport, type ReportFileOptions } from "./report-file.js";
 
 /**
  * Writes the report as one page that a browser shows without loading anything else. It goes through the
- * outcomes once, and holds at most some thousand failures of them.
+ * outcomes once, and holds a hundred failures of them.
  *
  * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written; nothing of it is left behind then
@@ -25,5 +25,8 @@ export async function* htmlText(
   outcomes: AsyncIterable<readonly Reported[]>,
   summary: ReportSummary,
 ): AsyncGenerator<string, void, undefined> {
-  yield* page(summary, await collectFailures(outcomes));
+  yield* pageTop(summary);
+  const failures = new FailureTally();
+  yield* failureData(outcomes, failures);
+  yield* pageRest(summary, failures.result());
 }

@@ -1,10 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { sortIntoBuckets } from "../../src/report/page/buckets.js";
-import { collectFailures, MAX_SHOWN, shareOut } from "../../src/report/page/failures.js";
+import { ratesOf, runningTime, sortIntoBuckets } from "../../src/report/page/buckets.js";
+import {
+  failureData,
+  FailureTally,
+  MAX_SHOWN,
+  shareOut,
+  type Failures,
+} from "../../src/report/page/failures.js";
 import type { EntryOutcome } from "../../src/job/job-outcome.js";
 import { everyOutcome, out, stream, TIME } from "./sample-outcomes.js";
+
+/** Goes through outcomes as the page does. */
+async function collectFailures(
+  outcomes: AsyncIterable<readonly EntryOutcome[]>,
+): Promise<Failures & { readonly data: string }> {
+  const tally = new FailureTally();
+  let data = "";
+  for await (const text of failureData(outcomes, tally)) data += text;
+  return { ...tally.result(), data };
+}
 
 describe("the failures that a page shows", () => {
   test("are all of them, in the list's order, with their reasons counted", async () => {
@@ -58,7 +74,49 @@ describe("the failures that a page shows", () => {
   });
 });
 
+test("all failures stand in the data, whatever their number, and each text in it once", async () => {
+  const many = Array.from({ length: 30_000 }, (_, index): EntryOutcome => {
+    const address = `p${index}@example.com`;
+    return { row: index + 2, address, sent: address, outcome: "not-sent", reason: "stopped" };
+  });
+  const { data } = await collectFailures(stream(many, everyOutcome));
+  const json = /^<script type="application\/json" id="failures-data">(.*)<\/script>\n$/s.exec(
+    data,
+  )?.[1];
+  const { rows, texts, outcomes } = JSON.parse(json ?? "") as {
+    rows: [row: number, address: string, outcome: number, what: number, ...unknown[]][];
+    texts: string[];
+    outcomes: string[];
+  };
+  expect(rows).toHaveLength(30_004);
+  expect(rows[7]).toEqual([9, "p7@example.com", 3, 1, 0, 0]);
+  expect([outcomes[3], texts[1]]).toEqual([
+    "not-sent",
+    "The run was stopped before this address was sent.",
+  ]);
+  expect(data.length / rows.length).toBeLessThan(40);
+});
+
 describe("the addresses over time", () => {
+  test.each([
+    ["of one second", 1, 400],
+    ["of four seconds", 4, 400],
+    ["of a minute and a half", 90, 40_000],
+    ["of a day", 86_400, 3_000_000],
+  ])("of a job %s have its own rates: each by the time that it covers", (_, seconds, addresses) => {
+    const each = Math.floor(addresses / seconds);
+    const points = Array.from({ length: seconds }, (__, second) => ({
+      time: TIME - (TIME % 1000) + second * 1000,
+      addresses: each,
+    }));
+    const throughput = sortIntoBuckets(points);
+    if (throughput === undefined) throw new Error("there are addresses");
+    expect(runningTime(throughput)).toBe(seconds * 1000);
+    const rates = throughput.stretches.flatMap((stretch) => ratesOf(throughput, stretch));
+    expect(rates.length).toBeLessThanOrEqual(60);
+    for (const rate of rates) expect(rate).toBeCloseTo(each, 6);
+  });
+
   const HOUR = 3_600_000;
 
   test("are nothing if none was sent", () => {

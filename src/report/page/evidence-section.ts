@@ -1,7 +1,7 @@
 import { count, number } from "../../text/words.js";
 import type { Evidence } from "../evidence.js";
-import { fact, moment } from "./format.js";
-import { foreign, Html, markup } from "./markup.js";
+import { bothMoments, fact } from "./format.js";
+import { dataText, foreign, Html, markup } from "./markup.js";
 
 const opening = '<script type="application/json" id="evidence">';
 
@@ -9,14 +9,6 @@ const opening = '<script type="application/json" id="evidence">';
 export function evidenceData(evidence: Evidence | undefined): Html | undefined {
   if (evidence === undefined) return undefined;
   return new Html(`${opening}${dataText(evidence)}</script>\n`);
-}
-
-/** JSON that ends no script, whatever texts are in it. */
-function dataText(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll("<", String.raw`\u003c`)
-    .replaceAll("\u2028", String.raw`\u2028`)
-    .replaceAll("\u2029", String.raw`\u2029`);
 }
 
 /** The evidence that a page holds, as it stands there; undefined where there is none. */
@@ -38,7 +30,7 @@ export function evidenceSection(evidence: Evidence | undefined): Html | undefine
   const rows = where.length === 0 ? "all of the list" : where.join(", ");
   return markup`<section aria-labelledby="evidence-title"><h2 id="evidence-title">Evidence</h2>
 <dl>
-${fact("Agreed to", confirmed === null ? markup`nobody has agreed yet` : moment(Date.parse(confirmed)))}
+${fact("Agreed to", confirmed === null ? markup`nobody has agreed yet` : bothMoments(Date.parse(confirmed)))}
 ${by === null ? undefined : fact("By the user", foreign(by))}
 ${fact("Rows that were meant", foreign(rows))}
 ${fact("SHA-256 of the list", code(evidence.list_sha256))}

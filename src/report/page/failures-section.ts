@@ -3,7 +3,7 @@ import { count, number } from "../../text/words.js";
 import type { Failure, Failures, ReasonCount } from "./failures.js";
 import { foreign, markup, type Html } from "./markup.js";
 import { swatch } from "./outcome-chart.js";
-import { failureNames, outcomeWords } from "./outcome-words.js";
+import { failureNames } from "./outcome-words.js";
 
 /** The failures by reason, and one by one in a table that can be searched. */
 export function* failuresSection(failures: Failures): Generator<Html, void, undefined> {
@@ -25,6 +25,7 @@ ${rest(failures)}<form class="search" role="search" hidden>
 <label>Outcome <select id="outcome"><option value="">All</option>${choices(failures)}</select></label>
 <output id="found" for="words outcome"></output>
 </form>
+<p id="printed" class="note printed"></p>
 <table class="failures" id="rows">
 <caption class="unseen">Failures one by one</caption>
 <thead><tr><th scope="col" class="number">Row</th><th scope="col">Address</th><th scope="col">What happened</th></tr></thead>
@@ -33,7 +34,8 @@ ${rest(failures)}<form class="search" role="search" hidden>
   for (const failure of failures.shown) yield row(failure);
   yield markup`</tbody>
 </table>
-<p id="none" class="note" hidden>No failure shown here has these words.</p></section>
+<p id="none" class="note" hidden>No failure has these words.</p>
+<p><button type="button" id="more" hidden>Show more</button></p></section>
 `;
 }
 
@@ -44,15 +46,15 @@ function reasonRow({ outcome, words, entries }: ReasonCount): Html {
 
 function rest({ shown, total }: Failures): Html | undefined {
   if (shown.length === total) return undefined;
-  return markup`<p class="note">Here are ${number(shown.length)} of ${count(total, "failure")}, some of each
-outcome. All of them are in the CSV report.</p>
+  return markup`<p class="note" id="rest">Here are ${number(shown.length)} of ${count(total, "failure")}, some of each
+outcome. All of them are in the CSV report, and here in a browser that may run this page's script.</p>
 `;
 }
 
 function choices({ shown }: Failures): Html[] {
   return failureNames
     .filter((name) => shown.some(({ outcome }) => outcome === name))
-    .map((name) => markup`<option value="${name}">${outcomeWords[name].label}</option>`);
+    .map((name) => markup`<option>${name}</option>`);
 }
 
 function row(failure: Failure): Html {
@@ -72,5 +74,5 @@ function reference(failure: Failure): Html | undefined {
 }
 
 function badge(name: Failure["outcome"]): Html {
-  return markup`<span class="badge">${swatch(name)}${outcomeWords[name].label}</span>`;
+  return markup`<span class="badge">${swatch(name)}${name}</span>`;
 }

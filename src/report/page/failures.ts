@@ -2,10 +2,11 @@ import type { Row } from "../../job/job-outcome.js";
 import { describeOutcome } from "../../job/describe-outcome.js";
 import { reasonWord } from "../reason-cell.js";
 import type { Reported } from "../reported.js";
+import { dataText } from "./markup.js";
 import { failureNames, type FailureName } from "./outcome-words.js";
 
-/** At most so many failures stand on the page. */
-export const MAX_SHOWN = 5000;
+/** At most so many failures stand on the page itself; its script shows the others from the data. */
+export const MAX_SHOWN = 100;
 /** More kinds of reasons than this are counted together; a server may invent them. */
 const MAX_REASONS = 200;
 
@@ -29,23 +30,67 @@ export interface Failures {
   readonly reasons: readonly ReasonCount[];
 }
 
-/** Goes through the outcomes once, and keeps what the page will show. */
-export async function collectFailures(
-  outcomes: AsyncIterable<readonly Reported[]>,
-): Promise<Failures> {
-  const kept = new Map<FailureName, Failure[]>(failureNames.map((name) => [name, []]));
-  const reasons = new Map<string, { outcome: FailureName; words: string; entries: number }>();
-  let total = 0;
-  for await (const part of outcomes) {
-    for (const outcome of part) {
-      if (!isFailure(outcome)) continue;
-      total += 1;
-      const list = kept.get(outcome.outcome);
-      if (list !== undefined && list.length < MAX_SHOWN) list.push(outcome);
-      countReason(reasons, outcome);
-    }
+/** Counts failures one by one, and keeps what the page shows without its script. */
+export class FailureTally {
+  readonly #kept = new Map<FailureName, Failure[]>(failureNames.map((name) => [name, []]));
+  readonly #reasons = new Map<string, { outcome: FailureName; words: string; entries: number }>();
+  #total = 0;
+
+  /** @returns the outcome if it is a failure */
+  add(outcome: Reported): Failure | undefined {
+    if (!isFailure(outcome)) return undefined;
+    this.#total += 1;
+    const list = this.#kept.get(outcome.outcome);
+    if (list !== undefined && list.length < MAX_SHOWN) list.push(outcome);
+    countReason(this.#reasons, outcome);
+    return outcome;
   }
-  return { shown: choose(kept), total, reasons: sortReasons([...reasons.values()]) };
+
+  result(): Failures {
+    const reasons = sortReasons([...this.#reasons.values()]);
+    return { shown: choose(this.#kept), total: this.#total, reasons };
+  }
+}
+
+/** Texts that stand in the data once, and rows name them by their number; more of them stand in the rows themselves. */
+const MAX_TEXTS = 20_000;
+
+/**
+ * All failures as data for the page's script, one pass over the outcomes: `rows`, each as row, address, outcome (by its
+ * number), what happened, the address as sent and the reference for support, the last three as texts or their numbers in
+ * `texts`; 0 where there is none.
+ */
+export async function* failureData(
+  outcomes: AsyncIterable<readonly Reported[]>,
+  tally: FailureTally,
+): AsyncGenerator<string, void, undefined> {
+  const texts = new Map<string, number>([["", 0]]);
+  const toText = (text: string): string | number => {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    if (texts.size >= MAX_TEXTS) return text;
+    texts.set(text, texts.size);
+    return texts.size - 1;
+  };
+  yield `<script type="application/json" id="failures-data">{"rows":[`;
+  let separator = "";
+  for await (const part of outcomes) {
+    let text = "";
+    for (const outcome of part) {
+      const failure = tally.add(outcome);
+      if (failure === undefined) continue;
+      const { row = null, address } = failure;
+      const sent = "sent" in failure && failure.sent !== address ? failure.sent : 0;
+      const reference = "correlationId" in failure ? (failure.correlationId ?? "") : "";
+      const name = failureNames.indexOf(failure.outcome);
+      const what = toText(describeOutcome(failure));
+      const cells = [typeof row === "bigint" ? String(row) : row, address, name, what, sent];
+      text += `${separator}\n${dataText([...cells, toText(reference)])}`;
+      separator = ",";
+    }
+    if (text !== "") yield text;
+  }
+  yield `],\n"texts":${dataText([...texts.keys()])},"outcomes":${dataText(failureNames)}}</script>\n`;
 }
 
 /**
@@ -91,7 +136,9 @@ function countReason(
 function wordsOf(failure: Failure, word: string): string {
   switch (failure.outcome) {
     case "rejected":
-      return `HubSpot refused the address: ${word}`;
+      return word === "VALIDATION_ERROR"
+        ? "HubSpot refused the address: it finds something in the request not valid (VALIDATION_ERROR)."
+        : `HubSpot refused the address, for a reason that it calls ${word}.`;
     case "invalid":
       return describeOutcome({ row: 0, address: "", outcome: "invalid", reason: failure.reason });
     default:

@@ -25,6 +25,18 @@ export function moment(time: number): Html {
   return markup`<time datetime="${iso}">${plainMoment(time)}</time>`;
 }
 
+/** The same, beside which the page's script puts the time on the reader's clock. */
+export function bothMoments(time: number): Html {
+  return markup`<time class="both" datetime="${isoTime(time)}">${plainMoment(time)}</time>`;
+}
+
+/** A time on an axis that spans so many milliseconds, as short as it can be told apart. */
+export function clock(time: number, span: number): string {
+  const iso = isoTime(time);
+  const [from, to] = span < 600_000 ? [11, 19] : span < 86_400_000 ? [11, 16] : [5, 16];
+  return iso.slice(from, to).replace("T", " ");
+}
+
 /** The same without markup. */
 export function plainMoment(time: number): string {
   return `${isoTime(time).slice(0, 19).replace("T", " ")} UTC`;

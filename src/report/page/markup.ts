@@ -27,8 +27,16 @@ export function foreign(text: string): Html {
   return new Html(`<bdi>${shown}</bdi>`);
 }
 
+/** JSON that ends no script, whatever texts are in it. */
+export function dataText(value: unknown): string {
+  return JSON.stringify(value)
+    .replaceAll("<", String.raw`\u003c`)
+    .replaceAll("\u2028", String.raw`\u2028`)
+    .replaceAll("\u2029", String.raw`\u2029`);
+}
+
 /** Controls, marks of format and direction, halves of characters, and every blank but the plain one. */
-const UNSEEN =
+export const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\u115F\u1160\u3164\uFFA0]/gu;
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { JobTotals } from "../../job/totals.js";
 import { count, number } from "../../text/words.js";
 import { share } from "./format.js";
 import { markup, type Html } from "./markup.js";
-import { outcomeWords } from "./outcome-words.js";
+import { outcomeMeanings } from "./outcome-words.js";
 
 const WIDTH = 1000;
 /** What is there can be seen, however small its share. */
@@ -13,7 +13,7 @@ const GAP = 3;
 /** The outcomes as one bar, and as a table that says the same in numbers. */
 export function outcomePicture({ entries, outcomes, pending }: JobTotals): Html {
   const there = outcomeNames.filter((name) => outcomes[name] > 0);
-  const words = there.map((name) => `${outcomeWords[name].label} ${number(outcomes[name])}`);
+  const words = there.map((name) => `${name} ${number(outcomes[name])}`);
   return markup` <svg
       class="bar"
       viewBox="0 0 ${WIDTH} 10"
@@ -33,7 +33,6 @@ export function outcomePicture({ entries, outcomes, pending }: JobTotals): Html 
           <th scope="col">Outcome</th>
           <th scope="col" class="number">Entries</th>
           <th scope="col" class="number">Share</th>
-          <th scope="col" class="wide">What it means</th>
         </tr>
       </thead>
       <tbody>
@@ -45,7 +44,6 @@ export function outcomePicture({ entries, outcomes, pending }: JobTotals): Html 
           <th scope="row">All entries</th>
           <td class="number">${number(entries)}</td>
           <td></td>
-          <td class="wide"></td>
         </tr>
       </tfoot>
     </table>`;
@@ -73,20 +71,17 @@ function segments(
 }
 
 function row(name: OutcomeName, entries: number, whole: number): Html {
-  const { label, meaning } = outcomeWords[name];
   return markup`<tr>
-    <th scope="row">${swatch(name)}${label}</th>
+    <th scope="row">${swatch(name)}${name}<small>${outcomeMeanings[name]}</small></th>
     <td class="number">${number(entries)}</td>
     <td class="number">${share(entries, whole)}</td>
-    <td class="wide">${meaning}</td>
   </tr>`;
 }
 
 function pendingRow(pending: number, whole: number): Html {
   return markup`<tr>
-    <th scope="row">No outcome yet</th>
+    <th scope="row">no outcome yet<small>The job has not come to it.</small></th>
     <td class="number">${number(pending)}</td>
     <td class="number">${share(pending, whole)}</td>
-    <td class="wide">The job has not come to it.</td>
   </tr>`;
 }

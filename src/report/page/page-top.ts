@@ -1,4 +1,5 @@
-import { duration, fact, moment } from "./format.js";
+import { number } from "../../text/words.js";
+import { bothMoments, duration, fact } from "./format.js";
 import { foreign, markup, type Html } from "./markup.js";
 import type { ReportSummary } from "./summary.js";
 import { isPractice, type Verdict } from "./verdict.js";
@@ -25,6 +26,7 @@ ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}
 /** Which list went where, and when. */
 export function jobSection(summary: ReportSummary): Html {
   const { listName, origin, account, apiVersion, businessUnitId, started, ended } = summary;
+  const { runs = [], version } = summary;
   const took = started === undefined || ended === undefined ? undefined : ended - started;
   return markup`<section aria-labelledby="about"><h2 id="about">The job</h2>
 <dl>
@@ -33,9 +35,11 @@ ${fact("Server", foreign(origin))}
 ${account === undefined ? undefined : fact("Account", accountOf(account))}
 ${fact("Brand", brand(businessUnitId))}
 ${apiVersion === undefined ? undefined : fact("API version", foreign(apiVersion))}
-${started === undefined ? undefined : fact("Started", moment(started))}
-${ended === undefined ? undefined : fact("Ended", moment(ended))}
-${took === undefined ? undefined : fact("Took", markup`${duration(took)}`)}
+${started === undefined ? undefined : fact("Started", bothMoments(started))}
+${ended === undefined ? undefined : fact("Ended", bothMoments(ended))}
+${took === undefined ? undefined : fact("Took, with its pauses", markup`${duration(took)}`)}
+${runs.length === 0 ? undefined : fact(runs.length === 1 ? "Run by" : `Run ${number(runs.length)} times, last by`, runner(runs.at(-1)))}
+${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 </dl></section>`;
 }
 
@@ -43,6 +47,14 @@ function accountOf({ id, verified }: NonNullable<ReportSummary["account"]>): Htm
   return verified
     ? markup`${id}`
     : markup`${id} <small>As stated by whoever sent it; HubSpot did not tell.</small>`;
+}
+
+/** The user of a computer who let the job run. */
+function runner(run: NonNullable<ReportSummary["runs"]>[number] | undefined): Html {
+  const { user, host = "" } = run ?? {};
+  return user === undefined
+    ? markup`somebody on ${foreign(host)}`
+    : markup`${foreign(user)} on ${foreign(host)}`;
 }
 
 function brand(id: number | undefined): Html {

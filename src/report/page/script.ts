@@ -1,36 +1,151 @@
+import { UNSEEN } from "./markup.js";
+
 /**
- * What the page does: it hides the failures that do not have the words or the outcome asked for. It reads
- * the table itself, so it holds no data, and without it the page shows everything.
+ * What the page does: it shows the failures from its data, those that have the words and the outcome asked for, in the
+ * order asked for, and gives times also as the reader's clock has them. Without it the page shows the first failures, in
+ * UTC.
  */
-export const script = `
+export const script = String.raw`
 "use strict";
+for (const time of document.querySelectorAll("time.both")) {
+  const local = new Date(time.dateTime).toLocaleString("en-GB", {
+    year: "numeric", month: "2-digit", day: "2-digit",
+    hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+  });
+  const small = document.createElement("small");
+  small.textContent = "on this computer's clock: " + local;
+  time.after(small);
+}
+
 const form = document.querySelector("form.search");
 if (form !== null) {
-  const words = document.getElementById("words");
-  const outcome = document.getElementById("outcome");
-  const found = document.getElementById("found");
-  const none = document.getElementById("none");
-  const rows = Array.from(document.querySelectorAll("#rows > tbody > tr"), (element) => ({
-    element,
-    outcome: element.dataset.outcome,
-    text: element.textContent.toLowerCase(),
-  }));
-  const count = (number) => number.toLocaleString("en");
-  const apply = () => {
-    const wanted = words.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
-    let shown = 0;
-    for (const row of rows) {
-      const fits =
-        (outcome.value === "" || outcome.value === row.outcome) &&
-        wanted.every((word) => row.text.includes(word));
-      row.element.hidden = !fits;
-      if (fits) shown += 1;
-    }
-    none.hidden = shown > 0;
-    found.textContent = count(shown) + " of " + count(rows.length) + " shown";
+  const PAGE = 100;
+  const unseen = new RegExp(${JSON.stringify(UNSEEN.source)}, "gu");
+  const { rows, texts, outcomes } = JSON.parse(document.getElementById("failures-data").textContent);
+  const [words, outcome, found, none, more, printed] =
+    ["words", "outcome", "found", "none", "more", "printed"].map((id) => document.getElementById(id));
+  const body = document.querySelector("#rows > tbody");
+  const textOf = (value) => (typeof value === "number" ? texts[value] : value);
+  const count = (number) => number.toLocaleString("en-US");
+
+  const make = (tag, className, ...children) => {
+    const element = document.createElement(tag);
+    if (className !== "") element.className = className;
+    element.append(...children);
+    return element;
   };
+  const foreign = (text) => {
+    const bdi = make("bdi", "");
+    let from = 0;
+    for (const found of text.matchAll(unseen)) {
+      const point = found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
+      bdi.append(text.slice(from, found.index), make("span", "point", "U+" + point));
+      from = found.index + found[0].length;
+    }
+    bdi.append(text.slice(from));
+    return bdi;
+  };
+  const swatch = (name) => {
+    const space = "http://www.w3.org/2000/svg";
+    const svg = document.createElementNS(space, "svg");
+    const rect = document.createElementNS(space, "rect");
+    const set = (element, values) => {
+      for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
+    };
+    set(svg, { class: "swatch", viewBox: "0 0 10 10", "aria-hidden": "true" });
+    set(rect, { class: "o-" + name, width: 10, height: 10, rx: 3 });
+    svg.append(rect);
+    return svg;
+  };
+  const draw = ([row, address, name, what, sent, reference]) => {
+    const cell = make("td", "address", foreign(address));
+    if (textOf(sent) !== "") cell.append(make("small", "", "sent as ", foreign(textOf(sent))));
+    const badge = make("span", "badge", swatch(outcomes[name]), outcomes[name]);
+    const happened = make("td", "", badge, " ", foreign(textOf(what)));
+    if (textOf(reference) !== "") {
+      happened.append(make("small", "", "Reference for HubSpot's support: ", foreign(textOf(reference))));
+    }
+    return make("tr", "", make("td", "number", foreign(row === null ? "" : String(row))), cell, happened);
+  };
+
+  const keys = [
+    ([row]) => (row === null ? Infinity : row),
+    ([, address]) => address.toLowerCase(),
+    ([, , name, what]) => name + textOf(what),
+  ];
+  const compare = (one, other) => {
+    if (typeof one === typeof other) return one < other ? -1 : one > other ? 1 : 0;
+    return typeof one === "number" && one !== Infinity ? -1 : 1;
+  };
+  let order = { column: -1, down: false };
+  let fitting = rows;
+  let shown = 0;
+
+  const showMore = () => {
+    const next = fitting.slice(shown, shown + PAGE);
+    body.append(...next.map(draw));
+    shown += next.length;
+    more.hidden = shown === fitting.length;
+    more.textContent = "Show " + count(Math.min(PAGE, fitting.length - shown)) + " more";
+    none.hidden = fitting.length > 0;
+    const all = shown === fitting.length
+      ? count(shown) + " of " + count(rows.length) + " shown"
+      : count(shown) + " of " + count(fitting.length) + " shown" +
+        (fitting.length < rows.length ? ", " + count(rows.length) + " in all" : "");
+    found.textContent = all;
+    const filter = [
+      words.value.trim() === "" ? "" : "the words “" + words.value.trim() + "”",
+      outcome.value === "" ? "" : "the outcome " + outcome.value,
+    ].filter((text) => text !== "").join(" and ");
+    printed.textContent = shown === rows.length ? "" :
+      "Left out here: " + count(rows.length - shown) + " of " + count(rows.length) + " failures" +
+      (filter === "" ? "" : "; only those with " + filter + " are printed") +
+      ". All are in the CSV report.";
+  };
+  const apply = () => {
+    const wanted = words.value.toLowerCase().split(/\s+/).filter((word) => word !== "");
+    const only = outcomes.indexOf(outcome.value);
+    fitting = rows.filter((row) => {
+      if (only >= 0 && row[2] !== only) return false;
+      if (wanted.length === 0) return true;
+      const [place, address, name, what, sent, reference] = row;
+      const text = [place ?? "", address, outcomes[name], textOf(what), textOf(sent), textOf(reference)]
+        .join(" ").toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    });
+    if (order.column >= 0) {
+      const key = keys[order.column];
+      const sign = order.down ? -1 : 1;
+      const sorted = fitting.map((row) => [key(row), row]);
+      sorted.sort(([one], [other]) => sign * compare(one, other));
+      fitting = sorted.map(([, row]) => row);
+    }
+    body.replaceChildren();
+    shown = 0;
+    showMore();
+  };
+
+  document.querySelectorAll("#rows > thead th").forEach((head, column) => {
+    const button = make("button", "sort", head.textContent);
+    button.type = "button";
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      order = { column, down: order.column === column && !order.down };
+      for (const other of document.querySelectorAll("#rows > thead th")) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+      apply();
+    });
+  });
+  let waiting;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", apply);
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    // With many failures, a search for each letter would lag behind the typing.
+    if (rows.length < 20000) apply();
+    else waiting = setTimeout(apply, 150);
+  });
+  more.addEventListener("click", showMore);
+  document.getElementById("rest")?.remove();
   form.hidden = false;
   apply();
 }

@@ -48,8 +48,7 @@ thead th { border-top: 0; color: var(--soft); font-weight: 400; font-size: .875r
 tbody th { font-weight: 400; }
 tfoot th, tfoot td { font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
-.totals th:first-child { white-space: nowrap; }
-.totals .wide { color: var(--soft); padding-left: .75rem; }
+.totals small { padding-left: 1.2em; }
 .failures .number { width: 1%; color: var(--soft); }
 .address { width: 36%; overflow-wrap: anywhere; }
 .failures td:last-child, .reasons td:first-child { overflow-wrap: anywhere; }
@@ -60,14 +59,23 @@ tfoot th, tfoot td { font-weight: 600; }
 .o-unsubscribed { fill: var(--unsubscribed); } .o-already-unsubscribed { fill: var(--already); }
 .o-rejected { fill: var(--rejected); } .o-unknown { fill: var(--unknown); } .o-not-sent { fill: var(--not-sent); }
 .o-invalid { fill: var(--invalid); } .o-duplicate { fill: var(--duplicate); }
+.plot { display: grid; grid-template-columns: auto 1fr; gap: .35rem .6rem; }
 .chart { display: block; width: 100%; height: 10rem; }
-.few { max-width: 22rem; }
+.y-axis, .x-axis { display: flex; justify-content: space-between; margin: 0; color: var(--soft); font-size: .8rem; font-variant-numeric: tabular-nums; }
+.y-axis { flex-direction: column; text-align: right; line-height: 1; }
+.x-axis { grid-column: 2; }
 .rate { fill: var(--rate); }
 .grid, .pause { stroke: var(--line); stroke-width: 1px; vector-effect: non-scaling-stroke; }
 .pause { stroke: var(--soft); stroke-dasharray: 4 4; }
-.key, .axis { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; }
-.axis, .note { color: var(--soft); font-size: .875rem; }
-.axis { margin-top: .35rem; }
+.key { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; }
+.note { color: var(--soft); font-size: .875rem; }
+.printed { display: none; }
+code { font-size: .875em; overflow-wrap: anywhere; }
+button { font: inherit; color: var(--ink); background: var(--card); border: 1px solid var(--soft); border-radius: .4rem; padding: .4rem .9rem; min-height: 2.5rem; cursor: pointer; }
+button[hidden] { display: none; }
+button.sort { border: 0; padding: 0; min-height: 1.5rem; background: none; color: inherit; text-decoration: underline dotted; text-underline-offset: .2em; }
+[aria-sort="ascending"] button::after { content: " \\2191" / ""; }
+[aria-sort="descending"] button::after { content: " \\2193" / ""; }
 summary { cursor: pointer; width: fit-content; }
 .search { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: end; margin: .5rem 0 .75rem; }
 .search[hidden] { display: none; }
@@ -86,15 +94,23 @@ footer p { margin: 0 0 .5rem; }
   body { padding: 1.25rem .75rem 2rem; }
   section { padding: .9rem .9rem 1rem; }
   header { padding-left: .9rem; }
-  .totals .wide { display: none; }
+  .x-axis :nth-child(even) { display: none; }
   .address { width: 40%; }
   .failures .badge { display: block; }
 }
 @media print {
+  :root {
+    color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc;
+    --good: #17734a; --attention: #9a5700; --stopped: #b3261e; --rate: #3b6fd4;
+    --unsubscribed: #1f8a5b; --already: #6fbf9b; --rejected: #c9372c; --unknown: #d98a00;
+    --not-sent: #6b7fa3; --invalid: #8a4fb8; --duplicate: #b3bac6;
+  }
+  .printed { display: block; }
   body { max-width: none; padding: 0; background: none; font-size: .85rem; }
   section { border: 0; padding: 0; break-inside: auto; }
   header, .bar, .chart, tr, dl { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  .search, details { display: none; }
+  .search, details, #more { display: none; }
+  button.sort { text-decoration: none; }
 }
 `;

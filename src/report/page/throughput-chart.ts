@@ -1,59 +1,66 @@
 import { count, number } from "../../text/words.js";
-import { sortIntoBuckets, type Stretch, type Throughput } from "./buckets.js";
-import { duration, moment, plainMoment, rate } from "./format.js";
+import { ratesOf, runningTime, sortIntoBuckets, type Throughput } from "./buckets.js";
+import { clock, duration, moment, plainMoment, rate } from "./format.js";
 import { markup, type Html } from "./markup.js";
 import type { ThroughputPoint } from "./summary.js";
 
 const COLUMN = 10;
-const BAR = 8;
+const GAP = 1;
 const HEIGHT = 100;
-/** With fewer bars than this they would look like blocks. */
-const FEW = 8;
+/** Labels below the picture; those between the first, the middle and the last are left out on a phone. */
+const TICKS = 5;
 
 /** The addresses over time as bars, and as a table that says the same in numbers. */
 export function throughputPicture(points: readonly ThroughputPoint[]): Html {
   const throughput = sortIntoBuckets(points);
-  if (throughput === undefined) return markup`<p>No address was sent.</p>`;
-  const { step, stretches } = throughput;
-  const buckets = stretches.flatMap((stretch) => stretch.buckets);
-  const sum = buckets.reduce((total, addresses) => total + addresses, 0);
-  if (buckets.length === 1) return onlyOnce(throughput, sum);
-  const peak = Math.max(...buckets);
-  const average = rate(sum / ((buckets.length * step) / 1000));
-  const highest = rate(peak / (step / 1000));
-  const span = `from ${begin(throughput)} to ${end(throughput)}`;
-  const name = `Addresses over time, ${span}: at most ${highest}, ${average} on average.`;
-  return markup`<p class="key"><span>Highest: <b>${highest}</b></span><span>On average: <b>${average}</b></span></p>
-${drawing(throughput, peak, name)}
-<p class="axis"><span>${moment(beginOf(throughput))}</span><span>${moment(endOf(throughput))}</span></p>
-${pauses(stretches.length - 1)}
+  if (throughput === undefined) return markup`<p>No address got an outcome from a call.</p>`;
+  const { stretches } = throughput;
+  const sum = stretches.flatMap(({ buckets }) => buckets).reduce((total, each) => total + each, 0);
+  const start = stretches[0]?.start ?? 0;
+  const end = stretches.at(-1)?.end ?? 0;
+  const running = runningTime(throughput);
+  if (running <= 1000) {
+    return markup`<p>${count(sum, "address", "addresses")} got an outcome within one second,
+      ${moment(start)}.</p>`;
+  }
+  const rates = stretches.map((stretch) => ratesOf(throughput, stretch));
+  const peak = Math.max(...rates.flat());
+  const top = niceTop(peak);
+  const average = rate(sum / (running / 1000));
+  const span = `from ${plainMoment(start)} to ${plainMoment(end)}`;
+  const name = `Addresses over time, ${span}: at most ${rate(peak)}, ${average} on average.`;
+  return markup`<p class="key"><span>On average: <b>${average}</b>, over ${duration(running)}</span><span>Highest: <b>${rate(peak)}</b></span></p>
+<div class="plot">
+<p class="y-axis" aria-hidden="true"><span>${rate(top)}</span><span>${rate(top / 2)}</span><span>0</span></p>
+${drawing(rates, top, name)}
+<p class="x-axis" aria-hidden="true">${ticks(throughput, end - start)}</p>
+</div>
+<p class="note">Addresses that got their outcome, by ${duration(throughput.step)}, against the time in UTC.${pauses(stretches.length - 1)}</p>
 ${numbers(throughput)}`;
 }
 
-function pauses(there: number): Html | undefined {
-  if (there === 0) return undefined;
-  return markup`<p class="note">${count(there, "pause")} in which the job did not run
-${there === 1 ? "is left out, at the dashed line." : "are left out, at the dashed lines."}</p>`;
+/** The end of a scale that is easy to halve. */
+function niceTop(peak: number): number {
+  const power = 10 ** Math.floor(Math.log10(peak));
+  return ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].find((step) => peak <= step * power) ?? 10) * power;
 }
 
-function onlyOnce(throughput: Throughput, sum: number): Html {
-  return markup`<p>
-    ${count(sum, "address", "addresses")} got an outcome within ${duration(throughput.step)}, at
-    ${moment(beginOf(throughput))}.
-  </p>`;
+function pauses(there: number): string {
+  if (there === 0) return "";
+  return ` ${count(there, "pause")} in which the job did not run ${there === 1 ? "is left out, at the dashed line." : "are left out, at the dashed lines."}`;
 }
 
-function drawing({ stretches }: Throughput, peak: number, name: string): Html {
+function drawing(rates: readonly (readonly number[])[], top: number, name: string): Html {
   const marks: Html[] = [];
   let x = 0;
-  stretches.forEach(({ buckets }, index) => {
+  rates.forEach((buckets, index) => {
     if (index > 0) {
       const at = x + COLUMN / 2;
       marks.push(markup`<line class="pause" x1="${at}" x2="${at}" y1="0" y2="${HEIGHT}" />`);
       x += COLUMN;
     }
-    for (const addresses of buckets) {
-      if (addresses > 0) marks.push(bar(x + (COLUMN - BAR) / 2, addresses / peak));
+    for (const each of buckets) {
+      if (each > 0) marks.push(bar(x + GAP / 2, each / top));
       x += COLUMN;
     }
   });
@@ -61,7 +68,7 @@ function drawing({ stretches }: Throughput, peak: number, name: string): Html {
     (y) => markup`<line class="grid" x1="0" x2="${x}" y1="${y}" y2="${y}" />`,
   );
   return markup`<svg
-    class="chart${x / COLUMN < FEW ? " few" : ""}"
+    class="chart"
     viewBox="0 0 ${x} ${HEIGHT}"
     preserveAspectRatio="none"
     role="img"
@@ -75,7 +82,25 @@ function drawing({ stretches }: Throughput, peak: number, name: string): Html {
 function bar(x: number, part: number): Html {
   const height = Math.max(1, part * HEIGHT);
   const place = markup`x="${x}" y="${(HEIGHT - height).toFixed(1)}"`;
-  return markup`<rect class="rate" ${place} width="${BAR}" height="${height.toFixed(1)}"/>`;
+  return markup`<rect class="rate" ${place} width="${COLUMN - GAP}" height="${height.toFixed(1)}"/>`;
+}
+
+/** The times at even distances along the picture. */
+function ticks({ step, stretches }: Throughput, span: number): Html[] {
+  // The column before each stretch but the first is the mark of a pause.
+  const columns = stretches.flatMap(({ start, buckets }, index) => {
+    const begins = buckets.map((_, place) => start + place * step);
+    return index === 0 ? begins : [start, ...begins];
+  });
+  const end = stretches.at(-1)?.end ?? 0;
+  return Array.from({ length: TICKS }, (_, index) => {
+    const at = (columns.length * index) / (TICKS - 1);
+    const time =
+      at >= columns.length
+        ? end
+        : Math.min(end, (columns[Math.floor(at)] ?? 0) + (at - Math.floor(at)) * step);
+    return markup`<span>${clock(time, span)}</span>`;
+  });
 }
 
 function numbers({ step, stretches }: Throughput): Html {
@@ -105,21 +130,4 @@ function numbers({ step, stretches }: Throughput): Html {
       </tbody>
     </table>
   </details>`;
-}
-
-function beginOf({ stretches }: Throughput): number {
-  return stretches[0]?.start ?? 0;
-}
-
-function endOf({ stretches, step }: Throughput): number {
-  const last: Stretch | undefined = stretches.at(-1);
-  return last === undefined ? 0 : last.start + last.buckets.length * step;
-}
-
-function begin(throughput: Throughput): string {
-  return plainMoment(beginOf(throughput));
-}
-
-function end(throughput: Throughput): string {
-  return plainMoment(endOf(throughput));
 }

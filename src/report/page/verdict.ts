@@ -72,10 +72,23 @@ function endOf({ stop, totals }: ReportSummary, phase: Phase): string {
     case "agreed":
       return "Nothing has been sent since the list was agreed to.";
     case "stopped":
-      return stop?.message ?? "The job has not ended: some entries have no outcome yet.";
+      return stop === undefined
+        ? "The job has not ended: some entries have no outcome yet."
+        : withMeaning(stop.message);
     case "ended":
       return "The job came to the end of the list.";
   }
+}
+
+const signals: Readonly<Record<string, string>> = {
+  SIGINT: "Ctrl+C (SIGINT)",
+  SIGTERM: "the system or another program (SIGTERM)",
+  SIGHUP: "the closing of its terminal (SIGHUP)",
+};
+
+/** The names of signals with what they stand for. */
+function withMeaning(message: string): string {
+  return message.replace(/(?<![(\w])SIG[A-Z]+\b/g, (name) => signals[name] ?? name);
 }
 
 /** What is not settled yet, in a sentence; what was in a call without an answer counts as unknown. */
@@ -112,7 +125,7 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   }
   if (outcomes.invalid > 0) {
     steps.push(
-      `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct them where the list comes from, and run a list of the corrected ones.`,
+      `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct them where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
     );
   }
   return steps;
