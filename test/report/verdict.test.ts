@@ -103,3 +103,11 @@ test("only a server on the same computer makes a run practice", () => {
     expect(isPractice(origin)).toBe(false);
   }
 });
+
+test("a signal is told with what it stands for, once", () => {
+  const endedBy = (message: string) =>
+    judge(summaryOf([ana], { phase: "stopped", stop: { reason: "stopped", message } })).ended;
+  expect(endedBy("The job was stopped by SIGINT.")).toBe("The job was stopped by Ctrl+C (SIGINT).");
+  expect(endedBy("The job was stopped by SIGTERM.")).toContain("another program (SIGTERM)");
+  expect(endedBy("Stopped by Ctrl+C (SIGINT).")).toBe("Stopped by Ctrl+C (SIGINT).");
+});
