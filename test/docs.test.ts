@@ -59,3 +59,42 @@ test("every outcome and every exit code has its place in the guides", () => {
     if (code !== exitCodes.ok) expect(errors).toContain(`\`${code}\``);
   }
 });
+
+describe("what is said of HubSpot is what holds", async () => {
+  const spec = await readFile("spec/openapi.yaml", "utf8");
+  const all = [...files, { name: "spec/openapi.yaml", text: spec }];
+
+  test.each(all)(
+    "in $name: an opt-out is of marketing e-mail, and nothing says how it ends",
+    ({ text }) => {
+      expect(text).not.toMatch(/until (?:its|the) owner|opts? in again itself/i);
+      // Apart from the name of a column of HubSpot's.
+      expect(text.replaceAll("Unsubscribed from all email", "")).not.toMatch(/\ball e-?mails?\b/i);
+      // No new one can be made.
+      expect(text).not.toMatch(/(?:create|make|need) a private app/i);
+    },
+  );
+
+  test("in README: whose it is not, that no call undoes it, and what is no marketing e-mail", () => {
+    const text = (files[0]?.text ?? "").replace(/\s+/g, " ");
+    expect(text).toMatch(/neither made nor endorsed by HubSpot/i);
+    expect(text).toContain("No single call undoes an opt-out");
+    expect(text).toMatch(/about marketing e-mail: .*transactional/);
+    expect(text).toContain("--route single");
+  });
+
+  test("in the quick start: where a new token comes from", () => {
+    const text = files.find(({ name }) => name.endsWith("quick-start.md"))?.text ?? "";
+    expect(text.replace(/\s+/g, " ")).toContain("Settings > Integrations > Service Keys");
+  });
+
+  test("in the privacy page and the help: the address stands in a URL by one route", () => {
+    const text = files.find(({ name }) => name.endsWith("privacy.md"))?.text ?? "";
+    expect(text.replace(/\s+/g, " ")).toMatch(/route of a single address.*each does.* logs/);
+    for (const name of ["run", "retry", "verify"]) {
+      expect(files.find((file) => file.name.endsWith("command.md"))?.text, name).toMatch(
+        /`--route ROUTE`.*each stands in a URL/,
+      );
+    }
+  });
+});
