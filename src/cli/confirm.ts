@@ -2,6 +2,7 @@ import { createInterface } from "node:readline/promises";
 
 import type { Io } from "./io.js";
 import { StoppedError } from "./stopped-error.js";
+import { suggest, typedCommand } from "./typed-command.js";
 import { RefusedError } from "./usage-error.js";
 import { count, number } from "../text/words.js";
 
@@ -11,6 +12,8 @@ export interface Consent {
   readonly yes: boolean;
   /** stdin is the list, so no answer can come from there. */
   readonly stdinIsList?: boolean;
+  /** What stands behind the program's name, for the command that does without the question. */
+  readonly typed?: readonly string[];
 }
 
 /**
@@ -29,8 +32,13 @@ export async function confirm(
 ): Promise<void> {
   StoppedError.check(io.signal);
   if (!consent.yes && !canAsk(consent, io)) {
+    const words = ["--yes", "--expect", String(addresses)];
+    const command = consent.typed && typedCommand([...consent.typed, ...words]);
     throw new RefusedError(
-      "nothing was sent: with no terminal to ask at, add --yes to send (and --expect N to be sure of the number)",
+      [
+        "nothing was sent: with no terminal to ask at, add --yes to send (and --expect N to be sure of the number)",
+        ...suggest("To send", command, "  "),
+      ].join("\n"),
     );
   }
   await before();

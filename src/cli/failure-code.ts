@@ -1,8 +1,11 @@
 import { isHubSpotError } from "../index.js";
-import { JournalError, ListError, ReportError, type JournalFault } from "../node.js";
+import { JournalError, ListError, ListQuestion, ReportError, type JournalFault } from "../node.js";
+import { printable } from "../text/words.js";
+import { programName } from "./commands.js";
 import { codeOfSignal, exitCodes } from "./exit-codes.js";
 import { OutputError } from "./output.js";
 import { StoppedError } from "./stopped-error.js";
+import { suggest, typedCommand } from "./typed-command.js";
 import { UsageError } from "./usage-error.js";
 
 /** Faults of a journal for which a write failed; the others are found before anything is begun. */
@@ -40,4 +43,30 @@ export function isUnwritable(error: unknown): error is Error {
     error instanceof ReportError ||
     (error instanceof JournalError && unwritable.has(error.fault))
   );
+}
+
+/**
+ * What to say of what a command threw, in lines: what was wrong, and what there is to do about it.
+ *
+ * @param argv what stands behind the program's name
+ * @param command the command among it, if there is one
+ */
+export function describeFailure(
+  error: Error,
+  argv: readonly string[],
+  command: string | undefined,
+): readonly string[] {
+  const ways =
+    error instanceof ListQuestion
+      ? error.choices.flatMap(({ what, flags }) =>
+          suggest(printable(what, 200), typedCommand([...argv, ...flags]), "  "),
+        )
+      : [];
+  // What is wrong with a list or a lock is not in the help.
+  const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
+  return [
+    `${programName}: ${error.message}`,
+    ...ways,
+    ...(error.name === "UsageError" ? [`Try ${help}`] : []),
+  ];
 }

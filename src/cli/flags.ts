@@ -221,6 +221,11 @@ export const flags = {
     commands: ["demo"],
     text: "where the list, the journal and the reports go",
   },
+  quiet: {
+    short: "q",
+    commands: ["run", "retry", "verify", "report"],
+    text: "say nothing while all is well: no summary unless it is asked about, no progress, no last words",
+  },
   help: {
     short: "h",
     commands: [program, ...commandNames],

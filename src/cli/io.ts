@@ -32,7 +32,19 @@ export interface Io {
   readonly stdout: DataOutput;
   /** All else: notes, progress, questions, errors. */
   readonly stderr: NoteOutput;
+  /** `--quiet`: says only what is amiss, and what there is to decide. */
+  readonly quiet?: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by the first SIGINT, SIGTERM or SIGHUP, whose name is the reason; a second SIGINT or SIGTERM ends the process. */
   readonly signal: AbortSignal;
+}
+
+/** Writes lines that matter. */
+export function say({ stderr }: Pick<Io, "stderr">, lines: readonly string[]): void {
+  if (lines.length > 0) stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** Writes lines that are good to know and nothing more. */
+export function tell(io: Pick<Io, "stderr" | "quiet">, lines: readonly string[]): void {
+  if (io.quiet !== true) say(io, lines);
 }

@@ -1,12 +1,10 @@
-import { ListQuestion } from "../node.js";
 import packageJson from "../../package.json" with { type: "json" };
 import { programName } from "./commands.js";
 import { readCommandLine, unknownFlag } from "./command-line.js";
 import { completionScript } from "./completion.js";
 import { demoCommand } from "./demo-command.js";
-import { describeQuestion } from "./describe-question.js";
 import { exitCodes } from "./exit-codes.js";
-import { codeOfFailure } from "./failure-code.js";
+import { codeOfFailure, describeFailure } from "./failure-code.js";
 import { commandNames, type CommandName } from "./flags.js";
 import { commandHelp, programHelp } from "./help.js";
 import type { Io } from "./io.js";
@@ -40,7 +38,7 @@ const runs: Readonly<Record<CommandName, Command>> = {
  * @throws what no command expects, which is a fault of the program
  */
 export async function main(argv: readonly string[], world: Io): Promise<number> {
-  const io = printing(world);
+  const io = printing(world, asksFor(argv.slice(1), "--quiet", "q"));
   try {
     return await dispatch(argv, io);
   } catch (error) {
@@ -48,13 +46,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
     if (code === undefined || !(error instanceof Error)) throw error;
     // In place of the ^C that the terminal has written.
     if (io.signal.aborted && io.stderr.isTTY) io.stderr.draw?.("\r\u001b[J");
-    io.stderr.write(`${programName}: ${error.message}\n`);
-    // What is wrong with a list or a lock is not in the help.
-    const command = isCommand(argv[0]) ? ` ${argv[0]}` : "";
-    if (error instanceof ListQuestion) {
-      io.stderr.write(`${describeQuestion(programName, argv, error).join("\n")}\n`);
-    }
-    if (error.name === "UsageError") io.stderr.write(`Try ${programName}${command} --help\n`);
+    const command = isCommand(argv[0]) ? argv[0] : undefined;
+    io.stderr.write(`${describeFailure(error, argv, command).join("\n")}\n`);
     return code;
   }
 }
@@ -64,7 +57,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
  * among it, so whatever a terminal would obey is made visible here. What stands on stdout is JSON, or
  * holds nothing of the kind.
  */
-function printing(io: Io): Io {
+function printing(io: Io, quiet: boolean): Io {
   const { stdout, stderr } = io;
   return {
     get stdin() {
@@ -86,6 +79,7 @@ function printing(io: Io): Io {
       draw: (text) => stderr.write(text),
     },
     env: io.env,
+    quiet,
     signal: io.signal,
   };
 }
@@ -99,11 +93,12 @@ async function dispatch([name, ...args]: readonly string[], io: Io): Promise<num
   if (name === "--version" || name === "-V") return show(`${packageJson.version}\n`, io);
   if (name === "help") return help(args, io);
   if (!isCommand(name)) throw unknownWord(name);
-  return asksForHelp(args) ? show(commandHelp(name), io) : runs[name](args, io);
+  return asksFor(args, "--help", "h") ? show(commandHelp(name), io) : runs[name](args, io);
 }
 
 async function help([name, ...more]: readonly string[], io: Io): Promise<number> {
-  if (name === undefined || name === "help" || asksForHelp([name])) return show(programHelp(), io);
+  if (name === undefined || name === "help" || asksFor([name], "--help", "h"))
+    return show(programHelp(), io);
   if (more.length > 0) throw new UsageError("help is for one command at a time");
   if (!isCommand(name)) throw unknownWord(name);
   return show(commandHelp(name), io);
@@ -123,11 +118,12 @@ function unknownWord(name: string): UsageError {
     : new UsageError(`unknown command ${name}${didYouMean(name, [...commandNames, "help"])}`);
 }
 
-// Behind `--` the same letters are something else.
-function asksForHelp(args: readonly string[]): boolean {
+/** Whether a flag is there that says how to print, which has to be known before the others are read. */
+function asksFor(args: readonly string[], name: string, short: string): boolean {
+  // Behind `--` the same letters are something else.
   const end = args.indexOf("--");
   const flags = end === -1 ? args : args.slice(0, end);
-  return flags.includes("--help") || flags.includes("-h");
+  return flags.some((word) => word === name || (/^-[a-z]+$/i.test(word) && word.includes(short)));
 }
 
 async function show(text: string, io: Io): Promise<number> {

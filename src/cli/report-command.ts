@@ -4,7 +4,7 @@ import { checkReport, readJournal, reportedOf, type JournalContents } from "../n
 import { readCommandLine } from "./command-line.js";
 import type { FlagValues } from "./flags.js";
 import { exitCodes } from "./exit-codes.js";
-import type { Io } from "./io.js";
+import { tell, type Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
@@ -38,7 +38,7 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
     ...describePhase(job, phase),
     describeTotals(job.outcomeTotals(), job.list),
   ];
-  io.stderr.write(`${lines.join("\n")}\n`);
+  tell(io, lines);
   return exitCodes.ok;
 }
 

@@ -1,17 +1,17 @@
 import { readJournal } from "../node.js";
 import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
-import type { Io } from "./io.js";
+import { say, tell, type Io } from "./io.js";
 import { connect } from "./run/connect.js";
 import { bindAccount, identify } from "./run/identify.js";
 import { bindingOf, checkJob, claimedAccount, closeJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
-import { sameCommand } from "./run/same-command.js";
 import { sendAndFinish } from "./run/send-and-finish.js";
 import { defaultServer, readServerFlags } from "./run/server-flags.js";
 import { describeSending } from "./summary.js";
+import { withoutFlags } from "./typed-command.js";
 import { RefusedError } from "./usage-error.js";
 
 /** Sends again what a job has left rejected, unknown or not sent. */
@@ -43,17 +43,15 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;
     const plan = planToGoOn({ ...flags, list: path, limit: undefined }, journal, total);
-    io.stderr.write(`${describeSending(plan).join("\n")}\n`);
+    (flags.yes ? tell : say)(io, describeSending(plan));
     checkExpected(total, flags.expect);
     if (total > 0) {
-      await confirm(total, flags, io, checkAccount);
+      const typed = ["retry", ...withoutFlags(args, "--expect")];
+      await confirm(total, { ...flags, typed }, io, checkAccount);
       await journal.retry();
     }
-    const again = sameCommand("retry", args, journal.binding ?? binding) ?? "the same command";
-    return await sendAndFinish(
-      { client, journal, flags, limit: undefined, total, paths, again, typed },
-      io,
-    );
+    const ready = { client, journal, flags, limit: undefined, total, paths };
+    return await sendAndFinish({ ...ready, typed }, io);
   } catch (error) {
     failure = error;
     throw error;

@@ -34,9 +34,8 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
       await bindAccount(journal, path, { ...binding, account: found.account }, io);
     };
     const total = await prepare(journal, flags, { binding, checkAccount }, io);
-    const again = "the same command";
     const typed = { name: "run", args } as const;
-    return await sendAndFinish({ client, journal, flags, limit, total, paths, again, typed }, io);
+    return await sendAndFinish({ client, journal, flags, limit, total, paths, typed }, io);
   } catch (error) {
     failure = error;
     throw error;

@@ -3,9 +3,9 @@ import { toJsonLine, type JournalContents, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
 import { describeTime } from "./describe-time.js";
-import { decideExitCode } from "./exit-codes.js";
+import { decideExitCode, exitCodes } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
-import type { Io } from "./io.js";
+import { say, tell, type Io } from "./io.js";
 import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
 import { describeOtherRoute, describeRoute } from "./run/describe-route.js";
@@ -56,11 +56,10 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const { route } = flags;
   const of = account === undefined ? "" : `, account ${account}`;
   const time = route === "single" ? `, ${describeTime(total, flags)}` : "";
-  const lines = [
+  tell(io, [
     `To read back: ${count(total, "entry", "entries")} from ${server}${of}${brand}${time}`,
     ...describeRoute(route, undefined),
-  ];
-  io.stderr.write(`${lines.join("\n")}\n`);
+  ]);
   const job = verifyAll(client, numbered(entries()), {
     businessUnitId,
     route,
@@ -70,7 +69,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   });
   const counts = { confirmed: 0, "not-confirmed": 0, unconfirmable: 0, invalid: 0, duplicate: 0 };
   const told = new Set<number>();
-  const tell = async (outcome: VerifiedEntry<number>): Promise<void> => {
+  const record = async (outcome: VerifiedEntry<number>): Promise<void> => {
     if (outcome.data !== undefined) told.add(outcome.data);
     counts[outcome.outcome] += 1;
     if (values.json === true) await io.stdout.write(`${toJsonLine(outcome)}\n`);
@@ -82,13 +81,13 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   });
   let failure: Error | undefined;
   try {
-    for await (const outcome of job) await tell(outcome);
+    for await (const outcome of job) await record(outcome);
     await job.finished;
     // A job that stops leaves its list: every entry has its line all the same.
     if (told.size < total) {
       for await (const { row = 0, address, mailbox, data } of numbered(entries())) {
         if (data === undefined || told.has(data)) continue;
-        await tell({ row, address, sent: mailbox ?? address, data, outcome: "unconfirmable" });
+        await record({ row, address, sent: mailbox ?? address, data, outcome: "unconfirmable" });
       }
     }
   } catch (error) {
@@ -103,12 +102,11 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     const binding = { server, businessUnitId };
     const left = counts.unconfirmable;
     const other = describeOtherRoute({ stop, typed, flags, binding, left });
-    io.stderr.write(`${[...describeStop(stop), ...other].join("\n")}\n`);
+    say(io, [...describeStop(stop), ...other]);
   }
-  io.stderr.write(`${describeVerdicts(total, counts)}\n`);
   // Where the network or a limit ended it, that is the reason that counts and not what it left open.
   const gaveUp = stop !== undefined && stop.reason !== "credentials";
-  return decideExitCode({
+  const code = decideExitCode({
     unwritable: failure !== undefined,
     signal: stop?.reason === "stopped" && io.signal.aborted ? String(io.signal.reason) : undefined,
     stop: stop?.reason,
@@ -116,6 +114,8 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     unconfirmable: gaveUp ? 0 : counts.unconfirmable,
     amiss: counts["not-confirmed"] + counts.unconfirmable + counts.invalid,
   });
+  (code === exitCodes.ok ? tell : say)(io, [describeVerdicts(total, counts)]);
+  return code;
 }
 
 async function findEntries(

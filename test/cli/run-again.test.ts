@@ -121,7 +121,7 @@ describe("a list that has fewer than half of the settled addresses", () => {
       expect(err).toContain(" has settled, 4 are on it");
     }
     const { err } = await job.run(...args, "--yes");
-    const [apart, together] = [...err.matchAll(/: hubspot-batch-unsubscribe (.*)$/gm)].map(
+    const [apart, together] = [...err.matchAll(/:\n {4}hubspot-batch-unsubscribe (.*)$/gm)].map(
       ([, command = ""]) => command.split(" "),
     );
     expect(apart?.slice(0, 3)).toEqual(["run", "--journal", `${job.list}.practice-2.journal`]);

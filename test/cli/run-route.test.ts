@@ -16,7 +16,7 @@ const called = (job: Job): Set<string> => {
 
 /** The command that the last words give, as the words of the argument. */
 function commandIn(err: string): string[] {
-  const [, command = ""] = /To go on by it: hubspot-batch-unsubscribe (.*)/.exec(err) ?? [];
+  const [, command = ""] = /To go on by it:\n {4}hubspot-batch-unsubscribe (.*)/.exec(err) ?? [];
   return command.split(" ");
 }
 

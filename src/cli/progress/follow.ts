@@ -17,10 +17,12 @@ const tick = 250;
  * Looks at a job again and again and shows how far it is: as a bar on a terminal, else as a plain
  * line now and then.
  *
+ * With `--quiet` it says no more than that the job is stopping.
+ *
  * @param look what there is to show at this moment
  */
 export function follow(
-  { stderr: output, signal }: Pick<Io, "stderr" | "signal">,
+  { stderr: output, signal, quiet = false }: Pick<Io, "stderr" | "signal" | "quiet">,
   look: () => ProgressView,
 ): Following {
   const progress = output.isTTY ? barProgress(output) : lineProgress(output);
@@ -29,7 +31,7 @@ export function follow(
     const view = look();
     const time = performance.now();
     rate.add(time, view.done);
-    progress.show(view, rate.perSecond, time, Date.now());
+    if (!quiet) progress.show(view, rate.perSecond, time, Date.now());
   };
   const tell = (): void => {
     const reason = String(signal.reason);
@@ -56,7 +58,7 @@ export function follow(
       clearInterval(timer);
       signal.removeEventListener("abort", tell);
       process.off("SIGTSTP", suspend).off("SIGCONT", resume);
-      progress.end(look());
+      if (!quiet) progress.end(look());
     },
   };
 }

@@ -2,7 +2,8 @@ import { isHubSpotError, type JobBinding, type JobStop, type Route } from "../..
 import type { JournalContents } from "../../node.js";
 import { count } from "../../text/words.js";
 import { describeTime } from "../describe-time.js";
-import { sameCommand, withoutFlag } from "./same-command.js";
+import { suggest, withoutFlags } from "../typed-command.js";
+import { sameCommand } from "./same-command.js";
 import type { ServerFlags } from "./server-flags.js";
 
 const inUrl =
@@ -42,7 +43,7 @@ export function describeOtherRoute(stopped: Stopped): readonly string[] {
   const { cause } = stop;
   const isRefused = isHubSpotError(cause) && cause.name === "HubSpotPermissionError";
   if (!isRefused || !cause.operationId.startsWith("batch")) return [];
-  const args = ["--route", "single", ...withoutFlag("route", typed.args)];
+  const args = ["--route", "single", ...withoutFlags(typed.args, "--route")];
   const command = sameCommand(typed.name, args, binding);
   if (command === undefined) return [];
   const right = typed.name === "verify" ? "read" : "write";
@@ -51,6 +52,6 @@ export function describeOtherRoute(stopped: Stopped): readonly string[] {
     `Without Marketing Hub Enterprise there is the route of one address a call, which is never taken by itself: ${inUrl}.`,
     `  It needs the scope communication_preferences.${right} or communication_preferences.read_write.`,
     `  For the ${count(left, "address", "addresses")} that ${left === 1 ? "is" : "are"} left it takes ${time}.`,
-    `  To go on by it: ${command}`,
+    ...suggest("To go on by it", command, "  "),
   ];
 }

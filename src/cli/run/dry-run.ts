@@ -8,8 +8,8 @@ import {
   unusualIn,
   type JournalContents,
 } from "../../node.js";
-import { decideExitCode } from "../exit-codes.js";
-import type { Io } from "../io.js";
+import { decideExitCode, exitCodes } from "../exit-codes.js";
+import { say, tell, type Io } from "../io.js";
 import { describeList, describeSending } from "../summary.js";
 import { describeRowsChange, describeSettled } from "./describe-change.js";
 import { ListCount } from "./list-count.js";
@@ -17,6 +17,7 @@ import { listSource } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { refuseOtherList } from "./other-list.js";
+import { suggest, typedCommand } from "../typed-command.js";
 import { countToSend, isThere, listIsGone } from "./prepare.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
@@ -36,8 +37,7 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     const left = await countToSend(job, flags.limit);
     const plan = planToGoOn(flags, job, left);
     const text = flags.again && !job.isSendingAgain ? { ...plan, kept: 0 } : plan;
-    io.stderr.write(`${[...describeSending(text), ended].join("\n")}\n`);
-    return decideExitCode({ amiss: plan.invalid });
+    return conclude(describeSending(text), plan.invalid, flags, io);
   }
   const known = await readKnown(job, flags);
   const reading = readList(listSource(flags.list, io), flags.reading);
@@ -71,13 +71,17 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     ...describeSettled(known.days, { again: flags.again }),
     ...describeList(plan),
     ...describeSending(plan),
-    ended,
   ];
-  io.stderr.write(`${text.join("\n")}\n`);
-  return decideExitCode({ amiss: count.invalid });
+  return conclude(text, count.invalid, flags, io);
 }
 
-const ended = "Dry run: nothing was sent.";
+function conclude(text: readonly string[], invalid: number, { args }: RunFlags, io: Io): number {
+  const code = decideExitCode({ amiss: invalid });
+  const command = typedCommand(["run", ...args.filter((word) => word !== "--dry-run")]);
+  const ended = ["Dry run: nothing was sent.", ...suggest("To send", command)];
+  (code === exitCodes.ok ? tell : say)(io, [...text, ...ended]);
+  return code;
+}
 
 /** The job that a run would go on with. */
 async function findJob(flags: RunFlags): Promise<JournalContents | undefined> {

@@ -1,15 +1,18 @@
 import type { NotSentReason } from "../../index.js";
 import type { Journal } from "../../node.js";
-import { decideExitCode } from "../exit-codes.js";
+import { decideExitCode, exitCodes } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
-import type { Io } from "../io.js";
+import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
 import { describeOtherRoute, type Stopped } from "./describe-route.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";
 import { describeTotals } from "./describe-totals.js";
+import { stdinName } from "./list-source.js";
 import type { JsonLines } from "./json-lines.js";
+import { suggest, typedCommand, withoutFlags } from "../typed-command.js";
 import type { ReportPaths } from "./report-paths.js";
+import { sameCommand } from "./same-command.js";
 import type { Sent } from "./send.js";
 import { writeReports } from "./write-reports.js";
 
@@ -21,9 +24,8 @@ export interface Finishing {
   /** The lines of `--json`, of which some may still be missing. */
   readonly lines: JsonLines | undefined;
   readonly paths: ReportPaths;
-  /** The command that goes on with the job. */
-  readonly again: string;
   readonly flags: Stopped["flags"];
+  /** The command that goes on with the job. */
   readonly typed: Stopped["typed"];
 }
 
@@ -34,7 +36,7 @@ export interface Finishing {
  * @returns the exit code
  */
 export async function finish(finishing: Finishing, io: Io): Promise<number> {
-  const { journal, limit, sent, paths, again, lines: jsonLines } = finishing;
+  const { journal, limit, sent, paths, typed, lines: jsonLines } = finishing;
   const { addresses = 0 } = journal.list ?? {};
   const { outcomes } = journal.outcomeTotals();
   const signal = io.signal.aborted ? String(io.signal.reason) : undefined;
@@ -71,19 +73,19 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     await attempt(() => journal.recordEnd());
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
-  if (stop === undefined && failures.length > 0) lines.push(`To go on: ${again}`);
+  if (stop === undefined && failures.length > 0) lines.push(...goOn("To go on", typed));
   if (stop !== undefined) {
     const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
-    const { flags, typed } = finishing;
+    const { flags } = finishing;
     const { binding } = journal;
-    lines.push(...describeStop(stop, binding?.account?.timeZone), ...waysOn(stop.reason, again));
+    lines.push(...describeStop(stop, binding?.account?.timeZone), ...waysOn(stop.reason, typed));
     if (binding !== undefined) {
       lines.push(...describeOtherRoute({ stop, typed, flags, binding, left }));
     }
   }
+  if (stop === undefined && failures.length === 0) lines.push(...whatNext(journal));
   lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
-  io.stderr.write(`${lines.join("\n")}\n`);
-  return decideExitCode({
+  const code = decideExitCode({
     unwritable: failures.length > 0,
     signal: stop?.reason === "stopped" ? signal : undefined,
     stop: stop?.reason,
@@ -94,18 +96,45 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
       outcomes.invalid +
       Math.max(0, outcomes["not-sent"] - beyondLimit(reached)),
   });
+  (code === exitCodes.ok ? tell : say)(io, lines);
+  return code;
+}
+
+/** What there is to do with a job that is at its end. */
+function whatNext(journal: Journal): readonly string[] {
+  const { binding, path } = journal;
+  if (binding === undefined) return [];
+  const { outcomes } = journal.outcomeTotals();
+  const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
+  const open = outcomes.rejected + outcomes.unknown;
+  return [
+    ...(open === 0
+      ? []
+      : suggest(
+          "To send again what is rejected or unknown",
+          sameCommand("retry", [path], binding),
+        )),
+    ...(out === 0
+      ? []
+      : suggest("To read back whether they are out", sameCommand("verify", [path], binding))),
+  ];
 }
 
 /** What to do about a job that is not at its end. */
-function waysOn(reason: NotSentReason, again: string): readonly string[] {
+function waysOn(reason: NotSentReason, typed: Stopped["typed"]): readonly string[] {
   switch (reason) {
     case "request-fault":
       return [];
     case "limit":
-      return ["To send the rest: the same command with a higher --limit, or without one"];
+      return goOn("To send the rest", { ...typed, args: withoutFlags(typed.args, "--limit") });
     case "credentials":
-      return [`Once that is mended, to go on: ${again}`];
+      return goOn("Once that is mended, to go on", typed);
     default:
-      return [`To go on: ${again}`];
+      return goOn("To go on", typed);
   }
+}
+
+function goOn(what: string, { name, args }: Stopped["typed"]): readonly string[] {
+  const withList = args.includes(stdinName) ? ", with the same list on stdin" : "";
+  return suggest(`${what}${withList}`, typedCommand([name, ...args]));
 }

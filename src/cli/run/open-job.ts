@@ -8,6 +8,7 @@ import {
   type JournalContents,
 } from "../../node.js";
 import type { Io } from "../io.js";
+import { suggest } from "../typed-command.js";
 import type { ServerFlags } from "./server-flags.js";
 import { sameCommand } from "./same-command.js";
 import { gitWarning } from "../../files/git-warning.js";
@@ -63,10 +64,14 @@ export function checkJob(
       ? undefined
       : typed && sameCommand(typed.name, typed.args, job.binding);
   throw new RefusedError(
-    `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ` +
-      (again === undefined
-        ? `${isForeign ? "Give a token of that account, or name" : "Name"} another journal (of \`run\`: --journal)`
-        : `A file does not choose where the token and the addresses go; if you do: ${again}`),
+    [
+      `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ${
+        again === undefined
+          ? `${isForeign ? "Give a token of that account, or name" : "Name"} another journal (of \`run\`: --journal)`
+          : "A file does not choose where the token and the addresses go"
+      }`,
+      ...suggest("If you do", again, "  "),
+    ].join("\n"),
   );
 }
 

@@ -4,7 +4,8 @@ import { number, printable } from "../../text/words.js";
 import { isThere } from "../../files/identity.js";
 import { RefusedError } from "../usage-error.js";
 import type { RunFlags } from "./run-flags.js";
-import { sameCommand, withoutFlag } from "./same-command.js";
+import { suggest, withoutFlags } from "../typed-command.js";
+import { sameCommand } from "./same-command.js";
 
 /**
  * Refuses a list on which fewer than half of the job's settled addresses are left: it is likely another list under the
@@ -20,13 +21,17 @@ export async function refuseOtherList(
   if (flags.sameJob || settledKept * 2 >= settled) return;
   const { journal, args } = flags;
   const other = await freeName(journal);
-  const apart = sameCommand("run", ["--journal", other, ...withoutFlag("journal", args)], binding);
+  const apart = sameCommand(
+    "run",
+    ["--journal", other, ...withoutFlags(args, "--journal")],
+    binding,
+  );
   const together = sameCommand("run", ["--same-job", ...args], binding);
   throw new RefusedError(
     [
       `nothing was sent: ${printable(flags.list, 300)} seems to be another list: of the ${number(settled)} addresses that ${journal} has settled, ${number(settledKept)} ${settledKept === 1 ? "is" : "are"} on it`,
-      `  If it is another list, it needs a journal of its own: ${apart}`,
-      `  If it is the same one, much changed: ${together}`,
+      ...suggest("If it is another list, it needs a journal of its own", apart, "  "),
+      ...suggest("If it is the same one, much changed", together, "  "),
     ].join("\n"),
   );
 }

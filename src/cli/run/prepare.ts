@@ -2,10 +2,11 @@ import type { JobBinding } from "../../index.js";
 import { readList, type Journal, type JournalContents, type JournalList } from "../../node.js";
 
 import { checkExpected, confirm } from "../confirm.js";
-import type { Io } from "../io.js";
+import { say, tell, type Io } from "../io.js";
 import { describeList, describeSending } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
 import { isThere as fileIsThere } from "../../files/identity.js";
+import { suggest, withoutFlags } from "../typed-command.js";
 import { count, moment, number, printable } from "../../text/words.js";
 import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
 import { describeTotals } from "./describe-totals.js";
@@ -69,7 +70,7 @@ async function begin(
   if (read === undefined)
     throw new Error("a journal that nobody has confirmed holds no list to keep");
   const plan = planOf(flags, read.count, read.facts, journal);
-  say(io, [...describeList(plan), ...describeSending(plan)]);
+  sayPlan(io, [...describeList(plan), ...describeSending(plan)], flags);
   const left = plan.sending;
   checkExpected(left, flags.expect);
   if (left > 0) await ask(left, flags, checkAccount, io);
@@ -92,13 +93,17 @@ async function takeEdited(
   const left = again ? reading.sending : await countToSend(journal, flags.limit, true);
   const plan = { ...reading, kept: reading.sending - left };
   const rows = describeRowsChange(before, facts);
-  say(io, [
-    ...describeChange(change, flags.list),
-    ...rows,
-    ...describeSettled(journal.settledByDay({ unconfirmed: true }), { again: flags.again }),
-    ...describeList(plan),
-    ...describeSending(plan),
-  ]);
+  sayPlan(
+    io,
+    [
+      ...describeChange(change, flags.list),
+      ...rows,
+      ...describeSettled(journal.settledByDay({ unconfirmed: true }), { again: flags.again }),
+      ...describeList(plan),
+      ...describeSending(plan),
+    ],
+    flags,
+  );
   const changed = change.added.count + change.gone.count + rows.length > 0;
   const isNews = changed || again || ended || isWidened(journal, flags.limit);
   // The same addresses in another order or with other columns: that was agreed to.
@@ -127,13 +132,17 @@ async function goOn(
   const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
   const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
   const settled = describeSettled(journal.settledByDay(), { again: flags.again });
-  say(io, [
-    ended && left === 0
-      ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
-      : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
-    ...(ended || again ? settled : []),
-    ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
-  ]);
+  sayPlan(
+    io,
+    [
+      ended && left === 0
+        ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
+        : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
+      ...(ended || again ? settled : []),
+      ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
+    ],
+    flags,
+  );
   const isNews = again || ended || isWidened(journal, flags.limit);
   // The same command goes on with what it was given, whatever is left of it by now.
   checkExpected(left, flags.expect, isNews && left > 0 ? left : plan.sending);
@@ -151,11 +160,12 @@ function beginsAgain({ isSendingAgain }: JournalContents, { again }: RunFlags): 
 
 async function ask(
   addresses: number,
-  { yes, list }: RunFlags,
+  { yes, list, args }: RunFlags,
   checkAccount: CheckAccount,
   io: Io,
 ): Promise<void> {
-  await confirm(addresses, { yes, stdinIsList: list === stdinName }, io, checkAccount);
+  const typed = ["run", ...withoutFlags(args, "--expect")];
+  await confirm(addresses, { yes, stdinIsList: list === stdinName, typed }, io, checkAccount);
 }
 
 /** More is to be sent than was agreed to. */
@@ -191,16 +201,16 @@ export function listIsGone(
   );
 }
 
-/** What there is to do about what a job that has come to its end has left open, in a line. */
+/** What there is to do about what a job that has come to its end has left open, in lines. */
 function describeRetry(
   journal: JournalContents,
   { journal: path }: Pick<RunFlags, "journal">,
 ): readonly string[] {
   const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
   const again = journal.binding && sameCommand("retry", [path], journal.binding);
-  if (journal.standing.phase !== "ended" || again === undefined) return [];
+  if (journal.standing.phase !== "ended") return [];
   if (rejected + unknown + notSent === 0) return [];
-  return [`  To send again what is rejected, unknown or not sent: ${again}`];
+  return suggest("To send again what is rejected, unknown or not sent", again, "  ");
 }
 
 /** Once the list is in the journal, the job can do without it. */
@@ -209,6 +219,8 @@ export async function isThere(list: string): Promise<boolean> {
   return fileIsThere(list);
 }
 
-function say(io: Io, lines: readonly string[]): void {
-  io.stderr.write(`${lines.join("\n")}\n`);
+/** Says what is about to be done; `--quiet` keeps it back only where nobody is asked about it. */
+function sayPlan(io: Io, lines: readonly string[], { yes }: Pick<RunFlags, "yes">): void {
+  if (yes) tell(io, lines);
+  else say(io, lines);
 }

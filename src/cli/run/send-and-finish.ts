@@ -19,13 +19,12 @@ export interface ReadyJob {
   readonly total: number;
   readonly paths: ReportPaths;
   /** The command that goes on with the job if it stops. */
-  readonly again: string;
   readonly typed: Stopped["typed"];
 }
 
 /** Sends a job and concludes it, however far it came. */
 export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
-  const { client, journal, flags, limit, total, paths, again, typed } = job;
+  const { client, journal, flags, limit, total, paths, typed } = job;
   const lines = flags.json
     ? new JsonLines(io.stdout, journal.reportedEntries, () => journal.reported())
     : undefined;
@@ -39,5 +38,5 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
       throw error;
     }
   }
-  return finish({ journal, flags, limit, sent, lines, paths, again, typed }, io);
+  return finish({ journal, flags, limit, sent, lines, paths, typed }, io);
 }
