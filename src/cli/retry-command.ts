@@ -38,7 +38,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     const checkAccount = async (): Promise<void> => {
       const found = await identify(clientFor, flags.account, flags, io);
       client = found.client;
-      await bindAccount(journal, path, { ...binding, account: found.account }, io);
+      await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };
     const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
     const total = rejected + unknown + notSent;

@@ -31,7 +31,7 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
     const checkAccount = async (): Promise<void> => {
       const found = await identify(clientFor, flags.account, consent, io);
       client = found.client;
-      await bindAccount(journal, path, { ...binding, account: found.account }, io);
+      await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };
     const total = await prepare(journal, flags, { binding, checkAccount }, io);
     const typed = { name: "run", args } as const;

@@ -11,7 +11,7 @@ import { printable } from "../../text/words.js";
 import { canAsk, typedLine, type Consent } from "../confirm.js";
 import { exitCodes } from "../exit-codes.js";
 import { FailedError } from "../failure-code.js";
-import type { Io } from "../io.js";
+import { say, tell, type Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
 import { TokenError } from "../token-source.js";
 import { RefusedError } from "../usage-error.js";
@@ -71,12 +71,13 @@ export async function bindAccount(
   journal: Journal,
   path: string,
   { account, ...binding }: JobBinding & { readonly account: Account },
+  { yes }: Consent,
   io: Io,
 ): Promise<void> {
   const bound = { ...binding, account };
   checkJob(journal, path, bound);
   await journal.bind(bound);
-  io.stderr.write(`${describeAccount(account)}\n`);
+  (yes ? tell : say)(io, [describeAccount(account)]);
 }
 
 /** What the types of accounts mean that no mail goes out from to customers. */
