@@ -139,8 +139,10 @@ describe("the account of a run", () => {
   );
 
   test("that HubSpot does not tell is taken from --account, and recorded as stated", async () => {
-    const { run, lines, verify, retry } = await start({ faults: [withheld] });
-    const { code, err } = await run("--account", OURS, "--html", "/dev/null");
+    const { run, lines, verify, retry, folder } = await start({ faults: [withheld] });
+    const page = `${folder}/page.html`;
+    const { code, err } = await run("--account", OURS, "--html", page);
+    expect(await readFile(page, "utf8")).toContain("As stated by whoever sent it");
     expect(err).toContain("Account: 1234567, as stated: HubSpot does not tell whose the token is");
     expect(code).toBe(0);
     expect(
@@ -198,12 +200,16 @@ describe("the account of a run", () => {
 
 describe("the version of the API of a run", () => {
   test("is recorded, said when it changes, and does not bind", async () => {
-    const { run, lines, mock } = await start();
+    const { run, lines, mock, folder } = await start();
+    const page = `${folder}/page.html`;
     const first = await run("--limit", "1");
     expect(first.err).not.toContain("2026-");
-    const { code, err } = await run("--api-version", "2026-09");
+    const { code, err } = await run("--api-version", "2026-09", "--html", page);
     expect(code).toBe(0);
     expect(err).toContain("API version: 2026-09; the run before used 2026-03\n");
+    const text = await readFile(page, "utf8");
+    expect(text).toContain("<dt>API version</dt><dd><bdi>2026-09</bdi></dd>");
+    expect(text).toContain("<dt>Account</dt><dd>1234567</dd>");
     const runs = (await lines()).filter((line) => line.startsWith('{"run"'));
     expect(runs.map((line) => (JSON.parse(line) as { apiVersion: string }).apiVersion)).toEqual([
       "2026-03",
