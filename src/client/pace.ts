@@ -49,7 +49,7 @@ export interface PacedCall {
 /** A little faster than even, so that what a late timer has cost is caught up with. */
 const SPACING = 0.95;
 /** What is given up of the limit for each 429, and how soon it is taken back. */
-const STEP_DOWN = 0.06;
+const STEP_DOWN = 0.12;
 const STEP_UP_PER_INTERVAL = 0.02;
 const MOST_GIVEN_UP = 0.5;
 /** The first wait after a 429, as a share of the window; then twice as much, up to all of it. */

@@ -11,8 +11,8 @@ import type { Line, Table } from "./table.js";
 
 /** The smallest limit that HubSpot gives, so that workers, Redis and the mock fit on two cores. */
 const calls = 100;
-/** Four windows. */
-const jobs = 40_000;
+/** Seven windows. */
+const jobs = 70_000;
 const waiting = 20_000;
 
 /** How much of HubSpot's limit one, two and five workers use, and how soon an account is answered behind one that waits. */

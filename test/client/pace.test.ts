@@ -66,14 +66,14 @@ describe("after a 429", () => {
     const calls = [pace.begin(100), pace.begin(200)];
     for (const call of calls) call.end(1_000, tooMany);
     pace.begin(1_000);
-    expect(pace.delay(1_000)).toBeCloseTo(apart(Math.floor(190 * 0.94)));
+    expect(pace.delay(1_000)).toBeCloseTo(apart(Math.floor(190 * 0.88)));
   });
 
   test("more of it with the next, and never more than half", () => {
     const pace = known();
     for (let n = 0; n < 2; n += 1) pace.begin(1_000).end(1_000, tooMany);
     pace.begin(1_000);
-    expect(pace.delay(1_000)).toBeCloseTo(apart(Math.floor(190 * 0.88)));
+    expect(pace.delay(1_000)).toBeCloseTo(apart(Math.floor(190 * 0.76)));
     for (let n = 0; n < 20; n += 1) pace.begin(1_000).end(1_000, tooMany);
     pace.begin(1_000);
     expect(pace.delay(1_000)).toBeCloseTo(apart(95));
@@ -83,9 +83,9 @@ describe("after a 429", () => {
     const pace = known();
     pace.begin(1_000).end(1_000, tooMany);
     pace.begin(11_000);
-    expect(pace.delay(11_000)).toBeCloseTo(apart(Math.floor(190 * 0.96)));
-    pace.begin(61_000);
-    expect(pace.delay(61_000)).toBeCloseTo(apart(190));
+    expect(pace.delay(11_000)).toBeCloseTo(apart(Math.floor(190 * 0.9)));
+    pace.begin(71_000);
+    expect(pace.delay(71_000)).toBeCloseTo(apart(190));
   });
 });
 
