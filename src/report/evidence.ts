@@ -30,6 +30,10 @@ export interface Evidence {
   readonly server: string;
   /** Whatever else the job is bound to. */
   readonly bound: Readonly<Record<string, unknown>>;
+  /** By which routes it was sent, each once, in the order in which they were first taken. */
+  readonly routes: readonly string[];
+  /** Of the API, in the last run, where that is known. */
+  readonly api_version: string | null;
   /** Of this program. */
   readonly version: string;
   readonly phase: ReportStanding["phase"];
@@ -68,6 +72,8 @@ export async function evidenceOf(
     where: Array.isArray(where) ? where.map(String) : [],
     server,
     bound: Object.fromEntries(Object.entries(bound).filter(([, value]) => value !== undefined)),
+    routes: [...new Set(job.runs.map(({ route }) => route))],
+    api_version: job.apiVersion ?? null,
     version: packageJson.version,
     phase: standing.phase,
     ended: isoTime(job.ended ?? standing.ended) || null,

@@ -43,7 +43,9 @@ describe("the evidence", () => {
       list_sha256: sha256(await readFile(job.list)),
       where: [],
       server: job.mock.url,
-      bound: { account: { id: 1234567, verified: true, type: "STANDARD", timeZone: "UTC" } },
+      bound: { account: expect.objectContaining({ id: expect.any(Number), verified: true }) },
+      routes: ["batch"],
+      api_version: expect.any(String),
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       phase: "ended",
       ended: expect.stringMatching(/Z$/),
@@ -65,7 +67,7 @@ describe("the evidence", () => {
     const { out } = await job.run(...args, "--yes", "--json", "--html", page);
     expect(evidenceOf(out)).toMatchObject({
       where: ["status=unsubscribed"],
-      bound: { businessUnitId: 7 },
+      bound: expect.objectContaining({ businessUnitId: 7 }),
     });
     expect(await readFile(page, "utf8")).toContain("status=unsubscribed");
   });

@@ -75,7 +75,7 @@ describe("whoever is no longer on the list", () => {
     const { code, out } = await job.run(...args, "--yes", "--json");
     expect(code).toBe(0);
     expect((await rowsOf(job.report)).at(-1)).toBe(" reader10@example.com unsubscribed");
-    const last = out.trim().split("\n").at(-1) ?? "";
+    const last = out.trim().split("\n").at(-2) ?? "";
     expect(JSON.parse(last)).not.toHaveProperty("row");
     expect(last).toContain("reader10@example.com");
     // Through a list that changes nothing about it.

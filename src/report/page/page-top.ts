@@ -27,6 +27,7 @@ ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}
 export function jobSection(summary: ReportSummary): Html {
   const { listName, origin, account, apiVersion, businessUnitId, started, ended } = summary;
   const { runs = [], version } = summary;
+  const routes = [...new Set(runs.flatMap(({ route }) => route ?? []))];
   const took = started === undefined || ended === undefined ? undefined : ended - started;
   return markup`<section aria-labelledby="about"><h2 id="about">The job</h2>
 <dl>
@@ -35,6 +36,7 @@ ${fact("Server", foreign(origin))}
 ${account === undefined ? undefined : fact("Account", accountOf(account))}
 ${fact("Brand", brand(businessUnitId))}
 ${apiVersion === undefined ? undefined : fact("API version", foreign(apiVersion))}
+${routes.length === 0 ? undefined : fact("Route", markup`${routes.map((name) => routeWords[name] ?? name).join(", then ")}`)}
 ${started === undefined ? undefined : fact("Started", bothMoments(started))}
 ${ended === undefined ? undefined : fact("Ended", bothMoments(ended))}
 ${took === undefined ? undefined : fact("Took, with its pauses", markup`${duration(took)}`)}
@@ -42,6 +44,11 @@ ${runs.length === 0 ? undefined : fact(runs.length === 1 ? "Run by" : `Run ${num
 ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 </dl></section>`;
 }
+
+const routeWords: Readonly<Record<string, string>> = {
+  batch: "batches of addresses (batch)",
+  single: "one address at a time (single)",
+};
 
 function accountOf({ id, verified }: NonNullable<ReportSummary["account"]>): Html {
   return verified

@@ -28,6 +28,7 @@ export interface ReportSummary {
     readonly at: number;
     readonly host: string;
     readonly user?: string | undefined;
+    readonly route?: string | undefined;
   }[];
   /** How far the job has come; "killed" for a run that is over and has not said so. Told from `stop` and `totals` if left out. */
   readonly phase?: JobPhase | "killed" | undefined;
