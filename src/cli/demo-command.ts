@@ -1,17 +1,20 @@
 import { dirname, join } from "node:path";
 
+import { ListQuestion } from "../node.js";
 import { startMock, type Mock } from "../mock/index.js";
 import { readCommandLine } from "./command-line.js";
 import { agrees } from "./demo-check.js";
-import { demoList, fewPeople } from "./demo-list.js";
+import { demoList, fewPeople, mixedExport } from "./demo-list.js";
 import { exitCodes } from "./exit-codes.js";
-import type { Io } from "./io.js";
+import { describeFailure } from "./failure-code.js";
+import { say, type Io } from "./io.js";
 import { runCommand } from "./run-command.js";
 import { isFileError } from "../files/file-error.js";
 import { lookAt, makeFolder, removeFile } from "../files/identity.js";
 import { readSmallFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { findOwnPath, openDraft } from "../files/write-file.js";
+import { typedCommand } from "./typed-command.js";
 import { UsageError } from "./usage-error.js";
 
 const defaultFolder = "demo";
@@ -25,6 +28,7 @@ export async function demoCommand(args: readonly string[], io: Io): Promise<numb
   const { folder = defaultFolder } = readCommandLine("demo", args).flags;
   const made = demoList();
   const list = await prepareList(join(folder, "list.csv"), made.csv);
+  const mixed = await prepareList(join(folder, "export.csv"), mixedExport);
   const few = await prepareList(join(folder, "few.csv"), fewPeople());
   const mock = await startMock({
     alreadyOut: [made.alreadyOut],
@@ -37,14 +41,24 @@ export async function demoCommand(args: readonly string[], io: Io): Promise<numb
     ],
   });
   try {
-    return await show(mock, few, list, io);
+    return await show(mock, { mixed, few, list }, io);
   } finally {
     await mock.close();
   }
 }
 
-async function show(mock: Mock, few: string, list: string, io: Io): Promise<number> {
-  io.stderr.write(`A mock HubSpot listens on ${mock.url}. Nothing leaves this machine.\n`);
+interface Lists {
+  readonly mixed: string;
+  readonly few: string;
+  readonly list: string;
+}
+
+async function show(mock: Mock, { mixed, few, list }: Lists, io: Io): Promise<number> {
+  say(io, [
+    "Shown here: a list that is stopped since not everybody on it has asked to be out, the command that mends it, and two runs.",
+    `A mock HubSpot listens on ${mock.url}. Nothing leaves this machine.`,
+  ]);
+  if (!(await stopsAndIsMended(mock, mixed, io))) return exitCodes.incomplete;
   const single = await runOn(mock, [few, "--route", "single"], io);
   io.stderr.write(`Exit code ${single}\n`);
   if (single !== exitCodes.ok) return single;
@@ -61,7 +75,27 @@ async function show(mock: Mock, few: string, list: string, io: Io): Promise<numb
       ? "The mock's own record agrees with the report.\n"
       : "The mock's own record does NOT agree with the report.\n",
   );
+  say(io, [
+    `Seen: a list that was stopped and mended, and two runs. To look at next: ${list}.report.html in a browser, docs/quick-start.md, and`,
+    `  ${typedCommand(["help", "run"])}`,
+  ]);
   return agreed ? exitCodes.ok : exitCodes.incomplete;
+}
+
+/** Shows that a list is stopped, and one of the commands that mend it; neither sends anything. */
+async function stopsAndIsMended({ url }: Mock, list: string, io: Io): Promise<boolean> {
+  const words = ["run", list, "--dry-run", "--base-url", url];
+  const mended = [...words, "--where", "status=unsubscribed"];
+  say(io, ["", `$ ${typedCommand(words)}`]);
+  try {
+    await runCommand(words.slice(1), io);
+    return false;
+  } catch (error) {
+    if (!(error instanceof ListQuestion)) throw error;
+    say(io, [...describeFailure(error, words, "run"), `Exit code ${exitCodes.usage}`]);
+  }
+  say(io, ["", `$ ${typedCommand(mended)}`]);
+  return (await runCommand(mended.slice(1), io)) === exitCodes.ok;
 }
 
 async function runOn(

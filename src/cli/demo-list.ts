@@ -37,3 +37,14 @@ export function fewPeople(): string {
 function addressOf(number: number): string {
   return `reader${number}@${domains[number % domains.length]}`;
 }
+
+/** An export with a column that says who has asked to be out: most have not. */
+export const mixedExport = `email,status
+ada@example.com,subscribed
+ben@example.org,unsubscribed
+cleo@example.net,subscribed
+dan@example.com,subscribed
+eve@example.org,unsubscribed
+finn@example.net,cleaned
+gwen@example.com,subscribed
+`;

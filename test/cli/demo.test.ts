@@ -17,6 +17,18 @@ test("the demo runs its list, leaves the journal and both reports, and can be ru
     const text = err.join("");
     expect(text).toContain("1,207 entries, 1,201 addresses");
     expect(text).toContain("$ hubspot-batch-unsubscribe run ");
+    expect(text).toMatch(/^Shown here: a list that is stopped /);
+    const [stopped = "", mended = "", runs] = text.split(
+      /^Exit code 2$|^Dry run: nothing was sent\.$/m,
+    );
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
+    const choice = `run ${join(into, "export.csv")} --dry-run --base-url ${url} --where status=unsubscribed`;
+    expect(stopped).toContain(`    hubspot-batch-unsubscribe ${choice}\n`);
+    expect(mended).toContain(`$ hubspot-batch-unsubscribe ${choice}\n`);
+    expect(mended).toContain("To send: 2 addresses");
+    expect(runs).toMatch(
+      /\nSeen: .*report\.html in a browser.*\n {2}hubspot-batch-unsubscribe help run\n$/,
+    );
     expect(text).toMatch(
       /few\.csv .*--route single\n[^]*12 entries: 12 unsubscribed[^]*Exit code 0\n/,
     );
