@@ -1,4 +1,4 @@
-import { startTypesThread } from "./emit/types-thread.ts";
+import { startPipelineThread } from "./bounds/thread.ts";
 import { parseOptions, USAGE, withSwallowed } from "./options.ts";
 import { describeProblem } from "./output/report.ts";
 import { requirePinnedTools } from "./pins.ts";
@@ -17,13 +17,16 @@ async function main(): Promise<number> {
     return 0;
   }
   await requirePinnedTools(ROOT);
+  const { mostMs = 120_000 } = options;
   if (options.mode === "watch") {
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
-    await watch(options, ROOT, process, stop.signal, () => startTypesThread(true));
+    const start = () => startPipelineThread(mostMs, true);
+    await watch(options, ROOT, process, stop.signal, start);
     return 0;
   }
-  return (await runOnce(options, ROOT, process, () => startTypesThread(false))).code;
+  const start = () => startPipelineThread(mostMs, false);
+  return (await runOnce(options, ROOT, process, start)).code;
 }
 
 /** 0 done or clean, 1 input refused or drift, 2 the command line or the tool itself is at fault. */

@@ -38,7 +38,7 @@ async function compile() {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     absWorkingDir: scripts,
-    entryPoints: ["generate.ts", "emit/types-worker.ts"],
+    entryPoints: ["generate.ts", "bounds/worker.ts", "emit/types-worker.ts"],
     entryNames: "[name]",
     outExtension: { ".js": ".mjs" },
     outdir: cache,

@@ -19,6 +19,8 @@ export interface Options {
   readonly include?: readonly string[] | undefined;
   /** Whether a run succeeds though operations had to be left out. */
   readonly skipFaulty?: boolean | undefined;
+  /** What one step may take, in milliseconds; two minutes if left out. */
+  readonly mostMs?: number | undefined;
   readonly mode: "write" | "check" | "watch" | "help";
 }
 
@@ -32,9 +34,13 @@ Turns an OpenAPI description into a typed client: lint, bundle, types, client, v
   --root DIR     the folder that no reference may leave (the description's own)
   --include WORD only the operations of this tag, or at or below this path; repeatable
   --skip-faulty  exit 0 though operations had to be left out, which else is exit 1
+  --step-limit S seconds that a step may take before it is ended (120)
   --check        write nothing; exit 0 if the folder is up to date, 1 if not, 2 if that could not be told
   --watch        run again whenever a file of the description is saved
   --help         this text`;
+
+/** A day, and well below what a timer takes. */
+const MOST_SECONDS = 86_400;
 
 const FLAGS = {
   spec: { type: "string" },
@@ -43,6 +49,7 @@ const FLAGS = {
   root: { type: "string" },
   include: { type: "string", multiple: true },
   "skip-faulty": { type: "boolean", default: false },
+  "step-limit": { type: "string" },
   check: { type: "boolean", default: false },
   watch: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -86,7 +93,13 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
   }
   if (values.check && values.watch)
     throw new UsageProblem("--check and --watch exclude each other");
+  const seconds = values["step-limit"] === undefined ? undefined : Number(values["step-limit"]);
+  if (seconds !== undefined && !(seconds > 0 && seconds <= MOST_SECONDS)) {
+    const given = JSON.stringify(values["step-limit"]);
+    throw new UsageProblem(`--step-limit takes seconds, up to ${MOST_SECONDS}, not ${given}`);
+  }
   return {
+    mostMs: seconds && seconds * 1000,
     spec: spec ?? ownSpec,
     out: values.out === undefined ? resolve(root, "generated") : resolve(cwd, values.out),
     lint: level,

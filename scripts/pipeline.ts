@@ -1,3 +1,4 @@
+import { startStep, Stopped, whereabouts } from "./bounds/whereabouts.ts";
 import { checkEmitted } from "./check/emitted.ts";
 import { checkTypes, findWitnesses, type Witness } from "./check/self-check.ts";
 import { giveBackMemory } from "./memory.ts";
@@ -13,7 +14,7 @@ import { emitValidators } from "./emit/validators.ts";
 import type { JsonObject } from "./model/json.ts";
 import { near } from "./model/near.ts";
 import { operationsOf } from "./model/operations.ts";
-import { including, without } from "./model/select.ts";
+import { including, tooFar, without } from "./model/select.ts";
 import { versionsOf } from "./model/versions.ts";
 import { serversOf } from "./model/wire.ts";
 import { beforeMoves, normalise } from "./normalise/normalise.ts";
@@ -21,9 +22,10 @@ import { schemasOf, type Moves } from "./normalise/hoist.ts";
 import { LOSES_DIGITS, typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
-import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
+import { DescriptionProblem, InputProblem, reasonOf, type Detail, type Note } from "./problem.ts";
 import { judge, lintSource, type LintFinding } from "./read/lint.ts";
 import type { Options } from "./options.ts";
+import { toPlace } from "./read/places.ts";
 import { bundleSource, readSource, type Bundled, type Source } from "./read/read.ts";
 
 /** What is to be made of which description. */
@@ -46,6 +48,8 @@ export interface Fault extends Detail {
   readonly lost: readonly string[];
 }
 
+type Steps = Pick<Progress, "step">;
+
 /** The types step in this thread; loaded only then, since it brings the compiler of TypeScript. */
 const emitTypesHere: EmitTypes = async (view, took) => {
   const { emitTypes } = await import("./emit/types.ts");
@@ -65,10 +69,26 @@ export async function render(
   progress: Progress,
   types: EmitTypes = emitTypesHere,
 ): Promise<Rendered> {
-  const source = await progress.step("read", () => readSource(request.spec, request.root));
+  const steps: Steps = {
+    step: (name, work, took) =>
+      progress.step(
+        name,
+        () => {
+          startStep();
+          return work();
+        },
+        took,
+      ),
+  };
+  const source = await steps.step("read", () => readSource(request.spec, request.root));
   try {
-    return await renderSource(source, request, progress, types);
-  } catch (error) {
+    return await renderSource(source, request, steps, types);
+  } catch (thrown) {
+    const start = { source: source.root.source, pointer: "#" };
+    const error =
+      thrown instanceof RangeError
+        ? new InputProblem(reasonOf(thrown), toPlace(start, source.resolver))
+        : thrown;
     if (error instanceof InputProblem) error.inputs = source.resolver.paths();
     throw error;
   }
@@ -77,7 +97,7 @@ export async function render(
 async function renderSource(
   source: Source,
   { lint, include = [] }: Request,
-  progress: Progress,
+  progress: Steps,
   types: EmitTypes,
 ): Promise<Rendered> {
   const findings =
@@ -100,7 +120,7 @@ const MOST_FAULTS = 100;
 /** Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order. */
 async function buildRest(
   bundled: Bundled,
-  progress: Progress,
+  progress: Steps,
   types: EmitTypes,
 ): Promise<Pick<Rendered, "files" | "faults" | "notes">> {
   const faults: Fault[] = [];
@@ -124,6 +144,7 @@ async function buildRest(
       const others = [...bundled.renamed, ...untold(bundled.dangling, faults)];
       return { files, faults, notes: [...notes, ...others] };
     } catch (error) {
+      if (error instanceof Stopped) throw new InputProblem(error.message, place(error.pointer));
       if (!(error instanceof DescriptionProblem)) throw error;
       const pointer = beforeMoves(error.pointer, moves);
       const cut = faults.length < MOST_FAULTS ? without(bundle, pointer) : undefined;
@@ -159,7 +180,7 @@ async function build(
   bundle: JsonObject,
   moves: Moves,
   note: Note,
-  progress: Progress,
+  progress: Steps,
   emitTypes: EmitTypes,
 ): Promise<Files> {
   const { files, sources, witnesses } = await emit(bundle, moves, note, progress, emitTypes);
@@ -188,23 +209,32 @@ async function emit(
   bundle: JsonObject,
   moves: Moves,
   note: Note,
-  progress: Progress,
+  progress: Steps,
   emitTypes: EmitTypes,
 ): Promise<Emitted> {
   const document = await progress.step("normalise", () =>
-    understood(() => normalise(bundle, moves, note)),
+    understood(() => {
+      requireNear(bundle);
+      return normalise(bundle, moves, note);
+    }),
   );
-  const operations = operationsOf(document, String(bundle["openapi"]).startsWith("3.0"));
+  const operations = await understood(() =>
+    operationsOf(document, String(bundle["openapi"]).startsWith("3.0")),
+  );
   // Begun before the validators: it may run on another thread.
   let took = 0;
-  const typesText = understood(() => emitTypes(typesView(document), (ms) => (took = ms)));
+  const view = await understood(() => typesView(document));
+  const typesText = understood(
+    () => emitTypes(view, (ms) => (took = ms)),
+    () => "#",
+  );
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
   const { code, witnesses } = await progress.step("validators", () =>
     understood(() => {
       const validators = buildValidators(document);
       const code = emitValidators(operations, validators);
       const witnesses = findWitnesses(document, operations, validators, note);
-      checkEmitted(code, witnesses, validators);
+      checkEmitted(code, witnesses, validators, note);
       return { code, witnesses };
     }),
   );
@@ -238,13 +268,27 @@ async function emit(
   });
 }
 
+/** Where one thing refers to the next, more often than this, no value can be made to try the code with. */
+const MOST_REFERENCES = 100;
+
+function requireNear(bundle: JsonObject): void {
+  const part = tooFar(bundle, MOST_REFERENCES);
+  if (part === undefined) return;
+  const message = `this is nested too deeply: more than ${MOST_REFERENCES} references lead to it, one after the other`;
+  throw new DescriptionProblem(message, part);
+}
+
 /** What a library throws at a description that was found to be in order so far is about the description, too. */
-async function understood<T>(work: () => T | Promise<T>): Promise<T> {
+async function understood<T>(work: () => T | Promise<T>, pointer = whereabouts): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DescriptionProblem || !(error instanceof Error)) throw error;
-    const cause = `${error.name}: ${error.message}`;
-    throw new DescriptionProblem(`no code can be made of this description: ${cause}`, "#");
+    if (error instanceof DescriptionProblem || error instanceof Stopped) throw error;
+    if (!(error instanceof Error)) throw error;
+    const cause = error instanceof RangeError ? "" : `${error.name}: `;
+    throw new DescriptionProblem(
+      `no code can be made of this description: ${cause}${reasonOf(error)}`,
+      pointer(),
+    );
   }
 }

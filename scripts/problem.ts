@@ -43,5 +43,15 @@ export class DescriptionProblem extends Error {
   }
 }
 
+/** What an error of a library says about the description that it was thrown at. */
+export function reasonOf(error: Error): string {
+  if (error instanceof RangeError) {
+    return error.message.includes("call stack")
+      ? "this is nested too deeply, by itself or by its references"
+      : `this becomes too large: ${error.message}`;
+  }
+  return error.message;
+}
+
 /** Tells of something that stops nothing, with its place in the description. */
 export type Note = (message: string, pointer: string) => void;

@@ -1,14 +1,9 @@
 import { basename, dirname, join, relative } from "node:path";
-import type { EmitTypes } from "./emit/types-thread.ts";
+import type { Pipeline } from "./bounds/thread.ts";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
 import { Progress } from "./output/progress.ts";
-import {
-  describeDrift,
-  describeFaults,
-  describeFindings,
-  describeProblem,
-} from "./output/report.ts";
+import { describeDrift, describeProblem } from "./output/report.ts";
 import { StampFile } from "./output/stamp.ts";
 import type { Options } from "./options.ts";
 import { InputProblem } from "./problem.ts";
@@ -21,13 +16,13 @@ export interface Io {
 /**
  * One run of the pipeline. Gives the exit code; throws only what is a fault of the tool itself.
  *
- * @param startTypes starts the types step elsewhere; called only if there is something to do. Left out, it runs here.
+ * @param startPipeline starts it on another thread; called only if there is something to do. Left out, it runs here.
  */
 export async function runOnce(
   options: Options,
   root: string,
   io: Io,
-  startTypes?: () => EmitTypes,
+  startPipeline: () => Pipeline = () => here,
 ): Promise<Outcome> {
   const stamp = new StampFile(
     root,
@@ -40,14 +35,15 @@ export async function runOnce(
     return { code: 0, inputs: await stamp.inputs() };
   }
   // Only now: the tools take most of a second to load.
-  const types = startTypes?.();
-  const { render } = await progress.step("load", () => import("./pipeline.ts"));
+  const made = await startPipeline()(options, progress);
+  const refused = options.mode === "check" ? 2 : 1;
+  if ("refused" in made) {
+    io.stderr.write(made.refused);
+    return { code: refused, inputs: made.inputs };
+  }
+  const { files, inputs, told, isPartial, saysAgain } = made;
   try {
-    const { files, findings, faults, notes, inputs } = await render(options, progress, types);
-    if (findings.length > 0) io.stderr.write(`  ${describeFindings(findings)}\n`);
-    if (notes.length > 0) io.stderr.write(`${describeProblem(notes)}\n`);
-    if (faults.length > 0) io.stderr.write(`${describeFaults(faults)}\n`);
-    const isPartial = faults.some(({ lost }) => lost.length > 0);
+    io.stderr.write(told);
     const failed = isPartial && options.skipFaulty !== true;
     if (options.mode === "check") {
       const drift = await findDrift(options.out, files);
@@ -66,15 +62,21 @@ export async function runOnce(
     for (const name of foreign)
       io.stderr.write(`  left alone: ${name}, which this command did not write\n`);
     // A run that told of something has it to tell again.
-    if (faults.length === 0 && notes.length === 0) await stamp.write(inputs, files);
+    if (!saysAgain) await stamp.write(inputs, files);
     progress.done(`${files.size} files in ${where}, ${changed} changed,`);
     return { code: failed ? 1 : 0, inputs };
   } catch (error) {
     if (!(error instanceof InputProblem)) throw error;
     io.stderr.write(`${describeProblem(error.details, error.hint)}\n`);
-    return { code: options.mode === "check" ? 2 : 1, inputs: [options.spec, ...error.inputs] };
+    return { code: refused, inputs };
   }
 }
+
+/** The pipeline on this thread. */
+const here: Pipeline = async (request, progress) => {
+  const { make } = await progress.step("load", () => import("./made.ts"));
+  return make(request, progress);
+};
 
 export interface Outcome {
   readonly code: number;

@@ -1,6 +1,6 @@
 import { existsSync, watch as watchFolder, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
-import type { EmitTypes } from "./emit/types-thread.ts";
+import type { Pipeline } from "./bounds/thread.ts";
 import type { Options } from "./options.ts";
 import { runOnce, type Io } from "./run.ts";
 
@@ -13,16 +13,16 @@ export async function watch(
   root: string,
   io: Io,
   signal: AbortSignal,
-  startTypes?: () => EmitTypes,
+  startPipeline?: () => Pipeline,
 ): Promise<void> {
-  const types = startTypes?.();
+  const pipeline = startPipeline?.();
   let inputs: readonly string[] = [options.spec];
   while (!signal.aborted) {
     const round = new AbortController();
     const either = AbortSignal.any([signal, round.signal]);
     // From before the run: a save while it runs is a change, too.
     const change = nextChange(inputs, either);
-    const outcome = await runOnce(options, root, io, types && (() => types));
+    const outcome = await runOnce(options, root, io, pipeline && (() => pipeline));
     const added = outcome.inputs.filter((path) => !inputs.includes(path));
     // A run that failed early has read only a part of the files.
     inputs = [...inputs, ...added];

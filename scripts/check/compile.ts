@@ -4,6 +4,8 @@ import { rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { waitFor } from "../bounds/whereabouts.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -72,16 +74,21 @@ function readErrors(output: string): CompileError[] {
   return errors;
 }
 
+/** The compiler's path. The program itself, not the script that starts it: to end that would leave the program running. */
+const compiler = import(
+  pathToFileURL(join(dirname(require.resolve("typescript7/package.json")), "lib", "getExePath.js"))
+    .href
+).then((finder: { default: () => string }) => finder.default());
+
 /** Several would each build the types that all of the files share. */
 const ONE_CHECKER = ["--checkers", "1"];
 
-function run(folder: string): Promise<string> {
-  const compiler = join(dirname(require.resolve("typescript7/package.json")), "bin", "tsc");
+async function run(folder: string): Promise<string> {
+  const path = await compiler;
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
+    const child = execFile(
+      path,
       [
-        compiler,
         "--project",
         join(folder, "tsconfig.json"),
         "--pretty",
@@ -89,13 +96,14 @@ function run(folder: string): Promise<string> {
         "--diagnostics",
         ...ONE_CHECKER,
       ],
-      // The loader that runs these scripts has no business in the compiler.
-      { cwd: folder, env: { ...process.env, NODE_OPTIONS: "" }, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: folder, env: { ...process.env, GOMEMLIMIT: "4GiB" }, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
+        waitFor(0);
         if (error === null || stdout !== "") resolve(stdout);
         else reject(new Error(`the type checker failed: ${stderr || error.message}`));
       },
     );
+    waitFor(child.pid ?? 0);
   });
 }
 

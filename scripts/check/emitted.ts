@@ -1,9 +1,11 @@
+import { at } from "../bounds/whereabouts.ts";
 import type { Validators } from "../emit/ajv.ts";
 import type { EmittedValidators } from "../emit/validators.ts";
 import { isObject, type Json } from "../model/json.ts";
 import { define } from "../model/walk.ts";
-import { DescriptionProblem } from "../problem.ts";
+import { DescriptionProblem, type Note } from "../problem.ts";
 import type { Witness } from "./self-check.ts";
+import { eachWithinTime, MOST_MS } from "./time-limit.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -20,16 +22,20 @@ export function checkEmitted(
   { script, names }: Pick<EmittedValidators, "script" | "names">,
   witnesses: readonly Witness[],
   validators: Validators,
+  tell: Note = () => {},
 ): void {
   const emitted = load(script);
   const parts = Math.min(MOST_PARTS, Math.ceil(MOST_PARTS_IN_ALL / new Set(names.values()).size));
   const judged = new Set<Check>();
-  for (const { pointer, value } of witnesses) {
+  const pairs = witnesses.flatMap(({ pointer, value }) => {
     const check = emitted[names.get(pointer) ?? ""];
     // A component that is no body, or a body with the schema of another.
-    if (check === undefined || judged.has(check)) continue;
+    if (check === undefined || judged.has(check)) return [];
     judged.add(check);
-    const expected = validators.of(pointer);
+    return [{ pointer, value, check, expected: validators.of(pointer) }];
+  });
+  const compare = ({ pointer, value, check, expected }: (typeof pairs)[number]): void => {
+    at(pointer);
     for (const variant of variantsOf(value, parts)) {
       if (check(variant) === expected(variant)) continue;
       throw new DescriptionProblem(
@@ -37,7 +43,14 @@ export function checkEmitted(
         pointer,
       );
     }
-  }
+  };
+  eachWithinTime(MOST_MS, pairs, compare, ({ pointer }) => {
+    const why = "a pattern in it may be such that it backtracks without end";
+    tell(
+      `the emitted validator of this body was not tried on all values in time (${why})`,
+      pointer,
+    );
+  });
 }
 
 /** The generated code itself is run on purpose: it is what a caller will run. */

@@ -8,11 +8,19 @@ export interface Recipe {
   readonly salt: number;
   /** How many parts the value may still get: two references to itself in each part would double it at each level. */
   readonly parts: { left: number };
+  /** How many schemas may still be put together for it. */
+  readonly steps: { left: number };
 }
+
+/** A longer list proves no more, and what demands it stays without a value. */
+export const MOST_ITEMS = 100_000;
+/** So does an object of more members. */
+export const MOST_MEMBERS = 10_000;
 
 const DEEPEST_OPTIONAL = 5;
 const MOST_OPTIONAL = 200;
 const MOST_PARTS = 5000;
+const MOST_STEPS = 50_000;
 const DRAWN = 400;
 
 /**
@@ -28,6 +36,7 @@ export function* recipes(): Generator<Recipe> {
         afford: (depth) => depth < DEEPEST_OPTIONAL && optional-- > 0,
         salt: 0,
         parts: { left: MOST_PARTS },
+        steps: { left: MOST_STEPS },
       };
     }
   }
@@ -40,6 +49,7 @@ export function* recipes(): Generator<Recipe> {
       afford: (depth) => depth < DEEPEST_OPTIONAL && draw() < share,
       salt: 0,
       parts: { left: MOST_PARTS },
+      steps: { left: MOST_STEPS },
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { ValidateFunction } from "ajv";
+import { at } from "../bounds/whereabouts.ts";
 import { lookUp, type Json, type JsonObject } from "../model/json.ts";
 import type { OperationModel } from "../model/operations.ts";
 import { schemasOf } from "../normalise/hoist.ts";
@@ -10,10 +11,7 @@ import { compile } from "./compile.ts";
 import { isImpossible } from "./impossible.ts";
 import { recipes } from "./recipes.ts";
 import { synthesise } from "./synthesise.ts";
-import { withinTime } from "./time-limit.ts";
-
-/** For the value of one schema, which otherwise takes some milliseconds. */
-const MOST_MS = 5_000;
+import { eachWithinTime, MOST_MS } from "./time-limit.ts";
 
 /** A value that fits a schema, and the type that the same schema became. */
 export interface Witness {
@@ -48,44 +46,42 @@ export function findWitnesses(
     })),
   );
   // Compiled beforehand: Ajv would not survive being stopped.
-  const all = [...components, ...bodies].map((one) => ({
+  const all = [...components, ...bodies].map((one, index) => ({
     ...one,
+    index,
     validate: validators.of(one.pointer),
   }));
   const found: Witness[] = [];
   const places = new Map<ValidateFunction, number>();
-  const findNext = (): void => {
-    const next = all[found.length];
-    if (next === undefined) return;
-    const { pointer, type, validate } = next;
-    const first = places.get(validate);
-    if (first !== undefined && found[first] !== undefined) {
-      const { value, type: known } = found[first];
-      found.push({ pointer, type: known === undefined ? undefined : type, value, first });
+  const find = ({ pointer, type, validate, index }: (typeof all)[number]): void => {
+    const first = places.get(validate) ?? index;
+    const known = found[first];
+    if (known !== undefined && first !== index) {
+      const shown = known.type === undefined ? undefined : type;
+      found[index] = { pointer, type: shown, value: known.value, first };
       return;
     }
+    at(pointer);
     const value = witness(document, pointer, validate);
-    if (value === undefined) leaveOut(pointer, whyNot(validate));
-    else found.push({ pointer, type, value });
-    places.set(validate, found.length - 1);
+    if (value === undefined) leaveOut({ pointer, index }, whyNot(validate));
+    else found[index] = { pointer, type, value };
+    places.set(validate, index);
   };
-  const leaveOut = (pointer: string, why: string): void => {
+  const leaveOut = (
+    { pointer, index }: Pick<(typeof all)[number], "pointer" | "index">,
+    why: string,
+  ): void => {
     const unchecked = "so type and validator are not checked against each other";
     tell(`no value was found that fits ${nameOf(pointer)}${why}, ${unchecked}`, pointer);
-    found.push({ pointer, type: undefined, value: null });
+    found[index] = { pointer, type: undefined, value: null };
   };
-  // As many as can be in one go: to set a time limit takes longer than to find a value.
-  const findAll = (): void => {
-    while (found.length < all.length) findNext();
-  };
-  while (withinTime(MOST_MS, findAll) === undefined) {
-    // Perhaps for the many before it: by itself it has the whole of the time.
-    const pointer = all[found.length]?.pointer ?? "#";
-    if (withinTime(MOST_MS, findNext) !== undefined) continue;
-    leaveOut(pointer, " in time (a pattern in it may be such that it backtracks without end)");
-  }
+  eachWithinTime(MOST_MS, all, find, (one) =>
+    leaveOut(one, " in time (a pattern in it may be such that it backtracks without end)"),
+  );
   return found;
 }
+
+const MOST_CUT_OFF = 12;
 
 /** A value that fits; undefined if none was found. Throws a DescriptionProblem if there can be none. */
 function witness(
@@ -94,9 +90,12 @@ function witness(
   validate: ValidateFunction,
 ): Json | undefined {
   const schema = lookUp(document, pointer) ?? true;
+  let cutOff = 0;
   for (const recipe of recipes()) {
     const value = synthesise(document, schema, recipe);
     if (validate(value) === true) return value;
+    // What has too many parts for the leanest recipes has them for all.
+    if (recipe.parts.left <= 0 && (cutOff += 1) === MOST_CUT_OFF) break;
   }
   if (!isImpossible(document, schema)) return undefined;
   throw new DescriptionProblem(`no value fits ${nameOf(pointer)}${whyNot(validate)}`, pointer);

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../model/json.ts";
-import type { Recipe } from "./recipes.ts";
+import { MOST_ITEMS, type Recipe } from "./recipes.ts";
 import type { Make } from "./synthesise-object.ts";
 
 /** A list with as many items as are asked for; one if none are and the recipe affords it. */
@@ -20,7 +20,9 @@ export function arrayFor(flat: JsonObject, make: Make, recipe: Recipe, depth: nu
     return early ? { allOf: [flat["contains"] ?? true, item] } : item;
   };
   const unique = flat["uniqueItems"] === true;
-  const wanted = Math.min(most, Math.max(least + (contained > 0 ? head.length : 0), wished));
+  const demandedCount = Math.max(least + (contained > 0 ? head.length : 0), wished);
+  if (least > MOST_ITEMS) recipe.parts.left = 0;
+  const wanted = Math.min(most, demandedCount, MOST_ITEMS);
   const result: Json[] = [];
   const seen = new Set<string>();
   let last: Json = null;

@@ -1,6 +1,6 @@
 import { isObject, strings, type Json, type JsonObject } from "../model/json.ts";
 import { define } from "../model/walk.ts";
-import type { Recipe } from "./recipes.ts";
+import { MOST_MEMBERS, type Recipe } from "./recipes.ts";
 
 /** Makes the value of a part. */
 export type Make = (schema: Json, salt?: number) => Json;
@@ -12,9 +12,12 @@ export function objectFor(flat: JsonObject, make: Make, recipe: Recipe, depth: n
     ? Object.entries(flat["patternProperties"])
     : [];
   const most = typeof flat["maxProperties"] === "number" ? flat["maxProperties"] : Infinity;
-  const least = typeof flat["minProperties"] === "number" ? flat["minProperties"] : 0;
+  const demanded = typeof flat["minProperties"] === "number" ? flat["minProperties"] : 0;
+  const least = Math.min(demanded, MOST_MEMBERS);
+  if (demanded > MOST_MEMBERS) recipe.parts.left = 0;
   const rest = flat["additionalProperties"] ?? true;
   const result: JsonObject = {};
+  let size = 0;
 
   const add = (name: string, salt = recipe.salt): void => {
     if (Object.hasOwn(result, name)) return;
@@ -22,17 +25,18 @@ export function objectFor(flat: JsonObject, make: Make, recipe: Recipe, depth: n
     const demands = patterns.filter(([pattern]) => new RegExp(pattern).test(name));
     const schemas = [...(own === undefined ? [] : [own]), ...demands.map(([, schema]) => schema)];
     const schema = schemas.length > 1 ? { allOf: schemas } : (schemas[0] ?? rest);
-    if (schema !== false) define(result, name, make(schema, salt));
+    if (schema === false) return;
+    define(result, name, make(schema, salt));
+    size += 1;
   };
-  const size = () => Object.keys(result).length;
 
   for (const name of strings(flat["required"])) add(name);
   for (const name of Object.keys(properties)) {
-    if (size() < most && recipe.afford(depth)) add(name);
+    if (size < most && recipe.afford(depth)) add(name);
   }
   addDependents(flat, result, add);
-  for (const name of Object.keys(properties)) if (size() < least) add(name);
-  for (let number = 1; size() < least && number <= least * 3; number++) {
+  for (const name of Object.keys(properties)) if (size < least) add(name);
+  for (let number = 1; size < least && number <= least * 3; number++) {
     add(freshName(flat, patterns, make, number), number);
   }
   return result;

@@ -14,9 +14,13 @@ const COMMON = [
   "a_b",
 ];
 
+/** A longer one proves no more, and what demands it stays without a value. */
+const MOST_CHARACTERS = 100_000;
+
 /** A string of the demanded length and pattern (or list of patterns); the same each time, another for each `salt`. */
 export function stringFor(schema: JsonObject, salt: number): string {
-  const least = typeof schema["minLength"] === "number" ? schema["minLength"] : 0;
+  const demanded = typeof schema["minLength"] === "number" ? schema["minLength"] : 0;
+  const least = Math.min(demanded, MOST_CHARACTERS);
   const most = typeof schema["maxLength"] === "number" ? schema["maxLength"] : Infinity;
   const sized = (text: string) => text.padEnd(least, "x").slice(0, most);
   const plain = sized(salt === 0 ? "text" : `${salt.toString(36)}text`);

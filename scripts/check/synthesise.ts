@@ -74,6 +74,11 @@ function flatten(
   open: ReadonlySet<string>,
 ): JsonObject | undefined {
   if (!isObject(schema)) return schema === false ? undefined : {};
+  // Twice the same part, in each part of it, doubles at each level.
+  if (recipe.steps.left-- <= 0) {
+    recipe.parts.left = 0;
+    return {};
+  }
   const { $ref, allOf, anyOf, oneOf, if: condition, then, else: otherwise, ...own } = schema;
   const parts: Json[] = Array.isArray(allOf) ? [...allOf] : [];
   for (const list of [anyOf, oneOf]) {

@@ -1,5 +1,6 @@
 import { Ajv, CodeGen, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { at } from "../bounds/whereabouts.ts";
 import { countNamesOnce, withoutUnread } from "./codegen-patches.ts";
 import { demandsOnly } from "./demands.ts";
 import { declaredName, declareValidators } from "./stand-alone.ts";
@@ -78,6 +79,7 @@ export function buildValidators(document: JsonObject): Validators {
   for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
+    at(pointer);
     const validate = withoutUnread(() => ajv.getSchema(idOf(pointer)));
     if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
     return validate;

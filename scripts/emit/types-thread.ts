@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { STACK } from "../bounds/stack.ts";
 import type { JsonObject } from "../model/json.ts";
 
 /**
@@ -22,7 +23,9 @@ export type TypesAnswer =
  */
 export function startTypesThread(keep: boolean): EmitTypes {
   // Compiled, this file stands beside the worker.
-  const worker = new Worker(join(import.meta.dirname, "types-worker.mjs"));
+  const worker = new Worker(join(import.meta.dirname, "types-worker.mjs"), {
+    resourceLimits: STACK,
+  });
   worker.unref();
   return async (typesView, took) => {
     worker.ref();

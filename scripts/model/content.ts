@@ -139,24 +139,25 @@ function partHeader(name: string, header: JsonObject): PartHeader {
 }
 
 /** The properties of an object and of its parts. */
-function propertiesOf(document: JsonObject, schema: Json | undefined, depth = 0): [string, Json][] {
-  const whole = resolve(document, schema);
-  if (whole === undefined || depth > DEEPEST) return [];
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => whole[keyword] ?? []);
-  return [
-    ...members(whole["properties"]),
-    ...parts.flatMap((part) => propertiesOf(document, part, depth + 1)),
-  ];
+function propertiesOf(document: JsonObject, schema: Json | undefined): [string, Json][] {
+  const wholes = partsOf(document, schema, ["allOf", "anyOf", "oneOf"]);
+  return wholes.flatMap((whole) => members(whole["properties"]));
 }
 
-function requiredOf(document: JsonObject, schema: Json | undefined, depth = 0): string[] {
-  const whole = resolve(document, schema);
-  if (whole === undefined || depth > DEEPEST) return [];
-  const parts = Array.isArray(whole["allOf"]) ? whole["allOf"] : [];
-  return [
-    ...strings(whole["required"]),
-    ...parts.flatMap((part) => requiredOf(document, part, depth + 1)),
-  ];
+function requiredOf(document: JsonObject, schema: Json | undefined): string[] {
+  return partsOf(document, schema, ["allOf"]).flatMap((whole) => strings(whole["required"]));
 }
 
-const DEEPEST = 20;
+/** A schema and its parts, each once: twice the same part, in each of forty parts, would be a million millions. */
+function partsOf(
+  document: JsonObject,
+  schema: Json | undefined,
+  keywords: readonly string[],
+  seen = new Set<JsonObject>(),
+): JsonObject[] {
+  const whole = resolve(document, schema);
+  if (whole === undefined || seen.has(whole)) return [];
+  seen.add(whole);
+  const parts = keywords.flatMap((keyword) => whole[keyword] ?? []);
+  return [whole, ...parts.flatMap((part) => partsOf(document, part, keywords, seen))];
+}

@@ -1,3 +1,4 @@
+import { at } from "../bounds/whereabouts.ts";
 import { DescriptionProblem } from "../problem.ts";
 import {
   escapeStep,
@@ -52,6 +53,7 @@ export function operationsOf(document: JsonObject, is30 = false): OperationModel
       const operation = item?.[method];
       if (!isObject(operation)) continue;
       const pointer = `#/paths/${escapeStep(path)}/${method}`;
+      at(pointer);
       requireSendable(document, item ?? {}, operation, { path, method, pointer, is30 });
       const model = read(document, item ?? {}, operation, { path, method, pointer, is30 });
       found.push(model);

@@ -93,6 +93,24 @@ function operationsIn(document: JsonObject): Operation[] {
   });
 }
 
+/** A part further from where a description begins than a number of references; undefined if there is none. */
+export function tooFar(document: JsonObject, most: number): Part | undefined {
+  const uses = usesOf(document);
+  const used = new Set(
+    [...uses].flatMap(([part, targets]) => [...targets].filter((to) => to !== part)),
+  );
+  let nearest = new Set([...uses.keys()].filter((part) => !used.has(part)));
+  const seen = new Set(nearest);
+  for (let steps = 0; nearest.size > 0; steps += 1) {
+    const [part] = nearest;
+    if (steps > most) return part;
+    const next = new Set([...nearest].flatMap((near) => [...(uses.get(near) ?? [])]));
+    nearest = new Set([...next].filter((to) => !seen.has(to)));
+    for (const to of nearest) seen.add(to);
+  }
+  return undefined;
+}
+
 /** The parts of a description, and which others each of them refers to. */
 function usesOf(document: JsonObject): Map<Part, Set<Part>> {
   const nodes = new Map<Part, Json[]>();

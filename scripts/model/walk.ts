@@ -1,3 +1,4 @@
+import { at } from "../bounds/whereabouts.ts";
 import { DescriptionProblem } from "../problem.ts";
 import { escapeStep, isObject, type Json, type JsonObject } from "./json.ts";
 
@@ -186,7 +187,9 @@ function walk(
       throw new DescriptionProblem(`\`${key}\` must be a ${form}`, `${pointer}/${key}`);
     }
   }
-  return kind === "schema" ? visit(node, pointer, direction) : node;
+  if (kind !== "schema") return node;
+  at(pointer);
+  return visit(node, pointer, direction);
 }
 
 function turn(direction: Direction, kind: Kind): Direction {

@@ -34,7 +34,7 @@ function narrowed(
   schemas: JsonObject,
 ): Json {
   const name = isObject(branch) ? componentOf(branch["$ref"]) : undefined;
-  if (name === undefined || lists(schemas[name], property, schemas, 0) !== false) return branch;
+  if (name === undefined || lists(schemas[name], property, schemas) !== false) return branch;
   const mapped = members(mapping)
     .filter(([, target]) => target === name || componentOf(target) === name)
     .map(([key]) => key);
@@ -56,16 +56,20 @@ function lists(
   schema: Json | undefined,
   property: string,
   schemas: JsonObject,
-  depth: number,
+  seen = new Set<Json>(),
 ): boolean | undefined {
-  if (!isObject(schema) || depth > DEEPEST) return undefined;
+  if (!isObject(schema) || seen.has(schema)) return undefined;
+  seen.add(schema);
   const target = componentOf(schema["$ref"]);
-  if (target !== undefined) return lists(schemas[target], property, schemas, depth + 1);
+  if (target !== undefined) return lists(schemas[target], property, schemas, seen);
   const own = members(schema["properties"]).find(([name]) => name === property)?.[1];
   if (own !== undefined) return listsItself(own, schemas);
   const parts = Array.isArray(schema["allOf"]) ? schema["allOf"] : [];
-  const found = parts.map((part) => lists(part, property, schemas, depth + 1));
-  return found.find((one) => one !== undefined);
+  for (const part of parts) {
+    const found = lists(part, property, schemas, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function listsItself(schema: Json, schemas: JsonObject): boolean | undefined {
@@ -75,5 +79,3 @@ function listsItself(schema: Json, schemas: JsonObject): boolean | undefined {
   if ("enum" in schema || "const" in schema) return true;
   return schema["type"] === "string" ? false : undefined;
 }
-
-const DEEPEST = 20;

@@ -19,7 +19,9 @@ const MOST_PROBLEMS = 20;
 
 function describeDetail(detail: Detail): string {
   const { place } = detail;
-  return place === undefined ? detail.message : `${headOf(detail)}\n\n${indent(place.frame)}\n`;
+  return place === undefined || place.frame === ""
+    ? headOf(detail)
+    : `${headOf(detail)}\n\n${indent(place.frame)}\n`;
 }
 
 function headOf({ message, place }: Detail): string {

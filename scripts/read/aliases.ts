@@ -27,11 +27,16 @@ export function selfAlias(root: unknown): string | undefined {
   return steps && ["#", ...steps.reverse().map(escapeStep)].join("/");
 }
 
+/** And so many characters. */
+const MOST_TEXT = 25_000_000;
+
 /**
  * A pointer to what aliases make too much of, or undefined: nine lists of nine aliases each are a few lines, and four
  * hundred million values once each alias is what it stands for.
+ *
+ * @param length of the file, in characters
  */
-export function swollen(root: unknown): string | undefined {
+export function swollen(root: unknown, length: number): string | undefined {
   const sizes = new Map<object, number>();
   const sizeOf = (node: unknown): number => {
     if (typeof node !== "object" || node === null) return 1;
@@ -41,14 +46,32 @@ export function swollen(root: unknown): string | undefined {
     sizes.set(node, size);
     return size;
   };
+  const texts = new Map<object, number>();
+  const textOf = (node: unknown): number => {
+    if (typeof node === "string") return node.length;
+    if (typeof node !== "object" || node === null) return 0;
+    const known = texts.get(node);
+    if (known !== undefined) return known;
+    const size = Object.values(node).reduce((sum: number, value) => sum + textOf(value), 0);
+    texts.set(node, size);
+    return size;
+  };
   const whole = sizeOf(root);
   const written = [...sizes.keys()].reduce((sum, node) => sum + Object.keys(node).length, 1);
-  if (whole - written <= MOST_REPEATED) return undefined;
-  // The innermost that is too large by itself.
+  if (whole - written > MOST_REPEATED)
+    return innermost(root, (node) => sizeOf(node) > MOST_REPEATED);
+  // A text has no identity, so that one of an alias looks like one that is written out.
+  return textOf(root) - length > MOST_TEXT
+    ? innermost(root, (node) => textOf(node) > MOST_TEXT)
+    : undefined;
+}
+
+/** A pointer to the innermost part that is too large by itself. */
+function innermost(root: unknown, isTooLarge: (node: unknown) => boolean): string {
   let [node, pointer] = [root, "#"];
   for (;;) {
-    const inner = Object.entries(node ?? {}).find(([, value]) => sizeOf(value) > MOST_REPEATED);
-    if (inner === undefined) return pointer;
+    const inner = Object.entries(node ?? {}).find(([, value]) => isTooLarge(value));
+    if (inner === undefined || typeof inner[1] === "string") return pointer;
     [node, pointer] = [inner[1], `${pointer}/${escapeStep(inner[0])}`];
   }
 }

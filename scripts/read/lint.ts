@@ -4,17 +4,19 @@ import {
   loadConfig,
   type Config,
   type NormalizedProblem,
+  type UserContext,
 } from "@redocly/openapi-core";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
+import { at, Stopped } from "../bounds/whereabouts.ts";
 import { withoutOptimising } from "../emit/codegen-patches.ts";
 import type { LintLevel } from "../options.ts";
-import { InputProblem, type Place } from "../problem.ts";
+import { InputProblem, reasonOf, type Place } from "../problem.ts";
 import { ROOT } from "../root.ts";
 import { locateCircular } from "./circular.ts";
 import { hintFor } from "./hints.ts";
-import { toPlace } from "./places.ts";
+import { toPlace, type Location } from "./places.ts";
 import type { Source } from "./read.ts";
 import { noSuchFile, type LocalResolver } from "./resolver.ts";
 
@@ -42,9 +44,17 @@ export async function lintSource(
   level: Exclude<LintLevel, "off">,
 ): Promise<LintFinding[]> {
   const config = await configOf(level);
+  let here: Location | undefined;
+  tellWhereabouts(config, (location) => {
+    here = location;
+    at(location.pointer ?? "#");
+  });
   const problems = await locateCircular(resolver, () =>
     lintDocument({ document: root, externalRefResolver: resolver, config }),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof Stopped || error instanceof RangeError)) throw error;
+    throw new InputProblem(reasonOf(error), here && toPlace(here, resolver));
+  });
   return problems.map((problem) => ({
     rule: problem.ruleId,
     severity: problem.severity,
@@ -56,6 +66,15 @@ export async function lintSource(
       return problem.location.map((at) => toPlace(at, resolver));
     },
   }));
+}
+
+/** Has the linter tell which part of the description it is about to judge. */
+function tellWhereabouts(config: Config, tell: (location: Location) => void): void {
+  const name = "bounds/whereabouts";
+  const enter = (_: unknown, { location }: UserContext): void =>
+    tell({ source: location.source, pointer: location.pointer, reportOnKey: true });
+  config.plugins.unshift({ id: "bounds", rules: { oas3: { [name]: () => ({ any: { enter } }) } } });
+  for (const version of ["oas3_0", "oas3_1"] as const) config.rules[version][name] = "error";
 }
 
 function messageOf(problem: NormalizedProblem, resolver: LocalResolver): string {

@@ -19,6 +19,9 @@ const UNSAFE = /[#%?\s]/g;
 /** What the kernel shows as files: the environment of a process, its memory, its devices. */
 const SYSTEM = ["/proc", "/sys", "/dev"];
 
+/** All files together; those of the largest APIs have some dozens of megabytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
 /** Begins what is said of a file that is not read on purpose. */
 export const OUTSIDE = "it is outside";
 
@@ -52,6 +55,7 @@ export class LocalResolver extends BaseResolver {
   readonly #anchors = new Map<object, Anchors>();
   /** The folders above the description that have another name for the linter, innermost first. */
   readonly #renamed: (readonly [shown: string, real: string])[] = [];
+  #bytes = 0;
   readonly #root: string;
   readonly #folder: string;
 
@@ -125,7 +129,11 @@ export class LocalResolver extends BaseResolver {
     }
     if (SYSTEM.some((folder) => isInside(real, folder)))
       throw new Error(`${OUTSIDE} any description: it belongs to the system`);
-    if (!(await stat(real)).isFile()) throw new Error("it is not a file");
+    const stats = await stat(real);
+    if (!stats.isFile()) throw new Error("it is not a file");
+    this.#bytes += stats.size;
+    if (this.#bytes > MOST_BYTES)
+      throw new Error(`the description has more than ${MOST_BYTES / 1024 / 1024} MB`);
     return real;
   }
 
@@ -162,7 +170,7 @@ export class LocalResolver extends BaseResolver {
     );
     this.#refuse(
       source,
-      swollen(document.parsed),
+      swollen(document.parsed, source.body.length),
       "its aliases stand for more values than can be read",
     );
     const anchors = takeAnchors(document);

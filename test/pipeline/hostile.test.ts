@@ -1,5 +1,8 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { refusal, renderSources } from "../helpers/pipeline.js";
+import { generateInChild } from "../helpers/pipeline-io.js";
+import { refusal, renderSources, scratchFolder, writeSources } from "../helpers/pipeline.js";
 
 const HEAD = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n`;
 
@@ -48,3 +51,147 @@ test("an expression that backtracks without end costs bounded time, and its sche
     },
   ]);
 }, 60_000);
+
+/** Schemas C0, C1 …, each made of the reference to the next; the last one is a text. */
+function chain(length: number, schema: (next: string) => string): string {
+  const levels = Array.from(
+    { length },
+    (_, level) => `    C${level}: ${schema(`{ $ref: "#/components/schemas/C${level + 1}" }`)}\n`,
+  );
+  return `${HEAD}components:\n  schemas:\n${levels.join("")}    C${length}: { type: string }\n`;
+}
+
+const nested: readonly (readonly [what: string, schema: (next: string) => string])[] = [
+  ["properties", (next) => `{ type: object, required: [a], properties: { a: ${next} } }`],
+  ["items", (next) => `{ type: array, minItems: 1, items: ${next} }`],
+  ["parts", (next) => `{ allOf: [${next}] }`],
+  ["alternatives", (next) => `{ anyOf: [${next}, { type: number }] }`],
+];
+
+test.each(nested)(
+  "schemas whose %s refer to the next, 250 deep, are refused at the line that is too deep",
+  async (_, schema) => {
+    // The first schema stands in line 6.
+    expect(await refusal(chain(250, schema))).toContain(
+      "openapi.yaml:107 this is nested too deeply: more than 100 references lead to it, one after the other",
+    );
+  },
+  120_000,
+);
+
+test("schemas that refer to the next, fifty deep, are taken", async () => {
+  await expect(renderSources(chain(50, (next) => `{ allOf: [${next}] }`))).resolves.toMatchObject({
+    faults: [],
+  });
+}, 120_000);
+
+test("values nested in each other are refused where they become too deep", async () => {
+  const deep = (open: string, close: string) => `${open.repeat(5000)}1${close.repeat(5000)}`;
+  for (const text of [deep("[", "]"), deep("{ a: ", " }")])
+    expect(await refusal(`${HEAD}x-deep: ${text}\n`)).toEqual([
+      expect.stringMatching(/^openapi\.yaml:4 cannot parse: nesting exceeded/),
+    ]);
+});
+
+test("a few lines of aliases that stand for gigabytes of text are refused at once", async () => {
+  const text = `x-text: &text "${"x".repeat(100_000)}"\nx-many: [${Array.from({ length: 500 }, () => "*text").join(", ")}]\n`;
+  expect(await refusal(HEAD + text)).toEqual([
+    expect.stringMatching(/^openapi\.yaml:5 its aliases stand for more values than can be read/),
+  ]);
+});
+
+test("a file of hundreds of megabytes is refused before it is read", async () => {
+  const folder = await scratchFolder();
+  const spec = await writeSources(folder, HEAD);
+  const file = await open(spec, "r+");
+  await file.truncate(1 << 30);
+  await file.close();
+  const { code, stderr } = await generateInChild({
+    args: ["--spec", spec, "--out", join(folder, "out")],
+  });
+  expect(stderr).toMatch(/^cannot read .*openapi\.yaml: the description has more than 64 MB\n$/);
+  expect(code).toBe(1);
+});
+
+const doubled: readonly (readonly [what: string, schema: (next: string) => string])[] = [
+  [
+    "required properties",
+    (next) => `{ type: object, required: [a, b], properties: { a: ${next}, b: ${next} } }`,
+  ],
+  ["properties", (next) => `{ type: object, properties: { a: ${next}, b: ${next} } }`],
+  ["alternatives", (next) => `{ anyOf: [${next}, ${next}] }`],
+  ["items", (next) => `{ type: array, minItems: 10, items: ${next} }`],
+];
+
+test.each(doubled)(
+  "two %s of the same schema, in each of twenty-two schemas, are not multiplied",
+  async (_, schema) => {
+    const { faults, files } = await renderSources(chain(22, schema));
+    expect(faults).toEqual([]);
+    expect(files.get("types.ts")).toContain("C22: string");
+  },
+  120_000,
+);
+
+test.each([
+  ["text", "{ type: string, minLength: 1000000000 }"],
+  ["list", "{ type: array, minItems: 1000000000 }"],
+  [
+    "list of long texts",
+    "{ type: array, minItems: 1000000000, items: { type: string, minLength: 1000000 } }",
+  ],
+  ["object", "{ type: object, minProperties: 1000000000 }"],
+])(
+  "of a %s that must be longer than memory no value is made, and that is told",
+  async (_, schema) => {
+    const { notes } = await renderSources(`${HEAD}components: { schemas: { Huge: ${schema} } }\n`);
+    expect(notes).toMatchObject([
+      {
+        message: expect.stringMatching(/^no value was found that fits schema Huge/) as string,
+        place: { line: 4 },
+      },
+    ]);
+  },
+);
+
+test("an example that its pattern never finishes judging ends the step, with its place and what gives it more", async () => {
+  const folder = await scratchFolder();
+  const media =
+    '{ schema: { type: string, pattern: "^(a+)+$" }, example: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" }';
+  const spec = await writeSources(
+    folder,
+    `openapi: 3.1.0
+info: { title: T, version: "1" }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        "200":
+          description: x
+          content:
+            application/json: ${media}
+`,
+  );
+  const args = ["--spec", spec, "--out", join(folder, "out"), "--step-limit", "10"];
+  const { code, stderr } = await generateInChild({ args });
+  expect(stderr).toMatch(
+    /openapi\.yaml:11:\d+ the step "lint" took longer than 10 s, and was ended here; .*--step-limit SECONDS\n/,
+  );
+  expect(code).toBe(1);
+}, 120_000);
+
+test("a description that needs more memory than there is ends with a sentence", async () => {
+  const folder = await scratchFolder();
+  const items = Array.from({ length: 200_000 }, (_, number) => `"value ${number}"`).join(", ");
+  const spec = await writeSources(folder, `${HEAD}x-long: [${items}]\n`);
+  const args = ["--spec", spec, "--out", join(folder, "out")];
+  const { code, stderr } = await generateInChild({
+    args,
+    env: { NODE_OPTIONS: "--max-old-space-size=48" },
+  });
+  expect(stderr).toMatch(
+    /openapi\.yaml:\d+:\d+ the step "[\w-]+" took more memory than Node has, and was ended here\n/,
+  );
+  expect(code).toBe(1);
+}, 120_000);

@@ -100,6 +100,23 @@ test("the self-check runs what was emitted, and refuses it where it judges other
     expect(() => judge(wrong)).toThrow("a fault of the generator");
 });
 
+test("an emitted validator that never ends is given up, and that is told", () => {
+  const pointer = "#/components/schemas/A";
+  const validators = buildValidators({ components: { schemas: { A: { type: "string" } } } });
+  const told: unknown[] = [];
+  checkEmitted(
+    {
+      names: new Map([[pointer, "body0"]]),
+      script:
+        'return { body0: (value) => { while (value === "text"); return typeof value === "string"; } };',
+    },
+    [{ pointer, type: "unknown", value: "text" }],
+    validators,
+    (...note) => told.push(note),
+  );
+  expect(told).toEqual([[expect.stringMatching(/was not tried on all values in time/), pointer]]);
+}, 120_000);
+
 test("an open enum is judged as a string, with no list of the values known today", async () => {
   const open = { anyOf: [{ type: "string", enum: ["KNOWN"] }, { type: "string" }] };
   const rendered = await renderSources(

@@ -1,0 +1,49 @@
+import type { EmitTypes } from "./emit/types-thread.ts";
+import type { Files } from "./output/files.ts";
+import type { Progress } from "./output/progress.ts";
+import { describeFaults, describeFindings, describeProblem } from "./output/report.ts";
+import { render, type Request } from "./pipeline.ts";
+import { InputProblem } from "./problem.ts";
+
+/** What a run of the pipeline comes to, as texts alone, so that another thread can hand it over. */
+export type Made = Taken | Refused;
+
+interface Taken {
+  readonly files: Files;
+  readonly inputs: readonly string[];
+  /** What there is to be said of the description. */
+  readonly told: string;
+  /** Whether operations had to be left out. */
+  readonly isPartial: boolean;
+  /** Whether the next run has something to say, too, though nothing has changed. */
+  readonly saysAgain: boolean;
+}
+
+export interface Refused {
+  /** What is wrong, and where. */
+  readonly refused: string;
+  readonly inputs: readonly string[];
+}
+
+/** Runs the pipeline, as `Pipeline` says. */
+export async function make(request: Request, progress: Progress, types?: EmitTypes): Promise<Made> {
+  try {
+    const { files, findings, faults, notes, inputs } = await render(request, progress, types);
+    const told = [
+      ...(findings.length > 0 ? [`  ${describeFindings(findings)}\n`] : []),
+      ...(notes.length > 0 ? [`${describeProblem(notes)}\n`] : []),
+      ...(faults.length > 0 ? [`${describeFaults(faults)}\n`] : []),
+    ];
+    return {
+      files,
+      inputs,
+      told: told.join(""),
+      isPartial: faults.some(({ lost }) => lost.length > 0),
+      saysAgain: faults.length > 0 || notes.length > 0,
+    };
+  } catch (error) {
+    if (!(error instanceof InputProblem)) throw error;
+    const refused = `${describeProblem(error.details, error.hint)}\n`;
+    return { refused, inputs: [request.spec, ...error.inputs] };
+  }
+}
