@@ -41,7 +41,8 @@ export type OptedOut = Unsubscribed | AlreadyUnsubscribed | Accepted;
 export type Outcome = OptedOut | Rejected | Unknown;
 
 /** The same while the texts of the server are still as they came. */
-export type RawOutcome = Exclude<Outcome, Rejected> | (Omit<Rejected, "reason" | keyof Rejection> & Rejection);
+export type RawOutcome =
+  Exclude<Outcome, Rejected> | (Omit<Rejected, "reason" | keyof Rejection> & Rejection);
 
 /** HubSpot's words are shorter, in characters. */
 const MAX_MESSAGE = 1_000;
