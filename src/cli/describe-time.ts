@@ -28,7 +28,13 @@ export function describeTime(
   if (calls > perDay) return describeDays(calls, perDay, dailyReserve);
   const least = duration(calls / fastest);
   const most = duration(calls / slowest);
-  return `${least === most ? least : `about ${least} to ${most}`} at HubSpot's limits`;
+  return `${least === most ? least : `about ${range(least, most)}`} at HubSpot's limits`;
+}
+
+/** From one length of time to another; a unit that both have is said once. */
+function range(least: string, most: string): string {
+  const unit = / [a-z]+$/.exec(most)?.[0] ?? "";
+  return `${unit !== "" && /^\d/.test(least) && least.endsWith(unit) ? least.slice(0, -unit.length) : least} to ${most}`;
 }
 
 /** A million addresses, one a call: about 5 days. */

@@ -92,14 +92,14 @@ describe("what is about to be done", () => {
   test.each([
     [1, "a few seconds at HubSpot's limits"],
     [100_000, "about 53 seconds to 2 minutes at HubSpot's limits"],
-    [1_000_000, "about 9 minutes to 17 minutes at HubSpot's limits"],
+    [1_000_000, "about 9 to 17 minutes at HubSpot's limits"],
   ])("%i addresses take %s", (addresses, words) => {
     expect(describeTime(addresses)).toBe(words);
   });
 
   test.each([
-    [500, undefined, "about 26 seconds to 50 seconds at HubSpot's limits"],
-    [225_000, undefined, "about 3.3 hours to 6.3 hours at HubSpot's limits"],
+    [500, undefined, "about 26 to 50 seconds at HubSpot's limits"],
+    [225_000, undefined, "about 3.3 to 6.3 hours at HubSpot's limits"],
     [
       1_000_000,
       undefined,
