@@ -60,7 +60,7 @@ describe.skipIf(process.getuid?.() !== 0)("an operator beside another user", () 
     });
   }
 
-  const out = (): string[] => mock.state().out["portal"] ?? [];
+  const out = (): readonly string[] => mock.state().out["portal"] ?? [];
 
   test("reads a list of theirs, and keeps what it writes to itself", async () => {
     const { code, stderr } = await run(OPERATOR, {});
