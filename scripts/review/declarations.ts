@@ -51,7 +51,7 @@ export async function linkPackages(folder: string): Promise<void> {
 }
 
 /**
- * Declarations without what makes two equal ones differ, or two different ones equal, to the compiler: private members
+ * Declarations without what makes two equal ones differ, or two different ones equal, to the compiler: private and protected members
  * and unique symbols fit only themselves, and the parameters of a method, unlike those of a function, may be narrowed.
  */
 function comparable(path: string, text: string): string {
@@ -113,7 +113,7 @@ function isUniqueSymbol(type: ts.TypeNode): boolean {
 function isPublic(member: ts.ClassElement): boolean {
   if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) return false;
   const flags = ts.getCombinedModifierFlags(member);
-  return (flags & ts.ModifierFlags.Private) === 0;
+  return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) === 0;
 }
 
 type Method = ts.MethodDeclaration | ts.MethodSignature;

@@ -70,7 +70,7 @@ export function findConsent(
     speakers,
     speaks: speakers.length > 0 || (status !== undefined && !fileIsOut),
     asksToBeOut: (row) =>
-      fileIsOut || speakers.some((speaker) => says(speaker, row[speaker.column] ?? "")),
+      fileIsOut || isOut(speakers.map((speaker) => says(speaker, row[speaker.column] ?? ""))),
   };
 }
 
@@ -194,16 +194,36 @@ function roleOf(name: string, column: ColumnScan, rows: number): Speaker["role"]
   }
 }
 
-function says({ role, isAboutMail: ofMail }: Speaker, value: string): boolean {
+/**
+ * What one cell says of its row: `out` and `in` in words or by a date, `perhaps` by being filled where only an opt-out is
+ * (a reason, a source, a token), and `not-out` where it only says that this column has none.
+ */
+type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
+
+function says({ role, isAboutMail: ofMail }: Speaker, value: string): Said {
   const kind = kindOfValue(value);
   switch (role) {
     case "out":
-      return kind !== "empty" && kind !== "no" && kind !== "in" && kind !== "weak-in";
+      if (kind === "empty") return undefined;
+      if (kind === "no" || kind === "in" || kind === "weak-in") return "not-out";
+      if (kind === "yes" || kind === "out" || kind === "weak-out") return "out";
+      return isMoment(value.trim()) ? "out" : "perhaps";
     case "in":
-      return kind === "no" || kind === "out" || kind === "weak-out";
+      if (kind === "no" || kind === "out" || kind === "weak-out") return "out";
+      return kind === "yes" || kind === "in" || kind === "weak-in" ? "not-out" : undefined;
     case "status":
-      return kind === "out" || (ofMail && kind === "weak-out");
+      if (kind === "out" || (ofMail && kind === "weak-out")) return "out";
+      return kind === "in" || kind === "weak-in" ? "in" : undefined;
   }
+}
+
+/**
+ * A date of an opt-out outweighs an opt-in in the same row, which came before it; but a status that says the contrary, and
+ * whatever only stands beside an opt-out, leave the row in doubt, and who is in doubt has not asked.
+ */
+function isOut(said: readonly Said[]): boolean {
+  if (said.includes("in")) return false;
+  return said.includes("out") || (said.includes("perhaps") && !said.includes("not-out"));
 }
 
 function isYesNo({ values, hasMore }: ColumnScan): boolean {

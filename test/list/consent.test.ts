@@ -432,3 +432,23 @@ test("no answer and no message repeats an address, and none is recommended", asy
   expect(choices.map(({ what }) => what).join()).not.toContain("example.org");
   expect(`${message}${choices.map(({ what }) => what).join()}`).not.toMatch(/recommend|suggest/i);
 });
+
+test.each([
+  ["Unsubscribed from all email", "FALSE", "TRUE", "Unsubscribe token", "a1", "a2"],
+  ["Status", "subscribed", "unsubscribed", "Unsubscribe token", "a1", "a2"],
+  ["Status", "subscribed", "unsubscribed", "Unsubscribe URL", "x1", "x2"],
+  ["Status", "active", "unsubscribed", "Opt-out source", "Web", "Web"],
+  ["Status", "active", "unsubscribed", "Opt-out date", "2024-01-31", "2024-02-01"],
+  ["Opted in", "TRUE", "FALSE", "Opt-out source", "Web", "Web"],
+  ["Status", "Subscribed", "Unsubscribed", "Opt-out reason", "none given", "by phone"],
+  ["Unsubscribed from all email", "FALSE", "TRUE", "Opt-out reason", "unknown", "asked"],
+])(
+  "what only stands beside an opt-out is no opt-out of who is said not to be: %s %s, %s %s",
+  async (name, stays, goes, beside, one, other) => {
+    const { choices, message } = await question(
+      `email,${name},${beside}\nana@example.com,${stays},${one}\nben@example.com,${goes},${other}\n`,
+    );
+    expect(message).toContain("1 of 2 rows do not");
+    expect(choices.map(({ flags }) => flags.join(" "))).toContain(`--where ${name}=${goes}`);
+  },
+);

@@ -26,6 +26,12 @@ const rows: readonly (readonly [
     [],
   ],
   [
+    "a class with protected members, as it was",
+    "export class C { protected a = 1; m(): void {} }\nexport class D extends C { protected b = 2; }\nexport const make = () => new D();",
+    "export class C { protected a = 1; m(): void {} }\nexport class D extends C { protected c = 3; }\nexport const make = () => new D();",
+    [],
+  ],
+  [
     "a type is renamed",
     "export interface A { a: 1 }",
     "export interface B { a: 1 }",

@@ -70,5 +70,5 @@ test("a query parameter that is removed stops compiling where the client used it
   await expectGreen("npm", "run", "-s", "generate");
   const { code, text } = await run("npx", "tsc", "--noEmit");
   expect(code).not.toBe(0);
-  expect(text).toMatch(/src\/client\/client\.ts\(\d+,\d+\): error .*businessUnitId/);
+  expect(text).toMatch(/src\/client\/address-calls\.ts\(\d+,\d+\): error .*businessUnitId/);
 }, 600_000);
