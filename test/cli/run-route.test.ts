@@ -38,7 +38,13 @@ describe("a run whose token may not make the calls of a batch", () => {
     const command = commandIn(first.err);
     expect(command).toContain("single");
     expect(command.join(" ")).not.toContain("batch");
+    // Other calls than were agreed to: that is asked, and where nobody can be asked nothing is sent.
+    const unasked = await job.run(...command.filter((word) => word !== "--yes"));
+    expect(unasked.code).toBe(exitCodes.usage);
+    expect(called(job)).toEqual(new Set(["batchUnsubscribeAll"]));
+
     const next = await job.run(...command);
+    expect(next.err).toMatch(/verify \S+ --route single/);
     expect([next.code, next.err]).toEqual([0, expect.stringContaining("Route: single, one")]);
     expect(next.err).toContain("The run before went by batch.");
     expect(called(job)).toEqual(new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]));
@@ -99,7 +105,7 @@ test("a dry run says how long the route takes and that the addresses stand in UR
   const { code, err } = await job.run("run", job.list, "--dry-run", "--route", "single");
   expect(code).toBe(0);
   expect(err).toContain("Route: single, one address a call: each address stands in a URL");
-  expect(err).toContain("Time: about 2 minutes to 3 minutes at HubSpot's limits");
+  expect(err).toContain("Time: about 2 to 3 minutes at HubSpot's limits");
   expect(called(job).size).toBe(0);
 });
 

@@ -4,7 +4,7 @@ import { decideExitCode, exitCodes } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
-import { describeOtherRoute, type Stopped } from "./describe-route.js";
+import { describeOtherRoute, lastRoute, type Stopped } from "./describe-route.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";
 import { describeTotals } from "./describe-totals.js";
@@ -105,6 +105,7 @@ function whatNext(journal: Journal): readonly string[] {
   const { binding, path } = journal;
   if (binding === undefined) return [];
   const { outcomes } = journal.outcomeTotals();
+  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
   const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
   const open = outcomes.rejected + outcomes.unknown;
   return [
@@ -112,11 +113,14 @@ function whatNext(journal: Journal): readonly string[] {
       ? []
       : suggest(
           "To send again what is rejected or unknown",
-          sameCommand("retry", [path], binding),
+          sameCommand("retry", [path, ...route], binding),
         )),
     ...(out === 0
       ? []
-      : suggest("To read back whether they are out", sameCommand("verify", [path], binding))),
+      : suggest(
+          "To read back whether they are out",
+          sameCommand("verify", [path, ...route], binding),
+        )),
   ];
 }
 

@@ -16,6 +16,7 @@ import { refuseOtherList } from "./other-list.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
+import { lastRoute } from "./describe-route.js";
 import { sameCommand } from "./same-command.js";
 
 /** Whose the token is, asked before anything is sent; a file on the way to that needs no network. */
@@ -143,7 +144,7 @@ async function goOn(
     ],
     flags,
   );
-  const isNews = again || ended || isWidened(journal, flags.limit);
+  const isNews = again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);
   // The same command goes on with what it was given, whatever is left of it by now.
   checkExpected(left, flags.expect, isNews && left > 0 ? left : plan.sending);
   if (left === 0) return;
@@ -171,6 +172,12 @@ async function ask(
 /** More is to be sent than was agreed to. */
 function isWidened({ confirmed }: Journal, limit = Infinity): boolean {
   return limit > (confirmed?.limit ?? Infinity);
+}
+
+/** They are to be sent by other calls than were agreed to: by those of one address, which have it in their URL. */
+function isRerouted(journal: Journal, { route }: RunFlags): boolean {
+  const before = lastRoute(journal);
+  return before !== undefined && before !== route;
 }
 
 /** How many addresses are to be sent, among the first so many of the list. */
@@ -207,7 +214,8 @@ function describeRetry(
   { journal: path }: Pick<RunFlags, "journal">,
 ): readonly string[] {
   const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
-  const again = journal.binding && sameCommand("retry", [path], journal.binding);
+  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
+  const again = journal.binding && sameCommand("retry", [path, ...route], journal.binding);
   if (journal.standing.phase !== "ended") return [];
   if (rejected + unknown + notSent === 0) return [];
   return suggest("To send again what is rejected, unknown or not sent", again, "  ");
