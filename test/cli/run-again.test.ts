@@ -226,6 +226,7 @@ describe("--again", () => {
     await writeFile(job.list, listOf(11));
     const preview = await job.run(...args, "--again", "--dry-run");
     expect(preview.err).toContain("To send: 11 addresses");
+    expect(preview.err).toMatch(/^Beside what .*\.journal has on record:\n {2}/m);
     const { code, err } = await end(job.start({ typed: ["11"] }, ...args, "--again"));
     expect([code, job.sent().length]).toEqual([0, 21]);
     expect(err).toContain("They are sent once more (--again).");

@@ -17,6 +17,7 @@ import { listSource } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
 import { planOf, planToGoOn } from "./plan.js";
 import { refuseOtherList } from "./other-list.js";
+import { printable } from "../../text/words.js";
 import { suggest, typedCommand } from "../typed-command.js";
 import { countToSend, isThere, listIsGone } from "./prepare.js";
 import type { RunFlags } from "./run-flags.js";
@@ -66,9 +67,13 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
   const { facts } = reading;
   if (job?.binding !== undefined) await refuseOtherList(known, flags, job.binding);
   const plan = { ...planOf(flags, count, facts, job), kept: known.kept };
-  const text = [
+  const beside = [
     ...(facts === undefined ? [] : describeRowsChange(job?.list, facts)),
     ...describeSettled(known.days, { again: flags.again }),
+  ];
+  const text = [
+    ...(beside.length === 0 ? [] : [`Beside what ${printable(flags.journal, 300)} has on record:`]),
+    ...beside,
     ...describeList(plan),
     ...describeSending(plan),
   ];

@@ -106,7 +106,8 @@ async function takeEdited(
     flags,
   );
   const changed = change.added.count + change.gone.count + rows.length > 0;
-  const isNews = changed || again || ended || isWidened(journal, flags.limit);
+  const isNews =
+    changed || again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);
   // The same addresses in another order or with other columns: that was agreed to.
   checkExpected(left, flags.expect, isNews ? left : plan.sending);
   // An edited list is agreed to even where none of it is to be sent now, if what comes later goes by it.
