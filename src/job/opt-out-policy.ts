@@ -8,7 +8,15 @@ import { Reader } from "./reader.js";
 import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
 import type { RouteCalls } from "./route.js";
 import { sortAnswer, type SortedAnswer } from "./sort-answer.js";
-import { done, inDoubt, knownOutcome, rejected, settle, unknown } from "./opt-out-results.js";
+import {
+  done,
+  inDoubt,
+  knownOutcome,
+  rejected,
+  settle,
+  takenResults,
+  unknown,
+} from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
 export interface OptOutSettings {
@@ -142,9 +150,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   ): Effect<Data, Settled> {
     const results: SettledEntry<Data, Settled>[] = [];
     const calls: PendingCall<Data>[] = [];
+    const known = takenResults(correlationId);
     for (const { entry, outcome } of taken) {
       results.push(...this.attribution.taken(number, entry, performance.now()).map(rejected));
-      results.push(...settle([entry], { outcome: knownOutcome(call, outcome) }, correlationId));
+      results.push({ entry, result: known[knownOutcome(call, outcome)] });
     }
     for (const { entry, rejection } of named) {
       if (taken.length > 0) results.push(rejected({ entry, rejection, time: Date.now() }));

@@ -16,6 +16,18 @@ export function knownOutcome<Data>(
   return purpose !== "first" || unresolved !== undefined ? "unsubscribed" : outcome;
 }
 
+/** Two results for all that a call has taken: whoever writes them down sees which are alike. */
+export function takenResults(correlationId: string | undefined): Readonly<Record<Taken, Settled>> {
+  const known = {
+    time: Date.now(),
+    ...(correlationId === undefined ? undefined : { correlationId }),
+  };
+  return {
+    unsubscribed: { outcome: "unsubscribed", ...known },
+    "already-unsubscribed": { outcome: "already-unsubscribed", ...known },
+  };
+}
+
 export function done<Data>(results: readonly SettledEntry<Data, Settled>[]): Effect<Data, Settled> {
   return { results, calls: [] };
 }

@@ -142,7 +142,7 @@ export class EarlierList {
       const kept: OutcomeLine =
         offset === undefined
           ? { outcome: "unknown", reason: "interrupted", entries: "" }
-          : await earlier.at(offset);
+          : await earlier.lineAt(offset);
       lines.push({
         ...kept,
         entries: formatRanges(ids),

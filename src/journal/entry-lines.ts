@@ -1,6 +1,6 @@
 import type { Entry } from "../job/entry.js";
-import type { ReadOutcome, Row } from "../job/job-outcome.js";
-import type { Taken } from "../job/store.js";
+import type { ReadOutcome, Row, Settled } from "../job/job-outcome.js";
+import type { StoredOutcome, Taken } from "../job/store.js";
 import type { EntryLine, RowValue } from "./lines.js";
 
 function toRowValue(row: Row): RowValue {
@@ -39,6 +39,12 @@ export function toEntry<Data>(id: number, line: EntryLine): Entry<Data> {
   return { id, row: fromRowValue(line.row), address, sent, ...dataOf<Data>(line) };
 }
 
+/** The outcome of an entry that is sent. Its own members come first and in full: that is several times faster. */
+export function withOutcome<Data>(line: EntryLine, settled: Settled): StoredOutcome<Data> {
+  const { address, sent = address } = line;
+  return { row: fromRowValue(line.row), address, sent, ...dataOf<Data>(line), ...settled };
+}
+
 /** The outcome of an entry that is never sent; undefined for one that is. */
 export function setApart<Data>(line: EntryLine): ReadOutcome<Data> | undefined {
   const { address, sent = address, duplicateOf, invalid, codePoint } = line;
@@ -57,7 +63,7 @@ export function setApart<Data>(line: EntryLine): ReadOutcome<Data> | undefined {
   };
 }
 
-function dataOf<Data>({ data }: EntryLine): { readonly data?: Data } {
+function dataOf<Data>({ data }: EntryLine): { readonly data: Data } | undefined {
   // Cast: it was written from the caller's own.
-  return data === undefined ? {} : { data: data as Data };
+  return data === undefined ? undefined : { data: data as Data };
 }

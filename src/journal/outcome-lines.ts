@@ -12,7 +12,7 @@ const keptLines = 256;
  */
 export class OutcomeLines {
   readonly #file: ReadFile;
-  readonly #kept = new Map<number, OutcomeLine>();
+  readonly #kept = new Map<number, Settled>();
   #window = Buffer.alloc(0);
   #windowStart = 0;
 
@@ -20,18 +20,24 @@ export class OutcomeLines {
     this.#file = file;
   }
 
-  /** The line, if it is at hand. */
-  peek(offset: number): OutcomeLine | undefined {
+  /** What the line says, if it is at hand. */
+  peek(offset: number): Settled | undefined {
     return this.#kept.get(offset);
   }
 
-  async at(offset: number): Promise<OutcomeLine> {
+  /** What the line says. */
+  async at(offset: number): Promise<Settled> {
+    const settled = toSettled(await this.lineAt(offset));
+    if (this.#kept.size >= keptLines) this.#kept.clear();
+    this.#kept.set(offset, settled);
+    return settled;
+  }
+
+  async lineAt(offset: number): Promise<OutcomeLine> {
     const line = parseLine((this.#cut(offset) ?? (await this.#fetch(offset))).toString("utf8"));
     if (line === undefined || !("outcome" in line)) {
       throw new Error("The journal has been changed by something else while it was read");
     }
-    if (this.#kept.size >= keptLines) this.#kept.clear();
-    this.#kept.set(offset, line);
     return line;
   }
 
@@ -56,7 +62,7 @@ export class OutcomeLines {
 }
 
 /** A line of outcomes as the job knows it. */
-export function toSettled(line: OutcomeLine): Settled {
+function toSettled(line: OutcomeLine): Settled {
   const { outcome, reason, message, time, correlationId } = line;
   const settled = {
     outcome,

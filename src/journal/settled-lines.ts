@@ -5,26 +5,21 @@ import { formatRanges } from "./ranges.js";
 
 /** Outcomes as lines: those that are alike share one. */
 export function settledLines(results: readonly SettledEntry[]): OutcomeLine[] {
-  const groups: { readonly settled: Settled; readonly ids: number[] }[] = [];
-  const byKey = new Map<string, number[]>();
+  const groups = new Map<string, { readonly settled: Settled; readonly ids: number[] }>();
+  // Those of one call mostly share their result: it is looked at once.
+  const idsOf = new Map<Settled, number[]>();
   for (const { entry, result: settled } of results) {
-    // Those of one call follow each other and mostly are alike.
-    const last = groups.at(-1);
-    if (last !== undefined && last.settled === settled) {
-      last.ids.push(entry.id);
-      continue;
+    let ids = idsOf.get(settled);
+    if (ids === undefined) {
+      const key = JSON.stringify(toLine(settled, ""));
+      const group = groups.get(key) ?? { settled, ids: [] };
+      groups.set(key, group);
+      ids = group.ids;
+      idsOf.set(settled, ids);
     }
-    const key = JSON.stringify(toLine(settled, ""));
-    const known = byKey.get(key);
-    if (known !== undefined) {
-      known.push(entry.id);
-      continue;
-    }
-    const ids = [entry.id];
-    byKey.set(key, ids);
-    groups.push({ settled, ids });
+    ids.push(entry.id);
   }
-  return groups.map(({ settled, ids }) => toLine(settled, formatRanges(ids)));
+  return [...groups.values()].map(({ settled, ids }) => toLine(settled, formatRanges(ids)));
 }
 
 function toLine(settled: Settled, entries: string): OutcomeLine {

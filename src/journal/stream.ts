@@ -3,7 +3,7 @@ import type { StoredOutcome, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
 import { takenLine } from "./entry-lines.js";
 import type { EntryLine } from "./lines.js";
-import { OutcomeLines, toSettled } from "./outcome-lines.js";
+import { OutcomeLines } from "./outcome-lines.js";
 import type { ReadFile } from "./read-blocks.js";
 import type { Section } from "./section.js";
 import { StreamTaker, type TakenBefore } from "./stream-taker.js";
@@ -71,7 +71,7 @@ export class Stream<Data> {
     if (apart !== undefined) return { kind: "settled", id, outcome: apart };
     if (section.states.isToSend(id)) return { kind: "known", id };
     const { offset } = section.states.of(id);
-    const settled = toSettled(this.#outcomes.peek(offset) ?? (await this.#outcomes.at(offset)));
+    const settled = this.#outcomes.peek(offset) ?? (await this.#outcomes.at(offset));
     const kept = data === undefined ? undefined : { data };
     const outcome: StoredOutcome<Data> = { row, address, sent, ...kept, ...settled };
     return { kind: "settled", id, outcome };

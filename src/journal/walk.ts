@@ -1,10 +1,10 @@
 import type { Entry } from "../job/entry.js";
 import type { NotSentReason, Settled } from "../job/job-outcome.js";
 import type { StoredOutcome } from "../job/store.js";
-import { setApart, toEntry } from "./entry-lines.js";
+import { setApart, toEntry, withOutcome } from "./entry-lines.js";
 import type { EntryState } from "./entry-states.js";
 import type { EntryLine, JournalLine } from "./lines.js";
-import { OutcomeLines, toSettled } from "./outcome-lines.js";
+import { OutcomeLines } from "./outcome-lines.js";
 import { parseLine } from "./parse-line.js";
 import { readBlocks, type ReadFile } from "./read-blocks.js";
 import type { Section } from "./section.js";
@@ -160,16 +160,14 @@ export async function* walkOutcomes<Data>(
         continue;
       }
       addresses += 1;
-      const { id, ...entry } = toEntry<Data>(first + index, line);
-      const { interrupted, outcome, offset } = states.of(id);
-      if (interrupted) outcomes.push({ ...entry, outcome: "unknown", reason: unsent.open });
+      const { interrupted, outcome, offset } = states.of(first + index);
+      let settled: Settled;
+      if (interrupted) settled = { outcome: "unknown", reason: unsent.open };
       else if (outcome === undefined) {
         const reason = addresses > unsent.limit ? "limit" : unsent.reason;
-        outcomes.push({ ...entry, outcome: "not-sent", reason });
-      } else {
-        const settled = toSettled(lines.peek(offset) ?? (await lines.at(offset)));
-        outcomes.push({ ...entry, ...settled });
-      }
+        settled = { outcome: "not-sent", reason };
+      } else settled = lines.peek(offset) ?? (await lines.at(offset));
+      outcomes.push(withOutcome<Data>(line, settled));
     }
     yield outcomes;
   }
@@ -183,11 +181,7 @@ export async function* walkFormerOutcomes(walk: Walk): AsyncGenerator<readonly F
     const outcomes: FormerOutcome[] = [];
     for (const { id, address, sent } of entries) {
       const { offset } = states.of(id);
-      outcomes.push({
-        address,
-        sent,
-        ...toSettled(lines.peek(offset) ?? (await lines.at(offset))),
-      });
+      outcomes.push({ address, sent, ...(lines.peek(offset) ?? (await lines.at(offset))) });
     }
     yield outcomes;
   }

@@ -45,7 +45,7 @@ export function tokenFinder(tokens: readonly string[]): TokenFinder {
   };
   const suspects = (text: string): boolean => {
     const lower = text.toLowerCase();
-    return /[\\%&]/.test(text) || [...pieces].some((piece) => lower.includes(piece));
+    return ["\\", "%", "&", ...pieces].some((piece) => lower.includes(piece));
   };
   return { find, suspects };
 }

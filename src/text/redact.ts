@@ -42,6 +42,8 @@ const INVISIBLE = /[\0\p{Default_Ignorable_Code_Point}]+|=\r?\n/gu;
 /** Letters and signs in the forms that are made for other widths. */
 const OTHER_WIDTHS = /[\ufe50-\ufe6f\uff00-\uffef]+/g;
 const QUOTED_LOCAL_PART = /"[^"]*"(?=@)/g;
+/** It is the same text in `plain`. */
+const ORDINARY = /^[\w.+-]+@[\w.-]+$/;
 /** What no delimiter parts; an address is such a word, or part of it. */
 const WORD = /[^\s"<>()[\]{},:`]+/g;
 
@@ -67,10 +69,17 @@ export function createRedact(addresses: readonly string[], tokens: ReadonlySet<s
   };
   const withoutTokens = (text: string): string => blot(text, ofTokens().find(text), "[token]");
   const redact = (text: Foreign | string, max = 300): Shown => {
+    // Most often there is no such header.
+    if (String(text) === "") return clip("", max);
     let shown = withoutTokens(plain(cutAtWord(String(text), MAX_INPUT)).replace(CONTROLS, " "));
     const find = /[.@]/.test(shown)
       ? (findAll ??= addressFinder(addresses.map(plain)))
-      : (findOdd ??= addressFinder(addresses.map(plain).filter((entry) => !entry.includes("@"))));
+      : (findOdd ??= addressFinder(
+          addresses
+            .filter((entry) => !ORDINARY.test(entry))
+            .map(plain)
+            .filter((entry) => !entry.includes("@")),
+        ));
     shown = blot(shown, find(shown), "[address]");
     if (shown.includes("@")) {
       shown = shown
