@@ -3,7 +3,7 @@ import type { operations as Described } from "../../generated/types.js";
 import type { Batch } from "../outcome/batch.js";
 import { decideOutcomes, showOutcome, type Outcome } from "../outcome/outcome.js";
 import { decideReadBacks, type ReadBack } from "../outcome/read-back.js";
-import { makeCall, type Success } from "./call.js";
+import { makeCall, type CallPlan, type Success } from "./call.js";
 import type { ResponseValidators } from "./contract.js";
 import type { NamesOf } from "./known-names.js";
 import type { Settings } from "./options.js";
@@ -70,7 +70,7 @@ export async function optOut<Body>(
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
   if (verbose) query.verbose = true;
   const request = createRequest(settings, called.operation, query, batch);
-  const success = await makeCall({ ...plan, request, validators: called.validators });
+  const success = await place({ ...plan, request, validators: called.validators });
   const { redact, text } = success;
   const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
   const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
@@ -89,9 +89,13 @@ export async function readBack<Body>(
   const query: ReadQuery = { channel: "EMAIL" };
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
   const request = createRequest(settings, called.operation, query, batch);
-  const success = await makeCall({ ...plan, request, validators: called.validators });
+  const success = await place({ ...plan, request, validators: called.validators });
   const outcomes = decideReadBacks(batch, success.body, businessUnitId);
   return { outcomes, response: responseOf(success) };
+}
+
+function place(plan: CallPlan): Promise<Success> {
+  return plan.settings.slot.line?.call(plan, makeCall) ?? makeCall(plan);
 }
 
 function responseOf<Body>({ response }: Success): ResponseInfo<Body> {

@@ -183,8 +183,8 @@ function makeClient(
       return createSingleResult(outcomes, isConfirmed, response);
     },
   };
-  const { baseUrl: server, apiVersion, signal } = settings;
+  const { baseUrl: server, apiVersion, signal, slot } = settings;
   const boundTo = (to: number): HubSpotClient => makeClient(settings, accounts, to);
-  register(client, { server, apiVersion, accounts, boundTo, signal, hooks: settings });
+  register(client, { server, apiVersion, accounts, boundTo, signal, slot, hooks: settings });
   return client;
 }

@@ -1,5 +1,7 @@
 import type { AccountReader } from "./account.js";
+import { CallLine } from "./call-line.js";
 import type { Hooks } from "./hooks.js";
+import type { CallSlot } from "./options.js";
 import { RollingPace, type Pace } from "./pace.js";
 
 /** What a job needs of a client beyond its calls. */
@@ -19,7 +21,7 @@ export interface Internals {
   readonly signal: AbortSignal | undefined;
   /** The client's hooks, checked; nothing for a client that is not our own. */
   readonly hooks: Hooks;
-  /** How the calls are spread over time: one for all jobs that share the client. */
+  /** How the calls are spread over time: one for all jobs, queues and direct calls of the client. */
   readonly pace: Pace;
 }
 
@@ -27,6 +29,8 @@ interface Registered extends Pick<
   Internals,
   "server" | "apiVersion" | "accounts" | "signal" | "hooks"
 > {
+  /** Filled with the line of the pace, so that the client's own calls take their place in it. */
+  readonly slot: CallSlot;
   /** The same client, for one account alone. */
   readonly boundTo: (account: number) => object;
 }
@@ -51,6 +55,8 @@ export function internals(client: object): Internals {
   if (found === undefined) {
     const own = registered.get(client);
     const { server, apiVersion, accounts, signal, hooks = {} } = own ?? {};
+    const pace = new RollingPace();
+    if (own !== undefined) own.slot.line ??= new CallLine(pace);
     found = Object.freeze({
       own: own !== undefined,
       server,
@@ -58,7 +64,7 @@ export function internals(client: object): Internals {
       accounts,
       signal,
       hooks,
-      pace: new RollingPace(),
+      pace,
     });
     paced.set(client, found);
   }

@@ -72,6 +72,26 @@ export interface ClientOptions extends Hooks {
 /** Asked with a token before a call is sent with it: nothing where it may be, else how the call ends instead. */
 export type Guard = (token: string) => Promise<Reply | Fault | undefined>;
 
+/**
+ * How a client's calls take their place beside those of the jobs and queues that share it. Empty until the first of these: who
+ * uses the client alone need not load the pace.
+ */
+export interface CallSlot {
+  line?: {
+    call<Plan extends Placed, Result>(
+      plan: Plan,
+      make: (plan: Plan) => Promise<Result>,
+    ): Promise<Result>;
+  };
+}
+
+/** What is read of a call that takes its place. */
+export interface Placed {
+  readonly settings: Settings;
+  readonly signal: AbortSignal | undefined;
+  readonly onBegun: (() => unknown) | undefined;
+}
+
 /** The options with their defaults, checked. */
 export interface Settings extends Hooks {
   readonly tokens: TokenSource;
@@ -91,6 +111,8 @@ export interface Settings extends Hooks {
   /** Where HubSpot does not tell whose a token is, the caller's word is taken. */
   readonly trustsAccount: boolean;
   readonly guard?: Guard | undefined;
+  /** One for all clients that are made of the same options. */
+  readonly slot: CallSlot;
 }
 
 const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
@@ -149,6 +171,7 @@ export function readOptions(options: ClientOptions): Settings {
     apiVersion: readApiVersion(given.apiVersion),
     account: account === undefined ? account : readCount("account", account, 1),
     trustsAccount: unverifiedAccount === "accept",
+    slot: {},
     ...hooks,
   };
 }

@@ -8,11 +8,15 @@ export interface JobWait {
   readonly until: number;
 }
 
-/** How the calls of a job are spread over time. All times are milliseconds of one monotonic clock. */
+/** How the calls with one client are spread over time. All times are milliseconds of one monotonic clock. */
 export interface Pace {
-  /** How long to wait before one more call; `undefined`: until a call under way has ended. */
-  delay(now: number): number | undefined;
-  begin(now: number): PacedCall;
+  /**
+   * How long to wait before one more call; `undefined`: until a call under way has ended.
+   *
+   * @param direct the call is made by a method of the client, and not by a job or a queue
+   */
+  delay(now: number, direct?: boolean): number | undefined;
+  begin(now: number, direct?: boolean): PacedCall;
   /** The wait that all calls share now, if there is one. */
   wait(now: number): { readonly reason: JobWait["reason"]; readonly ms: number } | undefined;
   /** Lets nobody call for so long, and after that one at a time until a call succeeds. */
@@ -23,6 +27,10 @@ export interface Pace {
   takeUnseen(share: number): void;
   /** Calls a second that the limit allows; `undefined` until HubSpot has named it. */
   readonly callsPerSecond: number | undefined;
+  /** A job or a queue runs with the client. */
+  readonly isShared: boolean;
+  /** Whether direct calls wait: jobs and queues then leave them every second place. */
+  giveWay(waiting: boolean): void;
   /**
    * Tells a listener when a call has ended, which may be that of another job with the same client.
    *
@@ -79,6 +87,19 @@ export class RollingPace implements Pace {
   #waits = 0;
 
   readonly #listeners = new Set<() => void>();
+  /** Direct calls wait. */
+  #givesWay = false;
+  /** The last call that began was a direct one. */
+  #directLast = false;
+
+  get isShared(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  giveWay(waiting: boolean): void {
+    this.#givesWay = waiting;
+    if (!waiting) this.#notify();
+  }
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -94,25 +115,27 @@ export class RollingPace implements Pace {
     return known ? (max / interval) * 1000 : undefined;
   }
 
-  delay(now: number): number | undefined {
+  delay(now: number, direct = false): number | undefined {
     const pause = this.wait(now);
     if (pause !== undefined) return pause.ms;
-    if (this.#probing && this.#underWay > 0) return undefined;
+    const before = !direct && this.#givesWay && !this.#directLast ? 1 : 0;
+    if (this.#probing && this.#underWay + before > 0) return undefined;
     const share = this.#share(now);
-    const room = this.#window.delay(now, share);
+    const room = this.#window.delay(now, share - before);
     if (room === undefined) return undefined;
-    const even = this.#lastBegan + (this.#window.interval / share) * SPACING - now;
-    return Math.max(room, even, 0);
+    const spacing = (this.#window.interval / share) * SPACING;
+    return Math.max(room, this.#lastBegan + spacing * (1 + before) - now, 0);
   }
 
-  begin(now: number): PacedCall {
+  begin(now: number, direct = false): PacedCall {
     this.#underWay += 1;
     this.#lastBegan = now;
+    this.#directLast = direct;
     const call = this.#window.begin(now);
     return {
       end: (at, { rateLimit, succeeded, limited }) => {
         this.#underWay -= 1;
-        for (const listener of this.#listeners) listener();
+        this.#notify();
         this.#window.end(call, at, rateLimit);
         // Of the calls that were under way when the limit was reached, only the first is news.
         if (limited && call.began >= this.#givenUpAt) {
@@ -143,6 +166,10 @@ export class RollingPace implements Pace {
     const share = Math.min(1, FIRST_WAIT * 2 ** this.#waits) * (1 + JITTER * Math.random());
     this.#waits += 1;
     this.pause(now, this.#window.interval * share, "rate-limit");
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #share(now: number): number {

@@ -16,7 +16,7 @@ import { RetryQueue } from "./retry-queue.js";
 import { Scheduler } from "./scheduler.js";
 import { describeThrown, type JobStop } from "./stop.js";
 import type { JobStore, SettledEntry } from "./store.js";
-import { Wakeup } from "./wakeup.js";
+import { Wakeup } from "../client/wakeup.js";
 
 export interface EngineSettings<Data, Result> {
   readonly policy: CallPolicy<Data, Result>;

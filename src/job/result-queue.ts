@@ -1,4 +1,4 @@
-import { Wakeup } from "./wakeup.js";
+import { Wakeup } from "../client/wakeup.js";
 
 /** Results that may wait before whoever makes more is held up. */
 const MOST_WAITING = 5_000;

@@ -3,6 +3,7 @@ import type {
   BatchReadUnsubscribeAllOptions,
   BatchUnsubscribeAllOptions,
 } from "../client/address-calls.js";
+import { withPlace } from "../client/call-line.js";
 import type { HubSpotClient } from "../client/client.js";
 import type { ResponseInfo } from "../client/result.js";
 import type { Outcome } from "../outcome/outcome.js";
@@ -42,16 +43,18 @@ export const routes: Readonly<Record<Route, RouteCalls>> = {
   batch: {
     size: $batchUnsubscribeAll.batch.size,
     inPath: false,
-    optOut: (client, addresses, options) => client.batchUnsubscribeAll(addresses, options),
-    readBack: (client, addresses, options) => client.batchReadUnsubscribeAll(addresses, options),
+    optOut: (client, addresses, options) =>
+      client.batchUnsubscribeAll(addresses, withPlace(options)),
+    readBack: (client, addresses, options) =>
+      client.batchReadUnsubscribeAll(addresses, withPlace(options)),
   },
   single: {
     size: 1,
     inPath: true,
     optOut: async (client, [address = ""], options) =>
-      ofOne<Outcome>(await client.unsubscribeAllForContact(address, options)),
+      ofOne<Outcome>(await client.unsubscribeAllForContact(address, withPlace(options))),
     readBack: async (client, [address = ""], options) =>
-      ofOne<ReadBack>(await client.readUnsubscribeAllForContact(address, options)),
+      ofOne<ReadBack>(await client.readUnsubscribeAllForContact(address, withPlace(options))),
   },
 };
 

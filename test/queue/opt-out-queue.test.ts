@@ -411,23 +411,6 @@ test("queues and jobs that share a client share its pace", async () => {
   expect(simulated.out.size).toBe(2_000);
 });
 
-test("a direct call beside a queue of the same client takes a place of its limit, at the cost of few 429s", async () => {
-  const simulated = simulateHubSpot({ calls: 20 });
-  const client = createClient({ accessToken: "test-token", fetch: simulated.fetch });
-  const queue = createOptOutQueue(client);
-  const asked = Promise.all(people(4_000).map((each) => queue.optOut(each)));
-  const direct: Promise<unknown>[] = [];
-  for (let call = 0; call < 10; call += 1) {
-    await vi.advanceTimersByTimeAsync(1_500);
-    direct.push(client.batchUnsubscribeAll([`direct${call}@example.com`]));
-  }
-  await settled(Promise.all([asked, ...direct]));
-  expect(simulated.out.size).toBe(4_010);
-  expect(simulated.taken).toHaveLength(50);
-  // What the answers tell of it is left to it; unseen, each direct call would cost one.
-  expect(simulated.limited).toBeLessThanOrEqual(5);
-});
-
 test("where the answers name no limit, five queues that take a fifth each stay under the smallest", async () => {
   const { fetch, calls } = scriptHubSpot(allOut);
   const queues = Array.from({ length: 5 }, () =>
