@@ -62,21 +62,29 @@ describe("whatever a journal holds, a command ends with a sentence and a documen
     }
   }, 60_000);
 
-  test("a line of 700 megabytes is told of, with its number, and read no further than its bound", async () => {
-    const { job, commands, text } = await finished();
-    const file = await open(job.journal, "w");
-    await file.write(text);
-    await file.write('{"opened":"');
-    // A hole costs no room on the disk.
-    await file.truncate(700_000_000);
-    await file.close();
-    const line = text.split("\n").length;
-    const before = process.memoryUsage.rss();
-    for (const command of commands) {
-      const { code, err } = await job.run(...command);
-      expect(code).toBe(2);
-      expect(err).toContain(`is damaged at line ${line}: it is longer than any that is written`);
-    }
-    expect(process.memoryUsage.rss() - before).toBeLessThan(400e6);
-  }, 60_000);
+  test.each([
+    ["the last, and cut off,", ""],
+    ["followed by another", '"}\n{"opened":"x"}\n'],
+  ])(
+    "a line of 700 megabytes that is %s is told of, with its number, and read no further than its bound",
+    async (_, rest) => {
+      const { job, commands, text } = await finished();
+      const file = await open(job.journal, "w");
+      await file.write(text);
+      await file.write('{"opened":"');
+      // A hole costs no room on the disk.
+      await file.truncate(700_000_000);
+      await file.write(rest, 700_000_000);
+      await file.close();
+      const line = text.split("\n").length;
+      const before = process.memoryUsage.rss();
+      for (const command of commands) {
+        const { code, err } = await job.run(...command);
+        expect(code).toBe(2);
+        expect(err).toContain(`is damaged at line ${line}: it is longer than any that is written`);
+      }
+      expect(process.memoryUsage.rss() - before).toBeLessThan(400e6);
+    },
+    60_000,
+  );
 });

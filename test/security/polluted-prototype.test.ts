@@ -34,12 +34,14 @@ async function polluted(members: object, program: string): Promise<unknown> {
 
 const LIST = `["ann@example.com"]`;
 const out = { status: "UNSUBSCRIBED", wideStatusType: "PORTAL_WIDE", channel: "EMAIL" };
+/** What else an answer has, so that it is its entries alone that tell nothing. */
+const envelope = `status: "COMPLETE", startedAt: "2026-11-28T12:00:00Z", completedAt: "2026-11-28T12:00:01Z"`;
 
 test("nobody is unsubscribed by a status that every object has", async () => {
   const told = await polluted(
     { ...out, setStatusSuccessReason: "UNSUBSCRIBE_FROM_ALL_OCCURRED" },
-    `const body = { results: [{ subscriberIdString: "ann@example.com", statuses: [{}] }] };
-     const { outcomes } = await clientOf(body).batchUnsubscribeAll(${LIST});
+    `const body = { ${envelope}, results: [{ subscriberIdString: "ann@example.com", statuses: [{}] }] };
+     const { outcomes } = await clientOf(body).batchUnsubscribeAll(${LIST}, { verbose: true });
      show([outcomes[0].outcome, urls]);`,
   );
   expect(told).toEqual(["unknown", [expect.stringMatching(/\?channel=EMAIL&verbose=true$/)]]);
@@ -59,7 +61,7 @@ test("nobody is unsubscribed, accepted or confirmed by results that every object
 test("nobody is confirmed by wide statuses that every object has", async () => {
   const told = await polluted(
     { ...out, wideStatuses: [out] },
-    `const body = { results: [{ subscriberIdString: "ann@example.com", wideStatuses: [{}] }] };
+    `const body = { ${envelope}, results: [{ subscriberIdString: "ann@example.com", wideStatuses: [{}] }] };
      const { outcomes } = await clientOf(body).batchReadUnsubscribeAll(${LIST});
      show(outcomes[0].outcome);`,
   );
