@@ -83,7 +83,10 @@ async function refreshedAt(folder: string): Promise<number | undefined> {
     throw new FileError(folder, "something else lies there than a lock; take it away");
   }
   if (!(await isTrustedOwner(folder, stats.uid))) {
-    throw new FileError(folder, `a lock of another user (uid ${stats.uid}) lies there`);
+    throw new FileError(
+      folder,
+      `a lock of another user (uid ${stats.uid}) lies there; unless they run this job just now, have it taken away`,
+    );
   }
   return stats.mtimeMs;
 }

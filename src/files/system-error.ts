@@ -3,6 +3,7 @@ import { isFileError } from "./file-error.js";
 const sentences: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EISDIR: "it is a folder",
+  ENOTEMPTY: "it is a folder with something in it",
   ENOTDIR: "a part of its path is a file, not a folder",
   ENAMETOOLONG: "its name is too long",
   ELOOP: "its links lead round in a circle",

@@ -62,12 +62,20 @@ export async function findOwnPath(name: string): Promise<OwnPath> {
  * Opens a file to read it and to append to it; one that is not there is made.
  *
  * @param path as `findOwnPath` gives it
- * @throws as `findOwnPath`
+ * @throws as `findOwnPath`, and {FileError} if the file has a second name
  */
 export async function openOwnFile(path: string): Promise<OwnFile> {
   const handle = await openOrMake(path);
   try {
-    await check(path, await handle.stat());
+    const stats = await handle.stat();
+    await check(path, stats);
+    // What replaces a file as a whole leaves its other names with the old text; what is written into it does not.
+    if (stats.nlink > 1) {
+      throw new FileError(
+        path,
+        "it has another name besides (a hard link), by which others may read or change it; copy it, and put the copy in its place",
+      );
+    }
     return { handle, warning: await keepToOwner(path, handle) };
   } catch (error) {
     await handle.close();

@@ -165,7 +165,7 @@ async function lockOrRefuse(path: string, clock: () => number, onLost: () => voi
     throw new JournalError(
       "unwritable",
       `The journal ${path} cannot be locked: ${lockPath(path)} cannot be made: ${reasonOf(error)}. ` +
-        `Nothing has been sent`,
+        `Nothing has been sent. Mend that, or name another journal (of \`run\`: --journal)`,
       error,
     );
   }

@@ -1,4 +1,4 @@
-import { checkReportPath, type OtherFile } from "../../node.js";
+import { checkReportPath, ReportError, type OtherFile } from "../../node.js";
 
 /** Where the reports of a job go. */
 export interface ReportPaths {
@@ -26,8 +26,19 @@ export async function checkReportPaths(
   { csv, csvIsDefault, html }: ReportPaths,
   others: readonly OtherFile[],
 ): Promise<void> {
-  await checkReportPath(csv, others, { isDefault: csvIsDefault });
-  if (html !== undefined) {
-    await checkReportPath(html, [...others, { what: "the CSV report", path: csv }]);
+  await advising("--report", () => checkReportPath(csv, others, { isDefault: csvIsDefault }));
+  if (html === undefined) return;
+  const all = [...others, { what: "the CSV report", path: csv }];
+  await advising("--html", () => checkReportPath(html, all));
+}
+
+async function advising(flag: string, check: () => Promise<void>): Promise<void> {
+  try {
+    await check();
+  } catch (error) {
+    if (!(error instanceof ReportError)) throw error;
+    const { path, reason, cause } = error;
+    const advice = `Nothing has been done yet: mend that, or name another file with ${flag}`;
+    throw new ReportError(path, `${reason}. ${advice}`, { cause });
   }
 }
