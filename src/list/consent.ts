@@ -1,23 +1,11 @@
-import {
-  isAboutMail,
-  kindOfValue,
-  nameOf,
-  saysOut,
-  statusInFileName,
-  type ValueKind,
-} from "./consent-words.js";
+import { filledMeans, isAboutMail, saysOut, statusInFileName } from "./consent-names.js";
+import { isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
+import { isMoment, kindOfValue } from "./consent-values.js";
 import { isTwice, namedColumns, quoteName } from "./header.js";
 import { ListQuestion, type ListChoice } from "./list-error.js";
 import type { ConsentColumn, ConsentFacts, Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 import { VISIBILITY } from "./where.js";
-
-/** A column by which it is told who has asked to be out. */
-interface Speaker {
-  readonly column: number;
-  readonly role: "out" | "in" | "status";
-  readonly isAboutMail: boolean;
-}
 
 export interface Consent {
   readonly facts: ConsentFacts;
@@ -48,7 +36,10 @@ export function findConsent(
     if (addresses.includes(column)) continue;
     const name = header?.[column]?.trim() ?? "";
     const role = roleOf(name, each, scan.rows);
-    if (role !== undefined) speakers.push({ column, role, isAboutMail: isAboutMail(name) });
+    if (role !== undefined) {
+      const filled = filledMeans(name);
+      speakers.push({ column, role, isAboutMail: isAboutMail(name), filled });
+    }
     if (role === undefined && !isYesNo(each)) continue;
     const values = each.hasMore ? [] : [...valuesOf(each, scan.rows).values()];
     columns.push({
@@ -70,7 +61,10 @@ export function findConsent(
     speakers,
     speaks: speakers.length > 0 || (status !== undefined && !fileIsOut),
     asksToBeOut: (row) =>
-      fileIsOut || isOut(speakers.map((speaker) => says(speaker, row[speaker.column] ?? ""))),
+      isOut([
+        ...(status === undefined ? [] : [fileIsOut ? ("perhaps" as const) : ("in" as const)]),
+        ...speakers.map((speaker) => says(speaker, row[speaker.column] ?? "")),
+      ]),
   };
 }
 
@@ -163,77 +157,7 @@ function quoteValue(value: string): string {
   return value.includes("@") ? "an address" : `"${value.replace(/[\p{C}\p{Z}]+/gu, " ")}"`;
 }
 
-/** What a column is of those that say who is out; `undefined` if it is none of them. */
-function roleOf(name: string, column: ColumnScan, rows: number): Speaker["role"] | undefined {
-  const values = [...valuesOf(column, rows).values()]
-    .map(({ shown }) => shown)
-    .filter((value) => value !== "");
-  const kinds = new Set<ValueKind>(values.map(kindOfValue).filter((kind) => kind !== "empty"));
-  const has = (...some: readonly ValueKind[]) => some.some((kind) => kinds.has(kind));
-  const only = (...some: readonly ValueKind[]) =>
-    kinds.size > 0 && [...kinds].every((kind) => some.includes(kind));
-  const isCount =
-    values.length > 0 && values.every((value) => /^\d+$/.test(value)) && !only("yes", "no");
-  if (values.some((value) => /^https?:\/\//i.test(value)) || isCount) return undefined;
-  switch (nameOf(name)) {
-    case "out":
-      return "out";
-    case "in":
-      return has("yes", "no", "in", "out", "weak-in", "weak-out") || values.some(isMoment)
-        ? "in"
-        : undefined;
-    case "status":
-      if (has("billing") && !has("out")) return undefined;
-      if (has("out", "in")) return "status";
-      return isAboutMail(name) && (has("weak-in", "weak-out") || only("yes", "no"))
-        ? "status"
-        : undefined;
-    default:
-      if (column.hasMore) return undefined;
-      return (has("out") && has("in", "weak-in")) || only("out", "in") ? "status" : undefined;
-  }
-}
-
-/**
- * What one cell says of its row: `out` and `in` in words or by a date, `perhaps` by being filled where only an opt-out is
- * (a reason, a source, a token), and `not-out` where it only says that this column has none.
- */
-type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
-
-function says({ role, isAboutMail: ofMail }: Speaker, value: string): Said {
-  const kind = kindOfValue(value);
-  switch (role) {
-    case "out":
-      if (kind === "empty") return undefined;
-      if (kind === "no" || kind === "in" || kind === "weak-in") return "not-out";
-      if (kind === "yes" || kind === "out" || kind === "weak-out") return "out";
-      return isMoment(value.trim()) ? "out" : "perhaps";
-    case "in":
-      if (kind === "no" || kind === "out" || kind === "weak-out") return "out";
-      return kind === "yes" || kind === "in" || kind === "weak-in" ? "not-out" : undefined;
-    case "status":
-      if (kind === "out" || (ofMail && kind === "weak-out")) return "out";
-      return kind === "in" || kind === "weak-in" ? "in" : undefined;
-  }
-}
-
-/**
- * A date of an opt-out outweighs an opt-in in the same row, which came before it; but a status that says the contrary, and
- * whatever only stands beside an opt-out, leave the row in doubt, and who is in doubt has not asked.
- */
-function isOut(said: readonly Said[]): boolean {
-  if (said.includes("in")) return false;
-  return said.includes("out") || (said.includes("perhaps") && !said.includes("not-out"));
-}
-
 function isYesNo({ values, hasMore }: ColumnScan): boolean {
   const kinds = [...values.keys()].map(kindOfValue).filter((kind) => kind !== "empty");
   return !hasMore && kinds.length > 0 && kinds.every((kind) => kind === "yes" || kind === "no");
-}
-
-/** A date, or a time in seconds or milliseconds. */
-function isMoment(value: string): boolean {
-  return /^\d{4}-\d\d?-\d\d?|^\d\d?[./-]\d\d?[./-]\d{2,4}|^\d{4}\/\d\d?\/\d\d?|^\d{10}(?:\d{3})?$|^[A-Z][a-z]{2,8}\.? \d\d?,? \d{4}/.test(
-    value,
-  );
 }

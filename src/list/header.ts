@@ -13,6 +13,7 @@ const NAMES = new Set(
     ["indirizzo di posta elettronica", "endereço de e-mail", "correio eletrônico", "e-mailadres"],
     ["adres e-mail", "adres email", "sähköposti", "sähköpostiosoite", "e-posta", "e-posta adresi"],
     ["почта", "электронная почта", "адрес электронной почты", "メール", "メールアドレス", "邮箱"],
+    ["Eメール", "Eメールアドレス", "電子メール", "電子メールアドレス", "メアド", "アドレス"],
     ["电子邮件", "电子邮箱", "電子郵件", "이메일", "이메일 주소"],
   ]
     .flat()
@@ -46,9 +47,11 @@ export function isVagueHeader(header: string): boolean {
   return VAGUE_NAMES.has(foldHeader(header));
 }
 
+const MAIL = /mail|correo|courriel|メール|邮|郵件/;
+
 /** Whether the name speaks of mail: a column for addresses if there are addresses in it. */
 export function mentionsMail(header: string): boolean {
-  return /mail|correo|courriel/.test(foldHeader(header));
+  return MAIL.test(foldHeader(header));
 }
 
 const MAX_NAMES = 20;

@@ -23,6 +23,7 @@ interface Place {
   count: number;
   /** Whether any is an object, or a text with an `@`. */
   isList: boolean;
+  hasAddress: boolean;
   readonly keys: Map<string, number>;
 }
 
@@ -55,11 +56,12 @@ export async function openJson(
   const walker = new Walker((name, leaves) => {
     let place = places.get(name);
     if (place === undefined)
-      places.set(name, (place = { count: 0, isList: false, keys: new Map() }));
+      places.set(name, (place = { count: 0, isList: false, hasAddress: false, keys: new Map() }));
     place.count += 1;
     if (leaves === undefined) return;
     const isBare = leaves.has("");
-    place.isList ||= !isBare || (leaves.get("") ?? "").includes("@");
+    place.hasAddress ||= [...leaves.values()].some((text) => text.includes("@"));
+    place.isList ||= !isBare || place.hasAddress;
     for (const key of leaves.keys()) {
       if (place.keys.has(key)) continue;
       if (place.keys.size === MAX_KEYS)
@@ -81,7 +83,10 @@ export async function openJson(
 function choose(list: string, places: ReadonlyMap<string, Place>): string {
   const top = places.get(TOP);
   if ((top?.count ?? 0) > 1) return TOP;
-  const arrays = [...places].filter(([name, { isList }]) => name !== TOP && isList);
+  const lists = [...places].filter(([name, { isList }]) => name !== TOP && isList);
+  // What an interface gives beside its answer, such as links to the next page, holds no address.
+  const withAddress = lists.filter(([, { hasAddress }]) => hasAddress);
+  const arrays = withAddress.length > 0 ? withAddress : lists;
   const [first, ...more] = arrays;
   if (more.length === 0) return first?.[0] ?? TOP;
   const names = arrays.map(([name, { count }]) => `${name} (${count})`).join(", ");

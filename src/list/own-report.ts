@@ -17,6 +17,18 @@ const outcomesOf: Readonly<Record<ReportRows, ReadonlySet<string>>> = {
   out: new Set(["unsubscribed", "already-unsubscribed"]),
 };
 
+const outcomes: ReadonlySet<string> = new Set([
+  ...outcomesOf.open,
+  ...outcomesOf.out,
+  "invalid",
+  "duplicate",
+]);
+
+/** Whether a column is one of outcomes in a report that somebody has edited: all in it have asked to be out. */
+export function isOutcomeColumn(name: string, values: readonly string[]): boolean {
+  return name.toLowerCase() === "outcome" && values.every((value) => outcomes.has(value));
+}
+
 /** Whether this is the first row of a report of ours, to the letter. */
 export function isReportHeader(row: Row): boolean {
   return row.length === csvColumns.length && csvColumns.every((name, index) => row[index] === name);

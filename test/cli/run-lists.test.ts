@@ -87,7 +87,9 @@ test("what else a person should look at is told: yes and no, addresses elsewhere
     'Email,Owner,vip,note\nana@example.com,boss@example.org,yes,"x\nben@example.com,,no,y"\ncy@example.com,,no,\n',
   );
   const { err } = await job.run("run", job.list, "--dry-run");
-  expect(err).toContain("column vip: yes 1, no 1 (yes and no; not looked at)");
+  expect(err).toContain(
+    "column vip: yes 1, no 1 (not asked about: rows of every value are meant; --where takes some)",
+  );
   expect(err).toContain("2 cells with an address elsewhere, not taken (Owner, note;");
   expect(err).toContain("1 cell in quotation marks with lines inside that look like rows");
 });

@@ -16,7 +16,9 @@ export function describeReading(facts: ListFacts): readonly string[] {
         `${value === "" ? "empty" : printable(value, 40)} ${number(each)}`,
     );
     const what = name === "" ? `column ${column}` : `column ${printable(name, 40)}`;
-    const about = decides ? "looked at, as it says who wants out" : "yes and no; not looked at";
+    const about = decides
+      ? "looked at, as it says who wants out"
+      : "not asked about: rows of every value are meant; --where takes some";
     lines.push(`  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`);
   }
   if (consent.file !== undefined)

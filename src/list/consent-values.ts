@@ -1,0 +1,114 @@
+import { folded, spacedWords } from "./consent-fold.js";
+import { foldHeader } from "./header.js";
+
+/*
+ * What the cells of a column say of those who want mail and who do not, in the languages that `consent-names.ts` names.
+ */
+
+/**
+ * Parts of a value that say in every list that somebody has asked to be out. Each begins where a word does, but for those of
+ * languages that write without blanks.
+ */
+const ASKED =
+  /(?:^| )(?:unsub|opt(?:s|ed|ing)? ?out|global(?:ly)? unsub|do not (?:e ?mail|contact|mail|send|market)|dont (?:e ?mail|contact)|no consent|consent withdrawn|abgemeldet|abbestellt|ausgetragen|desabonn|desinscri|dad[oa]s? de baja|de baja|desuscri|descadastr|disiscri|disabbon|uitgeschreven|afgemeld|avregistrer|avprenumerer|avanmal|afmeldt|frameldt|avmeldt|peruuttanut tila|wypisan)|配信停止|配信拒否|受信拒否|購読解除|登録解除|退会|オフトアウト/u;
+
+/** What makes the contrary of such a part. */
+const NOT = /(?:^| )(?:not|never|non|nicht|nie|niet|pas|nao|inte|ikke|ei)(?: yet| noch| encore)? /u;
+
+/** Values that say where others of a list do: taken off it by its sender, or in a short word that may mean other things. */
+const OFF_LIST = new Set(
+  folded(`
+bounced, bounce, bounces, hard bounce, hard bounced, cleaned, complained, complaint, complaints, spam, spam complaint, spam report, marked as spam, reported spam, abuse, abuse complaint, blocklisted, blacklisted, blacklist, blocklist, suppressed, suppression, manual suppression, dnc,
+widersprochen, baja, rebotado
+`),
+);
+
+/** Values that say in every list that somebody has not asked to be out. */
+const IN = new Set(
+  folded(`
+subscribed, resubscribed, opted in, opt in, double opt in, single opt in, confirmed opt in, consented, consent given, never subscribed, non subscribed, not subscribed, unconfirmed, not specified
+abonniert, eingewilligt, abonné, abonnée, abonné(e), abonnés, suscrito, suscrita, suscripto, geabonneerd, prenumererar, abonnerer, tilannut, subskrybuje, 購読中, 配信中, 配信希望, オプトイン
+`),
+);
+
+/** Values that mean it only where the column is one of mail and consent, or where others in it do. */
+const WEAK_OUT = new Set(
+  folded(`
+inactive, do not allow, disallowed, disabled, deleted, removed, remove, blocked, cancelled, canceled, rejected, declined, denied, expired, refused, not allowed, archived, withdrawn, withdrew, revoked, out, objected
+inaktiv, gesperrt, blockiert, gelöscht, widerrufen, gekündigt, abgelehnt, nicht zulassen, ne pas autoriser, no permitir, não permitir, niet toestaan, inactif, bloqué, supprimé, refusé, retiré, résilié, inactivo, bloqueado, cancelado, cancelada, rechazado, anulado, anulada, revocado, inativo, revogado, recusado, inattivo, bloccato, rifiutato, revocato, cancellato, cancellata, annullata, inactief, geblokkeerd, ingetrokken, opgezegd, geweigerd, spärrad, udmeldt, blokeret, blokkert, peruutettu, perunut, peruuttanut, poistunut, estetty, nieaktywny, nieaktywna, zablokowany, zrezygnował, zrezygnowała, rezygnacja, anulowana, wycofana, cofnięta, usunięty, 無効, 拒否, 停止, 停止中, 解除, 解除済み
+`),
+);
+const WEAK_IN = new Set(
+  folded(`
+active, enabled, pending, confirmed, accepted, granted, given, allow, allowed, registered, member, implicit, express, transactional, subscriber, subscribers, in, keep
+aktiv, angemeldet, bestätigt, erteilt, zulassen, autoriser, permitir, toestaan, abonnent, actif, inscrit, inscrite, confirmé, accordé, accepté, activo, activa, alta, inscrito, inscrita, confirmado, otorgado, aceptado, suscriptor, ativo, ativa, concedido, assinante, attivo, attiva, iscritto, iscritta, confermato, confermata, concesso, abbonato, abbonata, actief, ingeschreven, aangemeld, gegeven, prenumerant, tilmeldt, påmeldt, aktiivinen, tilaaja, aktywny, aktywna, zapisany, udzielona, potwierdzony, subskrybent, 有効, 登録中, 登録済み, 同意, 購読, 許可, 配信可能
+`),
+);
+
+/** A status of a paid subscription, not of a newsletter. */
+const BILLING = new Set(
+  folded("trialing, trial, past due, unpaid, incomplete, incomplete expired, paused, non renewing"),
+);
+
+const YES = new Set(
+  folded(
+    "yes, y, true, t, 1, on, x, ✓, ✔, ☑, ✅, checked, ja, j, wahr, an, oui, o, vrai, sí, si, s, verdadero, sim, verdadeiro, vero, waar, aan, kyllä, tosi, tak, prawda, はい, 有, 有り, あり, 可, 希望, 希望する, する, ○, 〇, ◯, 登録",
+  ),
+);
+const NO = new Set(
+  folded(
+    "no, n, false, f, 0, off, unchecked, none, never, nein, falsch, aus, non, faux, falso, não, nao, nee, onwaar, uit, nej, nei, ei, epätosi, nie, fałsz, いいえ, 無, 無し, なし, 否, 不可, 希望しない, しない, 不要, 未登録, 同意しない, ×, ✕, ✖, ✗, ✘, ❌, ☐, null, n/a, undefined, 0000-00-00, 0000-00-00 00:00:00",
+  ),
+);
+
+/**
+ * What one value says, whatever the column: a word that is plain, one of who was taken off a list, one that means it in a column
+ * of mail, yes, no, nothing.
+ */
+export type ValueKind =
+  "out" | "off-list" | "in" | "weak-out" | "weak-in" | "yes" | "no" | "billing" | "other" | "empty";
+
+/** Characters of a value that are looked at: what is longer is a text, and says nothing in its first words. */
+const MAX_LENGTH = 80;
+
+export function kindOfValue(value: string): ValueKind {
+  const text = foldHeader(value.slice(0, MAX_LENGTH));
+  if (text === "" || /^[-–—.[\]{}]+$/.test(text)) return "empty";
+  // As a table of numbers has them.
+  const [number] = /^[01](?=[.,]0+$)/.exec(value.trim()) ?? [text];
+  const whole = kindOfWord(number);
+  if (whole !== undefined) return whole;
+  const words = spacedWords(value.slice(0, MAX_LENGTH));
+  const asked = ASKED.exec(words);
+  if (asked !== null) {
+    return NOT.test(`${words.slice(0, asked.index)} `) ? "in" : "out";
+  }
+  // "Bounced (2024-01-31)", "vip; cleaned": whichever of its words weighs most.
+  const parts = value.split(/[,;|/:([]|\s-\s/).map(foldHeader);
+  const kinds = parts.map(kindOfWord);
+  const said = (["off-list", "in", "weak-out", "weak-in"] as const).find((kind) =>
+    kinds.includes(kind),
+  );
+  if (said !== undefined) return said;
+  // "Yes, please": no mark or number, which may begin a text of any kind.
+  const [first = ""] = parts;
+  const kind = /^\p{L}{2,}$/u.test(first) ? kindOfWord(first) : undefined;
+  return kind === "yes" || kind === "no" ? kind : "other";
+}
+
+function kindOfWord(word: string): ValueKind | undefined {
+  if (OFF_LIST.has(word)) return "off-list";
+  if (IN.has(word)) return "in";
+  if (YES.has(word)) return "yes";
+  if (NO.has(word)) return "no";
+  if (WEAK_OUT.has(word)) return "weak-out";
+  if (WEAK_IN.has(word)) return "weak-in";
+  return BILLING.has(word) ? "billing" : undefined;
+}
+
+/** A date, or a time in seconds or milliseconds, or as a spreadsheet counts days. */
+export function isMoment(value: string): boolean {
+  return /^\d{4}-\d\d?-\d\d?|^\d\d?[./-]\d\d?[./-]\d{2,4}|^\d{4}[/.]\d\d?[/.]\d\d?|^(?:19|20)\d\d[01]\d[0-3]\d$|^[345]\d{4}(?:[.,]\d+)?$|^\d{10}(?:\d{3})?(?:[.,]\d+)?$|^\p{L}{3,9}\.? \d\d?,? \d{4}|^\d\d?[. -]+\p{L}{3,9}[. -]+\d{2,4}|^\d{4}年/u.test(
+    value,
+  );
+}
