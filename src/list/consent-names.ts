@@ -105,10 +105,11 @@ export type ConsentName = "out" | "in" | "status" | "mail" | "other-channel" | u
  * of one word may stand inside another (`Newsletterabmeldung`).
  */
 export function nameOf(header: string): ConsentName {
+  const name = foldHeader(header);
+  if (name === "") return undefined;
   const has = holds(header);
   const spaced = spacedWords(header);
   if (OTHER_CHANNEL.test(spaced) && !E_MAIL.test(spaced)) return "other-channel";
-  const name = foldHeader(header);
   const ofMail = isAboutMail(header);
   const isIn = IN_NAMES.some(has);
   const isAgainst = () => AGAINST.some(has) || NEGATION.test(spaced.replace(BOTH_ANSWERS, ""));

@@ -136,6 +136,7 @@ test.each([
   ["Preferred contact", "email", "phone"],
   ["Region", "Baja California", "Alta California"],
   ["Hours", "out", "in"],
+  ["", "", "yes"],
 ])("an ordinary column is no question: %s: %s, %s", async (name, one, other) => {
   expect(await runs(name, one, other)).toBe(true);
 });
