@@ -1,8 +1,14 @@
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 
+import { createClient, createOptOutQueue } from "../../src/index.js";
 import { createMock, type Fault } from "../../src/mock/index.js";
 import { people } from "../helpers/scripted-hubspot.js";
+import { answerTo } from "./answer.js";
+import { createRouter } from "./express-service.js";
 import { createService } from "./service.js";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -141,8 +147,93 @@ test("where the account takes no calls, the answer says when to come again", asy
   expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(3_500);
 });
 
-test("the guide shows this service", async () => {
-  const code = await readFile("test/queue/service.ts", "utf8");
-  const guide = await readFile("docs/opt-out-queue.md", "utf8");
-  expect(guide).toContain(code.replace("../../src/index.js", "hubspot-batch-unsubscribe"));
+describe("of what is not out", () => {
+  const retryAfter = async (service: ReturnType<typeof createService>, address: string) => {
+    const request = { method: "POST", body: JSON.stringify({ address }) };
+    const response = service.fetch(new Request("http://service.example", request));
+    await vi.advanceTimersByTimeAsync(6_000);
+    const { status, headers } = await response;
+    return [status, headers.get("retry-after")];
+  };
+
+  test("nobody is told to ask again where the same would come of it", async () => {
+    const { service } = start(accused("207"), 1_000_000);
+    expect(await retryAfter(service, "ana at example.com")).toEqual([400, null]);
+    const refused = retryAfter(service, bad[0] ?? "");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await retryAfter(service, "ana@example.com")).toEqual([200, null]);
+    expect(await refused).toEqual([422, null]);
+  });
+
+  test("a refusal that may be the request's fault is logged without the address, and may be asked again", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const { service } = start(accused("400"), 1_000_000);
+    expect(await retryAfter(service, bad[0] ?? "")).toEqual([503, "10"]);
+    expect(log).toHaveBeenCalledExactlyOnceWith(
+      "HubSpot refuses an opt-out",
+      expect.stringMatching(/^[\w-]+$/),
+    );
+    log.mockRestore();
+  });
+
+  test("a token of another account is the service's own fault, and logged", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const mock = createMock();
+    const service = createService({ fetch: mock.fetch, accessToken: mock.token, account: 99 });
+    expect(await retryAfter(service, "ana@example.com")).toEqual([500, null]);
+    expect(log.mock.calls.join()).toMatch(/^HubSpotAccountError: .*99/);
+    expect(log.mock.calls.join()).not.toContain("ana@example.com");
+    log.mockRestore();
+  });
+
+  test("a queue that is full says so, and when to come again", async () => {
+    const queue = createOptOutQueue(createClient({ accessToken: "t", fetch: createMock().fetch }), {
+      maxWaiting: 1,
+    });
+    const first = answerTo(queue, "ana@example.com");
+    expect(await answerTo(queue, "ben@example.org")).toEqual({
+      status: 503,
+      outcome: "not-sent",
+      retryAfter: 10,
+    });
+    await queue.close();
+    expect(await first).toMatchObject({ status: 503 });
+  });
 });
+
+test("the router of Express answers the same", async () => {
+  vi.useRealTimers();
+  const mock = createMock();
+  const app = express().use(
+    "/opt-outs",
+    createRouter({ accessToken: mock.token, fetch: mock.fetch }),
+  );
+  const server = app.listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const post = async (body: string): Promise<unknown[]> => {
+    const headers = { "Content-Type": "application/json" };
+    const init = { method: "POST", headers, body };
+    const response = await fetch(`http://127.0.0.1:${port}/opt-outs`, init);
+    const told = response.status === 200 ? await response.json() : undefined;
+    return [response.status, told, response.headers.get("retry-after")];
+  };
+  const address = '{"address": "ana@example.com"}';
+  expect(await post(address)).toEqual([200, { outcome: "unsubscribed" }, null]);
+  expect(await post('{"address": "ana at example.com"}')).toEqual([400, undefined, null]);
+  expect(await post("[]")).toEqual([400, undefined, null]);
+  mock.inject({ kind: "migration", retryAfter: 3_600 });
+  const [status, , retryAfter] = await post(address);
+  expect(status).toBe(503);
+  expect(Number(retryAfter)).toBeGreaterThan(3_500);
+});
+
+test.each(["answer.ts", "service.ts", "express-service.ts"])(
+  "the guide shows %s as it is",
+  async (name) => {
+    const code = await readFile(`test/queue/${name}`, "utf8");
+    const guide = await readFile("docs/opt-out-queue.md", "utf8");
+    expect(guide).toContain(code.replace("../../src/index.js", "hubspot-batch-unsubscribe"));
+  },
+);

@@ -1,6 +1,6 @@
 import { createClient, createOptOutQueue, type ClientOptions } from "../../src/index.js";
 
-const statuses = { invalid: 400, rejected: 422, unknown: 502, "not-sent": 503 };
+import { answerTo } from "./answer.js";
 
 /** Opts an address out on `POST {"address": "ana@example.com"}`. */
 export function createService(options: ClientOptions) {
@@ -10,17 +10,10 @@ export function createService(options: ClientOptions) {
       if (request.method !== "POST") return new Response(null, { status: 405 });
       const body: unknown = await request.json().catch(() => undefined);
       const address = typeof body === "object" && body && "address" in body && body.address;
-      if (typeof address !== "string") return new Response(null, { status: 400 });
-      // Not ended by the request's signal: whoever closes the page wants to be out all the same.
-      const told = await queue.optOut(address).catch(() => ({ outcome: "not-sent" }) as const);
-      const { outcome } = told;
-      if (outcome === "unsubscribed" || outcome === "already-unsubscribed") {
-        return Response.json({ outcome });
-      }
-      const retryAt = ("retryAt" in told && told.retryAt) || Date.now() + 10_000;
-      const seconds = Math.ceil((retryAt - Date.now()) / 1000);
-      const headers = { "Retry-After": String(seconds) };
-      return Response.json({ outcome }, { status: statuses[outcome], headers });
+      const { status, outcome, retryAfter } = await answerTo(queue, address);
+      const response = Response.json({ outcome }, { status });
+      if (retryAfter !== undefined) response.headers.set("Retry-After", `${retryAfter}`);
+      return response;
     },
     async close(): Promise<void> {
       await queue.drain();
