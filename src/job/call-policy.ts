@@ -1,5 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
-import type { Attribution, Held } from "./attribution.js";
+import type { Attribution } from "./attribution.js";
 import type { Failure } from "./failure.js";
 import type { PendingCall, Purpose } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
@@ -50,8 +50,12 @@ export interface CallPolicy<Data, Result> {
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Result>;
   /** What follows for a call that has failed too often. */
   giveUp(call: PendingCall<Data>): Effect<Data, Result>;
-  /** What follows for addresses that were held back and are to blame, or (`letGo`) whose time is over. */
-  release?(held: readonly Held<Data>[], letGo: boolean): Effect<Data, Result>;
+  /**
+   * What follows for addresses that were held back: all of them are to blame, or those whose time is over are let go.
+   *
+   * @param now on the clock of the attribution
+   */
+  release(why: "blame" | "let-go", now: number): Effect<Data, Result>;
   /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
 }

@@ -3,7 +3,6 @@ import type { Internals } from "../client/internals.js";
 import type { PacedCall } from "../client/pace.js";
 import { lastTimeZone } from "../client/read-account.js";
 import { isHubSpotError } from "../errors/errors.js";
-import type { Held } from "./attribution.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
@@ -93,14 +92,14 @@ export class Engine<Data, Result> {
 
   /** Runs until everything is settled or it has to stop, and no call is under way. Never rejects. */
   async run(): Promise<void> {
-    const { attribution } = this.#settings.policy;
+    const { policy } = this.#settings;
     const unsubscribe = this.#settings.client.pace.subscribe(() => this.wakeup.wake());
     while (this.#stop === undefined && this.#fault === undefined) {
       const step = this.#scheduler.next(performance.now(), this.#underWay.size);
       if (step === "done") break;
-      if (step === "blame") this.#release(attribution?.blame(), false);
-      else if (step === "let-go") this.#release(attribution?.letGo(performance.now()), true);
-      else if (typeof step !== "object") await this.wakeup.wait(step);
+      if (step === "blame" || step === "let-go") {
+        this.#track(this.#follow(policy.release(step, performance.now())));
+      } else if (typeof step !== "object") await this.wakeup.wait(step);
       else if ("reason" in step) this.end(step);
       else this.#track(this.#call(step));
     }
@@ -119,11 +118,6 @@ export class Engine<Data, Result> {
     await this.#deliver(calls.flatMap((call) => policy.abandon(call)));
     this.#fault ??= entries.error;
     return [...open.flatMap((call) => call.entries), ...entries.leave()];
-  }
-
-  #release(held: readonly Held<Data>[] = [], letGo: boolean): void {
-    const effect = this.#settings.policy.release?.(held, letGo);
-    if (effect !== undefined) this.#track(this.#follow(effect));
   }
 
   #track(work: Promise<void>): void {

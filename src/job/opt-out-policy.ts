@@ -1,5 +1,5 @@
 import type { HubSpotClient } from "../client/client.js";
-import { Attribution, type Held } from "./attribution.js";
+import { Attribution } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
@@ -115,8 +115,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     return this.#check(call.entries, call.unresolved);
   }
 
-  release(held: readonly Held<Data>[], letGo: boolean): Effect<Data, Settled> {
-    return done(letGo ? held.flatMap(inDoubt) : held.map(rejected));
+  release(why: "blame" | "let-go", now: number): Effect<Data, Settled> {
+    if (why === "blame") return done(this.attribution.blame().map(rejected));
+    return done(this.attribution.letGo(now).flatMap(inDoubt));
   }
 
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Settled>[] {

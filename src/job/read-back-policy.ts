@@ -101,6 +101,10 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
       : judge(call.entries, "not-confirmed");
   }
 
+  release(): Effect<Data, VerdictResult> {
+    return { results: [], calls: [] };
+  }
+
   abandon(): readonly [] {
     return [];
   }

@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/{address,client,job,outcome,queue}/*.test.ts"],
     exclude: ["test/client/pace-simulated.test.ts", "test/client/types.test.ts"],
-    testTimeout: 120_000,
+    // One worker holds the modules; which change is on is asked for at run time.
+    isolate: false,
+    testTimeout: 10_000,
   },
 });

@@ -1,0 +1,129 @@
+import { vi } from "vitest";
+
+import type { Internals } from "../../src/client/internals.js";
+import type { PacedCall } from "../../src/client/pace.js";
+import type { CallPolicy } from "../../src/job/call-policy.js";
+import { Engine, type EngineSettings } from "../../src/job/engine.js";
+import type { Entry } from "../../src/job/entry.js";
+import type { PendingCall } from "../../src/job/pending-call.js";
+import type { JobProgress } from "../../src/job/progress.js";
+import type { EntrySupply } from "../../src/job/read-ahead.js";
+
+export type Call = PendingCall<unknown>;
+type Result = { readonly outcome: string };
+type Settings = EngineSettings<unknown, Result>;
+
+export interface Script extends Partial<Pick<Settings, "maxWait" | "dailyReserve" | "isFull">> {
+  /** How many addresses there are. @default 1 */
+  readonly people?: number;
+  /** What a call throws, or what its answer is beside the outcomes. */
+  readonly send?: (call: Call) => unknown;
+  readonly policy?: Partial<CallPolicy<unknown, Result>>;
+  readonly store?: Partial<Settings["store"]>;
+  readonly client?: Partial<Omit<Internals, "pace">>;
+  readonly pace?: Partial<Internals["pace"]>;
+}
+
+export const nothingSaid = {
+  max: undefined,
+  remaining: undefined,
+  intervalMs: undefined,
+  daily: undefined,
+  dailyRemaining: undefined,
+};
+
+export function entryOf(id: number): Entry {
+  return { id, row: id, address: `p${id}@example.com`, sent: `p${id}@example.com` };
+}
+
+/** An engine that sends one address a call, with doubles of all that it works with, and what these were told. */
+export function scriptEngine({ people = 1, send, policy, store, client, pace, ...own }: Script) {
+  const sent: { readonly id: number | undefined; readonly at: number }[] = [];
+  const ends: Parameters<PacedCall["end"]>[1][] = [];
+  const waits: unknown[] = [];
+  const results: { readonly id: number; readonly outcome: string }[] = [];
+  const progress: JobProgress[] = [];
+  const left = Array.from({ length: people }, (_, id) => entryOf(id));
+  const entries: EntrySupply<unknown> = {
+    get ended() {
+      return left.length === 0;
+    },
+    error: undefined,
+    get size() {
+      return left.length;
+    },
+    has: () => left.length > 0,
+    lingers: () => undefined,
+    isSpread: () => true,
+    takeAt: () => left.splice(0, 1),
+    leave: () => left.splice(0),
+  };
+  const settle = (call: Call, outcome: string) => ({
+    results: call.entries.map((entry) => ({ entry, result: { outcome } })),
+    calls: [],
+  });
+  const engine = new Engine<unknown, Result>({
+    policy: {
+      purpose: "first",
+      size: 1,
+      largestTaken: 0,
+      inPath: false,
+      isolatesAlways: false,
+      send: async (call, { onBegun }) => {
+        sent.push({ id: call.entries[0]?.id, at: performance.now() });
+        onBegun();
+        const answer = (await send?.(call)) as object | undefined;
+        return { ...settle(call, "done"), rateLimit: nothingSaid, ...answer };
+      },
+      refused: (call) => settle(call, "refused"),
+      giveUp: (call) => settle(call, "given-up"),
+      release: () => ({ results: [], calls: [] }),
+      abandon: () => [],
+      ...policy,
+    },
+    store: { calling: async () => {}, settle: async () => {}, ...store },
+    entries,
+    client: {
+      own: true,
+      signal: undefined,
+      hooks: {},
+      accounts: undefined,
+      ...client,
+      pace: {
+        delay: () => 0,
+        begin: () => ({ end: (_, answer) => void ends.push(answer) }),
+        wait: () => undefined,
+        pause: (_, ms, reason) => void waits.push([reason, ms]),
+        backOff: () => void waits.push("back-off"),
+        takeUnseen: () => {},
+        callsPerSecond: undefined,
+        subscribe: () => () => {},
+        ...pace,
+      },
+    },
+    maxWait: 600_000,
+    dailyReserve: 0,
+    onProgress: (now) => void progress.push(now),
+    isFull: () => false,
+    tell: (settled) =>
+      void results.push(...settled.map(({ entry, result }) => ({ id: entry.id, ...result }))),
+    ...own,
+  });
+  /** Runs it on the fake clock. */
+  const run = async (): Promise<void> => {
+    let ended = false;
+    void engine.run().then(() => (ended = true));
+    while (!ended) await vi.advanceTimersByTimeAsync(1_000);
+  };
+  return { engine, run, sent, ends, waits, results, progress };
+}
+
+/** Fails so many calls with an address, or with any. */
+export function failing(error: unknown, times: number, id?: number): (call: Call) => void {
+  let left = times;
+  return ({ entries: [first] }) => {
+    if ((id !== undefined && first?.id !== id) || left === 0) return;
+    left -= 1;
+    throw error;
+  };
+}
