@@ -3,8 +3,7 @@ import type { Entry, ListEntry } from "./entry.js";
 import { sentOutcomes, type ReadOutcome, type Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
-  duplicateOutcome,
-  invalidOutcome,
+  takeFirst,
   type CallRecord,
   type JobBinding,
   type JobStanding,
@@ -132,7 +131,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
 
   #take(given: ListEntry<Data>): Taken<Data, Result> {
     const id = this.#entries.length;
-    const { row = id + 1, address, data } = given;
+    const { row = id + 1 } = given;
     const seen = this.#seen.see(row, given, id);
     if (seen.kind === "again") {
       const entry = this.#entries[seen.id];
@@ -142,19 +141,10 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
         : { kind: "known", id: seen.id };
     }
     this.#tally.read();
-    if (seen.kind === "new") {
-      const { sent } = seen;
-      const entry = { id, row, address, sent, ...(data === undefined ? undefined : { data }) };
-      this.#entries.push(entry);
-      return { kind: "new", entry };
-    }
-    const outcome =
-      seen.kind === "invalid"
-        ? invalidOutcome(row, given, seen.problem)
-        : duplicateOutcome(row, given, seen.sent, this.#entries[seen.first]?.row ?? row);
-    this.#entries.push(outcome);
-    this.#tally.add(outcome.outcome);
-    return { kind: "set-apart", outcome };
+    const taken = takeFirst(id, row, given, seen, (first) => this.#entries[first]?.row ?? row);
+    this.#entries.push(taken.kind === "new" ? taken.entry : taken.outcome);
+    if (taken.kind === "set-apart") this.#tally.add(taken.outcome.outcome);
+    return taken;
   }
 
   #isSettled(id: number): boolean {

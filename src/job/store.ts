@@ -1,5 +1,5 @@
-import type { InvalidAddress } from "../address/address.js";
 import type { Account } from "../client/read-account.js";
+import type { FirstSeen } from "./deduplicator.js";
 import type { Entry, ListEntry } from "./entry.js";
 import type { Row } from "./job-outcome.js";
 import type { ReadOutcome, Settled } from "./job-outcome.js";
@@ -124,29 +124,31 @@ export interface JobStore<Data = unknown, Result = Settled> {
 export type StoredOutcome<Data = unknown, Result = Settled> =
   ReadOutcome<Data> | (Pick<Entry<Data>, "row" | "address" | "sent" | "data"> & Result);
 
-/** The outcome of an entry that is no address. */
-export function invalidOutcome<Data>(
-  row: Row,
-  { address, data }: ListEntry<Data>,
-  { reason, codePoint }: InvalidAddress,
-): ReadOutcome<Data> {
-  return {
-    row,
-    address,
-    outcome: "invalid",
-    reason,
-    ...(codePoint === undefined ? undefined : { codePoint }),
-    ...(data === undefined ? undefined : { data }),
-  };
-}
+/** What a store makes of an entry that comes for the first time. */
+export type FirstTaken<Data = unknown> = Extract<Taken<Data>, { kind: "new" | "set-apart" }>;
 
-/** The outcome of an entry whose address came before, in another row. */
-export function duplicateOutcome<Data>(
+/** @param rowOf the row of an earlier entry, by what the deduplicator knows it by */
+export function takeFirst<Data>(
+  id: number,
   row: Row,
   { address, data }: ListEntry<Data>,
-  sent: string,
-  duplicateOf: Row,
-): ReadOutcome<Data> {
+  seen: FirstSeen,
+  rowOf: (first: number) => Row,
+): FirstTaken<Data> {
   const kept = data === undefined ? undefined : { data };
-  return { row, address, outcome: "duplicate", sent, duplicateOf, ...kept };
+  if (seen.kind === "new") {
+    return { kind: "new", entry: { id, row, address, sent: seen.sent, ...kept } };
+  }
+  if (seen.kind === "duplicate") {
+    const { sent } = seen;
+    const duplicateOf = rowOf(seen.first);
+    const outcome = { row, address, outcome: "duplicate", sent, duplicateOf, ...kept } as const;
+    return { kind: "set-apart", outcome };
+  }
+  const { reason, codePoint } = seen.problem;
+  const at = codePoint === undefined ? undefined : { codePoint };
+  return {
+    kind: "set-apart",
+    outcome: { row, address, outcome: "invalid", reason, ...at, ...kept },
+  };
 }

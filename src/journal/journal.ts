@@ -17,7 +17,7 @@ import type { TornEnd } from "./load.js";
 import { formatRanges } from "./ranges.js";
 import type { ReadFile } from "./read-blocks.js";
 import { settledLines } from "./settled-lines.js";
-import { Stream } from "./stream.js";
+import { LiveEntries } from "./live-entries.js";
 
 // For lines of which nobody asks where they stand.
 const nowhere: Place = { offset: 0, next: 0 };
@@ -54,7 +54,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   readonly #appender: Appender;
   readonly #lock: Lock;
   readonly #clock: () => number;
-  readonly #stream: Stream<Data>;
+  readonly #live: LiveEntries<Data>;
   #list: ListWriter | undefined;
   #closed = false;
   #succeededBefore: boolean;
@@ -68,7 +68,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     this.#lock = parts.lock;
     this.#clock = parts.clock;
     const count = (line: EntryLine): void => this.#apply(line, nowhere);
-    this.#stream = new Stream({ ...parts, count });
+    this.#live = new LiveEntries({ ...parts, count });
     this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
@@ -132,7 +132,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
           : `${this.path} is the journal of a list, and takes no further entries; use another journal`,
       );
     }
-    return this.#stream.take(active, entries);
+    return this.#live.take(active, entries);
   }
 
   /** As far as the confirmed limit. */

@@ -1,6 +1,6 @@
 import { Deduplicator } from "../job/deduplicator.js";
 import type { ListEntry } from "../job/entry.js";
-import { duplicateOutcome, invalidOutcome, type Taken } from "../job/store.js";
+import { takeFirst, type FirstTaken } from "../job/store.js";
 import { PackedAddresses } from "./packed-addresses.js";
 
 /** An entry of a list, whose row is a number below 2^32, or its place. */
@@ -15,26 +15,13 @@ export class ListTaker {
   #entries = 0;
 
   /** Takes the next entry of the list, and says whether it is to be sent. */
-  take<Data>(given: ListRow<Data>): Extract<Taken<Data>, { kind: "new" | "set-apart" }> {
+  take<Data>(given: ListRow<Data>): FirstTaken<Data> {
     const id = this.#entries;
     this.#entries += 1;
-    const { row = id + 1, address, data } = given;
+    const { row = id + 1 } = given;
     // By its row, which is all that a duplicate tells of the first one.
     const seen = this.#seen.see(row, given, row);
-    switch (seen.kind) {
-      case "new": {
-        const kept = data === undefined ? undefined : { data };
-        return { kind: "new", entry: { id, row, address, sent: seen.sent, ...kept } };
-      }
-      case "invalid":
-        return { kind: "set-apart", outcome: invalidOutcome(row, given, seen.problem) };
-      case "duplicate":
-        return {
-          kind: "set-apart",
-          outcome: duplicateOutcome(row, given, seen.sent, seen.first),
-        };
-      case "again":
-        throw new Error("an entry of a list comes once");
-    }
+    if (seen.kind === "again") throw new Error("an entry of a list comes once");
+    return takeFirst(id, row, given, seen, (first) => first);
   }
 }

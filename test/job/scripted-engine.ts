@@ -95,6 +95,8 @@ export function scriptEngine({ people = 1, send, policy, store, client, pace, ..
         wait: () => undefined,
         pause: (_, ms, reason) => void waits.push([reason, ms]),
         backOff: () => void waits.push("back-off"),
+        isShared: false,
+        giveWay: () => {},
         takeUnseen: () => {},
         callsPerSecond: undefined,
         subscribe: () => () => {},
