@@ -7,6 +7,11 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
+/** No window of HubSpot's is longer than this, in milliseconds. */
+const DAY = 86_400_000;
+/** Whoever asks for a longer wait asks for ever; and its end has to fit into a date. */
+const YEAR = 366 * DAY;
+
 /** Of a response that has none, as simple doubles of `fetch` give. */
 const NO_HEADERS: HeaderReader = { get: () => null };
 
@@ -29,7 +34,7 @@ export function withoutTokens(headers: HeaderReader, redact: Redact): HeaderRead
 export function readRateLimit(headers: HeaderReader): RateLimit | undefined {
   const max = readCount(headers, "max");
   const remaining = readCount(headers, "remaining");
-  const intervalMs = readCount(headers, "interval-milliseconds");
+  const intervalMs = readCount(headers, "interval-milliseconds", DAY);
   const daily = readCount(headers, "daily");
   const dailyRemaining = readCount(headers, "daily-remaining");
   return (max ?? remaining ?? intervalMs ?? daily ?? dailyRemaining) === undefined
@@ -37,9 +42,11 @@ export function readRateLimit(headers: HeaderReader): RateLimit | undefined {
     : Object.freeze({ max, remaining, intervalMs, daily, dailyRemaining });
 }
 
-function readCount(headers: HeaderReader, name: string): number | undefined {
+function readCount(headers: HeaderReader, name: string, most = Infinity): number | undefined {
   const text = headers.get(`x-hubspot-ratelimit-${name}`);
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return text !== null && /^\d{1,15}$/.test(text) && Number(text) <= most
+    ? Number(text)
+    : undefined;
 }
 
 const SECONDS = /^\d+$/;
@@ -63,7 +70,8 @@ function parseHttpDate(text: string): number | undefined {
  * What a `Retry-After` header asks for, in milliseconds (RFC 9110 section 10.2.3).
  *
  * A date is judged against the server's own clock, its `Date` header, so that a wrong clock here
- * makes no difference. Zero stands for "now" and for a date in the past.
+ * makes no difference. Zero stands for "now" and for a date in the past; what is longer than a year
+ * counts as a year.
  *
  * @param value The header, `null` where it is absent.
  * @param date The `Date` header of the same response.
@@ -77,9 +85,9 @@ export function parseRetryAfter(
 ): number | undefined {
   if (value === null) return undefined;
   const text = value.trim();
-  if (SECONDS.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER);
+  if (SECONDS.test(text)) return Math.min(Number(text) * 1000, YEAR);
   const until = parseHttpDate(text);
   if (until === undefined) return undefined;
   const from = (date === null ? undefined : parseHttpDate(date.trim())) ?? now;
-  return Math.max(0, until - from);
+  return Math.min(Math.max(0, until - from), YEAR);
 }

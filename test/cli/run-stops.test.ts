@@ -48,6 +48,16 @@ describe("a job that cannot go on", () => {
     expect(err).toMatch(/Stopped \(migration\).* Go on after \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\./);
   });
 
+  test.each([9_999_999_999_999, "9".repeat(400)])(
+    "for a wait that fits into no date (%#): 4, a report, and nobody unknown",
+    async (retryAfter) => {
+      const { code, err, rows } = await runAgainst({ kind: "migration", retryAfter, ...always });
+      expect(code).toBe(4);
+      expect(err).toMatch(/Go on after \d{4}-\d\d-\d\dT/);
+      expect(rows.every((row) => row.endsWith(" not-sent"))).toBe(true);
+    },
+  );
+
   test("since the server gives up: 5, and the addresses are unknown where it may have acted", async () => {
     const fault: Fault = { kind: "reset", when: "after", ...always };
     const { code, err, rows } = await runAgainst(fault, "--max-wait", "0");

@@ -34,6 +34,14 @@ describe("the rate-limit headers", () => {
     },
   );
 
+  test.each(["86400001", "999999999999999"])(
+    "name no window that is longer than a day: %s ms",
+    (value) => {
+      const headers = { "X-HubSpot-RateLimit-Interval-Milliseconds": value };
+      expect(readRateLimit(new Headers(headers))).toBeUndefined();
+    },
+  );
+
   test("are undefined where there are none", () => {
     expect(readRateLimit(new Headers())).toBeUndefined();
   });

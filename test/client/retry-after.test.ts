@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseRetryAfter } from "../../src/client/headers.js";
 
 const NOW = Date.UTC(2027, 2, 8, 6, 15, 0);
+const YEAR = 366 * 86_400_000;
 const DATE = "Mon, 08 Mar 2027 06:15:00 GMT";
 
 describe("Retry-After", () => {
@@ -12,7 +13,8 @@ describe("Retry-After", () => {
     [" 30 ", 30_000],
     ["007", 7_000],
     ["86400", 86_400_000],
-    ["9".repeat(40), Number.MAX_SAFE_INTEGER],
+    ["9".repeat(13), YEAR],
+    ["9".repeat(400), YEAR],
   ])("is read as whole seconds: %j", (value, ms) => {
     expect(parseRetryAfter(value, DATE, NOW)).toBe(ms);
   });
@@ -23,6 +25,10 @@ describe("Retry-After", () => {
     "Mon Mar 08 06:15:30 2027",
   ])("is read as a date in each of the three forms of HTTP: %s", (value) => {
     expect(parseRetryAfter(value, DATE, NOW)).toBe(30_000);
+  });
+
+  test("the longest wait is a year, so that its end fits into a date", () => {
+    expect(parseRetryAfter("Fri, 31 Dec 9999 23:59:59 GMT", DATE, NOW)).toBe(YEAR);
   });
 
   test("a one-digit day of the old form is read", () => {
