@@ -72,7 +72,8 @@ export async function optOut<Body>(
   const request = createRequest(settings, called.operation, query, batch);
   const success = await place({ ...plan, request, validators: called.validators });
   const { redact, text } = success;
-  const decided = decideOutcomes(batch, success.body, verbose, success.appliedBefore);
+  const { body, appliedBefore } = success;
+  const decided = decideOutcomes(batch, body, verbose, businessUnitId, appliedBefore);
   const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
   return { outcomes, response: responseOf(success) };
 }

@@ -54,17 +54,20 @@ export type OutcomeCounts = { readonly [Kind in Outcome["outcome"]]: number };
  * What became of each address, in the caller's order.
  *
  * @param verbose Whether the statuses were asked for, so that their absence means something.
+ * @param businessUnitId The brand that was asked for; statuses of another one prove nothing.
  * @param appliedBefore Whether an earlier attempt may have done the work, so that nothing tells who was out before it.
  */
 export function decideOutcomes(
   batch: Batch,
   body: SuccessBody,
   verbose: boolean,
+  businessUnitId?: number,
   appliedBefore = false,
 ): RawOutcome[] {
+  const asked = { verbose, businessUnitId, appliedBefore };
   return decideEach(batch, body, {
     list: "statuses",
-    judge: (answer, given) => judge(answer, given, { verbose, appliedBefore }),
+    judge: (answer, given) => judge(answer, given, asked),
     empty: (given) => (verbose ? unknown(given, "empty-body") : { outcome: "accepted", ...given }),
   });
 }
@@ -97,11 +100,17 @@ export function isOptedOut(outcome: Outcome | RawOutcome): outcome is OptedOut {
   return outcome.outcome !== "rejected" && outcome.outcome !== "unknown";
 }
 
+interface Asked {
+  readonly verbose: boolean;
+  readonly businessUnitId: number | undefined;
+  readonly appliedBefore: boolean;
+}
+
 /** The table: the first row that applies decides. */
 function judge(
   answer: Answer,
   given: GivenAddress,
-  { verbose, appliedBefore }: { readonly verbose: boolean; readonly appliedBefore: boolean },
+  { verbose, businessUnitId, appliedBefore }: Asked,
 ): RawOutcome {
   const rejection = answer.rejections.get(given.sent);
   if (rejection !== undefined) return { outcome: "rejected", ...given, ...rejection };
@@ -121,9 +130,18 @@ function judge(
     return unknown(given, answer.unnamedError ? "unnamed-error" : "missing");
   }
   if (statuses.length === 0) return unknown(given, "no-statuses");
-  return !appliedBefore && statuses.every(isUnchanged)
+  const own = statuses.filter((status) => isAsked(status, businessUnitId));
+  if (own.length === 0) return unknown(given, "other-scope");
+  return !appliedBefore && own.every(isUnchanged)
     ? { outcome: "already-unsubscribed", ...given }
     : { outcome: "unsubscribed", ...given };
+}
+
+/** A status that names no channel and no brand is of those asked for; without a brand, each brand is. */
+function isAsked(status: unknown, businessUnitId: number | undefined): boolean {
+  const brand = member(status, "businessUnitId") ?? businessUnitId;
+  const channel = member(status, "channel") ?? "EMAIL";
+  return channel === "EMAIL" && (businessUnitId === undefined || brand === businessUnitId);
 }
 
 function isUnchanged(status: unknown): boolean {

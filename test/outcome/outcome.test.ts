@@ -49,6 +49,37 @@ describe("with verbose", () => {
     expect(decide({ results }, true)).toEqual(["already-unsubscribed", "already-unsubscribed"]);
   });
 
+  const decideFor = (businessUnitId: number | undefined, ...statuses: object[]) => {
+    const value = { results: [entry(ANN, ...statuses)] };
+    const body = { kind: "json", value } as const;
+    const [outcome] = decideOutcomes(readBatch([ANN], 100), body, true, businessUnitId);
+    return outcome?.outcome === "unknown" ? outcome.reason : outcome?.outcome;
+  };
+
+  test.each([
+    [undefined, { channel: "SMS" }],
+    [undefined, { channel: "EMAIL " }],
+    [undefined, { channel: 5 }],
+    [7, { businessUnitId: 8 }],
+    [7, { businessUnitId: 0 }],
+    [7, { businessUnitId: "7" }],
+    [0, { businessUnitId: 7 }],
+    [7, { businessUnitId: 7, channel: "WHATSAPP" }],
+  ])("for brand %j a status of another channel or brand proves nothing: %j", (brand, other) => {
+    expect(decideFor(brand, status(other), status(other))).toBe("other-scope");
+    expect(decideFor(brand, status(other), unchanged)).toBe("already-unsubscribed");
+  });
+
+  test.each([
+    [undefined, { businessUnitId: 7 }],
+    [undefined, { businessUnitId: null, channel: null }],
+    [7, { businessUnitId: 7, channel: "EMAIL" }],
+    [0, { businessUnitId: 0 }],
+    [7, {}],
+  ])("for brand %j this status is one of those asked for: %j", (brand, own) => {
+    expect(decideFor(brand, status(own))).toBe("unsubscribed");
+  });
+
   test("entries are matched by address, in any case and order, never by place", () => {
     const results = [entry("BOB@EXAMPLE.COM", unchanged), entry(" ann@example.com ", status())];
     expect(decide({ results }, true)).toEqual(["unsubscribed", "already-unsubscribed"]);

@@ -13,7 +13,7 @@ function show(outcome: { readonly outcome: string; readonly reason?: unknown } |
   return outcome?.outcome === "unknown" ? `unknown: ${String(outcome.reason)}` : outcome?.outcome;
 }
 const decide = (value: unknown, verbose = true, appliedBefore = false) =>
-  show(decideOutcomes(batch, { kind: "json", value }, verbose, appliedBefore)[0]);
+  show(decideOutcomes(batch, { kind: "json", value }, verbose, undefined, appliedBefore)[0]);
 const readBack = (value: unknown, businessUnitId?: number) =>
   show(decideReadBacks(batch, { kind: "json", value }, businessUnitId)[0]);
 
