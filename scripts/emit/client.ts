@@ -1,6 +1,6 @@
 import { commentText } from "../model/names.ts";
 import type { OperationModel } from "../model/operations.ts";
-import { Code, fits, generic, layAlias, layImport, STEP, textLiteral, WIDTH } from "./layout.ts";
+import { Code, fits, generic, layAlias, layImport, textLiteral, WIDTH } from "./layout.ts";
 import { emitSpecial } from "./special-operation.ts";
 
 /** A typed function for each operation, over openapi-fetch, and under the same name its types; as prettier lays it out. */
@@ -18,12 +18,42 @@ ${text}
 ${layAlias(operation.name, `$operations[${textLiteral(operation.name)}]`)}`;
   });
   const hasParts = sending.delete("multipart");
-  const plain = operations.some(({ wire }) => wire.plain);
+  const plain = operations.filter(({ wire }) => wire.plain).map(({ method }) => method);
+  const types = ["Client", ...(plain.length > 0 ? ["FetchOptions", "FetchResponse"] : [])];
   const code = (await Promise.all(functions)).join("\n\n");
-  return `import type { Client as $Client${plain ? ", FetchOptions as $FetchOptions" : ""} } from "openapi-fetch";
+  return `${layImport(types.map(renamed), "openapi-fetch", "import type")}
 ${importOf(new Set(hasParts ? ["multipart"] : []), "./multipart.js")}${importOf(sending, "./send.js")}${importOf(writing, "./serialise.js")}import type { operations as $operations, paths as $paths } from "./types.js";
 
-${code}
+${plain.length > 0 ? emitCalls(new Set(plain)) : ""}${code}
+`;
+}
+
+/** What the functions that are one call of openapi-fetch go through. */
+function emitCalls(methods: ReadonlySet<string>): string {
+  const members = [...methods]
+    .sort()
+    .map((method) => `  readonly ${method}: $Call<"${method.toLowerCase()}">;\n`);
+  return `/** What a call of an operation comes to, as openapi-fetch declares it. */
+type $Reply<Operation extends object> = Promise<
+  $FetchResponse<Operation, object, \`\${string}/\${string}\`>
+>;
+
+type $Call<Method extends keyof $paths[keyof $paths]> = <Path extends keyof $paths>(
+  path: Path,
+  init: object,
+) => $paths[Path][Method] extends infer Operation extends object ? $Reply<Operation> : undefined;
+
+interface $Calls {
+${members.join("")}}
+
+/**
+ * The client's own methods, typed so that a compiler looks up one path: as openapi-fetch types them, it would go through all
+ * paths again for each call. The options need no second check: the functions below declare what they take.
+ */
+function $calls(client: object): $Calls {
+  return client as $Calls;
+}
+
 `;
 }
 
@@ -35,8 +65,13 @@ async function byPrettier(text: string): Promise<string> {
 
 function importOf(names: ReadonlySet<string>, from: string): string {
   if (names.size === 0) return "";
-  const named = [...names].sort().map((name) => `${name} as $${name.replace("type ", "")}`);
+  const named = [...names].sort().map(renamed);
   return `${layImport(named, from)}\n`;
+}
+
+/** Under a name that no operation has. */
+function renamed(name: string): string {
+  return `${name} as $${name.replace("type ", "")}`;
 }
 
 function comment({ method, path, summary, deprecated }: OperationModel): string {
@@ -52,15 +87,15 @@ async function emitPlain(
   helpers: Set<string>,
 ): Promise<string> {
   const at = textLiteral(path);
-  const options = generic("$FetchOptions", new Code(`$paths[${at}]["${method.toLowerCase()}"]`));
-  const head = layHead(name, options, callableBare ? " = {}" : "");
+  const types = new Code(`$paths[${at}]["${method.toLowerCase()}"]`);
+  const head = layHead(name, types, callableBare ? " = {}" : "");
   const places = (["path", "query"] as const).filter((place) => wire.hooks.includes(place));
   for (const place of places) helpers.add(place);
   const hooks = places.map((place) => {
     const rules = wire.rules[place];
     return `${place}Serializer: $${place}(${Object.keys(rules).length === 0 ? "" : JSON.stringify(rules)})`;
   });
-  const call = `  return client.${method}(`;
+  const call = `  return $calls(client).${method}(`;
   if (places.every((place) => Object.keys(wire.rules[place]).length === 0))
     return `${head}\n${layCall(call, at, hooks)}\n}`;
   return byPrettier(`${head}\n${call}${at}, { ${hooks.join(", ")}, ...init });\n}`);
@@ -77,12 +112,14 @@ function layCall(call: string, path: string, hooks: readonly string[]): string {
   return `${call}\n    ${path},\n    ${given},\n  );`;
 }
 
-/** `export function name(client: …, init: …) {` */
-function layHead(name: string, options: Code, init: string): string {
+/** `export function name(client: …, init: …): … {` */
+function layHead(name: string, types: Code, init: string): string {
   const client = "client: $Client<$paths>";
-  const line = `export function ${name}(${client}, init: ${options.flat}${init}) {`;
+  const [options, reply] = [generic("$FetchOptions", types), generic("$Reply", types)];
+  const line = `export function ${name}(${client}, init: ${options.flat}${init}): ${reply.flat} {`;
   if (fits(line, WIDTH)) return line;
-  const room = WIDTH - `  init: ${init},`.length;
-  const type = fits(options.flat, room) ? options.flat : options.broken(STEP);
-  return `export function ${name}(\n  ${client},\n  init: ${type}${init},\n) {`;
+  const laid = (type: Code, taken: string) =>
+    fits(type.flat, WIDTH - taken.length) ? type.flat : type.broken(taken.search(/\S/));
+  const given = laid(options, `  init: ${init},`);
+  return `export function ${name}(\n  ${client},\n  init: ${given}${init},\n): ${laid(reply, "):  {")} {`;
 }

@@ -150,10 +150,10 @@ export function generic(name: string, argument: Code, after = ""): Code {
   });
 }
 
-/** `import { … } from "…";` */
-export function layImport(names: readonly string[], from: string): string {
-  const line = `import { ${names.join(", ")} } from "${from}";`;
+/** `import { … } from "…";`, or with `import type` in front. */
+export function layImport(names: readonly string[], from: string, word = "import"): string {
+  const line = `${word} { ${names.join(", ")} } from "${from}";`;
   if (fits(line, WIDTH)) return line;
   const lines = names.map((name) => `${margin(STEP)}${name},\n`);
-  return `import {\n${lines.join("")}} from "${from}";`;
+  return `${word} {\n${lines.join("")}} from "${from}";`;
 }
