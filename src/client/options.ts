@@ -47,9 +47,9 @@ export interface ClientOptions extends Hooks {
   /**
    * The number of the account that every call is meant for. HubSpot is asked once for each token, before anything is sent with
    * it, whose it is; calls with a token of another account are refused with a `HubSpotAccountError`. Left out, HubSpot is not
-   * asked.
+   * asked. `undefined` is no number: a setting that is missing must not turn the check off unseen.
    */
-  account?: number | undefined;
+  account?: number;
   /**
    * What becomes of calls where HubSpot does not tell whose the token is (403 or 404; the scope for it is not on every token):
    * `"refuse"` throws a `HubSpotAccountError`, `"accept"` takes your word that it is `account`.
@@ -142,7 +142,7 @@ const MAX_TIMER = 2 ** 31 - 1;
 export function readOptions(options: ClientOptions): Settings {
   const given = readMembers("createClient", options, CLIENT_OPTIONS);
   const { accessToken, fetch, signal, validate = "report" } = given;
-  const { account, unverifiedAccount = "refuse" } = given;
+  const { unverifiedAccount = "refuse" } = given;
   if (typeof accessToken !== "function") checkToken(accessToken);
   if (fetch !== undefined) checkFunction("fetch", fetch);
   checkSignal(signal);
@@ -169,7 +169,7 @@ export function readOptions(options: ClientOptions): Settings {
     maxBodyBytes: readCount("maxBodyBytes", given.maxBodyBytes ?? 10 * 1024 * 1024, 1),
     strict: validate === "strict",
     apiVersion: readApiVersion(given.apiVersion),
-    account: account === undefined ? account : readCount("account", account, 1),
+    account: "account" in given ? readCount("account", given.account, 1) : undefined,
     trustsAccount: unverifiedAccount === "accept",
     slot: {},
     ...hooks,
@@ -197,7 +197,7 @@ function readDuration(name: string, value: number): number {
 }
 
 /** @throws {TypeError} that names the option. */
-export function readCount(name: string, value: number, least: number): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
+export function readCount(name: string, value: number | undefined, least: number): number {
+  if (value !== undefined && Number.isSafeInteger(value) && value >= least) return value;
   throw new TypeError(`${name} must be an integer of at least ${least}`);
 }

@@ -2,9 +2,12 @@ import type { InvalidAddress } from "../address/address.js";
 import type { JobUnknownReason, Row } from "./job-outcome.js";
 
 /** One address as the caller has it. A row with two addresses has two entries. */
-export interface ListEntry<Data = unknown> {
-  /** @default its place among the entries of this call, counted from 1 */
-  readonly row?: Row | undefined;
+export interface ListEntry<Data = unknown, R extends Row = Row> {
+  /**
+   * Where the entry stands: a line of a file, a key of a database.
+   * @default its place among the entries of this call, counted from 1
+   */
+  readonly row?: R | undefined;
   /** As it was typed. */
   readonly address: string;
   /** The bare address, where `address` holds more than that, such as `Ana <ana@example.com>`. */
@@ -14,6 +17,11 @@ export interface ListEntry<Data = unknown> {
   /** Comes back with the outcome; the job does not look at it. */
   readonly data?: Data | undefined;
 }
+
+/** An entry with a row of its own, whose outcome has a row of the same type. */
+export type RowEntry<Data = unknown, R extends Row = Row> = ListEntry<Data, R> & {
+  readonly row: R;
+};
 
 /** A distinct valid address of a job, under way once however often it stands in the list. */
 export interface Entry<Data = unknown> {

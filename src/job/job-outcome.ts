@@ -61,8 +61,8 @@ export type Settled = SentOutcome & {
 };
 
 /** The outcome of an entry that is not sent for what it is. */
-export type ReadOutcome<Data = unknown> = {
-  readonly row: Row;
+export type ReadOutcome<Data = unknown, R extends Row = Row> = {
+  readonly row: R;
   /** As it was typed. */
   readonly address: string;
   /** The caller's own, as it came with the entry. */
@@ -73,14 +73,15 @@ export type ReadOutcome<Data = unknown> = {
       readonly outcome: "duplicate";
       readonly sent: string;
       /** The row of the first entry with this address. */
-      readonly duplicateOf: Row;
+      readonly duplicateOf: R;
     }
 );
 
-/** What became of one entry of a list. */
-export type EntryOutcome<Data = unknown> =
+/** What became of one entry of a list; its row is of the type that was given. */
+export type EntryOutcome<Data = unknown, R extends Row = Row> =
   | ({
-      readonly row: Row;
+      /** The row that came with the entry; without one, its place among the entries of this call, counted from 1. */
+      readonly row: R;
       /** As it was typed. */
       readonly address: string;
       /** As it goes out. */
@@ -88,7 +89,7 @@ export type EntryOutcome<Data = unknown> =
       /** The caller's own, as it came with the entry. */
       readonly data?: Data | undefined;
     } & Settled)
-  | ReadOutcome<Data>;
+  | ReadOutcome<Data, R>;
 
 /** The name of each outcome that an entry can have. */
 export type OutcomeName = EntryOutcome["outcome"];

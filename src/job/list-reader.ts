@@ -1,8 +1,8 @@
 import type { ListEntry } from "./entry.js";
 
 /** Addresses as texts, or as entries with rows of their own. */
-export type AddressSource<Data = unknown> = (
-  Iterable<string | ListEntry<Data>> | AsyncIterable<string | ListEntry<Data>>
+export type AddressSource<Data = unknown, Each = string | ListEntry<Data>> = (
+  Iterable<Each> | AsyncIterable<Each>
 ) & {
   // A text is an iterable of its letters, and no list.
   readonly charAt?: never;

@@ -121,8 +121,9 @@ export interface JobStore<Data = unknown, Result = Settled> {
 }
 
 /** An entry with what became of it. */
-export type StoredOutcome<Data = unknown, Result = Settled> =
-  ReadOutcome<Data> | (Pick<Entry<Data>, "row" | "address" | "sent" | "data"> & Result);
+export type StoredOutcome<Data = unknown, Result = Settled, R extends Row = Row> =
+  | ReadOutcome<Data, R>
+  | ({ readonly row: R } & Pick<Entry<Data>, "address" | "sent" | "data"> & Result);
 
 /** What a store makes of an entry that comes for the first time. */
 export type FirstTaken<Data = unknown> = Extract<Taken<Data>, { kind: "new" | "set-apart" }>;

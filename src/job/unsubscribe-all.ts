@@ -2,7 +2,8 @@ import type { HubSpotClient } from "../client/client.js";
 import type { NamesOf } from "../client/known-names.js";
 import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, readLimit, type JobOptions } from "./job-options.js";
-import { sentOutcomes, type EntryOutcome, type Settled } from "./job-outcome.js";
+import type { RowEntry } from "./entry.js";
+import { sentOutcomes, type EntryOutcome, type Row, type Settled } from "./job-outcome.js";
 import { readList, type AddressSource } from "./list-reader.js";
 import { createMemoryStore } from "./memory-store.js";
 import { OptOutPolicy } from "./opt-out-policy.js";
@@ -30,7 +31,8 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
  * list unread. Leaving the loop early ends the job at once: no further call is made, those under way are put on record, and
  * `finished` resolves after them.
  *
- * @param list Texts, or entries with rows and data of their own; left out, what is pending in the store is sent.
+ * @param list Texts, or entries with rows and data of their own, which come back with the outcome in the types that were
+ *   given; left out, what is pending in the store is sent.
  * @throws {TypeError} for a wrong option, at once; the iteration throws what the list or the store throws
  *
  * @example
@@ -40,7 +42,17 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
  * }
  * ```
  */
+export function unsubscribeAll<R extends Row, Data = unknown>(
+  client: HubSpotClient,
+  list: AddressSource<Data, RowEntry<Data, R>>,
+  options?: UnsubscribeAllOptions<Data>,
+): BulkJob<EntryOutcome<Data, R>>;
 export function unsubscribeAll<Data = unknown>(
+  client: HubSpotClient,
+  list: AddressSource<Data> | undefined,
+  options?: UnsubscribeAllOptions<Data>,
+): BulkJob<EntryOutcome<Data>>;
+export function unsubscribeAll<Data>(
   client: HubSpotClient,
   list: AddressSource<Data> | undefined,
   options: UnsubscribeAllOptions<Data> = {},

@@ -5,10 +5,16 @@ import { readList, type AddressSource } from "./list-reader.js";
 import { MemoryStore } from "./memory-store.js";
 import { routes } from "./route.js";
 import { ReadBackPolicy, type VerdictResult } from "./read-back-policy.js";
+import type { RowEntry } from "./entry.js";
+import type { Row } from "./job-outcome.js";
 import type { StoredOutcome } from "./store.js";
 
 /** What reading back has shown for one entry of a list. */
-export type VerifiedEntry<Data = unknown> = StoredOutcome<Data, VerdictResult>;
+export type VerifiedEntry<Data = unknown, R extends Row = Row> = StoredOutcome<
+  Data,
+  VerdictResult,
+  R
+>;
 
 const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
 
@@ -19,7 +25,17 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
  *
  * @throws {TypeError} for a wrong option, at once; the iteration throws what the list throws
  */
+export function verifyAll<R extends Row, Data = unknown>(
+  client: HubSpotClient,
+  list: AddressSource<Data, RowEntry<Data, R>>,
+  options?: JobOptions,
+): BulkJob<VerifiedEntry<Data, R>>;
 export function verifyAll<Data = unknown>(
+  client: HubSpotClient,
+  list: AddressSource<Data>,
+  options?: JobOptions,
+): BulkJob<VerifiedEntry<Data>>;
+export function verifyAll<Data>(
   client: HubSpotClient,
   list: AddressSource<Data>,
   options: JobOptions = {},

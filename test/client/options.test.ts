@@ -144,3 +144,13 @@ describe("the other options", () => {
     );
   });
 });
+
+test.each([undefined, 0, -1, 1.5, Number.NaN])(
+  "account: %s is refused, and not taken as left out",
+  (account) => {
+    // @ts-expect-error -- with exactOptionalPropertyTypes the compiler refuses `undefined` too
+    const attempt = () => createClient({ ...OPTIONS, account });
+    expect(attempt).toThrow(/^account must be an integer of at least 1/);
+    expect(() => createClient(OPTIONS)).not.toThrow();
+  },
+);

@@ -28,7 +28,7 @@ export async function* unmarkedRows(): AsyncGenerator<{ row: string; address: st
   }
 }
 
-export async function mark(row: string | number | bigint, outcome: string): Promise<void> {
+export async function mark(row: string, outcome: string): Promise<void> {
   await appendFile("marks", \`\${row} \${outcome}\\n\`);
 }
 `;

@@ -19,6 +19,7 @@ const mutate = [
   "src/address/*.ts",
   "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit,sort-answer}.ts",
   "src/job/{engine,opt-out-policy,opt-out-results,reader}.ts",
+  "src/queue/*.ts",
 ];
 
 const folder = await installTools("mutants", {

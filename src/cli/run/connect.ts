@@ -34,7 +34,12 @@ export async function connect(
   const onContractViolation = tellOnce(io);
   const options = { accessToken: token.read, baseUrl: server, fetch, onContractViolation };
   return (account) =>
-    createClient({ ...options, apiVersion, account, unverifiedAccount: "accept" });
+    createClient({
+      ...options,
+      apiVersion,
+      unverifiedAccount: "accept",
+      ...(account === undefined ? undefined : { account }),
+    });
 }
 
 /** Says that answers are not as described, at the first of them: what comes after it would drown all else. */
