@@ -7,7 +7,7 @@ import { exitCodes } from "./exit-codes.js";
 import { tell, type Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";
-import { checkReportPaths, reportPaths } from "./run/report-paths.js";
+import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { describeStop } from "./run/describe-stop.js";
 import { describeReports } from "./run/describe-reports.js";
 import { writeReports } from "./run/write-reports.js";
@@ -23,7 +23,7 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
   if (job.list === undefined)
     throw new RefusedError(`${path} holds no list that was read to its end`);
   const paths = reportPaths(path, flags);
-  await checkReportPaths(paths, [{ what: "the journal", path }]);
+  await checkReportPaths(paths, filesOf(job));
   const standing = { phase, stop: job.standing.stop };
   const json = flags.json === true ? (text: string) => io.stdout.write(text) : undefined;
   if (flags.json === true) {

@@ -6,7 +6,7 @@ import { connect } from "./run/connect.js";
 import { bindAccount, identify } from "./run/identify.js";
 import { bindingOf, checkJob, claimedAccount, closeJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
-import { checkReportPaths, reportPaths } from "./run/report-paths.js";
+import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
 import { sendAndFinish } from "./run/send-and-finish.js";
 import { defaultServer, readServerFlags } from "./run/server-flags.js";
@@ -24,7 +24,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   bindingOf(job);
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   const paths = reportPaths(path, flags);
-  await checkReportPaths(paths, [{ what: "the journal", path }]);
+  await checkReportPaths(paths, filesOf(job));
   if (job.confirmed === undefined) {
     throw new RefusedError(`nothing was sent: no list of ${path} has been confirmed; use run LIST`);
   }

@@ -7,10 +7,10 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** No window of HubSpot's is longer than this, in milliseconds. */
-const DAY = 86_400_000;
-/** Whoever asks for a longer wait asks for ever; and its end has to fit into a date. */
-const YEAR = 366 * DAY;
+/** HubSpot names a window of 10 seconds. One much longer, in milliseconds, would hold a job up for no reason. */
+const LONGEST_WINDOW = 60_000;
+/** Whoever asks for a longer wait asks for ever; and its end has to fit into a date. In milliseconds. */
+const YEAR = 366 * 86_400_000;
 
 /** Of a response that has none, as simple doubles of `fetch` give. */
 const NO_HEADERS: HeaderReader = { get: () => null };
@@ -34,7 +34,7 @@ export function withoutTokens(headers: HeaderReader, redact: Redact): HeaderRead
 export function readRateLimit(headers: HeaderReader): RateLimit | undefined {
   const max = readCount(headers, "max");
   const remaining = readCount(headers, "remaining");
-  const intervalMs = readCount(headers, "interval-milliseconds", DAY);
+  const intervalMs = readCount(headers, "interval-milliseconds", LONGEST_WINDOW);
   const daily = readCount(headers, "daily");
   const dailyRemaining = readCount(headers, "daily-remaining");
   return (max ?? remaining ?? intervalMs ?? daily ?? dailyRemaining) === undefined

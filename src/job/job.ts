@@ -174,15 +174,16 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
     await engine.run();
     const left = await engine.leave();
     const { stop } = this;
-    this.#leaveOut(left, stop?.reason ?? "stopped");
-    if (engine.fault !== undefined) {
-      // The store may be what has failed; whatever it can still write down is better than nothing.
-      await store
-        .end({ reason: "stopped", message: "The job ended with an error." })
-        .catch(() => {});
-      throw engine.fault.thrown;
-    }
-    await store.end(stop && withoutCause(stop));
+    const { fault } = engine;
+    // Where it is the store that has failed: whatever it can still write down is better than nothing.
+    const broken = { reason: "stopped", message: "The job ended with an error." } as const;
+    const ending = store.end(fault === undefined ? stop && withoutCause(stop) : broken);
+    const failed = await ending.then(
+      () => fault,
+      (thrown: unknown) => fault ?? { thrown },
+    );
+    if (store.lost !== true) this.#leaveOut(left, stop?.reason ?? "stopped");
+    if (failed !== undefined) throw failed.thrown;
   }
 
   /** The account of the token, where the client names one, or where what is sent outlives the token. */

@@ -90,6 +90,12 @@ export interface JobStore<Data = unknown, Result = Settled> {
    */
   readonly bindsAccount?: boolean;
   /**
+   * Another process has the store now, and what becomes of the entries is for that one to tell: this run says no more of
+   * those it has not settled. Looked at when the run has ended.
+   * @default false
+   */
+  readonly lost?: boolean;
+  /**
    * A run begins. What an earlier run had begun and not settled counts as unresolved from here on: its calls may have been
    * carried out.
    *

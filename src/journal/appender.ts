@@ -103,15 +103,20 @@ export class Appender {
    */
   async loss(): Promise<JournalError | undefined> {
     await this.idle();
-    if (this.#failure?.fault === "lock-lost") return this.#failure;
+    if (this.lost) return this.#failure;
     const loss = await this.#look();
     if (loss !== undefined) this.fail(loss);
     return loss;
   }
 
+  /** The file was seen to be another process's. */
+  get lost(): boolean {
+    return this.#failure?.fault === "lock-lost";
+  }
+
   /** Lets nothing be written any more. */
   fail(error: JournalError): void {
-    if (this.#failure?.fault !== "lock-lost") this.#failure = error;
+    if (!this.lost) this.#failure = error;
   }
 
   /** Waits for what is under way, and closes the file. */

@@ -72,6 +72,11 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
+  /** Another process has the file now. */
+  get lost(): boolean {
+    return this.#appender.lost;
+  }
+
   /** An earlier run by the route of this one has opted somebody out; before one has begun, by any route. */
   get succeededBefore(): boolean {
     return this.#succeededBefore;

@@ -109,3 +109,17 @@ describe("report", () => {
     expect(await readFile(job.journal, "utf8")).toBe(before);
   });
 });
+
+test.each(["--report", "--html"])(
+  "a report is not written in the place of the list: %s of report and retry",
+  async (flag) => {
+    const job = await setUp(listOf(3));
+    await job.run("run", job.list, "--base-url", job.mock.url, "--yes");
+    for (const command of [["report"], ["retry", "--base-url", job.mock.url, "--yes"]]) {
+      const { code, err } = await job.run(...command, job.journal, flag, job.list);
+      expect([code, err]).toEqual([expect.any(Number), expect.stringContaining("it is the list")]);
+      expect(code).toBe(6);
+    }
+    expect(await readFile(job.list, "utf8")).toBe(listOf(3));
+  },
+);

@@ -151,10 +151,13 @@ describe.skipIf(windows)("a run that stood still while another took its journal 
   );
 
   test("while it was sending: touches nothing, sends no more, says so, and ends with 6", async () => {
-    const { job, run } = await underWay({ rate: { calls: 5, seconds: 1 } });
+    const { job, run } = await underWay({ rate: { calls: 5, seconds: 1 } }, ["--json"]);
     let sent = 0;
     await overtake(job, run, () => (sent = job.sent().length));
     expect(await run.ended).toBe(6);
+    // Of those whom the other run has opted out it knows nothing, and calls nobody not sent.
+    expect(run.out()).not.toMatch(/not-sent|evidence/);
+    expect(run.err()).not.toContain("not-sent");
     // Calls that were on their way already may come in; fifteen and more were still to be made.
     expect(job.sent().length - sent).toBeLessThan(5 * perCall);
     expect(job.mock.state().out["portal"]).toHaveLength(20 * perCall);

@@ -43,3 +43,17 @@ test("a Retry-After date is judged by the server's own clock", async () => {
   expect(second - first).toBeGreaterThanOrEqual(20_000);
   expect(second - first).toBeLessThan(21_000);
 });
+
+test("with everybody settled a job ends at once, however far the limit is used up", async () => {
+  const headers = {
+    "x-hubspot-ratelimit-max": "1",
+    "x-hubspot-ratelimit-remaining": "0",
+    "x-hubspot-ratelimit-interval-milliseconds": "60000",
+  };
+  const hubspot = scriptHubSpot((call) => new Response(allOut(call).body, { headers }));
+  const started = performance.now();
+  const job = unsubscribeAll(hubspot.client, people(2));
+  await collect(job);
+  expect(job.totals.outcomes.unsubscribed).toBe(2);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { createClient } from "../../src/client/client.js";
+import { createMemoryStore } from "../../src/job/memory-store.js";
 import { unsubscribeAll } from "../../src/job/unsubscribe-all.js";
 import {
   allOut,
@@ -17,6 +18,27 @@ afterEach(() => void vi.useRealTimers());
 function limited(policyName: string, headers: Record<string, string> = {}): Response {
   return json(429, { status: "error", errorType: "RATE_LIMIT", policyName }, headers);
 }
+
+test("whose store another process has taken calls nobody not sent: that one may have sent them", async () => {
+  const hubspot = scriptHubSpot(allOut);
+  const gone = new Error("Another process has the store.");
+  const store = Object.assign(createMemoryStore(), {
+    lost: false,
+    calling: () => {
+      store.lost = true;
+      return Promise.reject(gone);
+    },
+  });
+  const told: unknown[] = [];
+  const job = unsubscribeAll(hubspot.client, people(250), { store });
+  await expect(
+    (async () => {
+      for await (const outcome of job) told.push(outcome);
+    })(),
+  ).rejects.toBe(gone);
+  expect(told).toEqual([]);
+  expect(hubspot.calls).toHaveLength(0);
+});
 
 describe("credentials", () => {
   test.each([401, 403])("a %d stops the job at once, and nobody is rejected", async (status) => {

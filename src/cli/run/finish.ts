@@ -65,9 +65,12 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   const phase = stop === undefined ? "ended" : "stopped";
   const standing = { phase, stop, ended: Date.now() } as const;
   if (stop !== undefined) await attempt(() => journal.recordStop(stop, limit));
-  await attempt(() => jsonLines?.rest() ?? Promise.resolve());
-  const last = jsonLines && ((text: string) => io.stdout.write(text));
-  await attempt(() => writeReports(journal, paths, io, standing, last));
+  const { lost } = journal;
+  if (!lost) {
+    await attempt(() => jsonLines?.rest() ?? Promise.resolve());
+    const last = jsonLines && ((text: string) => io.stdout.write(text));
+    await attempt(() => writeReports(journal, paths, io, standing, last));
+  }
   // Last, since a finished job is not taken up again: killed before, it is, and its report written.
   if (stop === undefined && !hadEnded && failures.length === 0)
     await attempt(() => journal.recordEnd());
@@ -84,7 +87,9 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     }
   }
   if (stop === undefined && failures.length === 0) lines.push(...whatNext(journal));
-  lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
+  // To call them not sent would be a guess: another run may have sent them.
+  if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
+  else lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
   const code = decideExitCode({
     unwritable: failures.length > 0,
     signal: stop?.reason === "stopped" ? signal : undefined,

@@ -1,4 +1,6 @@
-import { checkReportPath, ReportError, type OtherFile } from "../../node.js";
+import { basename, dirname, join } from "node:path";
+
+import { checkReportPath, ReportError, type JournalContents, type OtherFile } from "../../node.js";
 
 /** Where the reports of a job go. */
 export interface ReportPaths {
@@ -15,6 +17,16 @@ export function reportPaths(
 ): ReportPaths {
   const csv = given.report ?? `${journal.replace(/\.journal$/, "")}.report.csv`;
   return { csv, csvIsDefault: given.report === undefined, html: given.html };
+}
+
+/** The files of a job whose journal is there, which a report must not replace: the list as it was called, or beside it. */
+export function filesOf({ path, list }: JournalContents): readonly OtherFile[] {
+  const name = list?.name ?? path;
+  const places = [name, join(dirname(path), basename(name))];
+  return [
+    { what: "the journal", path },
+    ...places.map((place) => ({ what: "the list of this job", path: place })),
+  ];
 }
 
 /**

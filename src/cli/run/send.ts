@@ -88,6 +88,9 @@ function storeOf(
     settle,
     end: async () => {},
     outcomes: () => journal.outcomes(),
+    get lost() {
+      return journal.lost;
+    },
     get totals() {
       return journal.totals;
     },
