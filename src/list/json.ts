@@ -69,7 +69,8 @@ export async function openJson(
       place.keys.set(key, place.keys.size);
     }
   });
-  await drive(list, walker, utf8, () => undefined);
+  for await (const chunk of utf8()) feed(list, walker, chunk);
+  feed(list, walker, undefined);
   const name = choose(list, places);
   const keys = [...(places.get(name)?.keys.keys() ?? [])];
   const isNamed = keys.some((key) => !/^\d*$/.test(key));
@@ -102,48 +103,37 @@ async function* rowsOf(
   let rows: Row[] = [];
   const walker = new Walker((where, leaves) => {
     if (where !== name) return;
-    if (leaves === undefined) throw new ListError(list, "an element of it is larger than 1 MiB");
+    if (leaves === undefined) throw new TooMuch("an element of it holds more than 1 MiB");
     if (keys !== undefined) rows.push(keys.map((key) => leaves.get(key) ?? ""));
     else rows.push([...leaves.values()]);
   });
   for await (const chunk of utf8()) {
-    feed(list, () => walker.write(chunk));
+    feed(list, walker, chunk);
     if (rows.length === 0) continue;
     yield rows;
     rows = [];
   }
-  feed(list, () => walker.end());
+  feed(list, walker, undefined);
   if (rows.length > 0) yield rows;
 }
 
-async function drive(
-  list: string,
-  walker: Walker,
-  utf8: () => AsyncIterable<Buffer>,
-  step: () => void,
-): Promise<void> {
-  for await (const chunk of utf8()) {
-    feed(list, () => walker.write(chunk));
-    step();
-  }
-  feed(list, () => walker.end());
-}
-
-function feed(list: string, step: () => void): void {
+function feed(list: string, walker: Walker, chunk: Buffer | undefined): void {
   try {
-    step();
+    if (chunk === undefined) walker.end();
+    else walker.write(chunk);
   } catch (cause) {
     if (cause instanceof ListError) throw cause;
     // The message of the parser quotes the text.
-    const place = /position "?(\d+)/.exec(String(cause))?.[1];
-    const where = place === undefined ? "" : ` at byte ${Number(place) + 1}`;
-    throw new ListError(
-      list,
-      `it is not JSON throughout: something is wrong${where}; mend it and run again`,
-      { cause },
-    );
+    const what =
+      cause instanceof TooMuch
+        ? `${cause.message}, more than is read`
+        : "it is not JSON throughout: something is wrong";
+    throw new ListError(list, `${what} ${walker.placeOf(cause)}; mend it and run again`, { cause });
   }
 }
+
+/** It may be JSON, but none that a list is written in. */
+class TooMuch extends Error {}
 
 /** A container that is open. */
 interface Frame {
@@ -172,21 +162,40 @@ class Walker {
   readonly #open: Open[] = [];
   #isKey = false;
   #quiet = 0;
+  /** What was written last, the byte that it begins with, and the lines before it. */
+  #chunk: Buffer = Buffer.alloc(0);
+  #start = 0;
+  #lines = 0;
+  /** The byte that the last token begins with. */
+  #at = 0;
 
   constructor(tell: (name: string, leaves: Leaves | undefined) => void) {
     this.#tell = tell;
     this.#grammar.onValue = () => undefined;
     this.#tokenizer.onToken = (info) => {
       this.#quiet = 0;
+      this.#at = info.offset;
       this.#grammar.write(info);
       this.#take(info.token, info.value);
     };
   }
 
   write(chunk: Buffer): void {
+    this.#lines += linesIn(this.#chunk, this.#chunk.length);
+    this.#start += this.#chunk.length;
+    this.#chunk = chunk;
     this.#quiet += chunk.length;
     this.#tokenizer.write(chunk);
-    if (this.#quiet > MAX_RECORD) throw new Error("A text is too long");
+    if (this.#quiet > MAX_RECORD) throw new TooMuch("a text in it holds more than 1 MiB");
+  }
+
+  /** Where an error was thrown: by its line, or its byte where there is no other line before. */
+  placeOf(error: unknown): string {
+    const told = /absolute position "(\d+)/.exec(String(error))?.[1];
+    const byte = told === undefined ? this.#at : Number(told);
+    // A token that began in an earlier piece has no line end in it.
+    const line = this.#lines + linesIn(this.#chunk, byte - this.#start) + 1;
+    return line > 1 ? `in line ${line}` : `at byte ${byte + 1}`;
   }
 
   end(): void {
@@ -227,7 +236,8 @@ class Walker {
   }
 
   #enter(isArray: boolean): void {
-    if (this.#frames.length === MAX_DEPTH) throw new Error("It is nested too deeply");
+    if (this.#frames.length === MAX_DEPTH)
+      throw new TooMuch("it is nested in more than 100 levels");
     this.#frames.push({ isArray, path: this.#path(), key: undefined });
     this.#isKey = !isArray;
   }
@@ -283,4 +293,11 @@ class Walker {
   #path(): string {
     return this.#frames.flatMap(({ isArray, key }) => (isArray ? [] : [String(key)])).join(".");
   }
+}
+
+function linesIn(bytes: Buffer, end: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at !== -1 && at < end; at = bytes.indexOf(10, at + 1))
+    count += 1;
+  return count;
 }

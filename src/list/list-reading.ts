@@ -1,12 +1,16 @@
 import type { InvalidAddress } from "../address/address.js";
 
 /**
- * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends
- * the waiting for whoever is to write to a pipe that the path names.
+ * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends the reading with
+ * its reason, and the waiting for whoever is to write to a pipe that the path names; the stream it leaves alone.
  */
 export type ListSource =
   | { readonly path: string; readonly signal?: AbortSignal }
-  | { readonly name: string; readonly stream: AsyncIterable<Uint8Array> };
+  | {
+      readonly name: string;
+      readonly stream: AsyncIterable<Uint8Array>;
+      readonly signal?: AbortSignal;
+    };
 
 /** Which rows of a report to take: what another run takes up, or what was told out. */
 export type ReportRows = "open" | "out";

@@ -5,6 +5,7 @@ import { createGunzip } from "node:zlib";
 import { openToRead, type ReadableFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { openUnnamedFile } from "../files/unnamed-file.js";
+import { heeding, piecesOf, type Bytes } from "./bytes.js";
 import { ListError } from "./list-error.js";
 import type { ListSource } from "./list-reading.js";
 
@@ -13,11 +14,13 @@ const CHUNK = 256 * 1024;
 /** A list that is open, to be read from the start as often as needed. */
 export interface OpenList {
   readonly name: string;
-  /** Of the file, which stays open until `close`. */
-  readonly fd: number;
   readonly packing: "none" | "gzip" | "zip";
+  /** The bytes as they were given, at any position. */
+  readonly bytes: Bytes;
   /** The bytes as they were given. */
   raw(): AsyncIterable<Buffer>;
+  /** What was packed as gzip. */
+  unzipped(): AsyncIterable<Buffer>;
   /** @throws {ListError} if the file is no longer what it was when it was opened */
   checkUnchanged(): Promise<void>;
   close(): Promise<void>;
@@ -30,26 +33,46 @@ export interface OpenList {
  * @throws {ListError} if it cannot be read
  */
 export async function openList(source: ListSource): Promise<OpenList> {
-  if ("stream" in source) return bytesOf(source.name, await spool(source.name, source.stream));
+  const { signal } = source;
+  if ("stream" in source) {
+    return opened(source.name, await spool(source.name, source.stream), signal);
+  }
   const { path } = source;
   let file: ReadableFile;
   try {
-    file = await openToRead(path, source.signal);
+    file = await openToRead(path, signal);
   } catch (error) {
     throw new ListError(path, `it cannot be read: ${reasonOf(error)}`, { cause: error });
   }
-  return bytesOf(path, "handle" in file ? file.handle : await spool(path, file.stream));
+  return opened(path, "handle" in file ? file.handle : await spool(path, file.stream), signal);
 }
 
-async function bytesOf(name: string, file: FileHandle): Promise<OpenList> {
+async function opened(
+  name: string,
+  file: FileHandle,
+  signal: AbortSignal | undefined,
+): Promise<OpenList> {
   const before = await file.stat();
-  const { buffer: magic } = await file.read(Buffer.alloc(4), 0, 4, 0);
+  // By position: a stream of a file handle holds on to it, and is there once.
+  const read: Bytes["read"] = async (buffer, position) => {
+    if (position >= before.size) return 0;
+    try {
+      return (await file.read(buffer, 0, buffer.length, position)).bytesRead;
+    } catch (error) {
+      throw new ListError(name, `it cannot be read: ${reasonOf(error)}`, { cause: error });
+    }
+  };
+  const bytes = { size: before.size, signal, read };
+  const raw = (): AsyncIterable<Buffer> => piecesOf(bytes, 0, bytes.size);
+  const magic = Buffer.alloc(4);
+  await read(magic, 0);
   const start = magic.readUInt32BE();
   return {
     name,
-    fd: file.fd,
     packing: start === 0x504b0304 ? "zip" : start >>> 16 === 0x1f8b ? "gzip" : "none",
-    raw: () => readable(name, file, before.size),
+    bytes,
+    raw,
+    unzipped: () => heeding(signal, unzipped(name, raw())),
     async checkUnchanged() {
       const now = await file.stat();
       if (now.size === before.size && now.mtimeMs === before.mtimeMs) return;
@@ -59,28 +82,12 @@ async function bytesOf(name: string, file: FileHandle): Promise<OpenList> {
   };
 }
 
-async function* readable(name: string, file: FileHandle, end: number): AsyncGenerator<Buffer> {
-  // By position: a stream of a file handle holds on to it, and is there once.
-  for (let position = 0; position < end;) {
-    const buffer = Buffer.allocUnsafe(CHUNK);
-    let size: number;
-    try {
-      size = (await file.read(buffer, 0, Math.min(CHUNK, end - position), position)).bytesRead;
-    } catch (error) {
-      throw new ListError(name, `it cannot be read: ${reasonOf(error)}`, { cause: error });
-    }
-    if (size === 0) return;
-    yield buffer.subarray(0, size);
-    position += size;
-  }
-}
-
 /**
  * What a gzip file holds.
  *
  * @throws {ListError} if it is cut off or damaged
  */
-export async function* unzipped(name: string, raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* unzipped(name: string, raw: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK });
   // What fails here is thrown by the loop as well.
   pipeline(Readable.from(raw), gunzip, () => undefined);

@@ -1,3 +1,4 @@
+import { bytesOf } from "./bytes.js";
 import { readRows } from "./csv.js";
 import { chooseSplit, findHeader, findHint, readSeparator, split, splitsOf } from "./dialect.js";
 import { findEncoding, headToUtf8, toUtf8 } from "./encoding.js";
@@ -6,7 +7,7 @@ import { looksLikeJson, openJson } from "./json.js";
 import { ListError, ListQuestion } from "./list-error.js";
 import type { ListFormat, ListOptions, Row } from "./list-reading.js";
 import { scanBytes } from "./scan-bytes.js";
-import { unzipped, type OpenList } from "./source.js";
+import type { OpenList } from "./source.js";
 import { isWorkbook, openSheet } from "./xlsx.js";
 import { openArchive, type Member } from "./zip.js";
 
@@ -54,21 +55,25 @@ export async function openTable(list: OpenList, options: ListOptions): Promise<T
     return openText(
       name,
       name,
-      () => (list.packing === "gzip" ? unzipped(name, list.raw()) : list.raw()),
+      () => (list.packing === "gzip" ? list.unzipped() : list.raw()),
       options,
     );
   }
-  const members = await openArchive(name, list.fd);
+  const members = await openArchive(name, list.bytes);
   const document = await openDocument(name, name, members, options);
   if (document !== undefined) {
     if (options.member !== undefined)
       throw new ListError(name, "it is no archive; leave out --member");
     return document;
   }
-  return openMember(name, await chooseMember(name, members, options), options);
+  return openMember(list, await chooseMember(list, members, options), options);
 }
 
-async function openMember(list: string, member: Member, options: ListOptions): Promise<Table> {
+async function openMember(
+  { name: list, bytes }: OpenList,
+  member: Member,
+  options: ListOptions,
+): Promise<Table> {
   const name = `${list}, ${member.name}`;
   const start = await startOf(member);
   if (start.length === 4 && start.readUInt32BE() === 0x504b0304) {
@@ -76,7 +81,7 @@ async function openMember(list: string, member: Member, options: ListOptions): P
       throw new ListError(name, "it is too large to be read in an archive; unpack it");
     const pieces: Buffer[] = [];
     for await (const piece of member.read()) pieces.push(piece);
-    const inner = await openArchive(name, Buffer.concat(pieces));
+    const inner = await openArchive(name, bytesOf(Buffer.concat(pieces), bytes.signal));
     const document = await openDocument(name, member.name, inner, options);
     if (document === undefined)
       throw new ListError(name, "it is an archive within an archive; unpack it");
@@ -199,10 +204,11 @@ function headerIn(
 }
 
 async function chooseMember(
-  list: string,
+  archive: OpenList,
   members: readonly Member[],
   options: ListOptions,
 ): Promise<Member> {
+  const { name: list } = archive;
   const named = options.member;
   if (named !== undefined) {
     const found =
@@ -223,7 +229,7 @@ async function chooseMember(
   if (more.length === 0) return only;
   const counted: { name: string; rows: number | undefined }[] = [];
   for (const member of lists.slice(0, 20)) {
-    counted.push({ name: member.name, rows: await countRows(list, member, options) });
+    counted.push({ name: member.name, rows: await countRows(archive, member, options) });
   }
   const rest = lists.length > counted.length ? `, and ${lists.length - counted.length} more` : "";
   throw new ListQuestion(
@@ -241,7 +247,7 @@ async function chooseMember(
 
 /** How many rows of data a file of an archive has; `undefined` if it is no list. */
 async function countRows(
-  list: string,
+  list: OpenList,
   member: Member,
   { encoding }: ListOptions,
 ): Promise<number | undefined> {

@@ -1,5 +1,7 @@
-import type { Readable } from "node:stream";
-import { fromBufferPromise, fromFdPromise, type Entry, type ZipFile } from "yauzl";
+import { Readable } from "node:stream";
+import { crc32 } from "node:zlib";
+import { fromRandomAccessReaderPromise, RandomAccessReader, type Entry, type ZipFile } from "yauzl";
+import { heeding, piecesOf, type Bytes } from "./bytes.js";
 import { ListError } from "./list-error.js";
 
 /** More files than any export has; their names are held in memory. */
@@ -29,12 +31,11 @@ export interface Member {
  *
  * @throws {ListError} if it is damaged
  */
-export async function openArchive(list: string, file: number | Buffer): Promise<readonly Member[]> {
+export async function openArchive(list: string, bytes: Bytes): Promise<readonly Member[]> {
   const members: Member[] = [];
   try {
-    const zip = await (typeof file === "number"
-      ? fromFdPromise(file, { lazyEntries: true })
-      : fromBufferPromise(file, { lazyEntries: true }));
+    const reader = new BytesReader(bytes);
+    const zip = await fromRandomAccessReaderPromise(reader, bytes.size, { autoClose: false });
     for await (const entry of zip.eachEntry()) {
       if (entry.fileName.endsWith("/")) continue;
       if (members.length === MAX_MEMBERS) {
@@ -44,15 +45,47 @@ export async function openArchive(list: string, file: number | Buffer): Promise<
         );
       }
       const { fileName: name, uncompressedSize: size } = entry;
-      members.push({ name, size, read: () => readMember(list, zip, entry) });
+      members.push({ name, size, read: () => readMember(list, bytes, zip, entry) });
     }
   } catch (error) {
-    throw error instanceof ListError ? error : damaged(list, error);
+    throw damaged(list, bytes, error);
   }
   return members;
 }
 
-async function* readMember(list: string, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+/** Positions of an archive may be anything; the library's own readers end the process at one that is none. */
+class BytesReader extends RandomAccessReader {
+  readonly #bytes: Bytes;
+
+  constructor(bytes: Bytes) {
+    super();
+    this.#bytes = bytes;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null, bytesRead?: number) => void,
+  ): void {
+    this.#bytes.read(buffer.subarray(offset, offset + length), position).then(
+      (bytesRead) => callback(null, bytesRead),
+      (error: unknown) => callback(error as Error), // a ListError, or the reason of a signal
+    );
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(piecesOf(this.#bytes, start, end));
+  }
+}
+
+async function* readMember(
+  list: string,
+  bytes: Bytes,
+  zip: ZipFile,
+  entry: Entry,
+): AsyncGenerator<Buffer> {
   if (entry.isEncrypted()) {
     throw new ListError(list, "it has a password; unpack it and name the file in it");
   }
@@ -71,14 +104,22 @@ async function* readMember(list: string, zip: ZipFile, entry: Entry): AsyncGener
   let stream: Readable | undefined;
   try {
     stream = await zip.openReadStreamPromise(entry);
-    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
+    let sum = 0;
+    for await (const chunk of heeding(bytes.signal, stream)) {
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+    // One letter of an address may be another.
+    if (sum !== entry.crc32) throw new Error("the checksum is another");
   } catch (error) {
-    throw damaged(list, error);
+    throw damaged(list, bytes, error);
   } finally {
     stream?.destroy();
   }
 }
 
-function damaged(list: string, cause: unknown): ListError {
+function damaged(list: string, { signal }: Bytes, cause: unknown): Error {
+  signal?.throwIfAborted();
+  if (cause instanceof ListError) return cause;
   return new ListError(list, "the zip file is damaged or cut off; fetch it again", { cause });
 }

@@ -1,5 +1,8 @@
-/** What a terminal obeys or does not show: control, format and direction characters, and halves of a pair. */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/**
+ * What a terminal obeys or does not show: control, format and direction characters, halves of a pair, fillers and whatever
+ * else Unicode says need not be seen, and the empty Braille pattern.
+ */
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
  * A text that is fit for a terminal: each character that would act on it, or hide something, is written

@@ -1,9 +1,11 @@
+import { strToU8, zipSync } from "fflate";
 import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 
 import { ListError } from "../../src/list/list-error.js";
 import { readFrom } from "../list/lists.js";
+import { sheetOf, workbook } from "../list/workbook.js";
 import { Readable } from "node:stream";
 
 // Hundreds of cases beside other tests.
@@ -78,5 +80,42 @@ test("whatever a list holds, it is read, or refused with its name and no address
       },
     ),
     { seed, numRuns: 600 },
+  );
+});
+
+const archives = [
+  zipSync({ "list.csv": strToU8("email\nana@example.com\nben@example.com\n") }, { level: 0 }),
+  zipSync({ "list.csv": strToU8(`email\n${"ana@example.com\nben@example.com\n".repeat(50)}`) }),
+  workbook([sheetOf("S", [["email"], ["ana@example.com"]])]),
+];
+const places = fc.oneof(
+  fc.nat(8_000),
+  // The directory, and what leads to it, stand at the end.
+  fc.integer({ min: -120, max: -1 }),
+);
+const damage = fc.array(
+  fc.tuple(places, fc.constantFrom(0, 1, 0x7f, 0xff, "PK\x01\x02", "PK\x06\x07", "PK\x06\x06")),
+  { minLength: 1, maxLength: 6 },
+);
+
+test("whatever has become of an archive, nobody but those who were put into it is read", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...archives), damage, async (archive, changes) => {
+      const content = Buffer.from(archive);
+      for (const [place, change] of changes) {
+        const at = (place < 0 ? content.length + place : place) % content.length;
+        if (typeof change === "string") content.write(change, at, "latin1");
+        else content[at] = change;
+      }
+      const source = { name: "list.zip", stream: Readable.from([content]) };
+      const ended: unknown = await readFrom(source).catch((error: unknown) => error);
+      if (ended instanceof Error) {
+        expect(ended).toBeInstanceOf(ListError);
+        return;
+      }
+      const { read } = ended as Awaited<ReturnType<typeof readFrom>>;
+      for (const each of read) expect(each).toMatch(/^\d+ (?:ana|ben)@example\.com$/);
+    }),
+    { seed, numRuns: 1_500 },
   );
 });

@@ -101,10 +101,32 @@ describe("JSON is refused", () => {
     },
   );
 
-  test("where it is nested without end, or a text in it is", async () => {
-    await expect(read("[".repeat(100_000), "l.json")).rejects.toThrow("not JSON throughout");
-    await expect(read(`["${"x".repeat(3 * 2 ** 20)}"]`, "l.json")).rejects.toThrow(
-      "not JSON throughout",
+  test("where it is nested without end, or a text or an element of it is, which is told with its place", async () => {
+    const cases = [
+      ["[".repeat(100_000), /nested in more than 100 levels, more than is read at byte 101/],
+      [`["${"x".repeat(3 * 2 ** 20)}"]`, /a text in it holds more than 1 MiB/],
+      [
+        `[{"a":"ana@example.com"},\n{"b":[${'"x",'.repeat(1_100_000)}"x"]}]`,
+        /an element of it holds more than 1 MiB, .* in line 2/,
+      ],
+    ] as const;
+    for (const [text, words] of cases) {
+      await expect(read(text, "l.json")).rejects.toThrow(words);
+      await expect(read(text, "l.json")).rejects.not.toThrow("not JSON");
+    }
+  });
+
+  test.each([
+    ['{"email":"x@example.com",}', 20_001],
+    ["{\"email\":'x@example.com'}", 20_001],
+    ['{"email":x@example.com}', 20_001],
+    // What is missing shows where something else stands.
+    ['{"email":"x@example.com"', 20_002],
+    ["[1", 20_002],
+  ])("with the line where it is wrong, far behind the start of it: %s", async (wrong, line) => {
+    const right = '{"email":"\\u00fc\\n\\"ü@example.com"}\n'.repeat(20_000);
+    await expect(read(`${right}${wrong}\n${right}`, "l.jsonl")).rejects.toThrow(
+      `something is wrong in line ${line};`,
     );
   });
 });

@@ -1,14 +1,16 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdtempSync, readdirSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { strToU8, zipSync } from "fflate";
 import { gzipSync } from "node:zlib";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { readList } from "../../src/list/read-list.js";
 import { listFile, read, readFrom } from "./lists.js";
+import { sheetOf, workbook } from "./workbook.js";
 
 // A process that reads as much twice takes its time beside others.
 vi.setConfig({ testTimeout: 120_000 });
@@ -72,3 +74,47 @@ test("a list larger than the memory it may take is read to the end", async () =>
   const { stdout } = await promisify(execFile)(process.execPath, args);
   expect(stdout).toBe("300000 entries of 300001 rows");
 });
+
+const same = `email\n${"ana@example.com\n".repeat(35_000)}`;
+const blank = `email\nana@example.com\n${"\n".repeat(500_000)}`;
+const cells = Array.from({ length: 4_000 }, () => ["ana@example.com"]);
+const long: readonly (readonly [name: string, content: string | Uint8Array])[] = [
+  ["same.csv", same],
+  ["blank.csv", blank],
+  ["same.csv.gz", gzipSync(same)],
+  ["blank.csv.gz", gzipSync(blank)],
+  ["same.zip", zipSync({ "same.csv": strToU8(same) })],
+  ["book.xlsx", workbook([sheetOf("S", [["email"], ...cells])])],
+  [
+    "book.zip",
+    zipSync({ "book.xlsx": workbook([sheetOf("S", [["email"], ...cells])]) }, { level: 0 }),
+  ],
+  ["list.json", JSON.stringify(same.split("\n").slice(1))],
+  ["list.jsonl", '{"email":"ana@example.com"}\n'.repeat(25_000)],
+];
+
+test.each(long)(
+  "the signal is heeded before the first entry is there, whatever is read: %s",
+  async (name, content) => {
+    const path = listFile(content, name);
+    const file = readFileSync(path);
+    // At each of the first looks at the signal, wherever that is.
+    for (const looks of [1, 3, 5]) {
+      for (const from of [
+        (signal: AbortSignal) => ({ path, signal }),
+        (signal: AbortSignal) => ({ name, stream: Readable.from([file]), signal }),
+      ]) {
+        const controller = new AbortController();
+        const { signal } = controller;
+        let seen = 0;
+        vi.spyOn(signal, "throwIfAborted").mockImplementation(() => {
+          seen += 1;
+          if (seen === looks) controller.abort("SIGTERM");
+          if (signal.aborted) throw signal.reason;
+        });
+        const chunks = readList(from(signal))[Symbol.asyncIterator]();
+        await expect(chunks.next(), `${looks}`).rejects.toBe("SIGTERM");
+      }
+    }
+  },
+);

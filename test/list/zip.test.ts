@@ -46,6 +46,41 @@ describe("an archive", () => {
     expect(facts).toMatchObject({ format: "xlsx", member: "list.xlsx", sheet: "S" });
   });
 
+  test("of which a letter was changed is damaged, packed or not, and so is one with another checksum", async () => {
+    const rotten = Buffer.from(zipSync({ "a.csv": list }, { level: 0 }));
+    rotten.write("hans", rotten.indexOf("ana@") - 1);
+    await expect(read(rotten, "l.zip")).rejects.toThrow("the zip file is damaged");
+    for (const level of [0, 6] as const) {
+      const other = Buffer.from(zipSync({ "a.csv": list }, { level }));
+      other.writeUInt32LE(1, other.lastIndexOf("PK\x01\x02") + 16);
+      await expect(read(other, "l.zip")).rejects.toThrow("the zip file is damaged");
+    }
+    const book = Buffer.from(workbook([sheetOf("S", [["email"], ["ana@example.com"]])]));
+    for (let at = book.indexOf("PK\x01\x02"); at !== -1; at = book.indexOf("PK\x01\x02", at + 1)) {
+      if (!book.toString("latin1", at + 46, at + 70).startsWith("xl/worksheets/")) continue;
+      book.writeUInt32LE(1, at + 16);
+    }
+    await expect(read(book, "l.xlsx")).rejects.toThrow("the zip file is damaged");
+  });
+
+  test("that leads beyond any file is damaged", async () => {
+    const archive = Buffer.from(zipSync({ "a.csv": list }));
+    const end = archive.subarray(-22);
+    end.fill(0xff, 8, 20);
+    for (const offset of [
+      2n ** 62n,
+      2n ** 63n,
+      2n ** 64n - 1n,
+      2n ** 53n,
+      BigInt(archive.length),
+    ]) {
+      const locator = Buffer.from("PK\x06\x07\0\0\0\0........\x01\0\0\0", "latin1");
+      locator.writeBigUInt64LE(offset, 8);
+      const bytes = Buffer.concat([archive.subarray(0, -22), locator, end]);
+      await expect(read(bytes, "l.zip")).rejects.toThrow("the zip file is damaged or cut off");
+    }
+  });
+
   test("that is cut off is damaged, and one that would unpack to gigabytes is left packed", async () => {
     const archive = zipSync({ "a.csv": list });
     await expect(read(archive.subarray(0, -30), "l.zip")).rejects.toThrow(

@@ -6,8 +6,8 @@ import { startMock } from "../../src/mock/index.js";
 import { runIn } from "../cli/captured.js";
 import { end } from "../cli/job.js";
 
-const EVIL = "\u001b]0;owned\u0007\u001b[2J\u202eevil\u200b\u009b31m";
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const EVIL = "\u001b]0;owned\u0007\u001b[2J\u202eevil\u200b\u009b31m\u3164\ufe0f\u2800";
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 test("nothing that a terminal obeys gets there, whatever names, cells, flags and servers hold", async () => {
   const folder = await mkdtemp(join(tmpdir(), `terminal-`));

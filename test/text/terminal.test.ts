@@ -20,8 +20,19 @@ const acting = [
   "\u{e0041}",
   "\ud800",
   "\t",
+  "\u034f",
+  "\u115f",
+  "\u1160",
+  "\u17b4",
+  "\u180b",
+  "\u3164",
+  "\uffa0",
+  "\ufe0f",
+  "\u{e0000}",
+  "\u{e01f0}",
+  "\u2800",
 ];
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 test.each(acting)("%j is written out, and what is around it stays", (text) => {
   const shown = visible(`one ${text} two ü 漢 😀`);

@@ -12,5 +12,6 @@ export function listSource(list: string, io: Io): ListSource {
   // It may end before anybody reads; whoever reads then finds out all the same.
   io.stdin.on("error", () => {});
   // Else a signal would wait for input that may never come.
-  return { name: "stdin", stream: addAbortSignal(io.signal, io.stdin) };
+  const stream = addAbortSignal(io.signal, io.stdin);
+  return { name: "stdin", stream, signal: io.signal };
 }
