@@ -106,13 +106,14 @@ describe("JSON is refused", () => {
       ["[".repeat(100_000), /nested in more than 100 levels, more than is read at byte 101/],
       [`["${"x".repeat(3 * 2 ** 20)}"]`, /a text in it holds more than 1 MiB/],
       [
-        `[{"a":"ana@example.com"},\n{"b":[${'"x",'.repeat(1_100_000)}"x"]}]`,
+        `[{"a":"ana@example.com"},\n{"b":[${`"${"x".repeat(1_000)}",`.repeat(1_100)}"x"]}]`,
         /an element of it holds more than 1 MiB, .* in line 2/,
       ],
     ] as const;
     for (const [text, words] of cases) {
-      await expect(read(text, "l.json")).rejects.toThrow(words);
-      await expect(read(text, "l.json")).rejects.not.toThrow("not JSON");
+      const error = String(await read(text, "l.json").catch((reason: unknown) => reason));
+      expect(error).toMatch(words);
+      expect(error).not.toContain("not JSON");
     }
   });
 
