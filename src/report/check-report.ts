@@ -4,8 +4,17 @@ import type { Readable } from "node:stream";
 import { openRegularFile } from "../files/read-file.js";
 import type { JournalContents } from "../journal/contents.js";
 import { readJournal } from "../journal/open-journal.js";
+import { JournalError } from "../journal/journal-error.js";
 import { isObject, member, type JsonObject } from "../text/json.js";
-import { evidenceOf, reportedOf, type Evidence, type ReportStanding } from "./evidence.js";
+import { printable } from "../text/words.js";
+import { visibleJson } from "../text/terminal.js";
+import {
+  evidenceOf,
+  reportedOf,
+  toEvidenceLine,
+  type Evidence,
+  type ReportStanding,
+} from "./evidence.js";
 import { htmlText } from "./html-report.js";
 import { toJsonLine } from "./json-line.js";
 import { evidenceIn } from "./page/evidence-section.js";
@@ -62,10 +71,10 @@ async function checkPage(
 ): Promise<CheckedReport> {
   if (!isObject(claimed)) return { kind: "page", ...noEvidence };
   const { job, standing, evidence, problems } = await recall(claimed, path);
-  if (problems.length > 0) return { kind: "page", evidence, problems };
-  const version = member(claimed, "version");
+  if (job === undefined || problems.length > 0) return { kind: "page", evidence, problems };
+  const version = versionOf(claimed);
   if (version !== evidence.version) {
-    const unchecked = `The page is of version ${String(version)}, and this is ${evidence.version}: its figures were held against the journal, its words were not.`;
+    const unchecked = `The page is of version ${version}, and this is ${evidence.version}: its figures were held against the journal, its words were not.`;
     return { kind: "page", evidence, problems, unchecked };
   }
   const expected = createHash("sha256");
@@ -78,13 +87,22 @@ async function checkPage(
 }
 
 async function checkLines(
-  claimed: unknown,
+  last: LastLine,
   path: string,
   open: () => Readable,
 ): Promise<CheckedReport> {
+  const claimed = member(last.value, "evidence");
   if (!isObject(claimed)) return { kind: "json", ...noEvidence };
   const { job, standing, evidence, problems: first } = await recall(claimed, path);
+  if (job === undefined) return { kind: "json", evidence, problems: first };
   const problems = [...first];
+  const version = versionOf(claimed);
+  const isOfThis = version === evidence.version;
+  // What reads as the evidence could stand beside more, or twice; of another version its members are not known here.
+  const whole = isOfThis ? toEvidenceLine(evidence) : JSON.stringify({ evidence: claimed });
+  if (problems.length === 0 && visibleJson(last.text) !== visibleJson(whole)) {
+    problems.push("Its last line is not the one that is written: it was changed.");
+  }
   const expected = new Map<string, number>();
   let missing = 0;
   for await (const part of reportedOf(job, standing)) {
@@ -97,16 +115,21 @@ async function checkLines(
   let number = 0;
   for await (const line of createInterface({ input: open(), crlfDelay: Infinity })) {
     number += 1;
+    if (number === last.number) continue;
     const left = expected.get(shortDigest(line)) ?? 0;
     if (left > 0) {
       expected.set(shortDigest(line), left - 1);
       missing -= 1;
-    } else if (!line.startsWith('{"evidence":') && problems.length < MOST) {
+    } else if (problems.length < MOST) {
       problems.push(`Line ${number} is not what the journal says.`);
     }
   }
   if (missing > 0) problems.push(`Lines of the journal that are not there: ${missing}.`);
-  return { kind: "json", evidence, problems };
+  if (isOfThis) return { kind: "json", evidence, problems };
+  const others = Object.keys(claimed).filter((name) => !Object.hasOwn(evidence, name));
+  const beside = ["version", ...others].join(", ");
+  const unchecked = `The last line is of version ${version}, and this is ${evidence.version}: it was held against the journal but for ${printable(beside, 300)}.`;
+  return { kind: "json", evidence, problems, unchecked };
 }
 
 async function checkCsv(path: string, open: () => Readable): Promise<CheckedReport> {
@@ -119,26 +142,67 @@ async function checkCsv(path: string, open: () => Readable): Promise<CheckedRepo
   return { kind: "csv", evidence, problems: fits ? [] : [problem] };
 }
 
+interface Recalled {
+  /** Undefined where the report names no place of the journal. */
+  readonly job: JournalContents | undefined;
+  readonly standing: ReportStanding;
+  readonly evidence: Evidence;
+  readonly problems: readonly string[];
+}
+
 /** The job as it was when a report was written, and in what the report's evidence differs from it. */
-async function recall(claimed: JsonObject, path: string) {
+async function recall(claimed: JsonObject, path: string): Promise<Recalled> {
   const place = member(claimed, "journal_bytes");
+  const found = await readUpTo(path, place);
+  const job = found ?? (await readJournal(path));
   const ended = member(claimed, "ended");
-  const job = await readJournal(path, { upTo: Number.isSafeInteger(place) ? Number(place) : 0 });
   const standing: ReportStanding = {
     phase: readPhase(member(claimed, "phase"), job),
     stop: job.standing.stop,
     ended: typeof ended === "string" ? Date.parse(ended) : undefined,
   };
   const evidence = await evidenceOf(job, standing);
+  if (found === undefined) {
+    const problem = `Its journal_bytes is ${shown(place)}, and no line of the journal ends there.`;
+    return { job: found, standing, evidence, problems: [problem] };
+  }
   // The version is that of the program that wrote the report, and no part of the journal.
   const told = Object.entries(evidence).filter(([name]) => name !== "version");
   const problems = told
     .filter(([name, value]) => JSON.stringify(member(claimed, name)) !== JSON.stringify(value))
-    .map(([name, value]) => {
-      const says = JSON.stringify(member(claimed, name)) ?? "nothing";
-      return `Its ${name} is ${says}; that of the journal is ${JSON.stringify(value)}.`;
-    });
+    .map(
+      ([name, value]) =>
+        `Its ${name} is ${shown(member(claimed, name))}; that of the journal is ${shown(value)}.`,
+    );
+  if (versionOf(claimed) === "") {
+    problems.push(`Its version is ${shown(member(claimed, "version"))}, which is none.`);
+  }
   return { job, standing, evidence, problems };
+}
+
+/** A journal up to a place; undefined where that is no place in it. */
+async function readUpTo(path: string, place: unknown): Promise<JournalContents | undefined> {
+  if (!Number.isSafeInteger(place) || Number(place) < 1) return undefined;
+  try {
+    return await readJournal(path, { upTo: Number(place) });
+  } catch (error) {
+    // Where it is the journal that is damaged, reading all of it says so.
+    if (error instanceof JournalError) return undefined;
+    throw error;
+  }
+}
+
+function shown(value: unknown): string {
+  return printable(JSON.stringify(value) ?? "nothing", 300);
+}
+
+/** The version of the program that wrote a report; none where what stands there is no version. */
+function versionOf(claimed: JsonObject): string {
+  const version = member(claimed, "version");
+  return typeof version === "string" &&
+    /^\d{1,9}\.\d{1,9}\.\d{1,9}(?:-[\w.-]{1,40})?$/.test(version)
+    ? version
+    : "";
 }
 
 /** How the job stood, as far as a report can know it better than the journal up to its place. */
@@ -153,14 +217,24 @@ function readPhase(claimed: unknown, job: JournalContents): ReportStanding["phas
   return unsent <= beyond ? "ended" : phase;
 }
 
-async function lastLine(open: () => Readable): Promise<unknown> {
-  let last = "";
-  for await (const line of createInterface({ input: open(), crlfDelay: Infinity })) last = line;
+interface LastLine {
+  readonly text: string;
+  /** Counted from 1. */
+  readonly number: number;
+  /** What the line says; undefined where it is no JSON. */
+  readonly value: unknown;
+}
+
+async function lastLine(open: () => Readable): Promise<LastLine> {
+  let [text, number] = ["", 0];
+  for await (const line of createInterface({ input: open(), crlfDelay: Infinity })) {
+    text = line;
+    number += 1;
+  }
   try {
-    const value: unknown = JSON.parse(last);
-    return member(value, "evidence");
+    return { text, number, value: JSON.parse(text) };
   } catch {
-    return undefined;
+    return { text, number, value: undefined };
   }
 }
 
@@ -170,6 +244,7 @@ async function digestOf(stream: Readable): Promise<string> {
   return hash.digest("hex");
 }
 
+/** Of a line as the command prints it, or as a program has written it: with what cannot be seen escaped or not. */
 function shortDigest(line: string): string {
-  return createHash("sha256").update(line).digest("base64url").slice(0, 22);
+  return createHash("sha256").update(visibleJson(line)).digest("base64url").slice(0, 22);
 }

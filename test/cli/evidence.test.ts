@@ -112,6 +112,33 @@ describe("report JOURNAL --check FILE", () => {
     ["lines", "a line twice", (text: string) => text.replace(/(.*reader5@.*\n)/, "$1$1")],
     ["lines", "its end", (text: string) => text.replace(/\{"evidence".*\n/, "")],
     ["lines", "a date", (text: string) => text.replace(/"confirmed":"2\d/, '"confirmed":"19')],
+    [
+      "lines",
+      "a person beside its evidence",
+      (text: string) => text.replace(/\}\n$/, ',"row":99,"address":"eve@example.com"}\n'),
+    ],
+    [
+      "lines",
+      "an evidence before the true one",
+      (text: string) =>
+        text.replace(
+          /(\{"evidence".*\n)/,
+          (line) => line.replace(/_by":"[^"]*/, '_by":"boss') + line,
+        ),
+    ],
+    ["lines", "its evidence twice", (text: string) => text.replace(/(\{"evidence".*\n)/, "$1$1")],
+    [
+      "lines",
+      "a member more",
+      (text: string) => text.replace('"phase":', '"approved_by":"eve","phase":'),
+    ],
+    [
+      "lines",
+      "a member twice",
+      (text: string) => text.replace('"confirmed_by":', '"confirmed_by":"boss","confirmed_by":'),
+    ],
+    ["lines", "its version", (text: string) => text.replace(/"version":"[^"]*/, '"version":"best')],
+    ["lines", "no version", (text: string) => text.replace(/"version":"[^"]*",/, "")],
     ["csv", "an outcome", (text: string) => text.replace(",rejected,", ",unsubscribed,")],
   ] as const)("of a changed one it does not: %s, %s", async (which, _, change) => {
     const files = await written();
@@ -122,6 +149,39 @@ describe("report JOURNAL --check FILE", () => {
     const { code, err } = await files.check(files[which]);
     expect([code === 0, err]).toEqual([false, expect.not.stringContaining("holds against")]);
     expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  test.each(["0", "-1", "7", "1e308", '"x"', "null", "99999999", "1.5"])(
+    "of one that is made from a part that the journal has not, it does not: %s",
+    async (place) => {
+      const { lines, page, check } = await written();
+      for (const file of [lines, page]) {
+        const text = await readFile(file, "utf8");
+        await writeFile(file, text.replace(/"journal_bytes":\d+/, `"journal_bytes":${place}`));
+        const { code, err } = await check(file);
+        expect([code, err]).toEqual([
+          1,
+          expect.stringContaining("no line of the journal ends there"),
+        ]);
+      }
+    },
+  );
+
+  test("of another version tells what it could not hold", async () => {
+    const { lines, check } = await written();
+    const text = await readFile(lines, "utf8");
+    const other = text.replace(/"version":"[^"]*"/, '"version":"9.9.9","approved_by":"eve"');
+    await writeFile(lines, other);
+    const { code, err } = await check(lines);
+    expect(code).toBe(0);
+    expect(err).toContain("version 9.9.9, and this is");
+    expect(err).toContain("but for version, approved_by.");
+  });
+
+  test("holds lines in which characters were escaped that cannot be seen", async () => {
+    const { lines, check } = await written("email\nana@example.com\na\u200b\u3164na@example.com\n");
+    expect(await readFile(lines, "utf8")).toContain("\\u200b\\u3164");
+    expect(await check(lines)).toMatchObject({ code: 0 });
   });
 
   test("tells which line is wrong, and names nobody", async () => {
