@@ -1,5 +1,6 @@
 import { describeInvalid } from "../address/describe-invalid.js";
 import { readAddress, type InvalidReason } from "../address/address.js";
+import { refuseUnknown, type NamesOf } from "../client/known-names.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 
 /** An opt-out that is asked for; what a job holds as its data. */
@@ -10,6 +11,8 @@ export interface OptOutRequest {
   /** The brand, 0 for the account's default brand; left out, so is the parameter. */
   readonly businessUnitId?: number | undefined;
 }
+
+const names: NamesOf<OptOutRequest> = { account: true, address: true, businessUnitId: true };
 
 /** What was given is no address that could be sent. The address is not quoted. */
 export class InvalidAddressError extends Error {
@@ -36,6 +39,8 @@ export function readRequest(given: unknown): OptOutRequest {
   if (typeof given !== "object" || given === null) {
     throw new TypeError("an opt-out must be an object with account and address");
   }
+  // A mistyped brand would opt the person out of the whole account.
+  refuseUnknown("an opt-out", given as OptOutRequest, names);
   const { account, address, businessUnitId } = given as { [Name in keyof OptOutRequest]: unknown };
   if (typeof account !== "string" || account === "") {
     throw new TypeError("account must be a text that is not empty");

@@ -1,3 +1,4 @@
+import { textMember } from "../text/json.js";
 import { isFileError } from "./file-error.js";
 
 const sentences: Readonly<Record<string, string>> = {
@@ -31,6 +32,6 @@ export function reasonOf(error: unknown): string {
 
 /** The code of an error of the system, such as `ENOENT`. */
 export function systemCode(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
-  return typeof code === "string" ? code : undefined;
+  // Not by `instanceof`: where Jest runs a test, the system's errors are of another realm than the globals.
+  return textMember(error, "code");
 }

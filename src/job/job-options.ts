@@ -18,8 +18,8 @@ export interface JobOptions {
    */
   route?: Route | undefined;
   /**
-   * Ends the job early: no further call is made, and those under way are waited for. To cut those
-   * off too, give the client a signal.
+   * Ends the job early: no further call is made. A loop over the job ends at once; `await job.finished` waits for the calls
+   * under way, and `job.outcomes()` tells what became of everybody. To cut those calls off too, give the client a signal.
    */
   signal?: AbortSignal | undefined;
   /**

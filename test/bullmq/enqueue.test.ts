@@ -36,6 +36,15 @@ describe.skipIf(!hasRedis)("an opt-out that is put into a queue on Redis", () =>
     expect(keys.join("\n")).not.toMatch(/ana|example/);
   });
 
+  test("is refused where it has a member that means nothing, such as a mistyped brand", async () => {
+    await using setup = new Setup(redis);
+    const mistyped = { account, address: "ana@example.com", brand: 7 };
+    await expect(enqueueOptOut(setup.queue, mistyped)).rejects.toThrow(
+      new TypeError("brand is no option of an opt-out; there are account, address, businessUnitId"),
+    );
+    expect(await setup.queue.getWaitingCount()).toBe(0);
+  });
+
   test("is refused at once where the address is none, and not quoted", async () => {
     await using setup = new Setup(redis);
     const asked = enqueueOptOut(setup.queue, { account, address: "ana\u0007@example.com" });

@@ -7,7 +7,11 @@ const body = `
   const mock = createMock();
   const client = createClient({ accessToken: mock.token, fetch: mock.fetch });
   const { outcomes } = await client.batchUnsubscribeAll(["ana@example.com"]);
-  expect(outcomes[0]?.outcome).toBe("unsubscribed");`;
+  expect(outcomes[0]?.outcome).toBe("unsubscribed");
+  const store = await openJournal("jest.journal");
+  await unsubscribeAll(client, ["ben@example.org"], { store }).finished;
+  await store.close();
+  expect(mock.state().out).toEqual({ portal: ["ana@example.com", "ben@example.org"] });`;
 
 /** A test as a CommonJS project writes it, with what its runner needs. */
 export const runners = [
@@ -15,7 +19,8 @@ export const runners = [
     name: "Jest with Babel",
     packages: ["jest", "babel-jest", "@babel/core", "@babel/preset-env"],
     file: "opt-out.test.js",
-    code: `const { createClient } = require("hubspot-batch-unsubscribe");
+    code: `const { createClient, unsubscribeAll } = require("hubspot-batch-unsubscribe");
+const { openJournal } = require("hubspot-batch-unsubscribe/node");
 const { createMock } = require("hubspot-batch-unsubscribe/mock");
 test("opts out", async () => {${body}
 });`,
@@ -24,7 +29,8 @@ test("opts out", async () => {${body}
     name: "Jest with ts-jest",
     packages: ["jest", "ts-jest", "typescript@5.9", "@types/jest"],
     file: "opt-out.test.ts",
-    code: `import { createClient } from "hubspot-batch-unsubscribe";
+    code: `import { createClient, unsubscribeAll } from "hubspot-batch-unsubscribe";
+import { openJournal } from "hubspot-batch-unsubscribe/node";
 import { createMock } from "hubspot-batch-unsubscribe/mock";
 test("opts out", async () => {${body}
 });`,

@@ -165,10 +165,10 @@ describe("of what is not out", () => {
     expect(await refused).toEqual([422, null]);
   });
 
-  test("a refusal that may be the request's fault is logged without the address, and may be asked again", async () => {
+  test("a refusal that may be the request's fault is logged without the address, and not asked again for ever", async () => {
     const log = vi.spyOn(console, "error").mockReturnValue();
     const { service } = start(accused("400"), 1_000_000);
-    expect(await retryAfter(service, bad[0] ?? "")).toEqual([503, "10"]);
+    expect(await retryAfter(service, bad[0] ?? "")).toEqual([422, null]);
     expect(log).toHaveBeenCalledExactlyOnceWith(
       "HubSpot refuses an opt-out",
       expect.stringMatching(/^[\w-]+$/),
