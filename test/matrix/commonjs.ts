@@ -9,7 +9,9 @@ const body = `
   const { outcomes } = await client.batchUnsubscribeAll(["ana@example.com"]);
   expect(outcomes[0]?.outcome).toBe("unsubscribed");
   const store = await openJournal("jest.journal");
-  await unsubscribeAll(client, ["ben@example.org"], { store }).finished;
+  for await (const { outcome } of unsubscribeAll(client, ["ben@example.org"], { store })) {
+    expect(outcome).toBe("unsubscribed");
+  }
   await store.close();
   expect(mock.state().out).toEqual({ portal: ["ana@example.com", "ben@example.org"] });`;
 
