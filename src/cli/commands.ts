@@ -1,3 +1,4 @@
+import { mockScopes } from "../mock/index.js";
 import type { CommandName } from "./flags.js";
 
 /** What the help says of a command, beside its flags. */
@@ -92,6 +93,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
       'Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, and then ends with 0. The first line on stdout is "listening on http://127.0.0.1:PORT". Who is out, and each call so far, is JSON at /__mock/state.',
     ],
     notes: [
+      `Scopes that calls ask for: ${mockScopes.join(", ")}.`,
       [
         "Faults, with what each takes; what stands in brackets may be left out:",
         '  rate-limit             "policy": TEN_SECONDLY_ROLLING, SECONDLY or DAILY; ["retryAfter": seconds]',

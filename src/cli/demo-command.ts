@@ -60,8 +60,8 @@ async function show(mock: Mock, { mixed, few, list }: Lists, io: Io): Promise<nu
   ]);
   if (!(await stopsAndIsMended(mock, mixed, io))) return exitCodes.incomplete;
   const single = await runOn(mock, [few, "--route", "single"], io);
-  io.stderr.write(`Exit code ${single}\n`);
   if (single !== exitCodes.ok) return single;
+  io.stderr.write(`Exit code ${single}\n`);
   const code = await runOn(mock, [list, "--html", `${list}.report.html`], io);
   const why =
     code === exitCodes.incomplete ? ": some are rejected or invalid, as they are made to be" : "";

@@ -1,4 +1,5 @@
 import { isHubSpotError, type NotSentReason } from "../index.js";
+import { number } from "../text/words.js";
 
 /** What the process says when it ends. */
 export const exitCodes = {
@@ -23,6 +24,24 @@ export const exitCodes = {
   /** Stopped by SIGTERM before the end. */
   terminated: 143,
 } as const;
+
+/**
+ * Why the exit code is 1, in a line for the person; none for the others, which a stop or an error explains.
+ *
+ * @param amiss how many entries are not as they should be, by what they are
+ */
+export function describeIncomplete(
+  code: number,
+  amiss: Readonly<Record<string, number>>,
+): readonly string[] {
+  if (code !== exitCodes.incomplete) return [];
+  const parts = Object.entries(amiss)
+    .filter(([, entries]) => entries > 0)
+    .map(([name, entries]) => `${number(entries)} ${name}`);
+  return parts.length === 0
+    ? []
+    : [`Exit code ${code}, for what is not as it should be: ${parts.join(", ")}`];
+}
 
 /** The exit code of a process that was stopped by this signal; the name is an abort's reason. */
 export function codeOfSignal(name: unknown): number {

@@ -3,10 +3,11 @@ import { JournalError, ListError, ListQuestion, ReportError, type JournalFault }
 import { printable } from "../text/words.js";
 import { programName } from "./commands.js";
 import { codeOfSignal, exitCodes } from "./exit-codes.js";
+import { flags, type Flag } from "./flags.js";
 import { OutputError } from "./output.js";
 import { StoppedError } from "./stopped-error.js";
-import { suggest, typedCommand } from "./typed-command.js";
-import { UsageError } from "./usage-error.js";
+import { suggest, typedCommand, withoutFlags } from "./typed-command.js";
+import { RefusedError, UsageError } from "./usage-error.js";
 
 /** Faults of a journal for which a write failed; the others are found before anything is begun. */
 const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"]);
@@ -45,6 +46,15 @@ export function isUnwritable(error: unknown): error is Error {
   );
 }
 
+/** Those of the flags that stand once: with another value they take the place of what was typed. */
+function onceOnly(words: readonly string[]): readonly string[] {
+  const once = ([name, { value, repeatable }]: readonly [string, Flag]): boolean =>
+    value !== undefined && repeatable === undefined && words.includes(`--${name}`);
+  return Object.entries<Flag>(flags)
+    .filter(once)
+    .map(([name]) => `--${name}`);
+}
+
 /**
  * What to say of what a command threw, in lines: what was wrong, and what there is to do about it.
  *
@@ -56,12 +66,12 @@ export function describeFailure(
   argv: readonly string[],
   command: string | undefined,
 ): readonly string[] {
-  const ways =
-    error instanceof ListQuestion
-      ? error.choices.flatMap(({ what, flags }) =>
-          suggest(printable(what, 200), typedCommand([...argv, ...flags]), "  "),
-        )
-      : [];
+  const choices =
+    error instanceof ListQuestion || error instanceof RefusedError ? error.choices : [];
+  const ways = choices.flatMap(({ what, flags: added }) => {
+    const command = typedCommand([...withoutFlags(argv, ...onceOnly(added)), ...added]);
+    return suggest(printable(what, 200), command, "  ");
+  });
   // What is wrong with a list or a lock is not in the help.
   const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return [

@@ -1,10 +1,17 @@
 import { once } from "node:events";
 
-import { startMock, type Mock, type MockCall, type MockOptions } from "../mock/index.js";
+import {
+  mockScopes,
+  startMock,
+  type Mock,
+  type MockCall,
+  type MockOptions,
+} from "../mock/index.js";
 import { readCommandLine } from "./command-line.js";
 import { exitCodes } from "./exit-codes.js";
 import { readFaultsFile } from "./faults-file.js";
 import type { Io } from "./io.js";
+import { didYouMean } from "./nearest.js";
 import { readNumber, readWhole } from "./read-number.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { StoppedError } from "./stopped-error.js";
@@ -21,7 +28,7 @@ export async function mockCommand(args: readonly string[], io: Io): Promise<numb
     token: flags.token,
     rate: flags.rate === undefined ? undefined : readRate(flags.rate),
     readLagMs: readLag(flags["read-lag"]),
-    scopes: flags.scopes?.split(",").map((scope) => scope.trim()),
+    scopes: readScopes(flags.scopes),
     cap: readWhole("--cap", flags.cap, 1),
     faults: flags.faults === undefined ? undefined : await readFaults(flags.faults, io),
     onCall: flags.log ? (call) => io.stderr.write(`${describeCall(call)}\n`) : undefined,
@@ -63,6 +70,18 @@ function readPort(text: string): number {
     throw new UsageError("--port must be a whole number from 0 to 65535 (0: a free one)");
   }
   return port;
+}
+
+/** None at all where nothing stands there. */
+function readScopes(text: string | undefined): readonly string[] | undefined {
+  const scopes = text?.split(",").map((scope) => scope.trim());
+  const at = scopes?.findIndex((scope) => scope !== "" && !mockScopes.includes(scope)) ?? -1;
+  const wrong = scopes?.[at];
+  if (wrong === undefined) return scopes?.filter((scope) => scope !== "");
+  const near = didYouMean(wrong, mockScopes);
+  throw new UsageError(
+    `--scopes: number ${at + 1} is no scope that the mock asks for${near === "" ? `; there is ${mockScopes.join(", ")}` : near}`,
+  );
 }
 
 function readLag(text: string | undefined): number | undefined {

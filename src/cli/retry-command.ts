@@ -50,7 +50,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
       await confirm(total, { ...flags, typed }, io, checkAccount);
       await journal.retry();
     }
-    const ready = { client, journal, flags, limit: undefined, total, paths };
+    const ready = { client, journal, path, flags, limit: undefined, total, paths };
     return await sendAndFinish({ ...ready, typed }, io);
   } catch (error) {
     failure = error;

@@ -35,7 +35,7 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
     };
     const total = await prepare(journal, flags, { binding, checkAccount }, io);
     const typed = { name: "run", args } as const;
-    return await sendAndFinish({ client, journal, flags, limit, total, paths, typed }, io);
+    return await sendAndFinish({ client, journal, path, flags, limit, total, paths, typed }, io);
   } catch (error) {
     failure = error;
     throw error;

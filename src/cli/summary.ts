@@ -1,6 +1,6 @@
 import { apiVersions, type Route } from "../index.js";
 import { count, number, printable } from "../text/words.js";
-import { describeTime } from "./describe-time.js";
+import { sendingTime } from "../text/sending-time.js";
 import { describeRoute } from "./run/describe-route.js";
 
 /** An entry to be shown as an example. */
@@ -86,7 +86,7 @@ export function describeSending(plan: Plan): readonly string[] {
     ...describeVersion(plan),
     describeBrand(plan.businessUnitId),
     ...describeRoute(plan.route, plan.routeBefore),
-    `Time: ${describeTime(plan.sending - plan.kept, plan)}`,
+    `Time: ${sendingTime(plan.sending - plan.kept, plan)}`,
     "No single call undoes this, and a wrong address is recorded for good.",
   ];
 }

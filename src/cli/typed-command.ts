@@ -1,4 +1,4 @@
-import { visible } from "../text/terminal.js";
+import { shellWord } from "../text/shell-word.js";
 import { programName } from "./commands.js";
 
 /**
@@ -7,7 +7,7 @@ import { programName } from "./commands.js";
  * @param words what stands behind the program's name
  */
 export function typedCommand(words: readonly string[]): string {
-  return [programName, ...words.map(quoted)].join(" ");
+  return [programName, ...words.map(shellWord)].join(" ");
 }
 
 /** What can be done, and the command for it on a line of its own; nothing where there is no command. */
@@ -27,24 +27,4 @@ export function withoutFlags(
       !isOne(words[index - 1]) &&
       !names.some((name) => word.startsWith(`${name}=`)),
   );
-}
-
-function quoted(word: string): string {
-  const onWindows = process.platform === "win32";
-  if (/^[\p{L}\p{N}_@%+:,./-][\p{L}\p{N}_@%+:,./=-]*$/u.test(word)) return word;
-  // What cannot be seen is written out, in a form that bash, zsh and ksh read.
-  if (visible(word) !== word || word.includes("\n")) {
-    return `$'${[...word].map(escaped).join("")}'`;
-  }
-  // Not in double quotes: there a shell gives a meaning to some characters.
-  return /["$`\\!]/.test(word) && !onWindows
-    ? `'${word.replaceAll("'", String.raw`'\''`)}'`
-    : `"${word}"`;
-}
-
-function escaped(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (/['\\]/.test(character)) return `\\${character}`;
-  if (visible(character) === character && character !== "\n") return character;
-  return `\\U${code.toString(16).padStart(8, "0")}`;
 }

@@ -2,8 +2,8 @@ import { type HubSpotClient, type ListEntry, type VerifiedEntry, verifyAll } fro
 import { toJsonLine, type JournalContents, type ListOptions } from "../node.js";
 import { count, number } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
-import { describeTime } from "./describe-time.js";
-import { decideExitCode, exitCodes } from "./exit-codes.js";
+import { sendingTime } from "../text/sending-time.js";
+import { decideExitCode, describeIncomplete, exitCodes } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
 import { say, tell, type Io } from "./io.js";
 import { follow } from "./progress/follow.js";
@@ -55,7 +55,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   const { route } = flags;
   const of = account === undefined ? "" : `, account ${account}`;
-  const time = route === "single" ? `, ${describeTime(total, flags)}` : "";
+  const time = route === "single" ? `, ${sendingTime(total, flags)}` : "";
   tell(io, [
     `To read back: ${count(total, "entry", "entries")} from ${server}${of}${brand}${time}`,
     ...describeRoute(route, undefined),
@@ -114,7 +114,9 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     unconfirmable: gaveUp ? 0 : counts.unconfirmable,
     amiss: counts["not-confirmed"] + counts.unconfirmable + counts.invalid,
   });
-  (code === exitCodes.ok ? tell : say)(io, [describeVerdicts(total, counts)]);
+  const { confirmed: _, duplicate: __, ...amiss } = counts;
+  const words = [...describeIncomplete(code, amiss), describeVerdicts(total, counts)];
+  (code === exitCodes.ok ? tell : say)(io, words);
   return code;
 }
 

@@ -5,8 +5,10 @@ import type { Settled } from "../job/job-outcome.js";
 import type { Route } from "../job/route.js";
 import type { JobBinding, JobStanding, StoredOutcome } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
+import { EarlierList } from "./earlier-list.js";
 import { EntryStates } from "./entry-states.js";
 import type { JournalState } from "./journal-state.js";
+import { ListComparison } from "./list-comparison.js";
 import type { TornEnd } from "./load.js";
 import type { ReadFile } from "./read-blocks.js";
 import type { JournalList, Section } from "./section.js";
@@ -228,6 +230,20 @@ export class JournalContents<Data = unknown> {
   ): AsyncGenerator<readonly (StoredOutcome<Data, Settled> | FormerOutcome)[]> {
     yield* this.outcomes(options);
     yield* this.formerOutcomes();
+  }
+
+  /** Holds the list of the job against another one; to be closed. Undefined where the job has none. */
+  async compare(): Promise<ListComparison | undefined> {
+    const { section } = this;
+    if (section === undefined) return undefined;
+    const { file, close } = await this.open();
+    try {
+      const earlier = await EarlierList.read({ file, section, end: await this.endOffset() });
+      return new ListComparison(earlier, file, close);
+    } catch (error) {
+      await close();
+      throw error;
+    }
   }
 
   /** Where in the file the contents end, in bytes: what came later is none of them. */

@@ -28,6 +28,13 @@ export interface ListChange {
 const shown = 5;
 const linesAtOnce = 256;
 
+/** An address that both lists have, and of which something is on record. */
+export interface KeptEntry {
+  readonly state: EntryState;
+  /** It is sent all the same: it may not be out, or is to be sent once more. */
+  readonly isToSend: boolean;
+}
+
 /** Which line of outcomes is carried over, and for which entries of the new list. */
 interface Carried {
   /** Undefined for a call of which nothing has come: no line of outcomes stands for it. */
@@ -74,8 +81,8 @@ export class EarlierList {
     return list;
   }
 
-  /** An address of the new list, by its entry there. */
-  match(sent: string, id: number): void {
+  /** An address of the new list, by its entry there. @returns what is kept of it */
+  match(sent: string, id: number): KeptEntry | undefined {
     const { states } = this.#walk.section;
     const earlier = this.#ids.get(sent);
     if (earlier !== undefined) this.#matched[earlier] = 1;
@@ -83,15 +90,15 @@ export class EarlierList {
     if (earlier === undefined || states.isFormer(earlier)) {
       this.#addedCount += 1;
       if (this.#added.length < shown) this.#added.push(sent);
-      return;
+      return undefined;
     }
     this.#matchedCount += 1;
     const state = states.of(earlier);
     if (isSettled(state)) this.#settledKept += 1;
-    if (isOnRecord(state)) {
-      this.#carry(state, id);
-      this.#carriedCount += 1;
-    }
+    if (!isOnRecord(state)) return undefined;
+    this.#carry(state, id);
+    this.#carriedCount += 1;
+    return { state, isToSend: states.isToSend(earlier) };
   }
 
   async change(): Promise<ListChange> {
@@ -181,7 +188,7 @@ function isOnRecord({ interrupted, outcome }: EntryState): boolean {
   return interrupted || (outcome !== undefined && outcome !== "not-sent");
 }
 
-function isSettled({ interrupted, outcome }: EntryState): boolean {
+export function isSettled({ interrupted, outcome }: EntryState): boolean {
   const settled = ["unsubscribed", "already-unsubscribed", "rejected"];
   return !interrupted && outcome !== undefined && settled.includes(outcome);
 }

@@ -33,6 +33,8 @@ export interface EntryState {
   readonly outcome: SentOutcome["outcome"] | undefined;
   /** Where in the file the line with its outcome stands. */
   readonly offset: number;
+  /** When the day of its outcome began in UTC; NaN where it is not known. */
+  readonly day: number;
 }
 
 /**
@@ -144,7 +146,9 @@ export class EntryStates {
 
   of(id: number): EntryState {
     const mark = this.#marks[id] ?? 0;
+    const day = this.#days[this.#lines[id] ?? 0] ?? 0;
     return {
+      day: day === 0 ? Number.NaN : day * dayMs,
       interrupted: (mark & openBit) !== 0 || mark >> outcomeShift === interrupted,
       again: (mark & againBit) !== 0,
       outcome: sentOutcomes[(mark >> outcomeShift) - 1],

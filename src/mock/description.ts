@@ -10,6 +10,11 @@ export function operationById(operationId: OperationId): Operation {
   return operations[operationId];
 }
 
+/** The scopes that an operation can ask for, each once, in the order of the description. */
+export const mockScopes: readonly string[] = [
+  ...new Set(operationIds.flatMap((id) => operationById(id).scopes.flat())),
+];
+
 /** A parameter in the path or the query, as far as the mock judges one. */
 export interface Parameter {
   readonly name: string;

@@ -1,4 +1,5 @@
 export { createMock, startMock } from "./server.js";
+export { mockScopes } from "./description.js";
 export { parseFaults } from "./faults.js";
 
 export type { Mock, MockHubSpot } from "./server.js";

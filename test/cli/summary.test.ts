@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { describeTime } from "../../src/cli/describe-time.js";
+import { sendingTime } from "../../src/text/sending-time.js";
 import { describeList, describeSending, type Plan } from "../../src/cli/summary.js";
 
 const plan: Plan = {
@@ -94,7 +94,7 @@ describe("what is about to be done", () => {
     [100_000, "about 53 seconds to 2 minutes at HubSpot's limits"],
     [1_000_000, "about 9 to 17 minutes at HubSpot's limits"],
   ])("%i addresses take %s", (addresses, words) => {
-    expect(describeTime(addresses)).toBe(words);
+    expect(sendingTime(addresses)).toBe(words);
   });
 
   test.each([
@@ -116,7 +116,7 @@ describe("what is about to be done", () => {
   ])(
     "%i addresses, one a call, with a reserve of %j, take %s",
     (addresses, dailyReserve, words) => {
-      expect(describeTime(addresses, { route: "single", dailyReserve })).toBe(words);
+      expect(sendingTime(addresses, { route: "single", dailyReserve })).toBe(words);
     },
   );
 });

@@ -4,11 +4,12 @@ import {
   type HubSpotClient,
   type HubSpotContractError,
 } from "../../index.js";
-import { proxyFetch } from "../../node.js";
+import { isLoopback, proxyFetch } from "../../node.js";
+import { flags } from "../flags.js";
 import type { Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
-import { findToken } from "../token-source.js";
-import { UsageError } from "../usage-error.js";
+import { findToken, TokenError } from "../token-source.js";
+import { RefusedError, UsageError } from "../usage-error.js";
 import type { ServerFlags } from "./server-flags.js";
 
 /** Makes a client, for one account where that is named. */
@@ -18,7 +19,7 @@ export type ClientFor = (account: number | undefined) => HubSpotClient;
  * Makes clients for a server, with the token and the proxy that the surroundings name; each for one account, where that is
  * named, whose number is believed if HubSpot does not tell whose the token is. Makes no call.
  *
- * @throws {UsageError} if there is no token or no usable proxy
+ * @throws {UsageError} if there is no token or no usable proxy, or the token is that of the mock and the server is not
  */
 export async function connect(
   server: string,
@@ -30,9 +31,17 @@ export async function connect(
     throw error;
   });
   for (const warning of token.warnings) io.stderr.write(`Warning: ${warning}\n`);
+  const isForReal = !isLoopback(new URL(server).hostname);
+  if (isForReal && (await token.read()) === practiceToken) throw practiceRefused(server);
+  const read = async (): Promise<string> => {
+    const text = await token.read();
+    // A file may hold another one by now.
+    if (isForReal && text === practiceToken) throw new TokenError(`${token.name}: ${practice}`);
+    return text;
+  };
   const fetch = await throughProxy(io);
   const onContractViolation = tellOnce(io);
-  const options = { accessToken: token.read, baseUrl: server, fetch, onContractViolation };
+  const options = { accessToken: read, baseUrl: server, fetch, onContractViolation };
   return (account) =>
     createClient({
       ...options,
@@ -40,6 +49,25 @@ export async function connect(
       unverifiedAccount: "accept",
       ...(account === undefined ? undefined : { account }),
     });
+}
+
+const practiceToken = flags.token.default;
+const practice = "the token is the one for practice, that of the mock";
+
+/** A `--base-url` that was forgotten: the list would go to HubSpot, and be told to be out or not by it. */
+function practiceRefused(server: string): RefusedError {
+  const url = "http://127.0.0.1:8080";
+  return new RefusedError(
+    `nothing was sent: ${practice}, and the server is ${server}. To send there, set a real token`,
+    {
+      choices: [
+        {
+          what: "To practise, with the address that the mock has printed",
+          flags: ["--base-url", url],
+        },
+      ],
+    },
+  );
 }
 
 /** Says that answers are not as described, at the first of them: what comes after it would drown all else. */

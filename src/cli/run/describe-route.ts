@@ -1,13 +1,9 @@
 import { isHubSpotError, type JobBinding, type JobStop, type Route } from "../../index.js";
 import type { JournalContents } from "../../node.js";
-import { count } from "../../text/words.js";
-import { describeTime } from "../describe-time.js";
+import { inUrl, otherRouteWords } from "../../text/other-route.js";
 import { suggest, withoutFlags } from "../typed-command.js";
 import { sameCommand } from "./same-command.js";
 import type { ServerFlags } from "./server-flags.js";
-
-const inUrl =
-  "each address stands in a URL, and so in the logs of HubSpot and of proxies on the way";
 
 /** By which calls a run sends, where that is not what goes without saying, in lines. */
 export function describeRoute(route: Route, before: Route | undefined): readonly string[] {
@@ -47,11 +43,6 @@ export function describeOtherRoute(stopped: Stopped): readonly string[] {
   const command = sameCommand(typed.name, args, binding);
   if (command === undefined) return [];
   const right = typed.name === "verify" ? "read" : "write";
-  const time = describeTime(left, { ...flags, route: "single" });
-  return [
-    `Without Marketing Hub Enterprise there is the route of one address a call, which is never taken by itself: ${inUrl}.`,
-    `  It needs the scope communication_preferences.${right} or communication_preferences.read_write.`,
-    `  For the ${count(left, "address", "addresses")} that ${left === 1 ? "is" : "are"} left it takes ${time}.`,
-    ...suggest("To go on by it", command, "  "),
-  ];
+  const [first = "", ...more] = otherRouteWords(right, left, flags.dailyReserve);
+  return [first, ...more.map((each) => `  ${each}`), ...suggest("To go on by it", command, "  ")];
 }

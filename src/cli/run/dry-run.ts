@@ -1,4 +1,3 @@
-import type { EntryOutcome } from "../../index.js";
 import {
   JournalError,
   ListTaker,
@@ -7,11 +6,15 @@ import {
   toJsonLine,
   unusualIn,
   type JournalContents,
+  type ListChange,
+  type ListComparison,
+  type ListFacts,
 } from "../../node.js";
-import { decideExitCode, exitCodes } from "../exit-codes.js";
+import type { Settled } from "../../index.js";
+import { decideExitCode, describeIncomplete, exitCodes } from "../exit-codes.js";
 import { say, tell, type Io } from "../io.js";
-import { describeList, describeSending } from "../summary.js";
-import { describeRowsChange, describeSettled } from "./describe-change.js";
+import { describeList, describeSending, type Plan } from "../summary.js";
+import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
 import { ListCount } from "./list-count.js";
 import { listSource } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
@@ -19,7 +22,15 @@ import { planOf, planToGoOn } from "./plan.js";
 import { refuseOtherList } from "./other-list.js";
 import { printable } from "../../text/words.js";
 import { suggest, typedCommand } from "../typed-command.js";
-import { countToSend, isThere, listIsGone } from "./prepare.js";
+import {
+  beginsAgain,
+  countToSend,
+  describeGoingOn,
+  describeRetry,
+  isThere,
+  listIsGone,
+} from "./prepare.js";
+import { isSame } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";
 import { takeList, type TakenEntry } from "./take-list.js";
@@ -40,10 +51,25 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     const text = flags.again && !job.isSendingAgain ? { ...plan, kept: 0 } : plan;
     return conclude(describeSending(text), plan.invalid, flags, io);
   }
-  const known = await readKnown(job, flags);
+  const earlier = await job?.compare();
+  try {
+    return await preview(flags, job, earlier, io);
+  } finally {
+    await earlier?.close();
+  }
+}
+
+async function preview(
+  flags: RunFlags,
+  job: JournalContents | undefined,
+  earlier: ListComparison | undefined,
+  io: Io,
+): Promise<number> {
   const reading = readList(listSource(flags.list, io), flags.reading);
   const taker = new ListTaker();
   const count = new ListCount();
+  const again = job !== undefined && beginsAgain(job, flags);
+  let kept = 0;
   for await (const part of takeList(
     reading,
     (entries) => entries.map((entry) => taker.take(entry)),
@@ -53,38 +79,72 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     for (const each of part) {
       count.add(each);
       const isWithin = count.addresses <= (flags.limit ?? Infinity);
-      const before =
-        each.taken.kind === "new" ? known.meet(each.taken.entry.sent, isWithin) : undefined;
+      const { taken } = each;
+      const known =
+        taken.kind === "new" ? earlier?.match(taken.entry.sent, count.addresses) : undefined;
+      const isKept = known !== undefined && !again && !known.isToSend;
+      if (isKept && isWithin) kept += 1;
       if (!flags.json) continue;
-      const line =
-        before === undefined
-          ? jsonLine(each.taken, count.addresses, flags.limit)
-          : toJsonLine({ ...before, row: each.entry.row, address: each.entry.address });
-      lines.push(`${line}\n`);
+      const settled = isKept ? await earlier?.outcomeOf(known) : undefined;
+      lines.push(jsonLine(taken, settled, isWithin));
     }
-    if (lines.length > 0) await io.stdout.write(lines.join(""));
+    if (lines.length > 0) await io.stdout.write(lines.map((line) => `${line}\n`).join(""));
   }
   const { facts } = reading;
-  if (job?.binding !== undefined) await refuseOtherList(known, flags, job.binding);
-  const plan = { ...planOf(flags, count, facts, job), kept: known.kept };
-  const beside = [
-    ...(facts === undefined ? [] : describeRowsChange(job?.list, facts)),
-    ...describeSettled(known.days, { again: flags.again }),
-  ];
+  const change = await earlier?.change();
+  if (job?.binding !== undefined && change !== undefined) {
+    await refuseOtherList(change, flags, job.binding);
+  }
+  const plan = { ...planOf(flags, count, facts, job), kept };
+  const nothing = plan.sending === kept && job !== undefined;
   const text = [
-    ...(beside.length === 0 ? [] : [`Beside what ${printable(flags.journal, 300)} has on record:`]),
-    ...beside,
+    ...describeJob(flags, { job, facts, change, days: earlier?.settledByDay, plan }),
     ...describeList(plan),
-    ...describeSending(plan),
+    ...(nothing ? describeRetry(job, flags) : describeSending(plan)),
   ];
-  return conclude(text, count.invalid, flags, io);
+  return conclude(text, count.invalid, flags, io, nothing);
 }
 
-function conclude(text: readonly string[], invalid: number, { args }: RunFlags, io: Io): number {
+interface Beside {
+  readonly job: JournalContents | undefined;
+  readonly facts: ListFacts | undefined;
+  readonly change: ListChange | undefined;
+  readonly days: ReadonlyMap<number, number> | undefined;
+  readonly plan: Plan;
+}
+
+/** What a run says of the job that it goes on with, in its words. */
+function describeJob(
+  flags: RunFlags,
+  { job, facts, change, days = new Map(), plan }: Beside,
+): readonly string[] {
+  if (job === undefined || facts === undefined || change === undefined) return [];
+  if (isSame(job, facts)) return describeGoingOn(job, flags, plan);
+  return [
+    `Beside what ${printable(flags.journal, 300)} has on record:`,
+    ...describeChange(change),
+    ...describeRowsChange(job.list, facts),
+    ...describeSettled(days, { again: flags.again }),
+  ];
+}
+
+function conclude(
+  text: readonly string[],
+  invalid: number,
+  { args }: RunFlags,
+  io: Io,
+  nothing = false,
+): number {
   const code = decideExitCode({ amiss: invalid });
   const command = typedCommand(["run", ...args.filter((word) => word !== "--dry-run")]);
-  const ended = ["Dry run: nothing was sent.", ...suggest("To send", command)];
-  (code === exitCodes.ok ? tell : say)(io, [...text, ...ended]);
+  const ended = nothing
+    ? ["Dry run: nothing was sent, and there is nothing to send."]
+    : ["Dry run: nothing was sent.", ...suggest("To send", command)];
+  (code === exitCodes.ok ? tell : say)(io, [
+    ...text,
+    ...describeIncomplete(code, { invalid }),
+    ...ended,
+  ]);
   return code;
 }
 
@@ -104,70 +164,15 @@ async function findJob(flags: RunFlags): Promise<JournalContents | undefined> {
   return job;
 }
 
-/** What a job has on record, held against a list address by address. */
-class Known {
-  /** Addresses that are out or rejected. */
-  settled = 0;
-  /** Those of them that the list has. */
-  settledKept = 0;
-  /** Addresses of the list, within the limit, that a run would not send. */
-  kept = 0;
-  /** The settled ones that the list has, by their day. */
-  readonly days = new Map<number, number>();
-  readonly #outcomes = new Map<string, Extract<EntryOutcome, { readonly sent: string }>>();
-  readonly #toSend = new Set<string>();
-
-  add(outcome: EntryOutcome): void {
-    if (outcome.outcome === "invalid" || outcome.outcome === "duplicate") return;
-    this.#outcomes.set(outcome.sent, outcome);
-    if (isSettled(outcome)) this.settled += 1;
-  }
-
-  /** An address that a run would send, whatever is on record of it. */
-  addToSend(sent: string): void {
-    this.#toSend.add(sent);
-  }
-
-  /** An address of the list. @returns the outcome that a run would keep */
-  meet(sent: string, isWithin: boolean): EntryOutcome | undefined {
-    const outcome = this.#outcomes.get(sent);
-    if (outcome === undefined) return undefined;
-    if (isSettled(outcome)) {
-      this.settledKept += 1;
-      const time = "time" in outcome ? outcome.time : undefined;
-      const day = time === undefined ? Number.NaN : Math.floor(time / DAY) * DAY;
-      this.days.set(day, (this.days.get(day) ?? 0) + 1);
-    }
-    if (this.#toSend.has(sent)) return undefined;
-    if (isWithin) this.kept += 1;
-    return outcome;
-  }
-}
-
-const DAY = 86_400_000;
-
-function isSettled({ outcome }: EntryOutcome): boolean {
-  return ["unsubscribed", "already-unsubscribed", "rejected"].includes(outcome);
-}
-
-async function readKnown(job: JournalContents | undefined, flags: RunFlags): Promise<Known> {
-  const known = new Known();
-  if (job === undefined) return known;
-  const again = flags.again && !job.isSendingAgain;
-  for await (const outcomes of job.outcomes()) {
-    for (const outcome of outcomes) {
-      known.add(outcome);
-      if (again && "sent" in outcome) known.addToSend(outcome.sent);
-    }
-  }
-  for await (const entries of job.left()) for (const { sent } of entries) known.addToSend(sent);
-  return known;
-}
-
-function jsonLine(taken: TakenEntry["taken"], addresses: number, limit = Infinity): string {
+function jsonLine(
+  taken: TakenEntry["taken"],
+  settled: Settled | undefined,
+  isWithin: boolean,
+): string {
   if (taken.kind === "set-apart") return toJsonLine(taken.outcome);
   const { row, address, sent } = taken.entry;
-  return addresses > limit
-    ? toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" })
-    : JSON.stringify({ row, address, sent, outcome: "would-send", unusual: unusualIn(sent)?.kind });
+  if (settled !== undefined) return toJsonLine({ row, address, sent, ...settled });
+  return isWithin
+    ? JSON.stringify({ row, address, sent, outcome: "would-send", unusual: unusualIn(sent)?.kind })
+    : toJsonLine({ row, address, sent, outcome: "not-sent", reason: "limit" });
 }

@@ -1,6 +1,6 @@
 import type { NotSentReason } from "../../index.js";
 import type { Journal } from "../../node.js";
-import { decideExitCode, exitCodes } from "../exit-codes.js";
+import { decideExitCode, describeIncomplete, exitCodes } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
@@ -21,6 +21,8 @@ export interface Finishing {
   readonly journal: Journal;
   readonly limit: number | undefined;
   readonly sent: Sent;
+  /** Its path as it was typed. */
+  readonly path: string;
   /** The lines of `--json`, of which some may still be missing. */
   readonly lines: JsonLines | undefined;
   readonly paths: ReportPaths;
@@ -86,28 +88,33 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
       lines.push(...describeOtherRoute({ stop, typed, flags, binding, left }));
     }
   }
-  if (stop === undefined && failures.length === 0) lines.push(...whatNext(journal));
-  // To call them not sent would be a guess: another run may have sent them.
-  if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
-  else lines.push(...describeReports(paths), describeTotals(journal.outcomeTotals(), journal.list));
+  if (stop === undefined && failures.length === 0) lines.push(...whatNext(journal, finishing.path));
+  const amiss = {
+    rejected: outcomes.rejected,
+    unknown: outcomes.unknown,
+    invalid: outcomes.invalid,
+    "not sent": Math.max(0, outcomes["not-sent"] - beyondLimit(reached)),
+  };
   const code = decideExitCode({
     unwritable: failures.length > 0,
     signal: stop?.reason === "stopped" ? signal : undefined,
     stop: stop?.reason,
     cause: stop?.cause,
-    amiss:
-      outcomes.rejected +
-      outcomes.unknown +
-      outcomes.invalid +
-      Math.max(0, outcomes["not-sent"] - beyondLimit(reached)),
+    amiss: Object.values(amiss).reduce((sum, each) => sum + each, 0),
   });
+  // To call the others not sent would be a guess: another run may have sent them.
+  if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
+  else {
+    lines.push(...describeReports(paths), ...describeIncomplete(code, amiss));
+    lines.push(describeTotals(journal.outcomeTotals(), journal.list));
+  }
   (code === exitCodes.ok ? tell : say)(io, lines);
   return code;
 }
 
 /** What there is to do with a job that is at its end. */
-function whatNext(journal: Journal): readonly string[] {
-  const { binding, path } = journal;
+function whatNext(journal: Journal, path: string): readonly string[] {
+  const { binding } = journal;
   if (binding === undefined) return [];
   const { outcomes } = journal.outcomeTotals();
   const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];

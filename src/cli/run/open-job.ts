@@ -37,7 +37,7 @@ export async function openJob(
       `Note: ${path} ended in a line that was cut off (${count(journal.torn.bytes, "byte")}); it was dropped`,
     );
   }
-  for (const warning of [journal.warning, await gitWarning(journal.path, "journal")]) {
+  for (const warning of [journal.warning, await gitWarning(path, "journal")]) {
     if (warning !== undefined) note(`Warning: ${warning}`);
   }
   return journal;

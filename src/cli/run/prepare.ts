@@ -3,7 +3,7 @@ import { readList, type Journal, type JournalContents, type JournalList } from "
 
 import { checkExpected, confirm } from "../confirm.js";
 import { say, tell, type Io } from "../io.js";
-import { describeList, describeSending } from "../summary.js";
+import { describeList, describeSending, type Plan } from "../summary.js";
 import { RefusedError } from "../usage-error.js";
 import { isThere as fileIsThere } from "../../files/identity.js";
 import { suggest, withoutFlags } from "../typed-command.js";
@@ -97,7 +97,8 @@ async function takeEdited(
   sayPlan(
     io,
     [
-      ...describeChange(change, flags.list),
+      `${printable(flags.list, 300)} was edited since it was confirmed:`,
+      ...describeChange(change),
       ...rows,
       ...describeSettled(journal.settledByDay({ unconfirmed: true }), { again: flags.again }),
       ...describeList(plan),
@@ -125,22 +126,15 @@ async function goOn(
   checkAccount: CheckAccount,
   io: Io,
 ): Promise<void> {
-  const { phase, stop } = journal.standing;
-  const ended = phase === "ended";
+  const ended = journal.standing.phase === "ended";
   const again = beginsAgain(journal, flags);
   const known = await countToSend(journal, flags.limit);
   const left = again ? planToGoOn(flags, journal, known).sending : known;
   const plan = planToGoOn(flags, journal, left);
-  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
-  const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
-  const settled = describeSettled(journal.settledByDay(), { again: flags.again });
   sayPlan(
     io,
     [
-      ended && left === 0
-        ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
-        : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(plan.sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
-      ...(ended || again ? settled : []),
+      ...describeGoingOn(journal, flags, plan),
       ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
     ],
     flags,
@@ -155,8 +149,31 @@ async function goOn(
   if (again) await journal.retry({ settled: true });
 }
 
+/** How a job stands that goes on with the list it has, and what is settled of it, in lines for the person. */
+export function describeGoingOn(
+  journal: JournalContents,
+  flags: Pick<RunFlags, "journal" | "list" | "again">,
+  { sending, kept }: Pick<Plan, "sending" | "kept">,
+): readonly string[] {
+  const { phase, stop } = journal.standing;
+  const ended = phase === "ended";
+  const left = sending - kept;
+  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
+  const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
+  const settled = describeSettled(journal.settledByDay(), { again: flags.again });
+  return [
+    ended && left === 0
+      ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
+      : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
+    ...(ended || beginsAgain(journal, flags) ? settled : []),
+  ];
+}
+
 /** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
-function beginsAgain({ isSendingAgain }: JournalContents, { again }: RunFlags): boolean {
+export function beginsAgain(
+  { isSendingAgain }: JournalContents,
+  { again }: Pick<RunFlags, "again">,
+): boolean {
   return again && !isSendingAgain;
 }
 
@@ -210,7 +227,7 @@ export function listIsGone(
 }
 
 /** What there is to do about what a job that has come to its end has left open, in lines. */
-function describeRetry(
+export function describeRetry(
   journal: JournalContents,
   { journal: path }: Pick<RunFlags, "journal">,
 ): readonly string[] {

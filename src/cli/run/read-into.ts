@@ -1,4 +1,4 @@
-import type { Journal, ListChange, ListFacts, ListReading } from "../../node.js";
+import type { Journal, JournalContents, ListChange, ListFacts, ListReading } from "../../node.js";
 import type { JsonObject } from "../../text/json.js";
 import { ListCount } from "./list-count.js";
 import { takeList, type Take } from "./take-list.js";
@@ -46,7 +46,11 @@ export async function readInto(
   return { count, facts, change };
 }
 
-function isSame({ confirmed, list }: Journal, facts: ListFacts): boolean {
+/** Whether a list is the confirmed one of a journal, read in the same way. */
+export function isSame(
+  { confirmed, list }: Pick<JournalContents, "confirmed" | "list">,
+  facts: ListFacts,
+): boolean {
   if (confirmed === undefined || list === undefined || list.digest !== facts.digest) return false;
   const kept = factsToKeep(facts);
   const how = [

@@ -13,6 +13,8 @@ import { writeReports } from "./write-reports.js";
 export interface ReadyJob {
   readonly client: HubSpotClient;
   readonly journal: Journal;
+  /** Its path as it was typed. */
+  readonly path: string;
   readonly flags: SendingFlags;
   readonly limit: number | undefined;
   /** Addresses to be sent. */
@@ -24,7 +26,7 @@ export interface ReadyJob {
 
 /** Sends a job and concludes it, however far it came. */
 export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
-  const { client, journal, flags, limit, total, paths, typed } = job;
+  const { client, journal, path, flags, limit, total, paths, typed } = job;
   const lines = flags.json
     ? new JsonLines(io.stdout, journal.reportedEntries, () => journal.reported())
     : undefined;
@@ -38,5 +40,5 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
       throw error;
     }
   }
-  return finish({ journal, flags, limit, sent, lines, paths, typed }, io);
+  return finish({ journal, path, flags, limit, sent, lines, paths, typed }, io);
 }

@@ -35,10 +35,11 @@ ${by === null ? undefined : fact("By the user", foreign(by))}
 ${fact("Rows that were meant", foreign(rows))}
 ${fact("SHA-256 of the list", code(evidence.list_sha256))}
 ${fact(`SHA-256 of the CSV report (${count(evidence.lines, "line")} below its header)`, code(evidence.csv_sha256))}
-${fact("Made from the journal up to byte", markup`${number(evidence.journal_bytes)}`)}
+${fact("Made from the journal up to byte", markup`${number(evidence.journal_bytes)}<small>What the job has done since is not in here.</small>`)}
 </dl>
 <p class="note">To hold this page against the journal, also after that has grown:
-<code>hubspot-batch-unsubscribe report JOURNAL --check PAGE</code></p></section>
+<code>hubspot-batch-unsubscribe report JOURNAL --check PAGE</code>; to write it anew:
+<code>hubspot-batch-unsubscribe report JOURNAL --html PAGE</code></p></section>
 `;
 }
 

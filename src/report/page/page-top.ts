@@ -17,8 +17,12 @@ ${isPractice(origin) ? practice : undefined}</header>`;
 }
 
 /** What to do now. */
-export function nextSection({ steps }: Verdict): Html {
+export function nextSection({ steps, otherRoute }: Verdict): Html {
   const list = steps.map((step) => markup`<li>${step}</li>`);
+  if (otherRoute !== undefined) {
+    const { text, command } = otherRoute;
+    list.push(markup`<li>${text} <code>${foreign(command)}</code></li>`);
+  }
   return markup`<section aria-labelledby="next"><h2 id="next">What to do next</h2>
 ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}</ul>`}</section>`;
 }

@@ -1,3 +1,5 @@
+import { otherRouteWords } from "../../text/other-route.js";
+import { shellWord } from "../../text/shell-word.js";
 import { count, number } from "../../text/words.js";
 import { plainMoment } from "./format.js";
 import type { ReportSummary } from "./summary.js";
@@ -12,6 +14,13 @@ export interface Verdict {
   readonly ended: string;
   /** What to do now, one step each. */
   readonly steps: readonly string[];
+  /** What to do in place of that where the token may not make the batch calls, and the command for it. */
+  readonly otherRoute?: OtherRoute | undefined;
+}
+
+export interface OtherRoute {
+  readonly text: string;
+  readonly command: string;
 }
 
 /** What the totals and the end of a job come to, for somebody who reads nothing else. */
@@ -28,6 +37,7 @@ export function judge(summary: ReportSummary): Verdict {
     headline: headlineOf(out, addresses, outcomes.invalid),
     ended: endOf(summary, phase),
     steps: stepsOf(summary, phase),
+    otherRoute: otherRouteOf(summary),
   };
 }
 
@@ -106,10 +116,10 @@ function openOf({ outcomes, pending }: ReportSummary["totals"]): string {
 function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   const { stop, totals } = summary;
   const { outcomes, pending } = totals;
-  const steps: string[] = [];
   if (phase === "running") {
     return ["Write this page again once the job has ended, with the command report."];
   }
+  const steps: string[] = [];
   const isOpen = stop !== undefined || phase !== "ended" || outcomes["not-sent"] + pending > 0;
   if (isOpen) steps.push(goOn(summary));
   if (outcomes.rejected > 0) {
@@ -130,6 +140,35 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   }
   return steps;
 }
+
+/** The command is the usual one: a page knows of no other name of the journal. */
+function otherRouteOf({
+  stop,
+  runs = [],
+  totals: { outcomes, pending },
+  listName,
+  origin,
+  businessUnitId,
+  account,
+}: ReportSummary): OtherRoute | undefined {
+  const isRefused = stop?.reason === "credentials" && stop.message.includes(TIER);
+  if (!isRefused || runs.at(-1)?.route !== "batch") return undefined;
+  const left = outcomes["not-sent"] + outcomes.unknown + pending;
+  const words = [
+    ...["run", "--route", "single", listName],
+    ...(origin === "https://api.hubapi.com" ? [] : ["--base-url", origin]),
+    ...(account?.verified === false ? ["--account", String(account.id)] : []),
+    ...(businessUnitId === undefined ? [] : ["--business-unit", String(businessUnitId)]),
+  ];
+  const text = otherRouteWords("write", left, undefined).join(" ");
+  return {
+    text: `${text} To go on by it, type the same command with --route single, as in`,
+    command: ["hubspot-batch-unsubscribe", ...words.map(shellWord)].join(" "),
+  };
+}
+
+/** Only a refusal for its scope or tier names this. */
+const TIER = "Marketing Hub Enterprise";
 
 function goOn({ stop }: ReportSummary): string {
   if (stop?.reason === "limit") {

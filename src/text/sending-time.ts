@@ -1,5 +1,6 @@
-import type { Route } from "../index.js";
-import { count, duration, number } from "../text/words.js";
+import { count, duration, number } from "./words.js";
+
+type Route = "batch" | "single";
 
 /** Addresses in one call. */
 const perCall: Readonly<Record<Route, number>> = { batch: 100, single: 1 };
@@ -19,7 +20,7 @@ export interface Sending {
 }
 
 /** How long sending takes at HubSpot's limits: of a second, and of a day where the calls of one do not suffice. */
-export function describeTime(
+export function sendingTime(
   addresses: number,
   { route, dailyReserve = 0.1 }: Sending = { route: "batch", dailyReserve: undefined },
 ): string {
