@@ -3,6 +3,7 @@ import { reasonOf } from "../files/system-error.js";
 import { JournalError } from "./journal-error.js";
 import type { Place } from "./journal-state.js";
 import { parseLine } from "./parse-line.js";
+import type { ReadFile } from "./read-blocks.js";
 
 /**
  * How much one write holds at most, in bytes, unless a single text is longer. Each is synced before the
@@ -11,18 +12,12 @@ import { parseLine } from "./parse-line.js";
 export const maxWriteBytes = 1 << 20;
 
 /** What the appender needs of a file opened for reading and appending; a `FileHandle` has it. */
-export interface AppendFile {
+export interface AppendFile extends ReadFile {
   write(
     bytes: Uint8Array,
     offset: number,
     length: number,
   ): Promise<{ readonly bytesWritten: number }>;
-  read(
-    bytes: Uint8Array,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ readonly bytesRead: number }>;
   datasync(): Promise<void>;
   stat(): Promise<{ readonly size: number; readonly dev: number; readonly ino: number }>;
   truncate(length: number): Promise<void>;

@@ -1,5 +1,5 @@
 import type { JobBinding } from "../job/store.js";
-import type { JournalContents } from "./contents.js";
+import type { JournalFacts } from "./facts.js";
 
 /** Something in which a run differs from its journal, each as it is to be shown. */
 export interface BindingMismatch {
@@ -13,7 +13,7 @@ export interface BindingMismatch {
  * the run, and its account too where nobody has agreed to the list; one that knows no account takes that of the run.
  */
 export function checkBinding(
-  { binding, hasSent, confirmed }: Pick<JournalContents, "binding" | "hasSent" | "confirmed">,
+  { binding, hasSent, confirmed }: Pick<JournalFacts, "binding" | "hasSent" | "confirmed">,
   run: JobBinding,
 ): BindingMismatch[] {
   if (binding === undefined) return [];

@@ -2,16 +2,13 @@ import { isLocked } from "../files/lock.js";
 import { openRegularFile } from "../files/read-file.js";
 import type { Entry } from "../job/entry.js";
 import type { Settled } from "../job/job-outcome.js";
-import type { Route } from "../job/route.js";
-import type { JobBinding, JobStanding, StoredOutcome } from "../job/store.js";
-import type { JobTotals } from "../job/totals.js";
 import { EarlierList } from "./earlier-list.js";
-import { EntryStates } from "./entry-states.js";
+import type { JobStanding, StoredOutcome } from "../job/store.js";
+import { JournalFacts } from "./facts.js";
 import type { JournalState } from "./journal-state.js";
 import { ListComparison } from "./list-comparison.js";
 import type { TornEnd } from "./load.js";
 import type { ReadFile } from "./read-blocks.js";
-import type { JournalList, Section } from "./section.js";
 import {
   walkAddresses,
   walkFormerOutcomes,
@@ -20,8 +17,6 @@ import {
   type Unsent,
   type Walk,
 } from "./walk.js";
-
-const noStates = new EntryStates();
 
 /** The file of a journal, and what to do once it has been read. */
 export interface OpenFile {
@@ -35,62 +30,19 @@ export interface Going {
   readonly goesOn?: boolean;
 }
 
-/** One time that sending began. */
-export interface JournalRun {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly pid: number;
-  readonly host: string;
-  /** The name of the user at that computer, where it has one. */
-  readonly user: string | undefined;
-  /** By which calls it sent. */
-  readonly route: Route;
-}
-
 /** What a journal says of its job. Texts are read from the file when they are asked for. */
-export class JournalContents<Data = unknown> {
+export class JournalContents<Data = unknown> extends JournalFacts {
   /** The file itself, links resolved. */
   readonly path: string;
   /** What a crash had left at the end of the file, or what another process was just writing. */
   readonly torn: TornEnd | undefined;
-  protected readonly state: JournalState;
   readonly #end: number;
 
   constructor(path: string, state: JournalState, torn: TornEnd | undefined, end: number) {
+    super(state);
     this.path = path;
-    this.state = state;
     this.torn = torn;
     this.#end = end;
-  }
-
-  /** When the file was made, in milliseconds since 1970, and by which version of the program. */
-  get head(): { readonly created: number; readonly version: string } {
-    const { head } = this.state;
-    if (head === undefined) throw new Error("A journal without its first line has no contents");
-    return { created: Date.parse(head.created), version: head.version };
-  }
-
-  /** What the job is bound to; undefined until it was first begun. */
-  get binding(): JobBinding | undefined {
-    const { bound, account: line } = this.state;
-    const { account: id = 0, verified = false, type, timeZone } = line ?? {};
-    const account = line && { id, verified, type, timeZone };
-    return bound && { server: bound.server, businessUnitId: bound.businessUnitId, account };
-  }
-
-  /** The version of the API that the last run has used, where that is known. */
-  get apiVersion(): string | undefined {
-    return this.state.runs.at(-1)?.apiVersion;
-  }
-
-  /** The list of the job, if it has one: the last confirmed one, else the last that was read to its end. */
-  get list(): JournalList | undefined {
-    return this.section?.list;
-  }
-
-  /** How far the job has come, and why its last run ended early. */
-  get standing(): JobStanding {
-    return this.state.standing;
   }
 
   /** Whether a process has the journal open for writing now, as far as its lock tells; takes up to six seconds. */
@@ -105,80 +57,6 @@ export class JournalContents<Data = unknown> {
   async phase(): Promise<JobStanding["phase"] | "killed"> {
     const { phase } = this.standing;
     return phase === "running" && !(await this.isHeld()) ? "killed" : phase;
-  }
-
-  /** When the list was last agreed to, how many addresses that were, and the user who was logged in. */
-  get confirmed(): { at: number; addresses: number; limit?: number; user?: string } | undefined {
-    const line = this.state.confirmed;
-    if (line === undefined) return undefined;
-    const { addresses, limit, user } = line;
-    return {
-      at: Date.parse(line.confirmed),
-      addresses,
-      ...(limit === undefined ? {} : { limit }),
-      ...(user === undefined ? {} : { user }),
-    };
-  }
-
-  /** Each time that sending began, in the order of time. */
-  get runs(): readonly JournalRun[] {
-    return this.state.runs.map(({ run, pid, host, user, route = "batch" }) => ({
-      at: Date.parse(run),
-      pid,
-      host,
-      user,
-      route,
-    }));
-  }
-
-  /** Somebody was sent, or may have been. Until then the job may still be bound to another server or brand. */
-  get hasSent(): boolean {
-    return this.state.hasSent;
-  }
-
-  /** What is settled was to be sent once more, and not all of that was done. */
-  get isSendingAgain(): boolean {
-    return this.state.isSendingAgain;
-  }
-
-  /**
-   * How many addresses of the list are out or rejected, by the time at which their day began in UTC; NaN where that is not
-   * known.
-   *
-   * @param options.unconfirmed of the list that was read last and that nobody has confirmed yet
-   */
-  settledByDay(options: { readonly unconfirmed?: boolean } = {}): ReadonlyMap<number, number> {
-    const section = options.unconfirmed === true ? this.state.candidate : this.section;
-    return (section?.states ?? noStates).settledByDay();
-  }
-
-  /** When the last run stopped or the job ended, in milliseconds since 1970, unless something has begun since. */
-  get ended(): number | undefined {
-    const { stop, end } = this.state;
-    const time = stop?.at ?? end?.end;
-    return time === undefined ? undefined : Date.parse(time);
-  }
-
-  /** How many addresses are left to be sent. */
-  get remaining(): number {
-    return this.section?.states.toSend ?? 0;
-  }
-
-  /** The count of what `outcomes()` gives: every entry has an outcome, none is pending. */
-  outcomeTotals(): JobTotals {
-    const { entries, pending, outcomes } = this.totals;
-    const { open } = this.section?.states ?? noStates;
-    const unknown = outcomes.unknown + open;
-    const unsent = outcomes["not-sent"] + pending - open;
-    return { entries, pending: 0, outcomes: { ...outcomes, unknown, "not-sent": unsent } };
-  }
-
-  /** The outcomes on record; what has none, or is in a call under way, is pending. */
-  get totals(): JobTotals {
-    const { entries: all, kinds, outcomes } = this.section?.states ?? noStates;
-    const entries = all - kinds.former;
-    const known = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-    return { entries, pending: entries - known, outcomes };
   }
 
   /**
@@ -249,21 +127,6 @@ export class JournalContents<Data = unknown> {
   /** Where in the file the contents end, in bytes: what came later is none of them. */
   place(): Promise<number> {
     return this.endOffset();
-  }
-
-  /** How many lines a report has. */
-  get reportedEntries(): number {
-    return this.section?.states.entries ?? 0;
-  }
-
-  /** How many addresses came to an outcome, second by second, in the order of time. */
-  throughput(): readonly { readonly time: number; readonly addresses: number }[] {
-    const seconds = [...this.state.perSecond].sort(([a], [b]) => a - b);
-    return seconds.map(([second, addresses]) => ({ time: second * 1000, addresses }));
-  }
-
-  protected get section(): Section | undefined {
-    return this.state.active ?? this.state.candidate;
   }
 
   /** Where the journal ends, as far as it can be read. */

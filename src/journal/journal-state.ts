@@ -1,9 +1,9 @@
 import type { JobStanding } from "../job/store.js";
 import type { Route } from "../job/route.js";
-import type { JobStop } from "../job/stop.js";
 import { EntryStates } from "./entry-states.js";
 import {
   journalFormat,
+  toJobStop,
   type AccountLine,
   type BoundLine,
   type CallLine,
@@ -127,13 +127,8 @@ export class JournalState {
     const section = this.reading ?? open;
     if (section === undefined) return "it is an entry outside of a list";
     if (section.states.kinds.former > 0) return "it is an entry behind those of earlier lists";
-    section.states.add(
-      line.invalid !== undefined
-        ? "invalid"
-        : line.duplicateOf !== undefined
-          ? "duplicate"
-          : "item",
-    );
+    const isItem = line.invalid === undefined && line.duplicateOf === undefined;
+    section.states.add(isItem ? "item" : line.invalid === undefined ? "duplicate" : "invalid");
     return undefined;
   }
 
@@ -247,14 +242,4 @@ export class JournalState {
     this.end = undefined;
     this.#running = running;
   }
-}
-
-/** A stop as the job tells it. */
-function toJobStop(line: StopLine): JobStop {
-  return {
-    // Cast: the reason was written from a `JobStop`; one of a later version is shown as it stands.
-    reason: line.stop as JobStop["reason"],
-    message: line.message,
-    ...(line.resumeAt === undefined ? {} : { resumeAt: Date.parse(line.resumeAt) }),
-  };
 }

@@ -1,16 +1,16 @@
-import { hostname, userInfo } from "node:os";
 import { removeFile } from "../files/identity.js";
 import type { Lock } from "../files/lock.js";
 import type { Entry, ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
 import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
-import { checkBinding, compareBindings, describeMismatch } from "./binding.js";
-import { JournalContents, type OpenFile } from "./contents.js";
+import { compareBindings, describeMismatch } from "./binding.js";
+import type { OpenFile } from "./contents.js";
+import { JournalCourse } from "./course.js";
 import { EarlierList, type ListChange } from "./earlier-list.js";
 import { JournalError } from "./journal-error.js";
 import type { JournalState, Place } from "./journal-state.js";
-import { toTime, type EntryLine, type JournalLine, type RunLine } from "./lines.js";
+import type { EntryLine, JournalLine } from "./lines.js";
 import type { ListRow } from "./list-taker.js";
 import { ListWriter, type ListReadingEnd } from "./list-writer.js";
 import type { TornEnd } from "./load.js";
@@ -44,7 +44,7 @@ export interface JournalParts {
  * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or
  * somebody has removed it. From then on nothing is written any more.
  */
-export class Journal<Data = unknown> extends JournalContents<Data> implements JobStore<Data> {
+export class Journal<Data = unknown> extends JournalCourse<Data> implements JobStore<Data> {
   readonly bindsAccount = true;
   /** Whether a run that ended without releasing its lock had left it behind. */
   readonly tookOver: boolean;
@@ -53,20 +53,18 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   readonly #file: ReadFile;
   readonly #appender: Appender;
   readonly #lock: Lock;
-  readonly #clock: () => number;
   readonly #live: LiveEntries<Data>;
   #list: ListWriter | undefined;
   #closed = false;
   #succeededBefore: boolean;
 
   constructor(parts: JournalParts) {
-    super(parts.path, parts.state, parts.torn, parts.appender.end);
+    super(parts.path, parts.state, parts.torn, parts.appender.end, parts.clock);
     this.tookOver = parts.lock.tookOver;
     this.warning = parts.warning;
     this.#file = parts.file;
     this.#appender = parts.appender;
     this.#lock = parts.lock;
-    this.#clock = parts.clock;
     const count = (line: EntryLine): void => this.#apply(line, nowhere);
     this.#live = new LiveEntries({ ...parts, count });
     this.#succeededBefore = this.state.succeeded.size > 0;
@@ -110,17 +108,6 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     await this.startRun({ limit, apiVersion: binding.apiVersion, route });
   }
 
-  /** Binds a journal that is not bound yet, or from which nobody was sent; and records how the account is known. */
-  async bind(binding: JobBinding): Promise<void> {
-    const { server, businessUnitId, account } = binding;
-    const isOther = this.binding === undefined || compareBindings(this.binding, binding).length > 0;
-    if (checkBinding(this, binding).length > 0) return;
-    if (isOther) await this.#write({ server, businessUnitId });
-    if (account === undefined || this.binding?.account?.verified === account.verified) return;
-    const { id, verified, type, timeZone } = account;
-    await this.#write({ account: id, verified, type, timeZone, at: this.#now() });
-  }
-
   /**
    * Takes entries: into the list that has been started, or while the job sends. `data` is kept as JSON holds it, and
    * must be such, unless the journal was opened to leave it.
@@ -146,11 +133,11 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
   }
 
   async calling({ call, purpose, entries }: CallRecord<Data>): Promise<void> {
-    await this.#write({ call, purpose, entries: formatRanges(entries.map(({ id }) => id)) });
+    await this.write({ call, purpose, entries: formatRanges(entries.map(({ id }) => id)) });
   }
 
   async settle(results: readonly SettledEntry<Data>[]): Promise<void> {
-    await Promise.all(settledLines(results).map((line) => this.#write(line)));
+    await Promise.all(settledLines(results).map((line) => this.write(line)));
   }
 
   /** The job is done, or has stopped; no call is under way any more. */
@@ -188,11 +175,11 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
         ? undefined
         : await EarlierList.read({ file: this.#file, section, end: this.#appender.end });
     const sink = {
-      write: (line: JournalLine) => this.#write(line),
+      write: (line: JournalLine) => this.write(line),
       take: (line: EntryLine) => this.#apply(line, nowhere),
       writeEntries: async (text: string) => void (await this.#appender.append(text)),
     };
-    await this.#write({ list: "start", name: list.name, digest: list.digest, at: this.#now() });
+    await this.write({ list: "start", name: list.name, digest: list.digest, at: this.now() });
     this.#list = new ListWriter(sink, earlier);
   }
 
@@ -202,46 +189,6 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     const change = await this.#list.end(end);
     this.#list = undefined;
     return change;
-  }
-
-  /** The list read last is to be sent; or the one there is, once more, with another limit. */
-  async confirm(confirmed: { addresses: number; limit?: number | undefined }): Promise<void> {
-    const { addresses, limit } = confirmed;
-    await this.#write({ confirmed: this.#now(), addresses, limit, user: userName() });
-  }
-
-  /** Puts on record that a run of this process begins. */
-  async startRun({
-    limit,
-    apiVersion,
-    route,
-  }: Pick<RunLine, "limit" | "apiVersion" | "route"> = {}): Promise<void> {
-    const at = { run: this.#now(), pid: process.pid, host: hostname() };
-    const other = route === "batch" ? undefined : route;
-    await this.#write({ ...at, limit, user: userName(), apiVersion, route: other });
-  }
-
-  /**
-   * Puts on record that the run stopped early, and why.
-   *
-   * @param limit how many addresses were to be sent
-   */
-  async recordStop(stop: Omit<JobStop, "cause">, limit?: number): Promise<void> {
-    const resumeAt = stop.resumeAt === undefined ? undefined : toTime(stop.resumeAt);
-    const { reason, message } = stop;
-    await this.#write({ stop: reason, message, resumeAt, limit, at: this.#now() });
-  }
-
-  /** Puts on record that the job is done, with its totals. */
-  async recordEnd(): Promise<void> {
-    await this.#write({ end: this.#now(), totals: this.outcomeTotals() });
-  }
-
-  /**
-   * What is rejected becomes to be sent once more, beside what is unknown or not sent; with `settled`, what is out as well.
-   */
-  async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
-    await this.#write({ retry: this.#now(), settled: settled ? true : undefined });
   }
 
   /** Waits for what is being written, and lets the lock go. */
@@ -280,7 +227,7 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     return { file: this.#file, close: async () => undefined };
   }
 
-  async #write(line: JournalLine): Promise<void> {
+  protected override async write(line: JournalLine): Promise<void> {
     this.#apply(line, await this.#appender.append(`${JSON.stringify(line)}\n`));
   }
 
@@ -289,18 +236,5 @@ export class Journal<Data = unknown> extends JournalContents<Data> implements Jo
     const problem = this.state.apply(line, place);
     if (problem !== undefined)
       throw new Error(`A line was written where it cannot stand: ${problem}`);
-  }
-
-  #now(): string {
-    return toTime(this.#clock());
-  }
-}
-
-/** Who is logged in; a container may not know. */
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
 import type { Route } from "../job/route.js";
+import type { JobStop } from "../job/stop.js";
 import type { CallRecord } from "../job/store.js";
 import type { JobTotals } from "../job/totals.js";
 
@@ -192,4 +193,14 @@ export type JournalLine =
 /** A time as lines hold it. */
 export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
+}
+
+/** A stop as the job tells it. */
+export function toJobStop(line: StopLine): JobStop {
+  return {
+    // Cast: the reason was written from a `JobStop`; one of a later version is shown as it stands.
+    reason: line.stop as JobStop["reason"],
+    message: line.message,
+    ...(line.resumeAt === undefined ? {} : { resumeAt: Date.parse(line.resumeAt) }),
+  };
 }

@@ -1,0 +1,92 @@
+import { hostname, userInfo } from "node:os";
+import type { JobStop } from "../job/stop.js";
+import type { JobBinding } from "../job/store.js";
+import { checkBinding, compareBindings } from "./binding.js";
+import { JournalContents } from "./contents.js";
+import type { JournalState } from "./journal-state.js";
+import { toTime, type JournalLine, type RunLine } from "./lines.js";
+import type { TornEnd } from "./load.js";
+
+/** Puts on record what a job is bound to, and how it goes on: agreed to, begun, stopped, ended, begun again. */
+export abstract class JournalCourse<Data = unknown> extends JournalContents<Data> {
+  readonly #clock: () => number;
+
+  /** @param clock milliseconds since 1970 */
+  constructor(
+    path: string,
+    state: JournalState,
+    torn: TornEnd | undefined,
+    end: number,
+    clock: () => number,
+  ) {
+    super(path, state, torn, end);
+    this.#clock = clock;
+  }
+
+  /** Binds a journal that is not bound yet, or from which nobody was sent; and records how the account is known. */
+  async bind(binding: JobBinding): Promise<void> {
+    const { server, businessUnitId, account } = binding;
+    const isOther = this.binding === undefined || compareBindings(this.binding, binding).length > 0;
+    if (checkBinding(this, binding).length > 0) return;
+    if (isOther) await this.write({ server, businessUnitId });
+    if (account === undefined || this.binding?.account?.verified === account.verified) return;
+    const { id, verified, type, timeZone } = account;
+    await this.write({ account: id, verified, type, timeZone, at: this.now() });
+  }
+
+  /** The list read last is to be sent; or the one there is, once more, with another limit. */
+  async confirm(confirmed: { addresses: number; limit?: number | undefined }): Promise<void> {
+    const { addresses, limit } = confirmed;
+    await this.write({ confirmed: this.now(), addresses, limit, user: userName() });
+  }
+
+  /** Puts on record that a run of this process begins. */
+  async startRun({
+    limit,
+    apiVersion,
+    route,
+  }: Pick<RunLine, "limit" | "apiVersion" | "route"> = {}): Promise<void> {
+    const at = { run: this.now(), pid: process.pid, host: hostname() };
+    const other = route === "batch" ? undefined : route;
+    await this.write({ ...at, limit, user: userName(), apiVersion, route: other });
+  }
+
+  /**
+   * Puts on record that the run stopped early, and why.
+   *
+   * @param limit how many addresses were to be sent
+   */
+  async recordStop(stop: Omit<JobStop, "cause">, limit?: number): Promise<void> {
+    const resumeAt = stop.resumeAt === undefined ? undefined : toTime(stop.resumeAt);
+    const { reason, message } = stop;
+    await this.write({ stop: reason, message, resumeAt, limit, at: this.now() });
+  }
+
+  /** Puts on record that the job is done, with its totals. */
+  async recordEnd(): Promise<void> {
+    await this.write({ end: this.now(), totals: this.outcomeTotals() });
+  }
+
+  /**
+   * What is rejected becomes to be sent once more, beside what is unknown or not sent; with `settled`, what is out as well.
+   */
+  async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
+    await this.write({ retry: this.now(), settled: settled ? true : undefined });
+  }
+
+  /** Resolves once the line is on disk. */
+  protected abstract write(line: JournalLine): Promise<void>;
+
+  protected now(): string {
+    return toTime(this.#clock());
+  }
+}
+
+/** Who is logged in; a container may not know. */
+function userName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
