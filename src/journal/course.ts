@@ -77,6 +77,7 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
   /** Resolves once the line is on disk. */
   protected abstract write(line: JournalLine): Promise<void>;
 
+  /** Now, as lines hold a time. */
   protected now(): string {
     return toTime(this.#clock());
   }

@@ -7,6 +7,7 @@ import type { ReadFile } from "./read-blocks.js";
 export class ListComparison {
   /** How many addresses of both are out or rejected, by the time at which their day began in UTC; NaN where it is not known. */
   readonly settledByDay = new Map<number, number>();
+  /** Closes the journal's file. */
   readonly close: () => Promise<void>;
   readonly #earlier: EarlierList;
   readonly #outcomes: OutcomeLines;
@@ -26,6 +27,7 @@ export class ListComparison {
     return kept;
   }
 
+  /** What the journal has on record for an address that is kept. */
   async outcomeOf({ state }: KeptEntry): Promise<Settled> {
     if (state.interrupted) return { outcome: "unknown", reason: "interrupted" };
     return this.#outcomes.peek(state.offset) ?? (await this.#outcomes.at(state.offset));
