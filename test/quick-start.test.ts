@@ -23,7 +23,7 @@ test.skipIf(process.platform === "win32")(
   { timeout: 120_000 },
   async () => {
     const practice = await setUp(listOf(15));
-    const real = await setUp("");
+    const real = await setUp("", { token: "a-token-of-hubspot" });
     const { proxy, certificate } = await behindTls(
       real.mock.port,
       "api.hubapi.com",
