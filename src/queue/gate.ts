@@ -5,6 +5,8 @@ import type { Unsent } from "./caller.js";
 /** The first wait after a stop that names no time, in milliseconds; each further one is twice as long. */
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 900_000;
+/** HubSpot names no later time than a day ahead. Whatever an answer says, one call is tried after two. */
+const LONGEST_ASKED = 172_800_000;
 
 /**
  * Closed after a stop, until it is worth a trial. Waits are measured by the monotonic clock: a wall clock that jumps opens
@@ -37,7 +39,9 @@ export class Gate {
       reason === "rate-limit"
         ? LONGEST_WAIT
         : Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.#waits);
-    const waitMs = resumeAt === undefined ? own : Math.max(FIRST_WAIT, resumeAt - Date.now());
+    const asked = (resumeAt ?? 0) - Date.now();
+    const waitMs =
+      resumeAt === undefined ? own : Math.min(LONGEST_ASKED, Math.max(FIRST_WAIT, asked));
     this.#waits += 1;
     const retryAt = Date.now() + waitMs;
     // Another account's token is no state of HubSpot's that passes: whoever asks has to hear of it.

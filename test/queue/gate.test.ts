@@ -30,6 +30,15 @@ test("a success of a call that was under way at the stop opens nothing", () => {
   expect(gate.answer(5_000)).toBeUndefined();
 });
 
+test("a time years ahead closes for two days at most", () => {
+  const gate = new Gate();
+  const resumeAt = Date.now() + 366 * 86_400_000;
+  const { retryAt = 0 } = gate.close({ reason: "migration", message: "", resumeAt }, 0);
+  expect(retryAt - Date.now()).toBeLessThanOrEqual(2 * 86_400_000);
+  expect(gate.answer(2 * 86_400_000 - 1)).toBeDefined();
+  expect(gate.answer(2 * 86_400_000)).toBeUndefined();
+});
+
 test("the time that HubSpot names holds, and the limit of the day does not end in seconds", () => {
   const gate = new Gate();
   const resumeAt = Date.now() + 3_600_000;
