@@ -5,7 +5,7 @@ import { behindTls as behindHttps } from "../proxy/tls.js";
 
 /** A job whose server is the mock behind TLS, as hubspot.example, and the proxy that leads to it. */
 async function behindTls() {
-  const job = await setUp(listOf(250));
+  const job = await setUp(listOf(250), { token: "a-token-of-hubspot" });
   const { port } = job.mock;
   const { proxy, certificate } = await behindHttps(port, "hubspot.example", job.folder);
   const run = (host: string, env: Readonly<Record<string, string>>) =>
