@@ -19,9 +19,13 @@ export interface Call {
   /** Every token used so far, for the redaction too. */
   readonly tokens: Set<string>;
   readonly onBegun: (() => unknown) | undefined;
+  /** When the whole call must end, on the clock of `performance.now`; its deadline from now on, unless told. */
+  readonly deadlineAt?: number | undefined;
 }
 
 const NO_FETCH = "This runtime has no global fetch; give createClient one as `fetch`.";
+
+const LATE = "It waited behind the other calls of this client.";
 
 /** What an attempt has brought, and the token that it was made with; `""` where none was had. */
 export interface Attempted {
@@ -57,6 +61,8 @@ export async function makeAttempt(
   let held = false;
   try {
     scope.throwIfAborted();
+    // It has waited for its place until its time was over: the limit ends it.
+    if (remaining === 0) await limit.race(new Promise(() => {}));
     token = await limit.race(
       refused === undefined ? settings.tokens.get() : settings.tokens.renew(refused.token),
     );
@@ -125,7 +131,13 @@ export async function makeAttempt(
         error,
         status,
         mayHaveBeenApplied,
-        cure: begun ? (judged?.cure ?? "") : kind === "network" ? NO_FETCH : "",
+        cure: begun
+          ? (judged?.cure ?? "")
+          : kind === "network"
+            ? NO_FETCH
+            : remaining > 0
+              ? ""
+              : LATE,
       },
     };
   } finally {

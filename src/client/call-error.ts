@@ -34,7 +34,8 @@ export function createFaultError(
       fault.scope === "deadline"
         ? `the deadline of ${settings.deadline} ms`
         : `the time-out of ${settings.timeout} ms`;
-    const missing = fault.begun ? "no complete answer" : "no access token";
+    const unsent = fault.cure === "" ? "no access token" : "no turn";
+    const missing = fault.begun ? "no complete answer" : unsent;
     const message = `${operationId}: ${missing} within ${limit}${tail}`;
     return new HubSpotTimeoutError(message, facts, {}, fault.scope);
   }

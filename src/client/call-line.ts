@@ -4,7 +4,6 @@ import type { Hooks } from "./hooks.js";
 import type { CallSlot, Placed } from "./options.js";
 import type { Pace, PacedCall } from "./pace.js";
 import { isSuccess } from "./reply.js";
-import { TokenSource } from "./token.js";
 import { Wakeup } from "./wakeup.js";
 
 /** A client's own calls wait no longer than this for the end of a pause: as long as they wait when a server asks for it. */
@@ -52,10 +51,6 @@ export class CallLine implements NonNullable<CallSlot["line"]> {
       paced = undefined;
       if (limited) this.#pace.backOff(now);
     };
-    const deadline = deadlineAt - performance.now();
-    // Where the time was over in the line, the call ends as it does while it waits for a token: nothing is sent.
-    const over = (): Promise<never> => new Promise(() => {});
-    const tokens = deadline > 0 ? settings.tokens : new TokenSource(over);
     const hooks: Hooks = {
       onRequest: (facts) => {
         // A further attempt waits as the client's own rules for repeats say, and for nothing else.
@@ -72,7 +67,7 @@ export class CallLine implements NonNullable<CallSlot["line"]> {
       },
     };
     try {
-      return await make({ ...plan, settings: { ...settings, ...hooks, tokens, deadline } });
+      return await make({ ...plan, deadlineAt, settings: { ...settings, ...hooks } });
     } finally {
       end();
     }

@@ -18,7 +18,10 @@ import type { ResponseInfo } from "./result.js";
 import { decideRetry, type Failure } from "./retry.js";
 
 /** What one call of an operation is made of. */
-export interface CallPlan extends Pick<Call, "operation" | "settings" | "request" | "onBegun"> {
+export interface CallPlan extends Pick<
+  Call,
+  "operation" | "settings" | "request" | "onBegun" | "deadlineAt"
+> {
   /** The signal of this call, beside that of the client. */
   readonly signal: AbortSignal | undefined;
   /** What must not be shown. */
@@ -93,7 +96,7 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
 async function makeAttempts(call: Call): Promise<Ending> {
   const { operation, settings, scope } = call;
   const { tokens } = settings;
-  const deadlineAt = performance.now() + settings.deadline;
+  const { deadlineAt = performance.now() + settings.deadline } = call;
   let mayHaveBeenApplied = false;
   let appliedBefore = false;
   let cutOff: Reply | undefined;

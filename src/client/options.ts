@@ -90,6 +90,8 @@ export interface Placed {
   readonly settings: Settings;
   readonly signal: AbortSignal | undefined;
   readonly onBegun: (() => unknown) | undefined;
+  /** When the call must end, on the clock of `performance.now`; its deadline from now on, unless told. */
+  readonly deadlineAt?: number | undefined;
 }
 
 /** The options with their defaults, checked. */

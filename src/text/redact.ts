@@ -42,7 +42,7 @@ const INVISIBLE = /[\0\p{Default_Ignorable_Code_Point}]+|=\r?\n/gu;
 /** Letters and signs in the forms that are made for other widths. */
 const OTHER_WIDTHS = /[\ufe50-\ufe6f\uff00-\uffef]+/g;
 const QUOTED_LOCAL_PART = /"[^"]*"(?=@)/g;
-/** It is the same text in `plain`. */
+/** What looks like an address, however it is spelled in `plain`. */
 const ORDINARY = /^[\w.+-]+@[\w.-]+$/;
 /** What no delimiter parts; an address is such a word, or part of it. */
 const WORD = /[^\s"<>()[\]{},:`]+/g;
@@ -74,12 +74,7 @@ export function createRedact(addresses: readonly string[], tokens: ReadonlySet<s
     let shown = withoutTokens(plain(cutAtWord(String(text), MAX_INPUT)).replace(CONTROLS, " "));
     const find = /[.@]/.test(shown)
       ? (findAll ??= addressFinder(addresses.map(plain)))
-      : (findOdd ??= addressFinder(
-          addresses
-            .filter((entry) => !ORDINARY.test(entry))
-            .map(plain)
-            .filter((entry) => !entry.includes("@")),
-        ));
+      : (findOdd ??= addressFinder(addresses.filter((entry) => !ORDINARY.test(entry)).map(plain)));
     shown = blot(shown, find(shown), "[address]");
     if (shown.includes("@")) {
       shown = shown
