@@ -124,12 +124,18 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
     test.each<[string, unknown, string]>([
       ["no opt-out", { to: "ana@example.com" }, "invalid: no-opt-out"],
       ["no address", { account, address: "ana at example.com" }, "invalid: no-at"],
+      [
+        "a brand in a member of another name",
+        { account, address: "ana@example.com", brand: 7 },
+        "invalid: no-opt-out",
+      ],
     ])("put there by somebody else: %s", async (_, data, reason) => {
       await using setup = new Setup(redis, {}, { attempts: 5 });
       await setup.work();
       const { id } = await setup.queue.add("mail", data as { account: string; address: string });
       const [job] = await setup.finished([id]);
       expect(job).toMatchObject({ failedReason: reason, attemptsMade: 1, stacktrace: [] });
+      expect(setup.mock.state().calls).toEqual([]);
       expect(await setup.kept([id])).not.toMatch(PERSON);
     });
   });

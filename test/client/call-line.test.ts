@@ -8,19 +8,12 @@ import {
   type ClientOptions,
 } from "../../src/index.js";
 import { internals } from "../../src/client/internals.js";
+import { settled } from "../helpers/fake-clock.js";
 import { people } from "../helpers/scripted-hubspot.js";
 import { simulateHubSpot } from "../helpers/simulated-hubspot.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** Waits for a promise while the fake clock is driven on. */
-async function settled<Value>(promise: Promise<Value>): Promise<Value> {
-  let ended = false;
-  promise.catch(() => {}).finally(() => (ended = true));
-  while (!ended) await vi.advanceTimersByTimeAsync(10);
-  return promise;
-}
 
 function make(calls: number, options: Partial<ClientOptions> = {}) {
   const hubspot = simulateHubSpot({ calls });

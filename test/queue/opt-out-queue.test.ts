@@ -8,6 +8,7 @@ import {
   unsubscribeAll,
   type QueueOutcome,
 } from "../../src/index.js";
+import { settled } from "../helpers/fake-clock.js";
 import {
   allOut,
   collect,
@@ -21,14 +22,6 @@ import { simulateHubSpot } from "../helpers/simulated-hubspot.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-/** Waits for a promise while the fake clock is driven on. */
-async function settled<Value>(promise: Promise<Value>): Promise<Value> {
-  let ended = false;
-  promise.catch(() => {}).finally(() => (ended = true));
-  while (!ended) await vi.advanceTimersByTimeAsync(10);
-  return promise;
-}
 
 function make(script: Script, options?: Parameters<typeof createOptOutQueue>[1]) {
   const hubspot = scriptHubSpot(script);
@@ -311,9 +304,18 @@ describe("closing", () => {
     for (const each of people(150)) void queue.optOut(each).then(() => told.push(each));
     await settled(queue.drain());
     expect(told).toHaveLength(150);
-    await using disposed = queue;
-    await disposed.drain();
     expect(sizes(hubspot)).toEqual([100, 50]);
+  });
+
+  test("is what the end of `await using` does", async () => {
+    const { hubspot, queue } = make(allOut);
+    const unsent = await (async () => {
+      await using used = queue;
+      return [used.optOut("ana@example.com")];
+    })();
+    const after = queue.optOut("ben@example.org");
+    expect(names(await Promise.all([...unsent, after]))).toEqual(["not-sent", "not-sent"]);
+    expect(hubspot.calls).toEqual([]);
   });
 });
 
