@@ -119,10 +119,13 @@ export async function checkTypes(
   witnesses: readonly Witness[],
   took?: (ms: number) => void,
 ): Promise<void> {
-  // The value of one schema is written once: the next type of the schema need only be the same as the first.
+  // The value of one schema is written once: the next type of the schema need only take the first. It does so in a function,
+  // since at the top of a file the compiler follows each name back through every variable above it, which are thousands.
   const lines = witnesses.map(({ type, value, first }, index) => {
-    const shown = first === undefined ? literal(value) : `_${first}`;
-    return `export const _${index}${type === undefined ? "" : `: ${type}`} = ${shown};`;
+    const typed = type === undefined ? "" : `: ${type}`;
+    return first === undefined
+      ? `export const _${index}${typed} = ${literal(value)};`
+      : `export function _${index}()${typed} { return _${first}; }`;
   });
   const sources = new Map([...files].filter(([name]) => name.endsWith(".ts")));
   const head = `import type { components, operations } from "./types.js";`;

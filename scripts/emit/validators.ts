@@ -79,9 +79,20 @@ export function emitValidators(
     names,
     ajv: `${AJV_HEAD}${[...bodies, code].join("\n")}\n`,
     script: `${code}\nreturn { ${results.join(", ")} };`,
-    declaration: `${CHECK}${[...exports.values()].map((body) => `export declare const ${body}: Check;`).join("\n")}\n`,
+    declaration: `${[...exports.values()].map(declare).join("\n")}\n`,
     validators: `${HEAD}\n${exported.join("\n\n")}\n`,
   };
+}
+
+/**
+ * What `Check` says, as a function: a variable would make the compiler look, at each use, whether one of the thousands of
+ * declarations above has changed its type.
+ */
+function declare(body: string): string {
+  return (
+    `export declare function ${body}(value: unknown): boolean;\n` +
+    `export declare namespace ${body} {\n  let errors: readonly object[] | null | undefined;\n}`
+  );
 }
 
 type Place = Pick<Body, "of" | "media">;
