@@ -1,4 +1,4 @@
-import type { Fault } from "../pipeline.ts";
+import type { Fault } from "../partial.ts";
 import type { Detail } from "../problem.ts";
 import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";

@@ -1,0 +1,73 @@
+import { Stopped } from "./bounds/whereabouts.ts";
+import { build, type Steps } from "./build.ts";
+import type { EmitTypes } from "./emit/types-thread.ts";
+import { without } from "./model/select.ts";
+import type { Moves } from "./normalise/hoist.ts";
+import { beforeMoves } from "./normalise/normalise.ts";
+import type { Files } from "./output/files.ts";
+import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
+import type { Bundled } from "./read/read.ts";
+
+export interface Fault extends Detail {
+  /** The operations that need the faulty part. */
+  readonly lost: readonly string[];
+}
+
+export interface Built {
+  readonly files: Files;
+  /** What was left out since no code can be made of it rightly, in the order in which it was found. */
+  readonly faults: readonly Fault[];
+  /** What is taken otherwise than its author may have meant. */
+  readonly notes: readonly Detail[];
+}
+
+/** So many faults are told in one run; with more of them the description as a whole is wrong. */
+const MOST_FAULTS = 100;
+
+/** Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order. */
+export async function buildRest(
+  bundled: Bundled,
+  progress: Steps,
+  types: EmitTypes,
+): Promise<Built> {
+  const faults: Fault[] = [];
+  let { bundle } = bundled;
+  for (;;) {
+    const moves: Moves = new Map();
+    const notes: Detail[] = [];
+    const place = (pointer: string) => bundled.origins.find(beforeMoves(pointer, moves));
+    const note: Note = (message, pointer) => {
+      const before = beforeMoves(pointer, moves);
+      notes.push({
+        message,
+        // Only when it is shown: to find the lines of a large description takes much memory.
+        get place() {
+          return bundled.origins.find(before);
+        },
+      });
+    };
+    try {
+      const files = await build(bundle, moves, note, progress, types);
+      const others = [...bundled.renamed, ...untold(bundled.dangling, faults)];
+      return { files, faults, notes: [...notes, ...others] };
+    } catch (error) {
+      if (error instanceof Stopped) throw new InputProblem(error.message, place(error.pointer));
+      if (!(error instanceof DescriptionProblem)) throw error;
+      const pointer = beforeMoves(error.pointer, moves);
+      const cut = faults.length < MOST_FAULTS ? without(bundle, pointer) : undefined;
+      const reason = [...bundled.dangling.values()].find(({ message }) =>
+        message.startsWith(`${error.message}: `),
+      );
+      const detail = reason ?? { message: error.message, place: place(error.pointer) };
+      if (cut === undefined) throw new InputProblem([...faults, detail]);
+      faults.push({ ...detail, lost: cut.lost });
+      bundle = cut.document;
+    }
+  }
+}
+
+/** References that lead nowhere, and that nothing needed. */
+function untold(dangling: ReadonlyMap<string, Detail>, faults: readonly Fault[]): Detail[] {
+  const told = (ref: string) => faults.some(({ message }) => message.includes(JSON.stringify(ref)));
+  return [...dangling].filter(([ref]) => !told(ref)).map(([, detail]) => detail);
+}
