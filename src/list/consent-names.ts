@@ -1,104 +1,38 @@
+import {
+  AGAINST,
+  BOTH_ANSWERS,
+  CHOICE,
+  E_MAIL,
+  IN_NAMES,
+  KEEP_MARKS,
+  LABEL_NAMES,
+  LAW,
+  LAW_ALONE,
+  MAIL_CONTEXT,
+  MAIL_FILLERS,
+  MAIL_WORDS,
+  MAIL_WORDS_WITHOUT_BLANKS,
+  NEGATION,
+  OPT,
+  ORDER_MAIL,
+  OTHER_CHANNEL,
+  OUT_NAMES,
+  OUT_WHOLE,
+  REMOVE_MARKS,
+  STATUS_NAMES,
+  WILLING,
+  WILLING_TO_MAIL,
+} from "./consent-name-words.js";
+import { spacedWords } from "./consent-fold.js";
 import { foldHeader } from "./header.js";
-import { listed, spacedWords } from "./consent-fold.js";
-
-/*
- * The names of columns and files by which lists say who wants mail and who does not, in the languages of HubSpot's market:
- * English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Japanese. All are
- * compared without case, accents and separators.
- */
-
-/** Parts of the name of a column that says who is out: filled or "yes" is out. */
-const OUT_NAMES = listed(`
-unsub, opt out, opted out, optout, optedout, do not email, do not mail, do not contact, do not send, do not market, do not bulk email, do not disturb,
-dont email, dont contact, no email, no e-mail, no mailing, no newsletter, no marketing, blocklist, block list, blacklist, black list, denylist, suppress,
-bounce, spam complaint, abuse complaint, complained, marked as spam, reported spam, spam report, email invalid, invalid email, clean time, cleaned, consent withdrawn, withdrawn, revoked, removed from list, remove from, removal request, erasure request, exclude from, right to object, objection to, robinson
-abgemeldet, abmeld, abbestell, ausgetragen, austrag, widerruf, widersprochen, widerspruch, sperrliste, sperrvermerk, kontaktsperre, kontakt gesperrt, nicht kontaktieren, nicht anschreiben, keine kontaktaufnahme, keine werbung, kein newsletter, keine e-mail, keine mail, werbesperre
-désabonn, désinscri, ne pas contacter, ne pas envoyer, liste noire, liste rouge, stop pub, droit d'opposition, retrait du consentement
-dado de baja, darse de baja, dar de baja, fecha de baja, fecha baja, motivo de baja, desuscri, cancelación de suscripción, no contactar, no enviar, no molestar, lista negra, rebotado, rebote
-descadastr, não contatar, não contactar, não enviar, não perturbe, remover da lista, cancelou inscrição, cancelamento de inscrição, lista de bloqueio
-disiscri, disabbonat, cancellazione iscrizione, cancellato da, non contattare, non inviare, lista nera, consenso revocato, revoca
-uitgeschreven, uitschrij, afgemeld, afmeld, niet mailen, niet contacteren, niet benaderen, geen mail, geen e-mail, geen nieuwsbrief
-avregistrer, avprenumerer, avanmäl, spärrlista, ingen e-post, ingen reklam
-frameld, udmeldt, ingen mail, ingen e-mail
-avmeldt, avmeld, reservert mot
-peruutettu tilaus, peruuttanut, markkinointikielto, suoramarkkinointikielto, ei sähköpostia
-wypisan, rezygnacja, zrezygnował, nie wysyłaj, nie wysyłać, nie kontaktować, cofnięta zgoda, sprzeciw, czarna lista
-配信停止, 配信拒否, 受信拒否, 購読解除, 登録解除, 配信解除, 退会, オプトアウト, ブラックリスト, ブロックリスト, 配信不可, 配信不要, エラー停止
-`);
-
-/** Whole names that are parts of too many others. */
-const OUT_WHOLE = new Set(["baja", "dnc", "dne", "spam", "rebond", "rebonds"]);
-
-/** What turns a name that is about mail into one of those who are out: an account may be blocked, or have no number, too. */
-const AGAINST = listed(`
-do not allow, do not, dont, stop, blocked, suspended, remove, removed, removal, deleted, cancelled, canceled, disabled, invalid, excluded, exclude, refuse, refused, decline, declined, reject, object, objection, opposed, withdraw, revok
-gesperrt, sperre, deaktivier, blockiert, ablehn, abgelehnt, ausgeschlossen
-bloqué, refus, opposition, ne souhaite pas, ne veut pas, exclu
-bloqueado, excluido, cancelado, canceló, rechaza, oposición, no desea, no quiere, no acepta
-não deseja, não quer, cancelou, oposição, recus
-bloccato, cancellat, opposizione, rifiut, non desidera, non vuole
-geblokkeerd, spärrad, blockerad, blokeret, blokkert, estetty, kielto, zablokowan, 停止, 拒否, 解除, 不可, 不要, 除外
-`);
-
-/** Words that turn it round as well, and only as words. */
-const NEGATION =
-  /(?:^| )(?:no|not|non|ne|nao|nie|nicht|niet|kein\p{L}*|geen|inte|ingen|inga|ikke|ei|sin|sem|senza|sans|ohne|without|never|zonder|bez|utan|uden)(?= |$)/u;
-/** "Newsletter (yes/no)" */
-const BOTH_ANSWERS =
-  /(?:^| )(?:yes(?: or)? no|y n|ja(?: oder)? nein|j n|oui non|o n|si no|sim nao|s n|ja nee|ja nej|ja nei|kylla ei|tak nie|true false|[01] [01])(?= |$)/u;
-
-/** Parts of the name of a column that says who is in: filled or "yes" is in, "no" is out. */
-const IN_NAMES = listed(`
-opt in, opted in, optin, optedin, subscribed, consent, newsletter, mailing list, marketing allowed, email allowed, can email, can contact, may email, may contact, contactable, mailable, emailable, ok to email, ok to contact, ok to mail, okay to email, permission to, email subscriber,
-accepts marketing, accepts email, accepts newsletter, marketing permission, email permission, email preference, wants email, wants news, receive email, receive news, receive our, receive marketing, receive updates, receive offers
-einwilligung, zustimmung, abonniert, abonnent, werbeerlaubnis, werbung erlaubt, rundbrief, kontaktierbar, anschreibbar, mailempfang
-abonné, consentement, accepte les emails, accepte la newsletter, accepte de recevoir, souhaite recevoir, lettre d'information, infolettre
-suscrito, suscripto, suscriptor, suscripción, consentimiento, boletín, acepta correos, acepta publicidad, acepta marketing, acepta recibir, acepta comunicaciones, desea recibir, quiere recibir, recibe publicidad, recibir, autoriza envío, autoriza el envío
-assinante, subscrito, consentimento, aceita e-mail, aceita marketing, aceita receber, aceita comunicações, deseja receber, boletim
-abbonato, consenso, accetta marketing, accetta comunicazioni, accetta di ricevere, desidera ricevere
-geabonneerd, toestemming, nieuwsbrief, mag gemaild, mag gecontacteerd, wil ontvangen
-prenumerer, prenumerant, samtycke, nyhetsbrev
-abonnerer, samtykke, nyhedsbrev
-tilaaja, uutiskirje, suostumus, markkinointilupa
-subskry, zgoda
-購読, 配信希望, 配信可, メルマガ, メールマガジン, オプトイン, 同意, 受信可, 受信希望, 許諾, DM可
-`);
-
-/** Names of columns that may say it of both: what it says is in its values. */
-const STATUS_NAMES = listed(`
-status, statut, state, estado, stato, situação, tila, stan, ステータス, 状態, subscription, abonnement, abo, suscripción, assinatura, iscrizione, prenumeration, tilaus, subskrypcja, reason
-`).map(foldHeader);
-/** Those that may say it among much else. */
-const LABEL_NAMES = listed("segment, tags, list, type").map(foldHeader);
-
-/** What makes the name of a column one of mail and consent, so that words of many meanings count too. */
-const MAIL_CONTEXT = listed(`
-mail, subscri, newsletter, marketing, consent, permission, courriel, correo, abonn, abostatus, empfang, werbung, reklam, publicidad, publicité, prospection, einwilligung, consenso, consentim, toestemming, samty, suostumus, subskry, zgoda, audience, メール, 配信, 購読, 同意, メルマガ
-`).map(foldHeader);
-
-/** Words of a name that speaks of mail and of nothing else, so that its yes and no is one to mail. */
-const MAIL_WORDS: ReadonlySet<string> = new Set(
-  listed(`
-e, mail, mails, email, emails, mailing, mailings, e-mail marketing, newsletter, newsletters, marketing, promotional, promotions, promo, advertising, communication, communications, offers, news, updates, per, via, by, to, of, the, our, is, flag, receive, receives, allowed, ok
-werbung, werbe, werbemail, werbemails, kommunikation, angebote, infos, empfang, empfangen, erhalten, erlaubt, reklam, reklame
-courriel, courriels, publicité, pub, prospection, offres, actualités, par, de, la, les, recevoir
-correo, correos, electrónico, electrónicos, publicidad, comunicaciones, ofertas, por, envío
-publicidade, comunicações, pubblicità, comunicazioni, offerte, ontvangen, aanbiedingen, reclame
-`).map(spacedWords),
-);
-const MAIL_WORDS_WITHOUT_BLANKS =
-  /^e?(?:メール|DM)?(?:配信|受信|マカシン|マカ|広告|送信)*(?:可否|許可|希望|フラク)?$/iu;
-
-/** Other ways to reach a person, of which an opt-out of mail says nothing. */
-const OTHER_CHANNEL =
-  /(?:^| )(?:sms|mms|text messages?|texts?|phone|phones|telephone|mobile|handy|cell|calls?|telefon\p{L}*|telefoon|telefono|whatsapp|viber|push|cookies?|fax|postal|postalisch|brief|briefpost|direct mail)(?= |$)|電話|郵送/u;
-const E_MAIL = /e ?mail|newsletter|courriel|correo|nieuwsbrief|メール|メルマガ/;
 
 /**
- * What the name of a column is about: who is out, who is in, a status of either; `mail`, where a yes or no is one of mail; or
- * another way to reach somebody than mail, of which nothing follows.
+ * What the name of a column is about: who is `out`, who is `in`, a `status` of either; `mail`, where a yes or no is one of mail;
+ * a `law` of consent, where its words or a yes or no are one of consent; a `choice`, where none is one of mail; a `mark` of who
+ * is to be taken off; or another way to reach somebody than mail, of which nothing follows.
  */
-export type ConsentName = "out" | "in" | "status" | "mail" | "other-channel" | undefined;
+export type ConsentName =
+  "out" | "in" | "status" | "mail" | "law" | "choice" | "mark" | "other-channel" | undefined;
 
 /**
  * What the name of a column is about. Parts of several words begin where a word does (`casino email` is no "no email"), those
@@ -110,16 +44,41 @@ export function nameOf(header: string): ConsentName {
   const has = holds(header);
   const spaced = spacedWords(header);
   if (OTHER_CHANNEL.test(spaced) && !E_MAIL.test(spaced)) return "other-channel";
-  const ofMail = isAboutMail(header);
   const isIn = IN_NAMES.some(has);
+  const isWilling =
+    WILLING.test(spaced) && WILLING_TO_MAIL.test(spaced) && !ORDER_MAIL.test(spaced);
   const isAgainst = () => AGAINST.some(has) || NEGATION.test(spaced.replace(BOTH_ANSWERS, ""));
   if (OUT_NAMES.some(has) || OUT_WHOLE.has(name)) return "out";
-  if ((ofMail || isIn) && isAgainst()) return "out";
+  if ((isAboutMail(header) || isIn || isWilling) && isAgainst()) return "out";
   if (isIn) return "in";
-  if (isStatus(header) || stands(name, LABEL_NAMES)) return "status";
-  const isMailAlone =
-    spaced.split(" ").every((word) => MAIL_WORDS.has(word)) || MAIL_WORDS_WITHOUT_BLANKS.test(name);
-  return isMailAlone ? "mail" : undefined;
+  if (isWilling) return "in";
+  if (REMOVE_MARKS.has(spaced)) return "mark";
+  if (KEEP_MARKS.has(spaced)) return "mail";
+  if (isStatus(header) || stands(name, LABEL_NAMES) || OPT.test(spaced)) return "status";
+  if (CHOICE.test(spaced) && (E_MAIL.test(spaced) || !LAW.test(spaced))) return "choice";
+  if (LAW.test(spaced)) return "law";
+  return isMailAlone(name, spaced) ? "mail" : undefined;
+}
+
+function isMailAlone(name: string, spaced: string): boolean {
+  const words = spaced.split(" ");
+  return (
+    (words.some((word) => MAIL_WORDS.has(word)) &&
+      words.every((word) => MAIL_WORDS.has(word) || MAIL_FILLERS.has(word))) ||
+    MAIL_WORDS_WITHOUT_BLANKS.test(name)
+  );
+}
+
+/** Whether the name says nothing but that consent is on record, so that a yes or no is one of it. */
+export function isLawAlone(header: string): boolean {
+  const spaced = spacedWords(header);
+  return LAW_ALONE.test(spaced) || /^(?:個人情報|フライハシー)/u.test(spaced);
+}
+
+/** Whether a choice is one of mail by its name: "mail frequency", and not "preferred channel". */
+export function isChoiceOfMail(header: string): boolean {
+  const spaced = spacedWords(header);
+  return E_MAIL.test(spaced) || /(?:^| )mail|marketing|communication|contact/.test(spaced);
 }
 
 /** What stands beside an opt-out: a text of any kind in it is no answer, and being filled says enough. */
@@ -164,6 +123,8 @@ function stands(name: string, parts: readonly string[]): boolean {
 /** Whether the name speaks of mail and consent, so that "active" means "gets mail". */
 export function isAboutMail(header: string): boolean {
   const name = foldHeader(header);
+  const spaced = spacedWords(header);
+  if (LAW.test(spaced) || OPT.test(spaced) || /^list (?:status|state)$/.test(spaced)) return true;
   return MAIL_CONTEXT.some((part) => name.includes(part));
 }
 

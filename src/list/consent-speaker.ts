@@ -1,11 +1,14 @@
 import {
   isAboutMail,
+  isChoiceOfMail,
+  isLawAlone,
   isStatus,
   nameOf,
   tellsOnlyWhere,
   type FilledMeans,
 } from "./consent-names.js";
-import { isMoment, kindOfValue, type ValueKind } from "./consent-values.js";
+import { spacedWords } from "./consent-fold.js";
+import { asksInAFewWords, isMoment, kindOfValue, type ValueKind } from "./consent-values.js";
 import { isOutcomeColumn } from "./own-report.js";
 import { valuesOf, type ColumnScan } from "./scan.js";
 
@@ -47,6 +50,19 @@ export function roleOf(
         values.some(isMoment)
         ? "in"
         : undefined;
+    case "mark":
+      return only("yes", "no") ? "out" : undefined;
+    case "law":
+      if (has("out", "in", "off-list")) return "status";
+      if (only("yes", "no")) return isLawAlone(name) ? "in" : undefined;
+      return only("yes", "no", "weak-in", "weak-out") ? "status" : undefined;
+    case "choice": {
+      const isOfMail = isChoiceOfMail(name) || values.some((value) => /\be-?mail\b/i.test(value));
+      if (has("out", "in")) return "status";
+      return isOfMail && (has("no", "off-list", "weak-out") || only("yes", "no"))
+        ? "in"
+        : undefined;
+    }
     case "mail":
       if (has("out", "in")) return "status";
       return only("yes", "no", "weak-in", "weak-out") ? "in" : undefined;
@@ -57,7 +73,7 @@ export function roleOf(
       if (!isAboutMail(name)) return undefined;
       return only("yes", "no") ? "in" : has("weak-in", "weak-out") ? "status" : undefined;
     default:
-      if (column.hasMore) return undefined;
+      if (column.hasMore) return values.some(asksInAFewWords) ? "status" : undefined;
       // Who is marked as out among others says it of the others too, whatever these are.
       if (has("out") && (kinds.size > 1 || column.filled < rows)) return "status";
       return (has("off-list") && has("in", "weak-in")) || only("out", "off-list", "in")
@@ -72,6 +88,10 @@ export function roleOf(
  */
 export type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
 
+/** What of an opt-out is told instead of a yes. */
+const ALL_MAIL =
+  /^(?:all(?: (?:e ?mails?|mails?|lists|marketing|communications?))?|everything|global(?:ly)?|e ?mails?|alles?|alle|tous|toutes|todos?|todas|tutt[ie]|allt|wszystkie|すへて|全て)$/u;
+
 export function says({ role, isAboutMail: ofMail, filled }: Speaker, value: string): Said {
   const kind = kindOfValue(value);
   switch (role) {
@@ -79,6 +99,7 @@ export function says({ role, isAboutMail: ofMail, filled }: Speaker, value: stri
       if (kind === "empty") return undefined;
       if (kind === "no" || kind === "in" || kind === "weak-in") return "not-out";
       if (filled === "out-of-one-kind") return undefined;
+      if (ALL_MAIL.test(spacedWords(value))) return "out";
       if ((kind !== "other" && kind !== "billing") || isMoment(value.trim())) return "out";
       return filled === "out" ? "perhaps" : undefined;
     case "in":

@@ -10,15 +10,27 @@ import { foldHeader } from "./header.js";
  * languages that write without blanks.
  */
 const ASKED =
-  /(?:^| )(?:unsub|opt(?:s|ed|ing)? ?out|global(?:ly)? unsub|do not (?:e ?mail|contact|mail|send|market)|dont (?:e ?mail|contact)|no consent|consent withdrawn|abgemeldet|abbestellt|ausgetragen|desabonn|desinscri|dad[oa]s? de baja|de baja|desuscri|descadastr|disiscri|disabbon|uitgeschreven|afgemeld|avregistrer|avprenumerer|avanmal|afmeldt|frameldt|avmeldt|peruuttanut tila|wypisan)|配信停止|配信拒否|受信拒否|購読解除|登録解除|退会|オフトアウト/u;
+  /(?:^| )(?:unsub|opt(?:s|ed|ing)? ?outs?|global(?:ly)? unsub|do not (?:e ?mail|contact|mail|send|market)|dont (?:e ?mail|contact)|no consent|consent withdrawn|object(?:s|ed|ing|ion)? to (?:processing|marketing|direct marketing)|(?:remove|take|delete) (?:me |us |him |her |them )?(?:from|off) (?:the |your |our |this )?(?:e ?mail |mailing |mail )?list|abmeld|abgemeldet|abbestell|austrag|ausgetragen|desabonn|desinscri|cancel\p{L}* (?:de |da |a |la |su |mi )*(?:suscripcion|inscricao|assinatura|iscrizione)|dad[oa]s? de baja|de baja|desuscri|descadastr|disiscri|disabbon|uitgeschreven|uitschrij|afgemeld|afmeld|avregistrer|avprenumerer|avanmal|afmeldt|frameldt|avmeldt|peruuttanut tila|wypisan)|配信停止|配信拒否|受信拒否|購読解除|登録解除|退会|オフトアウト/u;
+
+/** What one of these parts begins with, whatever its accents: to pass over at once what has none of them. */
+const MAY_ASK =
+  /unsub|opt(?:s|ed|ing)?[ _-]?out|do[ _-]?n[o'’]?t|dont|no[ _-](?:e-?mail|contact|consent)|remove|abmeld|abgem|abbest|austrag|ausgetr|sabonn|sinscri|baja|desuscri|descadas|disiscri|disabb|uitgesch|uitschr|afgem|afmeld|avreg|avpren|avanm|framel|avmeld|peruutt|wypis|[配受購登退オｵ]/iu;
 
 /** What makes the contrary of such a part. */
 const NOT = /(?:^| )(?:not|never|non|nicht|nie|niet|pas|nao|inte|ikke|ei)(?: yet| noch| encore)? /u;
 
+/** The same as whole values. */
+const ASKED_WHOLE = new Set(
+  folded(`
+no email, no emails, no mail, no mails, no mailing, no mailings, no newsletter, no newsletters, no marketing, robinson
+keine werbung, kein newsletter, keine mails, keine e-mail, keine e-mails, keine mailings, nicht anschreiben, nicht kontaktieren, nicht mailen, pas de newsletter, pas de mail, pas de mails, pas d'e-mail, ne pas contacter, ne pas envoyer, no contactar, no enviar, no molestar, não contatar, não contactar, não enviar, non contattare, non inviare, niet mailen, niet benaderen, geen mail, geen mails, geen nieuwsbrief, inga utskick, ingen reklam, ingen e-post, ingen mail, ei sähköpostia, nie wysyłać, nie wysyłaj, nie kontaktować, 配信不要, 配信不可, 送信不可
+`),
+);
+
 /** Values that say where others of a list do: taken off it by its sender, or in a short word that may mean other things. */
 const OFF_LIST = new Set(
   folded(`
-bounced, bounce, bounces, hard bounce, hard bounced, cleaned, complained, complaint, complaints, spam, spam complaint, spam report, marked as spam, reported spam, abuse, abuse complaint, blocklisted, blacklisted, blacklist, blocklist, suppressed, suppression, manual suppression, dnc,
+bounced, bounce, bounces, hard bounce, hard bounced, cleaned, complained, complaint, complaints, spam, spam complaint, spam report, marked as spam, reported spam, abuse, abuse complaint, blocklisted, blacklisted, blacklist, blocklist, suppressed, suppression, manual suppression, dnc, objected,
 widersprochen, baja, rebotado
 `),
 );
@@ -26,22 +38,22 @@ widersprochen, baja, rebotado
 /** Values that say in every list that somebody has not asked to be out. */
 const IN = new Set(
   folded(`
-subscribed, resubscribed, opted in, opt in, double opt in, single opt in, confirmed opt in, consented, consent given, never subscribed, non subscribed, not subscribed, unconfirmed, not specified
-abonniert, eingewilligt, abonné, abonnée, abonné(e), abonnés, suscrito, suscrita, suscripto, geabonneerd, prenumererar, abonnerer, tilannut, subskrybuje, 購読中, 配信中, 配信希望, オプトイン
+subscribe, subscribed, resubscribe, resubscribed, opted in, opt in, double opt in, single opt in, confirmed opt in, consented, consent given, never subscribed, non subscribed, not subscribed, unconfirmed, not specified
+abonniert, eingewilligt, abonné, abonnée, abonné(e), abonnés, suscrito, suscrita, suscripto, geabonneerd, prenumererar, abonnerer, tilannut, subskrybuje, subskrybent, 購読中, 配信中, 配信希望, オプトイン
 `),
 );
 
 /** Values that mean it only where the column is one of mail and consent, or where others in it do. */
 const WEAK_OUT = new Set(
   folded(`
-inactive, do not allow, disallowed, disabled, deleted, removed, remove, blocked, cancelled, canceled, rejected, declined, denied, expired, refused, not allowed, archived, withdrawn, withdrew, revoked, out, objected
-inaktiv, gesperrt, blockiert, gelöscht, widerrufen, gekündigt, abgelehnt, nicht zulassen, ne pas autoriser, no permitir, não permitir, niet toestaan, inactif, bloqué, supprimé, refusé, retiré, résilié, inactivo, bloqueado, cancelado, cancelada, rechazado, anulado, anulada, revocado, inativo, revogado, recusado, inattivo, bloccato, rifiutato, revocato, cancellato, cancellata, annullata, inactief, geblokkeerd, ingetrokken, opgezegd, geweigerd, spärrad, udmeldt, blokeret, blokkert, peruutettu, perunut, peruuttanut, poistunut, estetty, nieaktywny, nieaktywna, zablokowany, zrezygnował, zrezygnowała, rezygnacja, anulowana, wycofana, cofnięta, usunięty, 無効, 拒否, 停止, 停止中, 解除, 解除済み
+inactive, do not allow, disallowed, disabled, deleted, removed, remove, blocked, cancelled, canceled, rejected, declined, denied, expired, refused, not allowed, archived, withdrawn, withdrew, withdraw, revoked, revoke, deny, refuse, out, opposed, stop, stopped, no contact
+inaktiv, gesperrt, blockiert, gelöscht, widerrufen, widerruf, zurückgezogen, verweigert, gekündigt, abgelehnt, nicht zulassen, ne pas autoriser, no permitir, não permitir, niet toestaan, inactif, bloqué, supprimé, refusé, refusée, retiré, retirée, révoqué, révoquée, résilié, inactivo, bloqueado, cancelado, cancelada, rechazado, rechazada, denegado, denegada, retirado, retirada, anulado, anulada, revocado, revocada, inativo, revogado, revogada, recusado, recusada, negado, negada, inattivo, bloccato, rifiutato, rifiutata, negato, negata, revocata, revocato, cancellato, cancellata, annullata, inactief, geblokkeerd, ingetrokken, opgezegd, geweigerd, geen toestemming, spärrad, återkallat, återkallad, nekat, nekad, avböjt, avvisad, trukket tilbage, tilbagetrukket, afvist, nægtet, trukket tilbake, avslått, kielletty, hylätty, peruttu, udmeldt, blokeret, blokkert, peruutettu, perunut, peruuttanut, poistunut, estetty, nieaktywny, nieaktywna, zablokowany, zrezygnował, zrezygnowała, rezygnacja, anulowana, wycofana, cofnięta, usunięty, odmowa, odmówiono, wycofano, cofnięto, sprzeciw, 撤回, 取消, 無効, 拒否, 停止, 停止中, 解除, 解除済み
 `),
 );
 const WEAK_IN = new Set(
   folded(`
-active, enabled, pending, confirmed, accepted, granted, given, allow, allowed, registered, member, implicit, express, transactional, subscriber, subscribers, in, keep
-aktiv, angemeldet, bestätigt, erteilt, zulassen, autoriser, permitir, toestaan, abonnent, actif, inscrit, inscrite, confirmé, accordé, accepté, activo, activa, alta, inscrito, inscrita, confirmado, otorgado, aceptado, suscriptor, ativo, ativa, concedido, assinante, attivo, attiva, iscritto, iscritta, confermato, confermata, concesso, abbonato, abbonata, actief, ingeschreven, aangemeld, gegeven, prenumerant, tilmeldt, påmeldt, aktiivinen, tilaaja, aktywny, aktywna, zapisany, udzielona, potwierdzony, subskrybent, 有効, 登録中, 登録済み, 同意, 購読, 許可, 配信可能
+active, enabled, pending, confirmed, accepted, granted, grant, given, give, implied, consent, allow, allowed, registered, member, implicit, express, ok, okay, transactional, subscriber, subscribers, in, keep
+aktiv, angemeldet, bestätigt, erteilt, erteilung, zugestimmt, akzeptiert, erlaubt, zulassen, autoriser, permitir, toestaan, abonnent, actif, inscrit, inscrite, confirmé, accordé, accordée, donné, donnée, accepté, acceptée, autorisé, autorisée, activo, activa, alta, inscrito, inscrita, confirmado, otorgado, otorgada, aceptado, aceptada, concedida, autorizado, autorizada, suscriptor, ativo, ativa, aceito, aceita, concedido, assinante, attivo, attiva, iscritto, iscritta, confermato, confermata, concesso, concessa, accettato, accettata, dato, acconsentito, abbonato, abbonata, actief, ingeschreven, aangemeld, gegeven, verleend, toegestaan, akkoord, geaccepteerd, lämnat, godkänt, godkänd, beviljat, accepterat, givet, accepteret, gitt, godtatt, annettu, hyväksytty, prenumerant, tilmeldt, påmeldt, aktiivinen, tilaaja, aktywny, aktywna, zapisany, udzielona, udzielono, wyrażona, wyrażono, zgoda, potwierdzony, zaakceptowana, 有効, 登録中, 登録済み, 同意, 購読, 許可, 承諾, 配信可能
 `),
 );
 
@@ -52,12 +64,12 @@ const BILLING = new Set(
 
 const YES = new Set(
   folded(
-    "yes, y, true, t, 1, on, x, ✓, ✔, ☑, ✅, checked, ja, j, wahr, an, oui, o, vrai, sí, si, s, verdadero, sim, verdadeiro, vero, waar, aan, kyllä, tosi, tak, prawda, はい, 有, 有り, あり, 可, 希望, 希望する, する, ○, 〇, ◯, 登録",
+    "yes, y, true, t, 1, on, x, ✓, ✔, ☑, ✅, checked, ja, j, wahr, an, oui, o, vrai, sí, si, s, verdadero, sim, verdadeiro, vero, waar, aan, kyllä, tosi, tak, prawda, はい, 有, 有り, あり, 可, 希望, 必要, 希望する, する, ○, 〇, ◯, 登録",
   ),
 );
 const NO = new Set(
   folded(
-    "no, n, false, f, 0, off, unchecked, none, never, nein, falsch, aus, non, faux, falso, não, nao, nee, onwaar, uit, nej, nei, ei, epätosi, nie, fałsz, いいえ, 無, 無し, なし, 否, 不可, 希望しない, しない, 不要, 未登録, 同意しない, ×, ✕, ✖, ✗, ✘, ❌, ☐, null, n/a, undefined, 0000-00-00, 0000-00-00 00:00:00",
+    "no, kein, keine, keinen, geen, ingen, brak, aucun, aucune, ninguno, ninguna, nenhum, nenhuma, nessuno, nessuna, n, false, f, 0, off, unchecked, none, never, nein, falsch, aus, non, faux, falso, não, nao, nee, onwaar, uit, nej, nei, ei, epätosi, nie, fałsz, いいえ, 無, 無し, なし, 否, 不可, 希望しない, しない, 不要, 未登録, 同意しない, ×, ✕, ✖, ✗, ✘, ❌, ☐, null, n/a, undefined, 0000-00-00, 0000-00-00 00:00:00",
   ),
 );
 
@@ -96,7 +108,15 @@ export function kindOfValue(value: string): ValueKind {
   return kind === "yes" || kind === "no" ? kind : "other";
 }
 
+/** Whether a cell among many different ones says in a few words that somebody has asked to be out, and is no longer text. */
+export function asksInAFewWords(cell: string): boolean {
+  return (
+    cell.length <= 40 && MAY_ASK.test(cell) && !/[.!?]\s/.test(cell) && kindOfValue(cell) === "out"
+  );
+}
+
 function kindOfWord(word: string): ValueKind | undefined {
+  if (ASKED_WHOLE.has(word)) return "out";
   if (OFF_LIST.has(word)) return "off-list";
   if (IN.has(word)) return "in";
   if (YES.has(word)) return "yes";

@@ -1,5 +1,6 @@
 import { isPlainAddress, readAddress } from "../address/address.js";
 import { readCell } from "./cells.js";
+import { asksInAFewWords } from "./consent-values.js";
 import { isBlankRow } from "./dialect.js";
 import type { Row } from "./list-reading.js";
 import { foldValue } from "./where.js";
@@ -18,7 +19,7 @@ export interface ColumnScan {
   firstAddress: number;
   /** How often each value stands there, as it was first spelt; without its case and the blanks at its ends. */
   readonly values: Map<string, { readonly shown: string; count: number }>;
-  /** There are more different values than are told apart, or longer ones. */
+  /** There are more different values than are told apart, or longer ones: only those that ask to be out are added then. */
   hasMore: boolean;
 }
 
@@ -74,11 +75,12 @@ function newColumn(): ColumnScan {
 
 function take(column: ColumnScan, cell: string, row: number): void {
   if (cell === "") return;
-  if (!column.hasMore) {
-    const known = column.values.get(cell);
-    if (known !== undefined) known.count += 1;
-    else if (cell.length > MAX_LENGTH || column.values.size >= MAX_VALUES) column.hasMore = true;
-    else column.values.set(cell, { shown: cell, count: 1 });
+  const known = column.values.get(cell);
+  if (known !== undefined) known.count += 1;
+  else {
+    column.hasMore ||= cell.length > MAX_LENGTH || column.values.size >= MAX_VALUES;
+    if (!column.hasMore || (column.values.size < 2 * MAX_VALUES && asksInAFewWords(cell)))
+      column.values.set(cell, { shown: cell, count: 1 });
   }
   column.filled += 1;
   if (holdsAddress(cell)) {

@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ListQuestion } from "../../src/list/list-error.js";
 import { read } from "./lists.js";
 
 /** Whether a list of an address and these columns is taken as it stands. */
-async function runs(name: string, ...rows: readonly string[]): Promise<boolean> {
+async function runs(name = "", ...rows: readonly string[]): Promise<boolean> {
   const lines = rows.map((row, index) => `reader${index}@example.com\t${row}`);
   const text = ["email\t" + name, ...lines].map((line) => `${line}\n`).join("");
   const error: unknown = await read(text, "list.tsv").then(
@@ -155,4 +156,34 @@ test("links beside the answer of an interface are no second list", async () => {
     "members.json",
   );
   expect(entries).toEqual(["1 ana@example.com"]);
+});
+
+/** Lines of cells between bars: the name of a column, and what stands in it; a tab within one parts two columns. */
+const table = (name: string): string[][] =>
+  readFileSync(new URL(name, import.meta.url), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split("|"));
+
+// As the tools of the field, their events, forms, shops and support desks call it, a booking of consent under a law, or a hand.
+test.each(table("columns-that-speak.txt"))(
+  "%s: it says who is out where %s stands beside %s",
+  async (name, out = "", stays = "") => {
+    expect(await runs(name, out, stays)).toBe(false);
+    expect(await runs(name, out, out)).toBe(true);
+  },
+);
+
+test.each(table("ordinary-columns.txt"))(
+  "%s says nothing of it: %s, %s",
+  async (name, ...cells) => {
+    expect(await runs(name, ...cells)).toBe(true);
+  },
+);
+
+test("an opt-out among more values than are told apart says it of the others too", async () => {
+  const clicks = Array.from({ length: 200 }, (_, index) => `click ${index}`);
+  expect(await runs("event", ...clicks)).toBe(true);
+  expect(await runs("event", ...clicks, "unsubscribe")).toBe(false);
+  expect(await runs("note", ...clicks, "asked. The unsubscribe link was broken")).toBe(true);
 });
