@@ -6,7 +6,7 @@ export { openJournal, readJournal } from "./journal/open-journal.js";
 export type { OpenOptions } from "./journal/open-journal.js";
 export { Journal } from "./journal/journal.js";
 export type { JournalContents } from "./journal/contents.js";
-export type { JournalFacts, JournalRun } from "./journal/facts.js";
+export type { JournalFacts, JournalRun, ReadBack } from "./journal/facts.js";
 export type { FormerOutcome } from "./journal/walk.js";
 export type { AddressSample, KeptEntry, ListChange } from "./journal/earlier-list.js";
 export type { ListComparison } from "./journal/list-comparison.js";

@@ -55,7 +55,8 @@ export const flags = {
   },
   route: {
     value: "ROUTE",
-    default: "batch",
+    values: ["batch", "single"],
+    default: "batch; retry and verify of a journal: the route of its last run",
     commands: server,
     text: "batch, or single: one address a call, for accounts without Marketing Hub Enterprise; each stands in a URL",
   },

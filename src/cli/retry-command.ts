@@ -3,6 +3,7 @@ import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
 import { say, tell, type Io } from "./io.js";
 import { connect } from "./run/connect.js";
+import { withRoute } from "./run/describe-route.js";
 import { bindAccount, identify } from "./run/identify.js";
 import { bindingOf, checkJob, claimedAccount, closeJob, openJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
@@ -17,10 +18,11 @@ import { RefusedError } from "./usage-error.js";
 /** Sends again what a job has left rejected, unknown or not sent. */
 export async function retryCommand(args: readonly string[], io: Io): Promise<number> {
   const { argument: path, flags: values } = readCommandLine("retry", args);
-  const flags = { ...readServerFlags(values), ...readSendingFlags(values) };
-  const { baseUrl: server = defaultServer, businessUnitId } = flags;
+  const given = { ...readServerFlags(values), ...readSendingFlags(values) };
+  const { baseUrl: server = defaultServer, businessUnitId } = given;
   const typed = { name: "retry", args } as const;
   const job = await readJournal(path);
+  const flags = withRoute(given, values.route, job);
   bindingOf(job);
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   const paths = reportPaths(path, flags);

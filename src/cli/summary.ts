@@ -5,10 +5,10 @@ import { describeRoute } from "./run/describe-route.js";
 
 /** An entry to be shown as an example. */
 export interface ShownEntry {
-  readonly row: number;
+  readonly row: number | string;
   readonly address: string;
-  /** Why it is shown: why it is not sent, or as what. */
-  readonly why: string;
+  /** Why it is shown, where that is not said of all of its kind: why it is not sent, or as what. */
+  readonly why?: string;
 }
 
 /** What is about to be done. */
@@ -62,12 +62,17 @@ export function describeList(plan: Plan): readonly string[] {
   return [
     `List: ${printable(plan.list, 300)}${plan.reading.length === 0 ? "" : ` (${plan.reading.join(", ")})`}`,
     `  ${count(plan.rows, "row")}${blank}, ${count(plan.entries, "entry", "entries")}, ${count(plan.addresses, "address", "addresses")}`,
-    ...examples(plan.duplicates, "duplicate", "duplicates", plan.firstDuplicates),
-    ...examples(plan.invalid, "invalid, never sent", "invalid, never sent", plan.firstInvalid),
+    ...describeExamples(plan.duplicates, "duplicate", "duplicates", plan.firstDuplicates),
+    ...describeExamples(
+      plan.invalid,
+      "invalid, never sent",
+      "invalid, never sent",
+      plan.firstInvalid,
+    ),
     ...(plan.firstAddresses.length === 0
       ? []
       : [`  First: ${plan.firstAddresses.map((address) => printable(address)).join(", ")}`]),
-    ...examples(plan.takenOut, takenOut, takenOut, plan.firstTakenOut),
+    ...describeExamples(plan.takenOut, takenOut, takenOut, plan.firstTakenOut),
     ...plan.notes,
   ];
 }
@@ -107,7 +112,8 @@ function describeBrand(businessUnitId: number | undefined): string {
     : `Brand: ${businessUnitId}${businessUnitId === 0 ? " (the account's default brand)" : ""}. Other brands may still mail.`;
 }
 
-function examples(
+/** How many there are of a kind, and the first few of them, in lines. */
+export function describeExamples(
   total: number,
   one: string,
   many: string,
@@ -116,7 +122,7 @@ function examples(
   if (total === 0) return [];
   const lines = first.map(({ row, address, why }) => {
     const typed = address.trim() === "" ? "" : `: ${printable(address)}`;
-    return `    row ${row}${typed} (${printable(why)})`;
+    return `    row ${row}${typed}${why === undefined ? "" : ` (${printable(why)})`}`;
   });
   const rest = total - first.length;
   return [

@@ -1,6 +1,18 @@
-import { type HubSpotClient, type ListEntry, type VerifiedEntry, verifyAll } from "../index.js";
-import { toJsonLine, type JournalContents, type ListOptions } from "../node.js";
-import { count, number } from "../text/words.js";
+import {
+  type Account,
+  type HubSpotClient,
+  type ListEntry,
+  type VerifiedEntry,
+  verifyAll,
+} from "../index.js";
+import {
+  JournalError,
+  openJournal,
+  toJsonLine,
+  type JournalContents,
+  type ListOptions,
+} from "../node.js";
+import { count } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
 import { sendingTime } from "../text/sending-time.js";
 import { decideExitCode, describeIncomplete, exitCodes } from "./exit-codes.js";
@@ -8,8 +20,14 @@ import { isUnwritable } from "./failure-code.js";
 import { say, tell, type Io } from "./io.js";
 import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
-import { describeOtherRoute, describeRoute } from "./run/describe-route.js";
+import { describeOtherRoute, describeRoute, withRoute } from "./run/describe-route.js";
 import { describeStop } from "./run/describe-stop.js";
+import {
+  describeNotOut,
+  describeVerdicts,
+  FirstVerdicts,
+  type Verdicts,
+} from "./run/describe-verdicts.js";
 import { identify } from "./run/identify.js";
 import { bindingOf, checkJob, claimedAccount } from "./run/open-job.js";
 import { readListOptions } from "./run/list-flags.js";
@@ -47,14 +65,15 @@ async function* numbered(
 /** Reads back whether the addresses of a list or of a job are out. */
 export async function verifyCommand(args: readonly string[], io: Io): Promise<number> {
   const { argument: path, flags: values } = readCommandLine("verify", args);
-  const flags = readServerFlags(values);
   const typed = { name: "verify", args } as const;
-  const found = await findEntries(path, flags, readListOptions(values), typed, io);
-  const { server, businessUnitId, total, entries } = found;
+  const given = readServerFlags(values);
+  const found = await findEntries(path, given, readListOptions(values), typed, io);
+  const { server, businessUnitId, journal, total, entries } = found;
+  const flags = withRoute(given, values.route, journal);
   const { client, account } = await connectFor(found, path, flags, typed, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   const { route } = flags;
-  const of = account === undefined ? "" : `, account ${account}`;
+  const of = account === undefined ? "" : `, account ${account.id}`;
   const time = route === "single" ? `, ${sendingTime(total, flags)}` : "";
   tell(io, [
     `To read back: ${count(total, "entry", "entries")} from ${server}${of}${brand}${time}`,
@@ -67,11 +86,19 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     maxWait: flags.maxWait,
     dailyReserve: flags.dailyReserve,
   });
-  const counts = { confirmed: 0, "not-confirmed": 0, unconfirmable: 0, invalid: 0, duplicate: 0 };
+  const first = new FirstVerdicts();
+  const counts: Verdicts = {
+    confirmed: 0,
+    "not-confirmed": 0,
+    unconfirmable: 0,
+    invalid: 0,
+    duplicate: 0,
+  };
   const told = new Set<number>();
   const record = async (outcome: VerifiedEntry<number>): Promise<void> => {
     if (outcome.data !== undefined) told.add(outcome.data);
     counts[outcome.outcome] += 1;
+    first.add(outcome);
     if (values.json === true) await io.stdout.write(`${toJsonLine(outcome)}\n`);
   };
   const progress = follow(io, () => {
@@ -114,9 +141,17 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     unconfirmable: gaveUp ? 0 : counts.unconfirmable,
     amiss: counts["not-confirmed"] + counts.unconfirmable + counts.invalid,
   });
+  const missing = counts["not-confirmed"] > 0;
   const { confirmed: _, duplicate: __, ...amiss } = counts;
-  const words = [...describeIncomplete(code, amiss), describeVerdicts(total, counts)];
-  (code === exitCodes.ok ? tell : say)(io, words);
+  (code === exitCodes.ok ? tell : say)(io, [
+    ...first.describe(counts, { isStopped: stop !== undefined, isJson: values.json === true }),
+    ...(missing
+      ? describeNotOut(path, args, { server, businessUnitId, account }, flags.route)
+      : []),
+    ...describeIncomplete(code, amiss),
+    describeVerdicts(total, counts),
+  ]);
+  if (journal !== undefined) await recordReadBack(journal, counts, io);
   return code;
 }
 
@@ -148,22 +183,34 @@ async function connectFor(
   flags: ServerFlags,
   typed: Typed,
   io: Io,
-): Promise<{ readonly client: HubSpotClient; readonly account?: number }> {
+): Promise<{ readonly client: HubSpotClient; readonly account?: Account }> {
   const clientFor = await connect(server, flags, io);
   if (journal?.binding?.account === undefined && flags.account === undefined) {
     return { client: clientFor(undefined) };
   }
   const { client, account } = await identify(clientFor, flags.account, { yes: false }, io);
   if (journal !== undefined) checkJob(journal, path, { server, businessUnitId, account }, typed);
-  return { client, account: account.id };
+  return { client, account };
 }
 
-function describeVerdicts(total: number, counts: Readonly<Record<string, number>>): string {
-  const parts = ["confirmed", "not-confirmed", "unconfirmable"].map(
-    (name) => `${number(counts[name] ?? 0)} ${name}`,
-  );
-  for (const name of ["invalid", "duplicate"]) {
-    if ((counts[name] ?? 0) > 0) parts.push(`${number(counts[name] ?? 0)} ${name}`);
+/** Puts the verdict on record, for the page, unless HubSpot has not told of anybody or the job went on meanwhile. */
+async function recordReadBack(job: JournalContents, counts: Verdicts, io: Io): Promise<void> {
+  const { confirmed, "not-confirmed": notConfirmed, unconfirmable } = counts;
+  if (confirmed + notConfirmed === 0) return;
+  try {
+    const journal = await openJournal(job.path, { create: false });
+    try {
+      const isSame = journal.confirmed?.at === job.confirmed?.at;
+      if (isSame && journal.runs.length === job.runs.length) {
+        await journal.recordReadBack({ confirmed, notConfirmed, unconfirmable });
+      }
+    } finally {
+      await journal.close();
+    }
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    io.stderr.write(
+      `Note: the verdict could not be put on record for the page: ${error.message}\n`,
+    );
   }
-  return `${count(total, "entry", "entries")}: ${parts.join(", ")}.`;
 }

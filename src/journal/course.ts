@@ -3,6 +3,7 @@ import type { JobStop } from "../job/stop.js";
 import type { JobBinding } from "../job/store.js";
 import { checkBinding, compareBindings } from "./binding.js";
 import { JournalContents } from "./contents.js";
+import type { ReadBack } from "./facts.js";
 import type { JournalState } from "./journal-state.js";
 import { toTime, type JournalLine, type RunLine } from "./lines.js";
 import type { TornEnd } from "./load.js";
@@ -65,6 +66,13 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
   /** Puts on record that the job is done, with its totals. */
   async recordEnd(): Promise<void> {
     await this.write({ end: this.now(), totals: this.outcomeTotals() });
+  }
+
+  /** Puts on record that the addresses of the job were read back, and with what result. */
+  async recordReadBack(counts: Omit<ReadBack, "at">): Promise<void> {
+    const { confirmed, notConfirmed, unconfirmable } = counts;
+    const readBack = { confirmed, notConfirmed, unconfirmable };
+    await this.write({ opened: this.now(), pid: process.pid, host: hostname(), readBack });
   }
 
   /**

@@ -19,6 +19,17 @@ export interface JournalRun {
   readonly route: Route;
 }
 
+/** How the addresses of a job were read back from HubSpot. */
+export interface ReadBack {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Addresses that HubSpot shows as out, and those that it does not. */
+  readonly confirmed: number;
+  readonly notConfirmed: number;
+  /** Addresses of which HubSpot did not tell. */
+  readonly unconfirmable: number;
+}
+
 /** What a journal says of its job as a whole. */
 export class JournalFacts {
   protected readonly state: JournalState;
@@ -107,6 +118,12 @@ export class JournalFacts {
     const { stop, end } = this.state;
     const time = stop?.at ?? end?.end;
     return time === undefined ? undefined : Date.parse(time);
+  }
+
+  /** How the job was read back last, where that was put on record and nothing was agreed to or sent since. */
+  get readBack(): ReadBack | undefined {
+    const { opened, readBack } = this.state.readBack ?? {};
+    return readBack && { at: Date.parse(opened ?? ""), ...readBack };
   }
 
   /** How many addresses are left to be sent. */

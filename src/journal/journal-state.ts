@@ -13,7 +13,7 @@ import {
   type FormerLine,
 } from "./lines.js";
 import type { HeadLine, JournalLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
-import type { ListEndLine, ListStartLine } from "./lines.js";
+import type { ListEndLine, ListStartLine, OpenedLine } from "./lines.js";
 import { readRanges } from "./ranges.js";
 import { OpenSection, type Section } from "./section.js";
 
@@ -44,6 +44,8 @@ export class JournalState {
   confirmed: ConfirmedLine | undefined;
   stop: StopLine | undefined;
   end: EndLine | undefined;
+  /** How the job was read back last, unless something was sent or agreed to since. */
+  readBack: OpenedLine | undefined;
   limit: number | undefined;
   listsBegun = 0;
   readonly runs: RunLine[] = [];
@@ -77,7 +79,7 @@ export class JournalState {
     if ("by" in line) this.writer = line.by;
     else if ("journal" in line) return this.#head(line);
     else if (this.head === undefined) return "it stands before the first line";
-    else if ("opened" in line) this.#opened();
+    else if ("opened" in line) this.#opened(line);
     // Written by one that has lost the file meanwhile: it counts for nothing.
     else if (this.writer !== this.holder) return undefined;
     else if ("row" in line) return this.#entry(line);
@@ -99,13 +101,14 @@ export class JournalState {
     return undefined;
   }
 
-  #opened(): void {
+  #opened(line: OpenedLine): void {
     this.holder = this.writer;
     // A list that was not read to its end is begun anew, and one that was to follow a confirmed list
     // was declined. What is confirmed from now on is not that one.
     this.reading = undefined;
     if (this.active !== undefined) this.candidate = undefined;
     this.active?.states.interruptCalls();
+    if (line.readBack !== undefined) this.readBack = line;
   }
 
   #bind(line: BoundLine): string | undefined {
@@ -240,6 +243,7 @@ export class JournalState {
   #begin(running: boolean): void {
     this.stop = undefined;
     this.end = undefined;
+    this.readBack = undefined;
     this.#running = running;
   }
 }

@@ -18,6 +18,10 @@ import type { JobTotals } from "../job/totals.js";
  *
  * A list that follows another one takes its outcomes over, address by address: as outcomes that are `carried`, before its
  * `end`. Whoever has an outcome and is no longer on the list stands there as `former`, behind the list's own entries.
+ *
+ * A reader refuses a line whose first key it does not know, and leaves members alone that it does not know. So what an
+ * earlier version of the same format can do without is added as a member of a kind of line that it has, and another kind of
+ * line takes another number.
  */
 
 /** The number of the format; a file with another one is refused. */
@@ -41,6 +45,10 @@ export interface OpenedLine {
   readonly opened: string;
   readonly pid: number;
   readonly host: string;
+  /** So many addresses were read back from HubSpot with each verdict; the time is that of the line. */
+  readonly readBack?:
+    | { readonly confirmed: number; readonly notConfirmed: number; readonly unconfirmable: number }
+    | undefined;
 }
 
 /** What the job is bound to. */

@@ -1,4 +1,4 @@
-import { isObject, textMember, type JsonObject } from "../text/json.js";
+import { isObject, member, textMember, type JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
 import { routes } from "../job/route.js";
 import type { CallRecord } from "../job/store.js";
@@ -23,6 +23,8 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
+const verdicts: Check = (value) =>
+  ["confirmed", "notConfirmed", "unconfirmable"].every((name) => count(member(value, name)));
 
 const outcomes = {
   unsubscribed: true,
@@ -64,7 +66,7 @@ const shapes = new Map<string, Shape>(
       timeZone: optional(text),
       at: time,
     },
-    opened: { opened: time, pid: count, host: text },
+    opened: { opened: time, pid: count, host: text, readBack: optional(verdicts) },
     list: { list: oneOf("start", "end") },
     confirmed: { confirmed: time, addresses: count, limit: optional(count), user: optional(text) },
     run: {

@@ -38,6 +38,13 @@ export interface Evidence {
   readonly version: string;
   readonly phase: ReportStanding["phase"];
   readonly ended: string | null;
+  /** When the addresses were last read back since they were sent, and with what result; left out where they were not. */
+  readonly read_back?: {
+    readonly at: string;
+    readonly confirmed: number;
+    readonly not_confirmed: number;
+    readonly unconfirmable: number;
+  };
   /** How much of the journal the report is made from, in bytes from its start. */
   readonly journal_bytes: number;
   /** Lines of the CSV report, its header aside. */
@@ -77,9 +84,18 @@ export async function evidenceOf(
     version: packageJson.version,
     phase: standing.phase,
     ended: isoTime(job.ended ?? standing.ended) || null,
+    ...readBackOf(job),
     journal_bytes: place,
     lines,
     csv_sha256: sha256,
+  };
+}
+
+function readBackOf({ readBack }: JournalContents): Pick<Evidence, "read_back"> {
+  if (readBack === undefined) return {};
+  const { at, confirmed, notConfirmed, unconfirmable } = readBack;
+  return {
+    read_back: { at: isoTime(at), confirmed, not_confirmed: notConfirmed, unconfirmable },
   };
 }
 

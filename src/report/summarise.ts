@@ -21,6 +21,7 @@ export function summarise(
     runs,
     phase,
     stop,
+    readBack: job.readBack,
     totals: job.outcomeTotals(),
     former: list?.former ?? 0,
     blankRows: list?.blankRows ?? 0,

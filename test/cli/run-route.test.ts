@@ -83,11 +83,12 @@ describe("a run whose token may not make the calls of a batch", () => {
     expect(retried.code).toBe(exitCodes.incomplete);
     expect(retried.err).toContain("Route: single, one address a call");
 
-    const wrong = await job.run("verify", job.journal, ...server);
+    const wrong = await job.run("verify", job.journal, ...server, "--route", "batch");
     expect(wrong.code).toBe(exitCodes.credentials);
     expect(commandIn(wrong.err)).toContain("single");
     expect(wrong.err).toContain("communication_preferences.read");
-    const read = await job.run("verify", job.journal, ...server, ...single, "--json");
+    // Without a word about it, by the route that it was sent by; and so is it sent again.
+    const read = await job.run("verify", job.journal, ...server, "--json");
     expect(read.code).toBe(exitCodes.incomplete);
     expect(linesOf(read.out).toSorted()).toEqual([
       "2 confirmed",
@@ -97,6 +98,8 @@ describe("a run whose token may not make the calls of a batch", () => {
       "6 confirmed",
     ]);
     expect(read.err).toContain("each address stands in a URL");
+    const again = await job.retry("--yes");
+    expect(again.err).toContain("Route: single, one address a call");
   });
 });
 

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { end, linesOf, listOf, setUp } from "./job.js";
@@ -89,6 +91,67 @@ describe("verify", () => {
     const { code, out } = await job.run("verify", job.list, "--base-url", job.mock.url, "--json");
     expect(code).toBe(1);
     expect(linesOf(out).sort()).toEqual(["2 confirmed", "3 not-confirmed"]);
+  });
+
+  test("what is not out is shown and put on record, with commands to read it back and to send it again", async () => {
+    const job = await setUp(listOf(5), { readLagMs: 1_000_000 });
+    const server = ["--base-url", job.mock.url];
+    await job.run("run", job.list, ...server, "--yes");
+    skipTime();
+    const { code, err } = await job.run("verify", job.journal, ...server);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      [
+        "  5 not-confirmed: HubSpot does not show them as out:",
+        "    row 2: reader1@example.com",
+        "    row 3: reader2@example.com",
+        "    row 4: reader3@example.com",
+        "    and 2 more",
+        "  (--json gives a line for each entry)",
+        "To read back again, as HubSpot may show a change late:",
+        `  hubspot-batch-unsubscribe verify ${job.journal} --base-url ${job.mock.url}`,
+      ].join("\n"),
+    );
+    const typed = /unsubscribe (verify .*) > (.*)\n {2}hubspot-batch-unsubscribe (run .*)\n/.exec(
+      err,
+    );
+    const [, verify = "", file = "", send = ""] = typed ?? [];
+    const { out } = await job.run(...verify.split(" "));
+    await writeFile(file, out);
+    const sent = await job.run(...send.split(" "), "--yes");
+    expect([sent.code, sent.err]).toEqual([0, expect.stringContaining("5 entries: 5 ")]);
+
+    expect(err).toMatch(/\n5 entries: 0 confirmed, 5 not-confirmed, 0 unconfirmable\.\n$/);
+
+    const page = join(job.folder, "page.html");
+    await job.run("report", job.journal, "--html", page);
+    expect(await readFile(page, "utf8")).toContain("HubSpot does not show 5 of 5 addresses as out");
+    expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+    const nothingNew = await job.run("run", job.list, ...server);
+    expect(nothingNew.err).toContain(
+      "5 addresses were not shown as out when the job was read back",
+    );
+  });
+
+  test("that a job was read back, and when, stands on its page; and that it was not", async () => {
+    const job = await setUp(listOf(2));
+    const server = ["--base-url", job.mock.url];
+    await job.run("run", job.list, ...server, "--yes");
+    const page = join(job.folder, "page.html");
+    const readBack = async (): Promise<string | undefined> => {
+      await job.run("report", job.journal, "--html", page);
+      const [, text] =
+        /<dt>Read back<\/dt><dd>([^]*?)<\/dd>/.exec(await readFile(page, "utf8")) ?? [];
+      return text;
+    };
+    expect(await readBack()).toMatch(/^no\n/);
+    const earlier = await readFile(page);
+    expect(await job.run("verify", job.journal, ...server)).toMatchObject({ code: 0 });
+    expect(await readBack()).toContain("2 confirmed as out.");
+    expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+    // What was written before it was read back holds as well.
+    await writeFile(page, earlier);
+    expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
   });
 
   test("a token that may not read: unconfirmable, with the scope named, and 3", async () => {

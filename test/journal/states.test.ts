@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readJournal } from "../../src/journal/open-journal.js";
@@ -30,6 +31,29 @@ test("a job goes through its phases", async () => {
   expect(journal.standing.phase).toBe("agreed");
   await journal.close();
   expect((await readJournal(path)).standing.phase).toBe("agreed");
+});
+
+test("a reading back is on record until something is sent or agreed to again", async () => {
+  const path = join(folder, "read-back.journal");
+  const journal = await confirmedJournal(path, four);
+  await journal.startRun();
+  await call(journal, 1, items);
+  await journal.recordEnd();
+  expect(journal.readBack).toBeUndefined();
+  const counts = { confirmed: 3, notConfirmed: 1, unconfirmable: 0 };
+  await journal.recordReadBack(counts);
+  expect(journal.standing.phase).toBe("ended");
+  await journal.close();
+  expect((await readJournal(path)).readBack).toEqual({ ...counts, at: noon });
+  // A reader of this format that knows of no reading back takes the line for another opening.
+  const last: unknown = JSON.parse(
+    (await readFile(path, "utf8")).trimEnd().split("\n").at(-1) ?? "",
+  );
+  expect(Object.keys(last ?? {})).toEqual(["opened", "pid", "host", "readBack"]);
+  const again = await openAt(path);
+  await again.retry({ settled: true });
+  expect(again.readBack).toBeUndefined();
+  await again.close();
 });
 
 test("what nothing has come of is unknown, what was not sent is not sent, and all adds up", async () => {

@@ -32,6 +32,18 @@ test("what is not out is counted by person, and each kind has its step", () => {
   ]);
 });
 
+test("what HubSpot did not show as out when it was read back is told first", () => {
+  const readBack = { at: TIME, confirmed: 1, notConfirmed: 1, unconfirmable: 0 };
+  expect(judge(summaryOf([ana, ben], { readBack }))).toMatchObject({
+    tone: "attention",
+    badge: "Complete, not confirmed",
+    headline: "HubSpot does not show 1 of 2 addresses as out",
+    steps: [expect.stringMatching(/^1 address was not shown as out .* 2026-11-26 06:14:03 UTC/)],
+  });
+  const confirmed = { ...readBack, confirmed: 2, notConfirmed: 0 };
+  expect(judge(summaryOf([ana, ben], { readBack: confirmed }))).toMatchObject({ tone: "good" });
+});
+
 test("an invalid entry alone keeps a job from being called complete", () => {
   const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
   expect(judge(summaryOf([ana, invalid]))).toMatchObject({

@@ -26,6 +26,7 @@ interface StoryCall {
 interface Line {
   readonly by?: string;
   readonly opened?: string;
+  readonly readBack?: object;
   readonly row?: number;
   readonly address?: string;
   readonly sent?: string;
@@ -68,7 +69,8 @@ export function followJournal(text: string): Story {
     if (line.by !== undefined) writer = line.by;
     if (line.opened !== undefined) {
       holder = writer;
-      processes += 1;
+      // Who puts a reading back on record has opened the file already.
+      if (line.readBack === undefined) processes += 1;
     }
     // Of a process that had lost the journal.
     if (writer !== holder) continue;

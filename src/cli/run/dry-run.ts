@@ -22,14 +22,8 @@ import { planOf, planToGoOn } from "./plan.js";
 import { refuseOtherList } from "./other-list.js";
 import { printable } from "../../text/words.js";
 import { suggest, typedCommand } from "../typed-command.js";
-import {
-  beginsAgain,
-  countToSend,
-  describeGoingOn,
-  describeRetry,
-  isThere,
-  listIsGone,
-} from "./prepare.js";
+import { beginsAgain, describeGoingOn, describeRetry, listIsGone } from "./describe-job.js";
+import { countToSend, isThere } from "./prepare.js";
 import { isSame } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
 import { defaultServer } from "./server-flags.js";

@@ -3,13 +3,12 @@ import { readList, type Journal, type JournalContents, type JournalList } from "
 
 import { checkExpected, confirm } from "../confirm.js";
 import { say, tell, type Io } from "../io.js";
-import { describeList, describeSending, type Plan } from "../summary.js";
-import { RefusedError } from "../usage-error.js";
+import { describeList, describeSending } from "../summary.js";
 import { isThere as fileIsThere } from "../../files/identity.js";
-import { suggest, withoutFlags } from "../typed-command.js";
-import { count, moment, number, printable } from "../../text/words.js";
+import { withoutFlags } from "../typed-command.js";
+import { printable } from "../../text/words.js";
 import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
-import { describeTotals } from "./describe-totals.js";
+import { beginsAgain, describeGoingOn, describeRetry, listIsGone } from "./describe-job.js";
 import { listSource, stdinName } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
 import { refuseOtherList } from "./other-list.js";
@@ -17,7 +16,6 @@ import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
 import { lastRoute } from "./describe-route.js";
-import { sameCommand } from "./same-command.js";
 
 /** Whose the token is, asked before anything is sent; a file on the way to that needs no network. */
 type CheckAccount = () => Promise<void>;
@@ -149,34 +147,6 @@ async function goOn(
   if (again) await journal.retry({ settled: true });
 }
 
-/** How a job stands that goes on with the list it has, and what is settled of it, in lines for the person. */
-export function describeGoingOn(
-  journal: JournalContents,
-  flags: Pick<RunFlags, "journal" | "list" | "again">,
-  { sending, kept }: Pick<Plan, "sending" | "kept">,
-): readonly string[] {
-  const { phase, stop } = journal.standing;
-  const ended = phase === "ended";
-  const left = sending - kept;
-  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
-  const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
-  const settled = describeSettled(journal.settledByDay(), { again: flags.again });
-  return [
-    ended && left === 0
-      ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
-      : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
-    ...(ended || beginsAgain(journal, flags) ? settled : []),
-  ];
-}
-
-/** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
-export function beginsAgain(
-  { isSendingAgain }: JournalContents,
-  { again }: Pick<RunFlags, "again">,
-): boolean {
-  return again && !isSendingAgain;
-}
-
 async function ask(
   addresses: number,
   { yes, list, args }: RunFlags,
@@ -208,35 +178,6 @@ export async function countToSend(
   let left = 0;
   for await (const entries of journal.left({ limit, unconfirmed })) left += entries.length;
   return left;
-}
-
-/** There is nothing that could be new for a job that has come to its end. */
-export function listIsGone(
-  journal: JournalContents,
-  { journal: path, list }: Pick<RunFlags, "journal" | "list">,
-): RefusedError {
-  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
-  const totals = describeTotals(journal.outcomeTotals(), journal.list);
-  return new RefusedError(
-    [
-      `nothing was sent: ${printable(list, 300)} is not there, and the job of ${path} was finished${when}`,
-      `  ${totals}`,
-      ...describeRetry(journal, { journal: path }),
-    ].join("\n"),
-  );
-}
-
-/** What there is to do about what a job that has come to its end has left open, in lines. */
-export function describeRetry(
-  journal: JournalContents,
-  { journal: path }: Pick<RunFlags, "journal">,
-): readonly string[] {
-  const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
-  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
-  const again = journal.binding && sameCommand("retry", [path, ...route], journal.binding);
-  if (journal.standing.phase !== "ended") return [];
-  if (rejected + unknown + notSent === 0) return [];
-  return suggest("To send again what is rejected, unknown or not sent", again, "  ");
 }
 
 /** Once the list is in the journal, the job can do without it. */

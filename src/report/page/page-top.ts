@@ -1,6 +1,7 @@
 import { number } from "../../text/words.js";
 import { bothMoments, duration, fact } from "./format.js";
 import { foreign, markup, type Html } from "./markup.js";
+import type { ReadBack } from "../../journal/facts.js";
 import type { ReportSummary } from "./summary.js";
 import { isPractice, type Verdict } from "./verdict.js";
 
@@ -30,7 +31,7 @@ ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}
 /** Which list went where, and when. */
 export function jobSection(summary: ReportSummary): Html {
   const { listName, origin, account, apiVersion, businessUnitId, started, ended } = summary;
-  const { runs = [], version } = summary;
+  const { runs = [], version, readBack } = summary;
   const routes = [...new Set(runs.flatMap(({ route }) => route ?? []))];
   const took = started === undefined || ended === undefined ? undefined : ended - started;
   return markup`<section aria-labelledby="about"><h2 id="about">The job</h2>
@@ -44,9 +45,22 @@ ${routes.length === 0 ? undefined : fact("Route", markup`${routes.map((name) => 
 ${started === undefined ? undefined : fact("Started", bothMoments(started))}
 ${ended === undefined ? undefined : fact("Ended", bothMoments(ended))}
 ${took === undefined ? undefined : fact("Took, with its pauses", markup`${duration(took)}`)}
+${started === undefined ? undefined : fact("Read back", readBack === undefined ? notReadBack : readBackWords(readBack))}
 ${runs.length === 0 ? undefined : fact(runs.length === 1 ? "Run by" : `Run ${number(runs.length)} times, last by`, runner(runs.at(-1)))}
 ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 </dl></section>`;
+}
+
+const notReadBack = markup`no
+<small>Whether HubSpot shows the addresses as out has not been asked since; the command verify does.</small>`;
+
+function readBackWords({ at, confirmed, notConfirmed, unconfirmable }: ReadBack): Html {
+  const others = [
+    ...(notConfirmed === 0 ? [] : [`${number(notConfirmed)} not shown as out`]),
+    ...(unconfirmable === 0 ? [] : [`${number(unconfirmable)} of which HubSpot did not tell`]),
+  ];
+  return markup`${bothMoments(at)}
+<small>${[`${number(confirmed)} confirmed as out`, ...others].join(", ")}.</small>`;
 }
 
 const routeWords: Readonly<Record<string, string>> = {

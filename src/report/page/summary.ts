@@ -2,6 +2,7 @@ import type { Account } from "../../client/read-account.js";
 import type { JobStop } from "../../job/stop.js";
 import type { JobPhase } from "../../job/store.js";
 import type { JobTotals } from "../../job/totals.js";
+import type { ReadBack } from "../../journal/facts.js";
 import type { Evidence } from "../evidence.js";
 
 /** Addresses that got their outcome at a time, in milliseconds since 1970. */
@@ -34,6 +35,8 @@ export interface ReportSummary {
   readonly phase?: JobPhase | "killed" | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
+  /** How the addresses were read back since they were sent; left out where they were not. */
+  readonly readBack?: ReadBack | undefined;
   readonly totals: JobTotals;
   /** Those whom only earlier lists of the job had, with an outcome. @default 0 */
   readonly former?: number | undefined;

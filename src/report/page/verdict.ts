@@ -31,10 +31,17 @@ export function judge(summary: ReportSummary): Verdict {
   const left = addresses - out + outcomes.invalid;
   const phase = phaseOf(summary);
   const ended = phase === "ended";
+  const missing = summary.readBack?.notConfirmed ?? 0;
   return {
-    tone: !ended ? "stopped" : left === 0 ? "good" : "attention",
-    badge: !ended ? badges[phase] : left === 0 ? "Complete" : "Complete, with failures",
-    headline: headlineOf(out, addresses, outcomes.invalid),
+    tone: !ended ? "stopped" : left + missing === 0 ? "good" : "attention",
+    badge: !ended
+      ? badges[phase]
+      : left > 0
+        ? "Complete, with failures"
+        : missing > 0
+          ? "Complete, not confirmed"
+          : "Complete",
+    headline: headlineOf(out, addresses, outcomes.invalid, missing),
     ended: endOf(summary, phase),
     steps: stepsOf(summary, phase),
     otherRoute: otherRouteOf(summary),
@@ -58,7 +65,7 @@ const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
 };
 
 /** How many of those who were asked for are out; somebody whose address is invalid was asked for too. */
-function headlineOf(out: number, addresses: number, invalid: number): string {
+function headlineOf(out: number, addresses: number, invalid: number, missing: number): string {
   if (invalid > 0) {
     const people = count(addresses + invalid, "person", "people");
     return `${number(out)} of ${people} on the list ${out === 1 ? "is" : "are"} out`;
@@ -66,6 +73,9 @@ function headlineOf(out: number, addresses: number, invalid: number): string {
   if (addresses === 0) return "The list holds no address to opt out";
   if (out < addresses) {
     return `${number(out)} of ${count(addresses, "address", "addresses")} ${out === 1 ? "is" : "are"} out`;
+  }
+  if (missing > 0) {
+    return `HubSpot does not show ${number(missing)} of ${count(addresses, "address", "addresses")} as out`;
   }
   return addresses === 1 ? "The address is out" : `All ${number(addresses)} addresses are out`;
 }
@@ -136,6 +146,12 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   if (outcomes.invalid > 0) {
     steps.push(
       `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct them where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
+    );
+  }
+  const { notConfirmed = 0, at = 0 } = summary.readBack ?? {};
+  if (notConfirmed > 0) {
+    steps.push(
+      `${count(notConfirmed, "address", "addresses")} ${notConfirmed === 1 ? "was" : "were"} not shown as out when the job was read back on ${plainMoment(at)}: the command verify reads it back once more, and says how to send them again.`,
     );
   }
   return steps;

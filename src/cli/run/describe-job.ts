@@ -1,0 +1,82 @@
+import type { JournalContents } from "../../node.js";
+import { count, moment, number, printable } from "../../text/words.js";
+import type { Plan } from "../summary.js";
+import { suggest } from "../typed-command.js";
+import { RefusedError } from "../usage-error.js";
+import { describeSettled } from "./describe-change.js";
+import { lastRoute } from "./describe-route.js";
+import { describeTotals } from "./describe-totals.js";
+import type { RunFlags } from "./run-flags.js";
+import { sameCommand } from "./same-command.js";
+
+/** How a job stands that goes on with the list it has, and what is settled of it, in lines for the person. */
+export function describeGoingOn(
+  journal: JournalContents,
+  flags: Pick<RunFlags, "journal" | "list" | "again">,
+  { sending, kept }: Pick<Plan, "sending" | "kept">,
+): readonly string[] {
+  const { phase, stop } = journal.standing;
+  const ended = phase === "ended";
+  const left = sending - kept;
+  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
+  const how = ended ? `, which ended${when}` : stop && `, which stopped${when} (${stop.reason})`;
+  const settled = describeSettled(journal.settledByDay(), { again: flags.again });
+  return [
+    ended && left === 0
+      ? `Nothing new in ${printable(flags.list, 300)}: the job of ${flags.journal} was finished${when}.`
+      : `Going on with ${flags.journal}${how ?? ""}: ${left === 0 ? "nothing" : number(left)} of ${count(sending, "address", "addresses")} ${left < 2 ? "is" : "are"} still to be sent.`,
+    ...(ended || beginsAgain(journal, flags) ? settled : []),
+  ];
+}
+
+/** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
+export function beginsAgain(
+  { isSendingAgain }: JournalContents,
+  { again }: Pick<RunFlags, "again">,
+): boolean {
+  return again && !isSendingAgain;
+}
+
+/** There is nothing that could be new for a job that has come to its end. */
+export function listIsGone(
+  journal: JournalContents,
+  { journal: path, list }: Pick<RunFlags, "journal" | "list">,
+): RefusedError {
+  const when = journal.ended === undefined ? "" : ` at ${moment(journal.ended)}`;
+  const totals = describeTotals(journal.outcomeTotals(), journal.list);
+  return new RefusedError(
+    [
+      `nothing was sent: ${printable(list, 300)} is not there, and the job of ${path} was finished${when}`,
+      `  ${totals}`,
+      ...describeRetry(journal, { journal: path }),
+    ].join("\n"),
+  );
+}
+
+/** What there is to do about what a job that has come to its end has left open, in lines. */
+export function describeRetry(
+  journal: JournalContents,
+  { journal: path }: Pick<RunFlags, "journal">,
+): readonly string[] {
+  const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
+  const { binding, standing } = journal;
+  if (standing.phase !== "ended" || binding === undefined) return [];
+  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
+  const command = sameCommand("retry", [path, ...route], binding);
+  const isOpen = rejected + unknown + notSent > 0;
+  return [
+    ...(isOpen
+      ? suggest("To send again what is rejected, unknown or not sent", command, "  ")
+      : []),
+    ...describeMissing(journal),
+  ];
+}
+
+/** What HubSpot did not show as out when a job that has ended was read back, in a line. */
+function describeMissing({ readBack }: JournalContents): readonly string[] {
+  const { at = 0, notConfirmed = 0 } = readBack ?? {};
+  const who = `${count(notConfirmed, "address", "addresses")} ${notConfirmed === 1 ? "was" : "were"}`;
+  return notConfirmed === 0
+    ? []
+    : [`  ${who} not shown as out when the job was read back at ${moment(at)}.`];
+}
