@@ -9,7 +9,7 @@ export type {
   BatchUnsubscribeAllOptions,
 } from "./client/address-calls.js";
 export { readAccount } from "./client/read-account.js";
-export type { Account } from "./client/read-account.js";
+export type { Account, ReadAccountOptions } from "./client/read-account.js";
 export { apiVersions } from "./client/version.js";
 export type { ApiVersion } from "./client/version.js";
 export type { ClientOptions } from "./client/options.js";

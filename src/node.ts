@@ -3,8 +3,9 @@
  */
 
 export { openJournal, readJournal } from "./journal/open-journal.js";
-export type { OpenOptions } from "./journal/open-journal.js";
-export { Journal } from "./journal/journal.js";
+export type { OpenOptions, ReadOptions } from "./journal/open-journal.js";
+export type { Journal } from "./journal/journal.js";
+export type { JsonData } from "./journal/json-data.js";
 export type { JournalContents } from "./journal/contents.js";
 export type { JournalFacts, JournalRun, ReadBack } from "./journal/facts.js";
 export type { FormerOutcome } from "./journal/walk.js";

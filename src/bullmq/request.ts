@@ -1,6 +1,6 @@
 import { describeInvalid } from "../address/describe-invalid.js";
 import { readAddress, type InvalidReason } from "../address/address.js";
-import { refuseUnknown, type NamesOf } from "../client/known-names.js";
+import { refuseUnknown, type NamesOf } from "../text/known-names.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 
 /** An opt-out that is asked for; what a job holds as its data. */

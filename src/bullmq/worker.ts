@@ -6,6 +6,7 @@ import {
   type HubSpotClient,
   type OptOutQueueOptions,
 } from "../index.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { Accounts } from "./accounts.js";
 import { loadBullMQ } from "./load.js";
 import { InvalidAddressError, readRequest, type OptOutRequest } from "./request.js";
@@ -42,6 +43,40 @@ export interface OptOutWorkerOptions
   idleTimeout?: number | undefined;
 }
 
+/** Those of BullMQ as of the version that this package is made with: a newer one of its options is refused. */
+const OPTIONS: NamesOf<OptOutWorkerOptions> = {
+  client: true,
+  accountSlots: true,
+  idleTimeout: true,
+  route: true,
+  maxDelay: true,
+  maxWait: true,
+  dailyReserve: true,
+  share: true,
+  concurrency: true,
+  connection: true,
+  blockingConnection: true,
+  skipVersionCheck: true,
+  telemetry: true,
+  skipWaitingForReady: true,
+  prefix: true,
+  name: true,
+  autorun: true,
+  metrics: true,
+  maximumRateLimitDelay: true,
+  stalledInterval: true,
+  removeOnComplete: true,
+  removeOnFail: true,
+  drainDelay: true,
+  lockDuration: true,
+  lockRenewTime: true,
+  runRetryDelay: true,
+  settings: true,
+  useWorkerThreads: true,
+  workerForkOptions: true,
+  workerThreadsOptions: true,
+};
+
 /**
  * A worker of BullMQ for what `enqueueOptOut` has put into the queue of that name. What is under way of one account goes out
  * together, at that account's pace; a job's return value is its outcome. `close` ends it: calls that are open are finished,
@@ -66,7 +101,8 @@ export async function createOptOutWorker(
   name: string,
   options: OptOutWorkerOptions,
 ): Promise<Worker<OptOutRequest, OptOutResult>> {
-  const { client, route, maxDelay, maxWait, dailyReserve, share, ...rest } = options;
+  const given = readMembers("createOptOutWorker", options, OPTIONS);
+  const { client, route, maxDelay, maxWait, dailyReserve, share, ...rest } = given;
   const { accountSlots: givenSlots, idleTimeout = 300_000, ...bull } = rest;
   const { concurrency = 1_000 } = bull;
   const accountSlots = givenSlots ?? Math.ceil(concurrency / 2);

@@ -5,7 +5,7 @@ import { decideOutcomes, showOutcome, type Outcome } from "../outcome/outcome.js
 import { decideReadBacks, type ReadBack } from "../outcome/read-back.js";
 import { makeCall, type CallPlan, type Success } from "./call.js";
 import type { ResponseValidators } from "./contract.js";
-import type { NamesOf } from "./known-names.js";
+import type { NamesOf } from "../text/known-names.js";
 import type { Settings } from "./options.js";
 import { prepareBatch, type BatchCallOptions } from "./prepare-batch.js";
 import { createRequest } from "./request.js";

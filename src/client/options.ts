@@ -1,6 +1,6 @@
 import { DEFAULT_BASE_URL, readBaseUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
-import { readMembers, type NamesOf } from "./known-names.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { isMarkedFetch, type Fetch } from "./request.js";
 import type { Fault, Reply } from "./reply.js";
 import { checkToken, TokenSource, type AccessToken } from "./token.js";

@@ -1,7 +1,7 @@
 import type { Operation } from "../../generated/operations.js";
 import type { Batch } from "../outcome/batch.js";
 import type { CallPlan } from "./call.js";
-import { readMembers, type NamesOf } from "./known-names.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkFunction, checkSignal, readCount, type Settings } from "./options.js";
 
 /** What every call on addresses can be told. */

@@ -1,6 +1,7 @@
 import { $getAccountDetails as operation } from "../../generated/operations.js";
 import { isHubSpotError } from "../errors/errors.js";
 import { foreignMember } from "../text/json.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { createRedact, showName, type Redact } from "../text/redact.js";
 import { accountIdIn, type AccountReader } from "./account.js";
 import { makeCall } from "./call.js";
@@ -21,6 +22,14 @@ export interface Account {
   readonly timeZone?: string | undefined;
 }
 
+/** Options of `readAccount`. */
+export interface ReadAccountOptions {
+  /** Ends the waiting: `readAccount` rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const OPTIONS: NamesOf<ReadAccountOptions> = { signal: true };
+
 /**
  * Reads whose account the client's token belongs to. HubSpot is asked once for each token; further
  * calls are answered from memory.
@@ -36,8 +45,9 @@ export interface Account {
  */
 export async function readAccount(
   client: HubSpotClient,
-  { signal }: { readonly signal?: AbortSignal | undefined } = {},
+  options: ReadAccountOptions = {},
 ): Promise<Account> {
+  const { signal } = readMembers("readAccount", options, OPTIONS);
   checkSignal(signal);
   const { accounts } = internals(client);
   if (accounts === undefined) throw new TypeError("readAccount needs a client of createClient");

@@ -24,7 +24,7 @@ export interface TargetOptions {
    * The path is a default and not what the user named: only a file is written there, since a pipe or a
    * device of that name was laid there by somebody else.
    */
-  readonly isDefault?: boolean;
+  readonly isDefault?: boolean | undefined;
 }
 
 /**

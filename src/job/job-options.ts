@@ -1,4 +1,4 @@
-import { refuseUnknown, type NamesOf } from "../client/known-names.js";
+import { refuseUnknown, type NamesOf } from "../text/known-names.js";
 import { checkSignal } from "../client/options.js";
 import type { JobProgress } from "./progress.js";
 import { routes, type Route } from "./route.js";

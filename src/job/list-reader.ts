@@ -17,11 +17,8 @@ export interface Thrown {
 }
 
 /** @throws {TypeError} where it is no list */
-export function readList<Data>(
-  list: AddressSource<Data> | undefined,
-): AddressSource<Data> | undefined {
+export function readList<Data>(list: AddressSource<Data>): AddressSource<Data> {
   const given: unknown = list;
-  if (given === undefined) return undefined;
   const isList =
     typeof given === "object" &&
     given !== null &&

@@ -1,5 +1,5 @@
 import type { HubSpotClient } from "../client/client.js";
-import type { NamesOf } from "../client/known-names.js";
+import type { NamesOf } from "../text/known-names.js";
 import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, readLimit, type JobOptions } from "./job-options.js";
 import type { RowEntry } from "./entry.js";
@@ -32,8 +32,8 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
  * `finished` resolves after them.
  *
  * @param list Texts, or entries with rows and data of their own, which come back with the outcome in the types that were
- *   given; left out, what is pending in the store is sent.
- * @throws {TypeError} for a wrong option, at once; the iteration throws what the list or the store throws
+ *   given; `undefined` sends what is pending in the `store` of the options, which must be given then.
+ * @throws {TypeError} for a wrong option or list, or for neither list nor store, at once; the iteration throws what the list or the store throws
  *
  * @example
  * ```ts
@@ -59,11 +59,16 @@ export function unsubscribeAll<Data>(
 ): BulkJob<EntryOutcome<Data>> {
   const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
   const { businessUnitId } = settings;
+  if (list === undefined && options.store === undefined) {
+    throw new TypeError(
+      "there is nothing to send: give unsubscribeAll a list, or undefined and a store with what an earlier run has left",
+    );
+  }
   const store = options.store ?? createMemoryStore<Data>();
   const route = routes[settings.route];
   return new Job<Data, Settled>({
     client,
-    list: readList(list),
+    list: list === undefined ? undefined : readList(list),
     store,
     settings,
     limit: readLimit(options.limit),

@@ -23,7 +23,7 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
  * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, and for what is left when the job
  * stops, the verdict is `unconfirmable`.
  *
- * @throws {TypeError} for a wrong option, at once; the iteration throws what the list throws
+ * @throws {TypeError} for a wrong option or list, at once; the iteration throws what the list throws
  */
 export function verifyAll<R extends Row, Data = unknown>(
   client: HubSpotClient,

@@ -11,14 +11,23 @@ function fromRowValue(row: RowValue): Row {
   return typeof row === "object" ? BigInt(row.bigint) : row;
 }
 
-/** The line of an entry that comes for the first time. */
-export function takenLine(taken: Extract<Taken, { kind: "new" | "set-apart" }>): EntryLine {
+/**
+ * The line of an entry that comes for the first time.
+ *
+ * @param keepsData whether it holds the `data` of the entry
+ */
+export function takenLine(
+  taken: Extract<Taken, { kind: "new" | "set-apart" }>,
+  keepsData: boolean,
+): EntryLine {
+  const given = taken.kind === "new" ? taken.entry : taken.outcome;
+  const data = keepsData ? given.data : undefined;
   if (taken.kind === "new") {
-    const { row, address, sent, data } = taken.entry;
+    const { row, address, sent } = taken.entry;
     return { row: toRowValue(row), address, sent: sent === address ? undefined : sent, data };
   }
   const { outcome } = taken;
-  const { address, data } = outcome;
+  const { address } = outcome;
   const row = toRowValue(outcome.row);
   if (outcome.outcome === "invalid") {
     return { row, address, invalid: outcome.reason, codePoint: outcome.codePoint, data };

@@ -13,6 +13,7 @@ import type { JournalState, Place } from "./journal-state.js";
 import type { EntryLine, JournalLine } from "./lines.js";
 import type { ListRow } from "./list-taker.js";
 import { ListWriter, type ListReadingEnd } from "./list-writer.js";
+import { checkJsonData } from "./json-data.js";
 import type { TornEnd } from "./load.js";
 import { formatRanges } from "./ranges.js";
 import type { ReadFile } from "./read-blocks.js";
@@ -54,6 +55,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   readonly #appender: Appender;
   readonly #lock: Lock;
   readonly #live: LiveEntries<Data>;
+  readonly #keepsData: boolean;
   #list: ListWriter | undefined;
   #closed = false;
   #succeededBefore: boolean;
@@ -65,6 +67,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     this.#file = parts.file;
     this.#appender = parts.appender;
     this.#lock = parts.lock;
+    this.#keepsData = parts.keepsData;
     const count = (line: EntryLine): void => this.#apply(line, nowhere);
     this.#live = new LiveEntries({ ...parts, count });
     this.#succeededBefore = this.state.succeeded.size > 0;
@@ -110,11 +113,14 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
 
   /**
    * Takes entries: into the list that has been started, or while the job sends. `data` is kept as JSON holds it, and
-   * must be such, unless the journal was opened to leave it.
+   * must be such (texts, finite numbers, booleans, `null`, arrays and plain objects of these), unless the journal was opened to
+   * leave it.
    *
-   * @throws TypeError for a row that is no text, finite number or bigint, or for `data` that is no JSON
+   * @throws {TypeError} for a row that is no text, finite number or bigint, or for `data` that is no JSON: a date, a map, an
+   * object of a class, a function, `NaN`
    */
   async take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data>[]> {
+    if (this.#keepsData) for (const { data } of entries) checkJsonData(data);
     if (this.#list !== undefined) return this.#list.take(entries as readonly ListRow<Data>[]);
     const { active } = this.state;
     if (active === undefined || active.list !== undefined) {
@@ -180,7 +186,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
       writeEntries: async (text: string) => void (await this.#appender.append(text)),
     };
     await this.write({ list: "start", name: list.name, digest: list.digest, at: this.now() });
-    this.#list = new ListWriter(sink, earlier);
+    this.#list = new ListWriter(sink, earlier, this.#keepsData);
   }
 
   /** @returns how the list differs from the confirmed one, if there is one */

@@ -29,14 +29,16 @@ const pieceLength = 1 << 17;
 export class ListWriter {
   readonly #sink: ListSink;
   readonly #earlier: EarlierList | undefined;
+  readonly #keepsData: boolean;
   readonly #taker = new ListTaker();
   #text = "";
   #underWay: Promise<void> = Promise.resolve();
   readonly #counts = { entries: 0, addresses: 0, duplicates: 0, invalid: 0, formers: 0 };
 
-  constructor(sink: ListSink, earlier: EarlierList | undefined) {
+  constructor(sink: ListSink, earlier: EarlierList | undefined, keepsData: boolean) {
     this.#sink = sink;
     this.#earlier = earlier;
+    this.#keepsData = keepsData;
   }
 
   /** Says at once what the entries are: they count from the end of the list on. */
@@ -45,7 +47,7 @@ export class ListWriter {
     for (const given of entries) {
       const taken = this.#taker.take(given);
       this.#count(taken);
-      const line = takenLine(taken);
+      const line = takenLine(taken, this.#keepsData);
       this.#sink.take(line);
       this.#text += `${JSON.stringify(line)}\n`;
       if (this.#text.length >= pieceLength) await this.#pass();

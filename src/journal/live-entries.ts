@@ -49,7 +49,7 @@ export class LiveEntries<Data> {
   ): Promise<readonly Taken<Data>[]> {
     const { appender, count, keepsData } = this.#parts;
     // Before anything is changed.
-    for (const entry of entries) check(entry, keepsData);
+    for (const { row } of entries) checkRow(row);
     // Once it is needed: a job that goes on without new entries can do without.
     await (this.#restored ??= this.#restore(section));
     let text = "";
@@ -57,9 +57,9 @@ export class LiveEntries<Data> {
     const taken = entries.map((given) => {
       const each = this.#take(section.states.entries, given);
       if (each.kind === "again") return each;
-      const line = takenLine(each);
+      const line = takenLine(each, keepsData);
       count(line);
-      text += `${JSON.stringify(keepsData ? line : { ...line, data: undefined })}\n`;
+      text += `${JSON.stringify(line)}\n`;
       return each;
     });
     if (text !== "") await appender.append(text);
@@ -108,18 +108,9 @@ export class LiveEntries<Data> {
   }
 }
 
-/** @throws TypeError */
-function check({ row, data }: ListEntry, keepsData: boolean): void {
+/** @throws {TypeError} */
+function checkRow(row: Row | undefined): void {
   if (row !== undefined && !["string", "bigint"].includes(typeof row) && !Number.isFinite(row)) {
     throw new TypeError("the row of an entry must be a text, a finite number or a bigint");
-  }
-  if (!keepsData || data === undefined) return;
-  try {
-    JSON.stringify(data);
-  } catch (cause) {
-    throw new TypeError(
-      'the data of an entry cannot be kept as JSON; open the journal with { data: "leave" } to leave it out',
-      { cause },
-    );
   }
 }

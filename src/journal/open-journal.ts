@@ -5,10 +5,12 @@ import { isFileError } from "../files/file-error.js";
 import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { syncFolder } from "../files/write-file.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { duration, moment } from "../text/words.js";
 import packageJson from "../../package.json" with { type: "json" };
 import { Appender, takenOver, writeWhole } from "./appender.js";
 import { JournalContents } from "./contents.js";
+import type { JsonData } from "./json-data.js";
 import { findHolder } from "./holder.js";
 import { JournalError, JournalLockedError } from "./journal-error.js";
 import { Journal } from "./journal.js";
@@ -23,8 +25,9 @@ export interface OpenOptions {
   /** Whether a journal that is not there is made; else that is an error. @default true */
   readonly create?: boolean | undefined;
   /**
-   * What becomes of the `data` of entries: kept in the file, as JSON, or left out of it. Left out, it comes back with
-   * entries of this run alone.
+   * What becomes of the `data` of entries: kept in the file, as JSON, or left out of it. Kept, it comes back as it was given:
+   * the job throws a `TypeError` at the entry whose data JSON does not keep (a date, a map, an object of a class, a function, a
+   * bigint, `NaN`). Left out, it may be anything, and comes back with entries of this run alone.
    * @default "keep"
    */
   readonly data?: "keep" | "leave" | undefined;
@@ -32,16 +35,30 @@ export interface OpenOptions {
   readonly clock?: (() => number) | undefined;
 }
 
+const OPTIONS: NamesOf<OpenOptions> = { create: true, data: true, clock: true };
+
+/** Options of `readJournal`. */
+export interface ReadOptions {
+  /**
+   * A place in the journal, in bytes from its start, as `place` of its contents once gave it: it is read as it was when it
+   * ended there.
+   * @default its end
+   */
+  readonly upTo?: number | undefined;
+}
+
+const READ_OPTIONS: NamesOf<ReadOptions> = { upTo: true };
+
 /**
  * Reads a journal without touching it, also while another process writes to it.
- * With `upTo`, a place that its contents gave once, as it was when it ended there; else to its end.
  *
  * @throws JournalError also "damaged" where `upTo` is no place in it
  */
 export async function readJournal<Data = unknown>(
   path: string,
-  { upTo }: { readonly upTo?: number | undefined } = {},
+  options: ReadOptions = {},
 ): Promise<JournalContents<Data>> {
+  const { upTo } = readMembers("readJournal", options, READ_OPTIONS);
   let file: FileHandle;
   try {
     file = await openRegularFile(path);
@@ -72,11 +89,24 @@ export async function readJournal<Data = unknown>(
  * @throws JournalLockedError where another process writes to it
  * @throws JournalError
  */
-export async function openJournal<Data = unknown>(
+export function openJournal<Data = unknown>(
+  path: string,
+  options: OpenOptions & { readonly data: "leave" },
+): Promise<Journal<Data>>;
+export function openJournal<Data = unknown>(
+  path: string,
+  options?: OpenOptions,
+): Promise<Journal<JsonData<Data>>>;
+export async function openJournal<Data>(
   path: string,
   options: OpenOptions = {},
 ): Promise<Journal<Data>> {
-  const { create = true, data = "keep", clock = Date.now } = options;
+  const {
+    create = true,
+    data = "keep",
+    clock = Date.now,
+  } = readMembers("openJournal", options, OPTIONS);
+  if (data !== "keep" && data !== "leave") throw new TypeError('data must be "keep" or "leave"');
   const target = await findTarget(path);
   if (target.stats === undefined && !create) throw absent(path);
   let lose: (() => void) | undefined;

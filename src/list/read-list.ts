@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { findLayout, type Layout } from "./columns.js";
 import { consentQuestion, findConsent, hiddenQuestion, type Consent } from "./consent.js";
 import { isBlankRow } from "./dialect.js";
@@ -10,6 +11,18 @@ import { openList, type OpenList } from "./source.js";
 import { openTable, type Table } from "./table.js";
 import { EntryTaker } from "./take.js";
 import { readFilter, type Filter } from "./where.js";
+
+const OPTIONS: NamesOf<ListOptions> = {
+  columns: true,
+  encoding: true,
+  separator: true,
+  headerRow: true,
+  sheet: true,
+  member: true,
+  where: true,
+  allRows: true,
+  reportRows: true,
+};
 
 /**
  * Reads a list from start to end in memory that does not grow with it: first all of it to decide what is meant, then row by
@@ -23,11 +36,16 @@ import { readFilter, type Filter } from "./where.js";
  * @throws {ListQuestion} before the first chunk, if a person has to say which rows, column or file is meant
  */
 export function readList(source: ListSource, options: ListOptions = {}): ListReading {
+  const { path, stream }: { path?: unknown; stream?: unknown } = source;
+  if (typeof path !== "string" && (typeof stream !== "object" || stream === null)) {
+    throw new TypeError("a list is read from { path }, or from { name, stream }");
+  }
+  const given = readMembers("readList", options, OPTIONS);
   let facts: (() => ListFacts) | undefined;
   const read = async function* (): AsyncGenerator<readonly FileEntry[]> {
     const list = await openList(source);
     try {
-      const prepared = await prepare(list, options);
+      const prepared = await prepare(list, given);
       facts = prepared.facts;
       yield* prepared.entries();
     } finally {

@@ -1,6 +1,6 @@
 import type { HubSpotClient } from "../client/client.js";
 import { internals } from "../client/internals.js";
-import type { NamesOf } from "../client/known-names.js";
+import type { NamesOf } from "../text/known-names.js";
 import { readCount } from "../client/options.js";
 import { checkWait, readJobSettings, type JobOptions } from "../job/job-options.js";
 import { routes } from "../job/route.js";

@@ -2,7 +2,7 @@ import { readAddress } from "../address/address.js";
 import type { HubSpotClient } from "../client/client.js";
 import { notify } from "../client/hooks.js";
 import { internals } from "../client/internals.js";
-import { readMembers, type NamesOf } from "../client/known-names.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkSignal } from "../client/options.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 import { waitOf, type JobProgress } from "../job/progress.js";

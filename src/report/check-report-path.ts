@@ -1,6 +1,7 @@
 import { isSameFile } from "../files/identity.js";
 import { openDraft } from "../files/write-file.js";
 import { findTarget, openDevice, type TargetOptions } from "../files/write-target.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { reporting, ReportError } from "./report-error.js";
 
 /** A file that a report must not replace. */
@@ -9,6 +10,8 @@ export interface OtherFile {
   readonly what: string;
   readonly path: string;
 }
+
+const OPTIONS: NamesOf<TargetOptions> = { isDefault: true };
 
 /**
  * Tries out, before anything is sent, whether a report can be written: a file is made beside it and
@@ -22,10 +25,11 @@ export async function checkReportPath(
   others: readonly OtherFile[] = [],
   options: TargetOptions = {},
 ): Promise<void> {
+  const { isDefault } = readMembers("checkReportPath", options, OPTIONS);
   for (const other of others) {
     if (await isSameFile(path, other.path)) throw new ReportError(path, `it is ${other.what}`);
   }
-  const target = await reporting(path, () => findTarget(path, options));
+  const target = await reporting(path, () => findTarget(path, { isDefault }));
   // Opening a pipe would wait for somebody to read it, and its reader would see the end of it.
   if (target.kind === "pipe") return;
   await reporting(path, () => (target.kind === "file" ? tryFile : tryDevice)(target.path));

@@ -23,7 +23,7 @@ export async function writeCsvReport(
   outcomes: AsyncIterable<readonly Reported[]>,
   options: ReportFileOptions = {},
 ): Promise<string | undefined> {
-  return writeReport(path, csvReport(outcomes), { ...options, markNonAscii: true });
+  return writeReport(path, csvReport(outcomes), options, true);
 }
 
 /** The report in pieces of text. */

@@ -4,6 +4,7 @@ import { pipeline } from "node:stream/promises";
 
 import { openDraft, type Draft } from "../files/write-file.js";
 import { findTarget, openTarget, type Target, type TargetOptions } from "../files/write-target.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { prependMark } from "./byte-order-mark.js";
 import { ReportError, reporting } from "./report-error.js";
 
@@ -11,20 +12,25 @@ const notOurs = "another run has the journal by now, or it was removed; what lie
 /** Bytes gathered before they are written. */
 const BUFFER = 256 * 1024;
 
-/** Options of `writeReport`. */
+/** Options of `writeCsvReport` and `writeHtmlReport`. */
 export interface ReportFileOptions extends TargetOptions {
-  /** A byte order mark at the start, if the text holds other characters than those of ASCII. */
-  readonly markNonAscii?: boolean;
-  /** Asked right before a file is put in its place: whether the journal of the job is still ours. @default it is */
+  /**
+   * Asked right before a file is put in its place; `false` leaves what is there. For instance `() => journal.holds()`, so that
+   * a job that another process has taken over replaces nothing.
+   * @default it is put there
+   */
   readonly holds?: (() => Promise<boolean>) | undefined;
-  /** Ends the waiting for whoever is to read a pipe. */
+  /** Ends the waiting for whoever is to read a named pipe. */
   readonly signal?: AbortSignal | undefined;
 }
+
+const OPTIONS: NamesOf<ReportFileOptions> = { isDefault: true, holds: true, signal: true };
 
 /**
  * Writes a report: the whole of it, or nothing. A file that is there already is replaced at the end, in
  * one step; a new one can be read by its owner alone. A pipe or a device is written to as the text comes.
  *
+ * @param markNonAscii a byte order mark at the start, if the text holds other characters than those of ASCII
  * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written
  * @throws what the iteration throws; nothing of a file is left behind then either
@@ -32,8 +38,10 @@ export interface ReportFileOptions extends TargetOptions {
 export async function writeReport(
   path: string,
   text: AsyncIterable<string>,
-  options: ReportFileOptions = {},
+  given: ReportFileOptions = {},
+  markNonAscii = false,
 ): Promise<string | undefined> {
+  const options = readMembers("a report", given, OPTIONS);
   const target = await reporting(path, () => findTarget(path, options));
   if (target.kind !== "file") {
     await writeStream(path, target, text, options.signal);
@@ -43,7 +51,7 @@ export async function writeReport(
   try {
     const ascii = await writeAll(path, draft, text);
     await reporting(path, async () => {
-      if (!ascii && options.markNonAscii === true) await prependMark(draft.handle);
+      if (!ascii && markNonAscii) await prependMark(draft.handle);
       await draft.commit(async () => {
         if ((await options.holds?.()) === false) throw new ReportError(path, notOurs);
       });

@@ -139,6 +139,19 @@ test("a wrong option is refused at once, by name", () => {
   expect(() => unsubscribeAll(client, [], { businessUnit: 1 })).toThrow(/businessUnit/);
 });
 
+test("neither a list nor a store is refused at once, with what to give", () => {
+  const { client } = scriptHubSpot(allOut);
+  expect(() => unsubscribeAll(client, undefined)).toThrow(
+    new TypeError(
+      "there is nothing to send: give unsubscribeAll a list, or undefined and a store with what an earlier run has left",
+    ),
+  );
+  // As a program in JavaScript may call it.
+  expect(() => verifyAll(client, undefined as unknown as string[])).toThrow(
+    "the list must be an iterable of addresses",
+  );
+});
+
 test("no call is made before it is on record, and no outcome told before it is", async () => {
   const log: string[] = [];
   const hubspot = scriptHubSpot((call) => {

@@ -16,7 +16,7 @@ test("the line that makes a list count is written once all its entries are on di
       events.push("entries on disk");
     },
   };
-  const writer = new ListWriter(sink, undefined);
+  const writer = new ListWriter(sink, undefined, true);
   await writer.take(entriesOf(people(5000)));
   expect(await writer.end({ blankRows: 0, facts: {} })).toBeUndefined();
   expect(taken).toHaveLength(5000);
@@ -35,7 +35,7 @@ test("a failed write is thrown to whoever adds or ends, and is never unhandled",
     take: () => undefined,
     writeEntries: () => Promise.reject(new Error("full")),
   };
-  const writer = new ListWriter(sink, undefined);
+  const writer = new ListWriter(sink, undefined, true);
   await writer.take(entriesOf(people(3000)));
   await new Promise(setImmediate);
   await expect(writer.end({ blankRows: 0, facts: {} })).rejects.toThrow("full");

@@ -129,7 +129,7 @@ posix("on POSIX", () => {
     await promisify(execFile)("mkfifo", [path]);
     await checkReportPath(path);
     const read = readFile(path, "utf8");
-    await writeReport(path, texts("ü\n"), { markNonAscii: true });
+    await writeReport(path, texts("ü\n"), {}, true);
     expect(await read).toBe("ü\n");
     expect((await stat(path)).isFIFO()).toBe(true);
   });

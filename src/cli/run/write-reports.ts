@@ -1,12 +1,12 @@
 import {
   evidenceOf,
-  Journal,
   reportedOf,
   summarise,
   toEvidenceLine,
   writeCsvReport,
   writeHtmlReport,
   type Evidence,
+  type Journal,
   type JournalContents,
   type ReportStanding,
 } from "../../node.js";
@@ -30,7 +30,7 @@ export async function writeReports(
   // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
   const signal = io.signal.aborted ? undefined : io.signal;
   // Whoever reads a journal that another process has writes beside it; whoever had it and lost it does not.
-  const holds = job instanceof Journal ? () => job.holds() : undefined;
+  const holds = "holds" in job ? () => job.holds() : undefined;
   const options = { signal, holds };
   const failures: unknown[] = [];
   const attempt = async (writing: Promise<string | undefined>): Promise<void> => {
