@@ -46,18 +46,25 @@ export function verdicts(
   });
 }
 
-/** The innermost line of what the compiler says, which is the cause. */
+/** The innermost line of what the compiler says, which is the cause, without the folders in which it compared. */
 export function reasonOf({ messageText }: ts.Diagnostic): string {
   const lines = ts.flattenDiagnosticMessageText(messageText, "\n").split("\n");
-  const last = lines.at(-1)?.trim() ?? "";
+  const last = (lines.at(-1)?.trim() ?? "").replaceAll(/\bimport\("[^"]*"\)\./g, "");
   return last.length > 200 ? `${last.slice(0, 200)}…` : last;
 }
 
-/** Each thing once, and all that is new in one. */
+/** Each thing once, and all that is new in one; that a type has changed goes without saying where its new members are named. */
 export function distinct(told: readonly Told[]): Told[] {
   const isNew = /^(\S+) is new$/;
   const news = told.flatMap(([, what]) => isNew.exec(what)?.[1] ?? []);
-  const others = told.filter(([, what]) => !isNew.test(what));
+  const saysNoMore = ([verdict, what]: Told): boolean => {
+    const [names = ""] = what.split(" changed: ", 1);
+    return (
+      verdict === "adds" &&
+      names.split(", ").every((name) => news.some((path) => path.startsWith(`${name}.`)))
+    );
+  };
+  const others = told.filter((one) => !isNew.test(one[1]) && !saysNoMore(one));
   const each = [...new Map(others.map((one) => [one.join(" "), one])).values()];
   return news.length === 0 ? each : [...each, ["adds", `new: ${[...new Set(news)].join(", ")}`]];
 }

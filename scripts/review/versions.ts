@@ -19,7 +19,7 @@ export interface Versions {
 
 export interface PackageVersions {
   readonly before: string;
-  /** The bump that the changesets announce, or the raised version. */
+  /** The bump that the changesets announce which the base lacks, or the raised version. */
   readonly announced: Bump;
   /** Whether the changelog, or a changeset, has something to say. */
   readonly told: boolean;
@@ -62,13 +62,15 @@ export async function readVersions(
   const declared = bumpBetween(description.before, description.after);
   if (roots.before === undefined) return { description, declared, package: undefined };
   const [old, now] = await Promise.all([packageVersion(roots.before), packageVersion(roots.after)]);
-  const pending = await pendingBumps(roots.after);
-  const announced = largest([bumpBetween(old, now), ...pending]);
+  // What the base announces already tells of changes before it.
+  const [known, pending] = await Promise.all([changesets(roots.before), changesets(roots.after)]);
+  const added = [...pending].filter(([name]) => !known.has(name)).map(([, bumps]) => bumps);
+  const announced = largest([bumpBetween(old, now), ...added.flat()]);
   const [oldLog, log] = await Promise.all([
     text(roots.before, "CHANGELOG.md"),
     text(roots.after, "CHANGELOG.md"),
   ]);
-  const told = pending.length > 0 || oldLog !== log;
+  const told = added.length > 0 || oldLog !== log;
   return { description, declared, package: { before: old, announced, told } };
 }
 
@@ -86,16 +88,17 @@ async function packageVersion(root: string): Promise<string> {
   return isObject(manifest) ? String(manifest["version"] ?? "") : "";
 }
 
-/** The bumps that the changesets of a folder name in their heads. */
-async function pendingBumps(root: string): Promise<Bump[]> {
+/** The changesets of a folder by their names, with the bumps that each names in its head. */
+async function changesets(root: string): Promise<Map<string, Bump[]>> {
   const folder = join(root, ".changeset");
   const names = await readdir(folder).catch(() => [] as string[]);
-  const bumps: Bump[] = [];
+  const found = new Map<string, Bump[]>();
   for (const name of names.filter((each) => each.endsWith(".md") && each !== "README.md")) {
     const [, head = ""] = /^---\n([\s\S]*?)\n---/.exec(await text(folder, name)) ?? [];
-    for (const [, bump] of head.matchAll(/:\s*(patch|minor|major)\b/g)) bumps.push(bump as Bump); // by the pattern
+    const bumps = [...head.matchAll(/:\s*(patch|minor|major)\b/g)].map(([, bump]) => bump as Bump); // by the pattern
+    found.set(name, bumps);
   }
-  return bumps;
+  return found;
 }
 
 function text(folder: string, name: string): Promise<string> {

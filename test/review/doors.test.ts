@@ -50,6 +50,18 @@ const rows: readonly (readonly [
     ["adds new: f(1).b, f().y"],
   ],
   [
+    "a type has one member more",
+    "export interface Paths { a: 1 }",
+    "export interface Paths { a: 1; b: 2 }",
+    ["adds new: Paths.b"],
+  ],
+  [
+    "a type changes by one that another file names",
+    "export class C { #a = 1; m(): 1 { throw 0; } }\nexport interface Holder { c: C }",
+    "export class C { #b = 1; m(): 1 { throw 0; } }\nexport interface Holder { c: C | string }",
+    [expect.not.stringContaining("import(")],
+  ],
+  [
     "a member must be given",
     "export function f(options: { a: 1 }): void {}",
     "export function f(options: { a: 1; b: 2 }): void {}",

@@ -124,6 +124,8 @@ describe("against a commit", () => {
         "./package.json": "./package.json",
       },
     });
+    // Of a change before the base: it announces nothing of what comes after.
+    await put(".changeset/before.md", "---\nt: minor\n---\n\nX is there.\n");
     await commit("Describe");
   });
 
