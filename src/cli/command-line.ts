@@ -82,6 +82,10 @@ function wording(error: unknown, command: CommandName): string {
 
 /** What to say of a flag that a command, or the program without one, does not have. */
 export function unknownFlag(typed: string, command: CommandName | "program"): string {
+  // What is typed as an argument stands in the shell's history, and for everybody in the list of processes.
+  if (command !== "mock" && /^--?(?:token|access-?token|api-?key)$/i.test(typed)) {
+    return `unknown flag ${typed}: the token is never an argument, but in the variable HUBSPOT_ACCESS_TOKEN or in a file (--token-file FILE)`;
+  }
   const owners = ownersOf(typed);
   return owners.length > 0
     ? `unknown flag ${typed}; it is one of ${owners.join(", ")}`

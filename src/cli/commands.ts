@@ -52,7 +52,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     argument: "JOURNAL",
     summary: "send again what a job has left rejected, unknown or not sent",
     about: [
-      "Sends again what a job has left rejected, unknown or not sent. Server and brand are those of the job.",
+      "Sends again what a job has left rejected, unknown or not sent. Server and brand are those of the job. Whoever HubSpot has rejected is rejected again unless the reason is mended, which the report names; what is unknown or was not sent comes to an outcome.",
     ],
     exitCodes: asTheProgram,
     examples: [

@@ -16,10 +16,13 @@ const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"
 export class FailedError extends Error {
   override readonly name = "FailedError";
   readonly code: number;
+  /** What there is to look at before the same command is typed once more, in lines. */
+  readonly remedy: readonly string[];
 
-  constructor(message: string, code: number, options?: ErrorOptions) {
+  constructor(message: string, code: number, remedy: readonly string[], options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    this.remedy = remedy;
   }
 }
 
@@ -72,10 +75,14 @@ export function describeFailure(
     const command = typedCommand([...withoutFlags(argv, ...onceOnly(added)), ...added]);
     return suggest(printable(what, 200), command, "  ");
   });
+  const remedy = error instanceof FailedError ? error.remedy : [];
+  const again = remedy.length === 0 ? undefined : typedCommand(argv);
   // What is wrong with a list or a lock is not in the help.
   const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return [
     `${programName}: ${error.message}`,
+    ...remedy,
+    ...suggest("Once that is mended, to go on", again, "  "),
     ...ways,
     ...(error.name === "UsageError" ? [`Try ${help}`] : []),
   ];

@@ -1,12 +1,13 @@
 import { isFileError } from "../files/file-error.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
-import { checkReport, readJournal, reportedOf, type JournalContents } from "../node.js";
+import { checkReport, reportedOf, type JournalContents } from "../node.js";
 import { readCommandLine } from "./command-line.js";
 import type { FlagValues } from "./flags.js";
 import { exitCodes } from "./exit-codes.js";
 import { tell, type Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";
+import { readJob } from "./run/open-job.js";
 import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { describeStop } from "./run/describe-stop.js";
 import { describeReports } from "./run/describe-reports.js";
@@ -81,11 +82,11 @@ type Phase = Awaited<ReturnType<JournalContents["phase"]>>;
 
 /** A journal, and whether a run that has not said that it ended goes on. */
 async function readStanding(path: string): Promise<{ job: JournalContents; phase: Phase }> {
-  const job = await readJournal(path);
+  const job = await readJob(path);
   const phase = await job.phase();
   if (phase !== "killed") return { job, phase };
   // It may have ended as it should between the reading and the look at its lock.
-  const again = await readJournal(path);
+  const again = await readJob(path);
   return { job: again, phase: await again.phase() };
 }
 

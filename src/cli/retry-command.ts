@@ -1,11 +1,14 @@
-import { readJournal } from "../node.js";
+import type { JournalContents } from "../node.js";
+import { number, printable } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
 import { checkExpected, confirm } from "./confirm.js";
+import { exitCodes } from "./exit-codes.js";
 import { say, tell, type Io } from "./io.js";
 import { connect } from "./run/connect.js";
 import { withRoute } from "./run/describe-route.js";
+import { describeTotals } from "./run/describe-totals.js";
 import { bindAccount, identify } from "./run/identify.js";
-import { bindingOf, checkJob, claimedAccount, closeJob, openJob } from "./run/open-job.js";
+import { bindingOf, checkJob, claimedAccount, closeJob, openJob, readJob } from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
@@ -21,7 +24,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const given = { ...readServerFlags(values), ...readSendingFlags(values) };
   const { baseUrl: server = defaultServer, businessUnitId } = given;
   const typed = { name: "retry", args } as const;
-  const job = await readJournal(path);
+  const job = await readJob(path);
   const flags = withRoute(given, values.route, job);
   bindingOf(job);
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
@@ -29,6 +32,13 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   await checkReportPaths(paths, filesOf(job));
   if (job.confirmed === undefined) {
     throw new RefusedError(`nothing was sent: no list of ${path} has been confirmed; use run LIST`);
+  }
+  const printsMore = flags.json || flags.html !== undefined || flags.report !== undefined;
+  if (job.standing.phase === "ended" && countOpen(job) === 0 && !printsMore) {
+    checkExpected(0, flags.expect);
+    const totals = describeTotals(job.outcomeTotals(), job.list);
+    tell(io, [`Nothing is left to be sent again from ${printable(path, 300)}: ${totals}`]);
+    return exitCodes.ok;
   }
   const clientFor = await connect(server, flags, io);
   let client = clientFor(flags.account);
@@ -38,14 +48,13 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
     const binding = { server, businessUnitId, account: claimedAccount(flags, journal) };
     checkJob(journal, path, binding, typed);
     const checkAccount = async (): Promise<void> => {
-      const found = await identify(clientFor, flags.account, flags, io);
+      const found = await identify(clientFor, flags, flags, io);
       client = found.client;
       await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };
-    const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
-    const total = rejected + unknown + notSent;
+    const total = countOpen(journal);
     const plan = planToGoOn({ ...flags, list: path, limit: undefined }, journal, total);
-    (flags.yes ? tell : say)(io, describeSending(plan));
+    (flags.yes ? tell : say)(io, [...describeSending(plan), ...describeRejected(journal)]);
     checkExpected(total, flags.expect);
     if (total > 0) {
       const typed = ["retry", ...withoutFlags(args, "--expect")];
@@ -60,4 +69,20 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   } finally {
     await closeJob(journal, io, failure);
   }
+}
+
+/** How many addresses are not settled, or refused. */
+function countOpen(job: JournalContents): number {
+  const { rejected, unknown, "not-sent": notSent } = job.outcomeTotals().outcomes;
+  return rejected + unknown + notSent;
+}
+
+/** What to expect of those whom HubSpot has refused, in a line. */
+function describeRejected(job: JournalContents): readonly string[] {
+  const { rejected } = job.outcomeTotals().outcomes;
+  if (rejected === 0) return [];
+  const who = rejected === 1 ? "1 of them was" : `${number(rejected)} of them were`;
+  return [
+    `${who} rejected and will be again, unless what HubSpot refused them for is mended: the report has its reasons.`,
+  ];
 }

@@ -29,7 +29,7 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
   try {
     const consent = { yes: flags.yes, stdinIsList: list === stdinName };
     const checkAccount = async (): Promise<void> => {
-      const found = await identify(clientFor, flags.account, consent, io);
+      const found = await identify(clientFor, flags, consent, io);
       client = found.client;
       await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };

@@ -9,6 +9,11 @@ import { UsageError } from "./usage-error.js";
 /** The variable that holds the token. */
 const tokenVariable = "HUBSPOT_ACCESS_TOKEN";
 
+/** What the token is taken from, for the person. */
+export function tokenSourceName(file: string | undefined): string {
+  return file === undefined ? `the variable ${tokenVariable}` : `the file ${file}`;
+}
+
 /** The token could not be had in the middle of a job. */
 export class TokenError extends Error {
   override readonly name = "TokenError";

@@ -21,6 +21,7 @@ import { say, tell, type Io } from "./io.js";
 import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
 import { describeOtherRoute, describeRoute, withRoute } from "./run/describe-route.js";
+import { describeRemedy } from "./run/describe-remedy.js";
 import { describeStop } from "./run/describe-stop.js";
 import {
   describeNotOut,
@@ -129,7 +130,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     const binding = { server, businessUnitId };
     const left = counts.unconfirmable;
     const other = describeOtherRoute({ stop, typed, flags, binding, left });
-    say(io, [...describeStop(stop), ...other]);
+    say(io, [...describeStop(stop), ...describeRemedy(stop.cause, flags), ...other]);
   }
   // Where the network or a limit ended it, that is the reason that counts and not what it left open.
   const gaveUp = stop !== undefined && stop.reason !== "credentials";
@@ -188,7 +189,7 @@ async function connectFor(
   if (journal?.binding?.account === undefined && flags.account === undefined) {
     return { client: clientFor(undefined) };
   }
-  const { client, account } = await identify(clientFor, flags.account, { yes: false }, io);
+  const { client, account } = await identify(clientFor, flags, { yes: false }, io, "read back");
   if (journal !== undefined) checkJob(journal, path, { server, businessUnitId, account }, typed);
   return { client, account };
 }

@@ -15,7 +15,13 @@ export function describeStop(stop: JobStop, timeZone?: string): readonly string[
     resumeAt === undefined
       ? ""
       : ` Go on after ${moment(resumeAt)}${asMidnight(resumeAt, timeZone)}.`;
-  return [`Stopped (${reason}): ${printable(words, 2000)}${when}`];
+  return sentences(`Stopped (${reason}): ${printable(words, 2000)}${when}`);
+}
+
+/** A text of more than a few lines of a terminal with each sentence on a line of its own. */
+function sentences(text: string): readonly string[] {
+  if (text.length < 300) return [text];
+  return text.split(/(?<=[.)]) (?=[A-Z])/).map((each, at) => (at === 0 ? each : `  ${each}`));
 }
 
 /** Says of a time that it is midnight, if it is. */

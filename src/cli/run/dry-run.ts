@@ -43,7 +43,7 @@ export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
     const left = await countToSend(job, flags.limit);
     const plan = planToGoOn(flags, job, left);
     const text = flags.again && !job.isSendingAgain ? { ...plan, kept: 0 } : plan;
-    return conclude(describeSending(text), plan.invalid, flags, io);
+    return conclude(describeSending(text), plan.invalid, flags, io, text.sending === text.kept);
   }
   const earlier = await job?.compare();
   try {
@@ -90,11 +90,11 @@ async function preview(
     await refuseOtherList(change, flags, job.binding);
   }
   const plan = { ...planOf(flags, count, facts, job), kept };
-  const nothing = plan.sending === kept && job !== undefined;
+  const nothing = plan.sending === kept;
   const text = [
     ...describeJob(flags, { job, facts, change, days: earlier?.settledByDay, plan }),
     ...describeList(plan),
-    ...(nothing ? describeRetry(job, flags) : describeSending(plan)),
+    ...(nothing ? (job === undefined ? [] : describeRetry(job, flags)) : describeSending(plan)),
   ];
   return conclude(text, count.invalid, flags, io, nothing);
 }

@@ -5,6 +5,7 @@ import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
 import { describeOtherRoute, lastRoute, type Stopped } from "./describe-route.js";
+import { describeRemedy } from "./describe-remedy.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";
 import { describeTotals } from "./describe-totals.js";
@@ -13,6 +14,7 @@ import type { JsonLines } from "./json-lines.js";
 import { suggest, typedCommand, withoutFlags } from "../typed-command.js";
 import type { ReportPaths } from "./report-paths.js";
 import { sameCommand } from "./same-command.js";
+import type { ServerFlags } from "./server-flags.js";
 import type { Sent } from "./send.js";
 import { writeReports } from "./write-reports.js";
 
@@ -26,7 +28,7 @@ export interface Finishing {
   /** The lines of `--json`, of which some may still be missing. */
   readonly lines: JsonLines | undefined;
   readonly paths: ReportPaths;
-  readonly flags: Stopped["flags"];
+  readonly flags: Stopped["flags"] & Pick<ServerFlags, "baseUrl" | "tokenFile">;
   /** The command that goes on with the job. */
   readonly typed: Stopped["typed"];
 }
@@ -83,10 +85,15 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
     const { flags } = finishing;
     const { binding } = journal;
-    lines.push(...describeStop(stop, binding?.account?.timeZone), ...waysOn(stop.reason, typed));
-    if (binding !== undefined) {
-      lines.push(...describeOtherRoute({ stop, typed, flags, binding, left }));
-    }
+    const other =
+      binding === undefined ? [] : describeOtherRoute({ stop, typed, flags, binding, left });
+    lines.push(
+      ...describeStop(stop, binding?.account?.timeZone),
+      ...describeRemedy(stop.cause, flags),
+      ...(stop.reason === "limit" ? waysToReadBack(journal, finishing.path) : []),
+      ...other,
+      ...waysOn(stop.reason, typed, other.length > 0),
+    );
   }
   if (stop === undefined && failures.length === 0) lines.push(...whatNext(journal, finishing.path));
   const amiss = {
@@ -117,34 +124,53 @@ function whatNext(journal: Journal, path: string): readonly string[] {
   const { binding } = journal;
   if (binding === undefined) return [];
   const { outcomes } = journal.outcomeTotals();
-  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
-  const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
   const open = outcomes.rejected + outcomes.unknown;
   return [
     ...(open === 0
       ? []
       : suggest(
           "To send again what is rejected or unknown",
-          sameCommand("retry", [path, ...route], binding),
+          sameCommand("retry", [path, ...routeOf(journal)], binding),
         )),
-    ...(out === 0
-      ? []
-      : suggest(
-          "To read back whether they are out",
-          sameCommand("verify", [path, ...route], binding),
-        )),
+    ...waysToReadBack(journal, path),
   ];
 }
 
-/** What to do about a job that is not at its end. */
-function waysOn(reason: NotSentReason, typed: Stopped["typed"]): readonly string[] {
+function waysToReadBack(journal: Journal, path: string): readonly string[] {
+  const { binding } = journal;
+  const { outcomes } = journal.outcomeTotals();
+  const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
+  if (out === 0 || binding === undefined) return [];
+  const command = sameCommand("verify", [path, ...routeOf(journal)], binding);
+  return suggest("To read back whether they are out", command);
+}
+
+function routeOf(journal: Journal): readonly string[] {
+  return lastRoute(journal) === "single" ? ["--route", "single"] : [];
+}
+
+/**
+ * What to do about a job that is not at its end.
+ *
+ * @param hasOther there is another route
+ */
+function waysOn(
+  reason: NotSentReason,
+  typed: Stopped["typed"],
+  hasOther: boolean,
+): readonly string[] {
   switch (reason) {
     case "request-fault":
       return [];
     case "limit":
       return goOn("To send the rest", { ...typed, args: withoutFlags(typed.args, "--limit") });
     case "credentials":
-      return goOn("Once that is mended, to go on", typed);
+      return goOn(
+        hasOther
+          ? "With Marketing Hub Enterprise, once the token has the scope, to go on by batch"
+          : "Once that is mended, to go on",
+        typed,
+      );
     default:
       return goOn("To go on", typed);
   }

@@ -16,7 +16,9 @@ import { StoppedError } from "../stopped-error.js";
 import { TokenError } from "../token-source.js";
 import { RefusedError } from "../usage-error.js";
 import type { ClientFor } from "./connect.js";
+import { describeRemedy } from "./describe-remedy.js";
 import { checkJob } from "./open-job.js";
+import type { ServerFlags } from "./server-flags.js";
 
 /** A client, and the account that it sends for. */
 export interface Identified {
@@ -28,16 +30,22 @@ export interface Identified {
  * Reads whose account the token belongs to. Where HubSpot does not tell, the word of `--account` counts, or that of whoever
  * sits at the terminal.
  *
- * @param account what `--account` names
+ * @param what is not done where it fails, such as `sent`
  * @throws {RefusedError} for a token of another account than `--account` names
  * @throws {FailedError} where the account cannot be read, or HubSpot does not tell and nobody states it
  */
 export async function identify(
   clientFor: ClientFor,
-  account: number | undefined,
+  flags: ServerFlags,
   consent: Consent,
   io: Io,
+  what = "sent",
 ): Promise<Identified> {
+  const { account } = flags;
+  const failed = (words: string, code: number, cause?: Error): FailedError => {
+    const remedy = describeRemedy(cause, flags);
+    return new FailedError(`nothing was ${what}: ${words}`, code, remedy, { cause });
+  };
   const client = clientFor(account);
   try {
     return { client, account: await readAccount(client, { signal: io.signal }) };
@@ -53,11 +61,11 @@ export async function identify(
     }
     if (error.tokenAccount !== undefined) {
       throw new RefusedError(
-        `nothing was sent: the token belongs to account ${error.tokenAccount}, and --account says ${error.account}`,
+        `nothing was ${what}: the token belongs to account ${error.tokenAccount}, and --account says ${error.account}`,
         { cause: error },
       );
     }
-    const stated = clientFor(await askForAccount(error, consent, io));
+    const stated = clientFor(await askForAccount(error, consent, failed, io));
     return { client: stated, account: await readAccount(stated, { signal: io.signal }) };
   }
 }
@@ -101,6 +109,7 @@ function describeAccount({ id, verified, type, timeZone }: Account): string {
 async function askForAccount(
   { status }: AnyHubSpotError,
   consent: Consent,
+  failed: (words: string, code: number) => FailedError,
   io: Io,
 ): Promise<number> {
   const untold = `HubSpot does not tell whose the token is (${status}): the scope for that is not on every token`;
@@ -116,10 +125,6 @@ async function askForAccount(
   const account = /^[1-9]\d{0,14}$/.test(answer) ? Number(answer) : undefined;
   if (account === undefined) throw new RefusedError("nothing was sent: no account was stated");
   return account;
-}
-
-function failed(words: string, code: number, cause?: Error): FailedError {
-  return new FailedError(`nothing was sent: ${words}`, code, { cause });
 }
 
 /** As of a job that such a failure ends. */

@@ -4,6 +4,7 @@ import {
   JournalError,
   describeMismatch,
   openJournal,
+  readJournal,
   type Journal,
   type JournalContents,
 } from "../../node.js";
@@ -12,6 +13,7 @@ import { suggest } from "../typed-command.js";
 import type { ServerFlags } from "./server-flags.js";
 import { sameCommand } from "./same-command.js";
 import { gitWarning } from "../../files/git-warning.js";
+import { isThere } from "../../files/identity.js";
 import { RefusedError } from "../usage-error.js";
 import { count } from "../../text/words.js";
 
@@ -44,6 +46,24 @@ export async function openJob(
 }
 
 /**
+ * Reads the journal that a command names.
+ *
+ * @throws {RefusedError} where it is not there, and that of a practice run is
+ * @throws {JournalError}
+ */
+export async function readJob(path: string): Promise<JournalContents> {
+  try {
+    return await readJournal(path);
+  } catch (error) {
+    const isAbsent = error instanceof JournalError && error.fault === "absent";
+    const practice = path.replace(/(?<!\.practice)\.journal$/, ".practice.journal");
+    if (!isAbsent || practice === path || !(await isThere(practice))) throw error;
+    const words = `${error.message}. ${practice} is that of a run against a server of this machine`;
+    throw new RefusedError(words, { cause: error });
+  }
+}
+
+/**
  * Holds a run against the job that its journal is of.
  *
  * @param typed the command that was typed, for one that names the job's server and brand
@@ -65,7 +85,7 @@ export function checkJob(
       : typed && sameCommand(typed.name, typed.args, job.binding);
   throw new RefusedError(
     [
-      `nothing was sent: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ${
+      `nothing was ${typed?.name === "verify" ? "read back" : "sent"}: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ${
         again === undefined
           ? `${isForeign ? "Give a token of that account, or name" : "Name"} another journal (of \`run\`: --journal)`
           : "A file does not choose where the token and the addresses go"

@@ -1,20 +1,15 @@
 import type { ListEntry } from "../../index.js";
-import {
-  JournalError,
-  readJournal,
-  readList,
-  type JournalContents,
-  type ListOptions,
-} from "../../node.js";
+import { JournalError, readList, type JournalContents, type ListOptions } from "../../node.js";
 import type { Io } from "../io.js";
 import { StoppedError } from "../stopped-error.js";
 import { listSource, stdinName } from "./list-source.js";
+import { readJob } from "./open-job.js";
 
 /** The journal at a path; nothing where the file is something else, such as a list. */
 export async function findJournal(path: string): Promise<JournalContents | undefined> {
   if (path === stdinName) return undefined;
   try {
-    return await readJournal(path);
+    return await readJob(path);
   } catch (error) {
     const isOther =
       error instanceof JournalError && ["absent", "not-a-journal"].includes(error.fault);
