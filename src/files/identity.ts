@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { access, lstat, mkdir, realpath, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { inFolderOf } from "./own-folder.js";
 import { systemCode } from "./system-error.js";
 
 /**
@@ -41,9 +42,9 @@ async function identify(path: string): Promise<string | undefined> {
   return folder && join(folder, basename(resolve(path)));
 }
 
-/** Removes a file; one that is not there is no error. @throws the system's error */
+/** Removes a file that was written here; one that is not there is no error. @throws as `openFolderOf` */
 export function removeFile(path: string): Promise<void> {
-  return rm(path, { force: true });
+  return inFolderOf(path, (folder) => rm(folder.at(basename(path)), { force: true }));
 }
 
 /** Makes a folder with those above it; one that is there is no error. @throws the system's error */

@@ -1,7 +1,9 @@
 import fs, { type Stats } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { basename } from "node:path";
 import lockfile from "proper-lockfile";
 import { FileError } from "./file-error.js";
+import { openFolderOf } from "./own-folder.js";
 import { isTrustedOwner } from "./owner.js";
 import { systemCode } from "./system-error.js";
 
@@ -22,6 +24,12 @@ export function lockPath(path: string): string {
   return `${path}.lock`;
 }
 
+/** A lock by its path in words, and by the one that reaches it. */
+interface LockFolder {
+  readonly path: string;
+  readonly at: string;
+}
+
 /**
  * Takes the lock of a file. One that is there is watched: if it is being refreshed, another process
  * holds it; if not for five seconds, by the clock and by what was seen, its holder is gone.
@@ -32,15 +40,24 @@ export function lockPath(path: string): string {
  */
 export async function takeLock(path: string, onLost: () => void): Promise<Lock | undefined> {
   surviveFileSizeSignal();
-  const folder = lockPath(path);
-  for (;;) {
-    const state = await watchLock(folder);
-    if (state === "held") return undefined;
-    const tookOver = state === "left-behind";
-    if (tookOver) await age(folder);
-    const release = await tryLock(path, folder, onLost);
-    if (release !== undefined) return { tookOver, release };
+  const parent = await openFolderOf(path);
+  const folder = { path: lockPath(path), at: parent.at(basename(lockPath(path))) };
+  try {
+    for (;;) {
+      const state = await watchLock(folder);
+      if (state === "held") break;
+      const tookOver = state === "left-behind";
+      if (tookOver) await age(folder.at);
+      const unlock = await tryLock(path, folder.at, onLost);
+      if (unlock === undefined) continue;
+      return { tookOver, release: () => unlock().finally(() => parent.close()) };
+    }
+  } catch (error) {
+    await parent.close();
+    throw error;
   }
+  await parent.close();
+  return undefined;
 }
 
 /**
@@ -49,11 +66,11 @@ export async function takeLock(path: string, onLost: () => void): Promise<Lock |
  * @throws {FileError} if what lies there is no lock, or another user's
  */
 export async function isLocked(path: string): Promise<boolean> {
-  return (await watchLock(lockPath(path))) === "held";
+  return (await watchLock({ path: lockPath(path), at: lockPath(path) })) === "held";
 }
 
 /** Watches a lock until it is gone, is refreshed, or shows that nobody refreshes it any more. */
-async function watchLock(folder: string): Promise<"free" | "held" | "left-behind"> {
+async function watchLock(folder: LockFolder): Promise<"free" | "held" | "left-behind"> {
   const since = performance.now();
   const first = await refreshedAt(folder);
   for (let refreshed = first; ; refreshed = await refreshedAt(folder)) {
@@ -70,21 +87,21 @@ function isLeftBehind(refreshed: number, watched: number): boolean {
   return watched >= 1.5 * refreshEvery && Date.now() - refreshed >= staleAfter;
 }
 
-async function refreshedAt(folder: string): Promise<number | undefined> {
+async function refreshedAt({ path, at }: LockFolder): Promise<number | undefined> {
   let stats: Stats;
   try {
-    stats = await fs.promises.lstat(folder);
+    stats = await fs.promises.lstat(at);
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;
     throw error;
   }
   // Nothing that this program makes; it would be touched, and taken away as one that was left behind.
   if (!stats.isDirectory()) {
-    throw new FileError(folder, "something else lies there than a lock; take it away");
+    throw new FileError(path, "something else lies there than a lock; take it away");
   }
-  if (!(await isTrustedOwner(folder, stats.uid))) {
+  if (!(await isTrustedOwner(at, stats.uid))) {
     throw new FileError(
-      folder,
+      path,
       `a lock of another user (uid ${stats.uid}) lies there; unless they run this job just now, have it taken away`,
     );
   }

@@ -14,6 +14,11 @@ function thisUser(): User {
   return { uid: process.geteuid?.(), sudoUid: /^\d+$/.test(sudo) ? Number(sudo) : undefined };
 }
 
+/** Whether a user is this one, root, or for root the one who called sudo. */
+export function isTrustedUser(owner: number, { uid, sudoUid }: User = thisUser()): boolean {
+  return uid === undefined || owner === uid || owner === 0 || (uid === 0 && owner === sudoUid);
+}
+
 /**
  * Whether a file may be written to as far as its owner goes: it belongs to the user or to root. For
  * root, who writes in the folders of others, it may also belong to who called sudo or to the owner of
@@ -24,8 +29,6 @@ export async function isTrustedOwner(
   owner: number,
   user: User = thisUser(),
 ): Promise<boolean> {
-  const { uid, sudoUid } = user;
-  if (uid === undefined || owner === uid || owner === 0) return true;
-  if (uid !== 0) return false;
-  return owner === sudoUid || owner === (await stat(dirname(path))).uid;
+  if (isTrustedUser(owner, user)) return true;
+  return user.uid === 0 && owner === (await stat(dirname(path))).uid;
 }

@@ -12,7 +12,8 @@ const pause = 50;
  * Opens a pipe by its path. The usual way to open one blocks a thread until the other end is there,
  * and a process with a blocked thread cannot even exit; this waits in the event loop instead.
  *
- * @param flag O_RDONLY, which waits for the writer in reading; or O_WRONLY, which waits for the reader here
+ * @param flag O_RDONLY, which waits for the writer in reading; or O_WRONLY, which waits for the reader here, with
+ * others that `open` knows
  * @throws the system's error, or the signal's reason
  */
 export async function openPipe(path: string, flag: number, signal?: AbortSignal): Promise<Socket> {
@@ -21,7 +22,7 @@ export async function openPipe(path: string, flag: number, signal?: AbortSignal)
     try {
       const descriptor = await openDescriptor(path, flag | constants.O_NONBLOCK);
       try {
-        const writable = flag === constants.O_WRONLY;
+        const writable = (flag & constants.O_WRONLY) !== 0;
         return new Socket({ fd: descriptor, readable: !writable, writable, signal });
       } catch (error) {
         close(descriptor);

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { open, realpath, rename, rm, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { open, rename, rm, type FileHandle } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { FileError } from "./file-error.js";
 import { lookAt } from "./identity.js";
+import { inFolderOf, openFolderOf, type OwnFolder } from "./own-folder.js";
 import { isTrustedOwner } from "./owner.js";
 import { systemCode } from "./system-error.js";
 
@@ -40,22 +41,31 @@ const { O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = co
 /**
  * Where a file is to be written. Folders on the way may be links; the file itself may not.
  *
- * @throws {FileError} if its folder is not there, or if what lies there is a link, no regular file, or
- * another user's
+ * @throws {FileError} if its folder is not there or another user chooses it, or if what lies there is a link, no regular
+ * file, or another user's
  * @throws the system's error if it cannot be looked at
  */
-export async function findOwnPath(name: string): Promise<OwnPath> {
-  const absolute = resolve(name);
-  const folder = await realpath(dirname(absolute)).catch((error: unknown) => {
-    if (systemCode(error) !== "ENOENT") throw error;
-    throw new FileError(name, `its folder is not there: there is no folder ${dirname(absolute)}`, {
-      cause: error,
-    });
+export function findOwnPath(name: string): Promise<OwnPath> {
+  return inFolderOf(name, async (folder) => {
+    const file = fileIn(folder, name);
+    return { path: file.path, stats: await lookAtOwn(file) };
   });
-  const path = join(folder, basename(absolute));
-  const stats = await lookAt(path);
-  if (stats !== undefined) await check(path, stats);
-  return { path, stats };
+}
+
+/** A file of a folder: its path in words, and the one by which it is reached. */
+interface FolderFile {
+  readonly path: string;
+  readonly at: string;
+}
+
+function fileIn(folder: OwnFolder, name: string): FolderFile {
+  return { path: join(folder.path, basename(name)), at: folder.at(basename(name)) };
+}
+
+async function lookAtOwn(file: FolderFile): Promise<Stats | undefined> {
+  const stats = await lookAt(file.at);
+  if (stats !== undefined) await check(file, stats);
+  return stats;
 }
 
 /**
@@ -64,33 +74,37 @@ export async function findOwnPath(name: string): Promise<OwnPath> {
  * @param path as `findOwnPath` gives it
  * @throws as `findOwnPath`, and {FileError} if the file has a second name
  */
-export async function openOwnFile(path: string): Promise<OwnFile> {
-  const handle = await openOrMake(path);
-  try {
-    const stats = await handle.stat();
-    await check(path, stats);
-    // What replaces a file as a whole leaves its other names with the old text; what is written into it does not.
-    if (stats.nlink > 1) {
-      throw new FileError(
-        path,
-        "it has another name besides (a hard link), by which others may read or change it; copy it, and put the copy in its place",
-      );
+export function openOwnFile(path: string): Promise<OwnFile> {
+  return inFolderOf(path, async (folder) => {
+    const file = fileIn(folder, path);
+    const handle = await openOrMake(file);
+    try {
+      const stats = await handle.stat();
+      await check(file, stats);
+      // What replaces a file as a whole leaves its other names with the old text; what is written into it does not.
+      if (stats.nlink > 1) {
+        throw new FileError(
+          path,
+          "it has another name besides (a hard link), by which others may read or change it; copy it, and put the copy in its place",
+        );
+      }
+      const warning = await keepToOwner(path, handle);
+      await sync(folder);
+      return { handle, warning };
+    } catch (error) {
+      await handle.close();
+      throw error;
     }
-    return { handle, warning: await keepToOwner(path, handle) };
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
+  });
 }
 
-async function openOrMake(path: string): Promise<FileHandle> {
+async function openOrMake(file: FolderFile): Promise<FileHandle> {
   // Another process may make it or take it away between two steps.
   for (let tries = 1; ; tries += 1) {
     try {
-      const { stats } = await findOwnPath(path);
-      return stats === undefined
-        ? await open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL, 0o600)
-        : await open(path, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+      return (await lookAtOwn(file)) === undefined
+        ? await open(file.at, O_RDWR | O_APPEND | O_CREAT | O_EXCL, 0o600)
+        : await open(file.at, O_RDWR | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
     } catch (error) {
       const code = systemCode(error) ?? "";
       if (tries === 3 || !["EEXIST", "ENOENT", "ELOOP"].includes(code)) throw error;
@@ -98,13 +112,13 @@ async function openOrMake(path: string): Promise<FileHandle> {
   }
 }
 
-async function check(path: string, stats: Stats): Promise<void> {
+async function check({ path, at }: FolderFile, stats: Stats): Promise<void> {
   if (stats.isSymbolicLink()) {
     throw new FileError(path, "it is a link, which is not written through; name the file itself");
   }
   if (stats.isDirectory()) throw new FileError(path, "it is a folder");
   if (!stats.isFile()) throw new FileError(path, "it is no regular file");
-  if (!(await isTrustedOwner(path, stats.uid))) {
+  if (!(await isTrustedOwner(at, stats.uid))) {
     throw new FileError(path, `it belongs to another user (uid ${stats.uid})`);
   }
 }
@@ -147,24 +161,28 @@ export interface Draft {
  * @throws the system's error
  */
 export async function openDraft(path: string): Promise<Draft> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
-  const handle = await open(draft, "wx+", 0o600);
+  const folder = await openFolderOf(path);
+  const at = folder.at(`.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
+  let handle: FileHandle | undefined;
   const discard = async (): Promise<void> => {
-    await handle.close().catch(() => undefined);
-    await rm(draft, { force: true }).catch(() => undefined);
+    await handle?.close().catch(() => undefined);
+    await rm(at, { force: true }).catch(() => undefined);
+    await folder.close().catch(() => undefined);
   };
   try {
+    const made = (handle = await open(at, "wx+", 0o600));
     return {
-      handle,
-      warning: await keepToOwner(path, handle),
+      handle: made,
+      warning: await keepToOwner(path, made),
       discard,
       commit: async (check) => {
-        await handle.sync();
-        await handle.close();
+        await made.sync();
+        await made.close();
         await check?.();
         // A link that has come there meanwhile is itself replaced.
-        await rename(draft, path);
-        await syncFolder(path);
+        await rename(at, folder.at(basename(path)));
+        await sync(folder);
+        await folder.close();
       },
     };
   } catch (error) {
@@ -174,9 +192,9 @@ export async function openDraft(path: string): Promise<Draft> {
 }
 
 /** Sees to it that a new file is found again after a power cut, where the system can do that. */
-export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), "r").catch(() => undefined);
+async function sync(folder: OwnFolder): Promise<void> {
+  const handle = await open(folder.at(""), "r").catch(() => undefined);
   // Windows has no such thing, and some network file systems refuse it.
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }

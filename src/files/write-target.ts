@@ -1,11 +1,13 @@
 import { constants } from "node:fs";
 import { lstat, open, stat, type FileHandle } from "node:fs/promises";
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Writable } from "node:stream";
+import { FileError } from "./file-error.js";
+import { inFolderOf } from "./own-folder.js";
 import { openPipe } from "./pipe.js";
 import { findOwnPath } from "./write-file.js";
 
-const { O_WRONLY, O_APPEND } = constants;
+const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0 } = constants;
 
 /** What the system calls the outputs of a process; other names below `/dev` may be anybody's files (`/dev/shm`). */
 const OWN_OUTPUT =
@@ -41,9 +43,15 @@ export async function findTarget(
 }
 
 /** A device, to be written to. */
-export function openDevice(path: string): Promise<FileHandle> {
+export async function openDevice(path: string): Promise<FileHandle> {
   // Appending, since what is redirected to a file may have come to it before.
-  return open(path, O_WRONLY | O_APPEND);
+  if (OWN_OUTPUT.test(path)) return open(path, O_WRONLY | O_APPEND);
+  const handle = await inFolderOf(path, (folder) =>
+    open(folder.at(basename(path)), O_WRONLY | O_APPEND | O_NOFOLLOW),
+  );
+  if (!(await handle.stat()).isFile()) return handle;
+  await handle.close();
+  throw new FileError(path, "another file has come there");
 }
 
 /** @param signal ends the waiting for whoever is to read a pipe */
@@ -51,8 +59,11 @@ export async function openTarget(
   { kind, path }: Target,
   signal: AbortSignal | undefined,
 ): Promise<Writable> {
-  if (kind === "pipe") return openPipe(path, O_WRONLY, signal);
-  return (await openDevice(path)).createWriteStream();
+  if (kind === "device") return (await openDevice(path)).createWriteStream();
+  if (OWN_OUTPUT.test(path)) return openPipe(path, O_WRONLY, signal);
+  return inFolderOf(path, (folder) =>
+    openPipe(folder.at(basename(path)), O_WRONLY | O_NOFOLLOW, signal),
+  );
 }
 
 /** The pipe or device at a path, if there is one. */

@@ -4,7 +4,6 @@ import { hostname } from "node:os";
 import { isFileError } from "../files/file-error.js";
 import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
-import { syncFolder } from "../files/write-file.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { duration, moment } from "../text/words.js";
 import packageJson from "../../package.json" with { type: "json" };
@@ -123,7 +122,6 @@ export async function openJournal<Data>(
     const appender = new Appender({ path: target.path, file, end, by });
     lose = () => appender.fail(takenOver(path));
     if (lost) lose();
-    await syncFolder(target.path);
     const keepsData = data === "keep";
     const parts = {
       path: target.path,

@@ -1,5 +1,17 @@
 import { execFile } from "node:child_process";
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -93,6 +105,20 @@ describe.skipIf(process.getuid?.() !== 0)("an operator beside another user", () 
     const { code, stderr } = await run(OPERATOR, {});
     expect(code, stderr).toBe(6); // the journal cannot be written
     expect(out()).toEqual([]);
+  });
+
+  test("as root, follows no link of theirs to a folder that is not theirs", async () => {
+    const [real, way] = [join(folder, "real"), join(folder, "way")];
+    await mkdir(real);
+    await writeFile(join(real, "list.csv"), "email\nana@example.com\n");
+    await symlink(real, way);
+    await lchown(way, STRANGER, STRANGER);
+    const { code, stderr } = await run(0, {}, "--journal", "way/journal", "--report", "r.csv");
+    expect(code, stderr).toBe(6); // the journal cannot be written
+    expect(stderr).toContain(`${way} is a link of another user (uid ${STRANGER})`);
+    expect(stderr).toContain("Nothing has been sent");
+    expect(out()).toEqual([]);
+    expect(await readdir(real)).toEqual(["list.csv"]);
   });
 
   test("as root, writes what belongs to whoever called sudo, and nobody else's", async () => {
