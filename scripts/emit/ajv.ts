@@ -2,12 +2,11 @@ import { Ajv, CodeGen, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { at } from "../bounds/whereabouts.ts";
 import { countNamesOnce, withoutUnread } from "./codegen-patches.ts";
-import { demandsOnly } from "./demands.ts";
+import { demandsOnly, type Share } from "./demands.ts";
 import { declaredName, declareValidators } from "./stand-alone.ts";
 import { isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
 import { mapSchemas } from "../model/walk.ts";
-import { schemasOf } from "../normalise/hoist.ts";
 import { componentOf, refTo } from "../normalise/references.ts";
 
 /** The validators of a description, by the pointer of a schema in its normalised form. */
@@ -65,6 +64,7 @@ export function buildValidators(document: JsonObject): Validators {
 
   // Each schema by itself, so that Ajv makes one function of it however many refer to it.
   const ids = new Map<string, string>();
+  let share: Share | undefined;
   const idOf = (pointer: string): string => {
     const known = ids.get(pointer);
     if (known !== undefined) return known;
@@ -73,10 +73,9 @@ export function buildValidators(document: JsonObject): Validators {
     const id = component === undefined ? `/${ids.size}` : idOf(refTo(component));
     ids.set(pointer, id);
     // The id is noted first: a schema may refer to itself.
-    if (component === undefined) ajv.addSchema(demandsOnly(schema, document, idOf), id);
+    if (component === undefined) ajv.addSchema(demandsOnly(schema, document, idOf, share), id);
     return id;
   };
-  for (const key of Object.keys(schemasOf(document))) idOf(refTo(key));
 
   const of = (pointer: string): ValidateFunction => {
     at(pointer);
@@ -88,13 +87,30 @@ export function buildValidators(document: JsonObject): Validators {
     of,
     emit: (pointers) => {
       const validators = new Map(pointers.map((pointer) => [pointer, of(pointer)]));
-      // What is compiled after is only run, once or twice: to make its code shorter takes longer than to run it.
+      // What is compiled after is only run, once or twice: to make its code shorter takes longer than to run it, and so does
+      // it to compile twice what stands in several places.
       ajv.opts.code.optimize = 0;
+      if (!facts.needs2020) share = sharing((schema, id) => ajv.addSchema(schema, id));
       return {
         code: declareValidators([...validators.values()]),
         names: new Map([...validators].map(([pointer, made]) => [pointer, declaredName(made)])),
       };
     },
+  };
+}
+
+/** Gives objects that demand the same one id, under which `add` is to know them. */
+function sharing(add: (schema: JsonObject, id: string) => void): Share {
+  const shared = new Map<string, string>();
+  return (schema) => {
+    if (!isObject(schema["properties"])) return schema;
+    const demands = JSON.stringify(schema);
+    const known = shared.get(demands);
+    if (known !== undefined) return { $ref: known };
+    const id = `/shared/${shared.size}`;
+    shared.set(demands, id);
+    add(schema, id);
+    return { $ref: id };
   };
 }
 

@@ -2,6 +2,9 @@ import { clone, isObject, isString, lookUp, type Json, type JsonObject } from ".
 import { isDemand, typesOf } from "../model/keywords.ts";
 import { mapSchema } from "../model/walk.ts";
 
+/** What to take for a schema inside another, whose own insides are already taken for what they are. */
+export type Share = (demands: JsonObject) => JsonObject;
+
 /**
  * A schema without its annotations, and with each reference replaced by the id under which a validator knows the
  * target, or by the target itself where that is shorter than a call.
@@ -10,11 +13,12 @@ export function demandsOnly(
   schema: Json,
   document: JsonObject,
   idOf: (pointer: string) => string,
+  share: Share = (demands) => demands,
 ): JsonObject | boolean {
-  const bare = mapSchema(clone(schema), "", (inner) => {
+  const bare = mapSchema(clone(schema), "", (inner, pointer) => {
     const kept = mergeTypes(bareOf(inner));
     const { $ref } = kept;
-    if (!isString($ref)) return kept;
+    if (!isString($ref)) return pointer === "" ? kept : share(kept);
     const target = lookUp(document, $ref);
     const short = isObject(target) ? mergeTypes(bareOf(target)) : {};
     if (Object.keys(kept).length === 1 && hasTypeAlone(short)) return short;

@@ -100,6 +100,35 @@ test("the self-check runs what was emitted, and refuses it where it judges other
     expect(() => judge(wrong)).toThrow("a fault of the generator");
 });
 
+test("what is only run is compiled once where several places demand the same, and judges as before", () => {
+  const address = (title: string) => ({
+    type: "object",
+    title,
+    required: ["city"],
+    properties: { city: { type: "string" }, owner: { $ref: "#/components/schemas/Sent" } },
+  });
+  const holder = (title: string) => ({
+    type: "object",
+    properties: { home: address(title), work: { type: "array", items: address("at work") } },
+  });
+  const named = { Sent: { type: "string", minLength: 2 }, A: holder("first"), B: holder("second") };
+  const validators = buildValidators({ components: { schemas: named } });
+  const { code } = validators.emit(["#/components/schemas/Sent"]);
+  expect(code).not.toContain("city");
+  const [a, b] = ["A", "B"].map((name) => validators.of(`#/components/schemas/${name}`));
+  for (const validate of [a, b]) {
+    expect(`${validate?.source?.validateCode}`).not.toContain("city");
+    const given = [
+      { home: { city: "x", owner: "me" }, work: [{ city: "y" }] },
+      { home: {} },
+      { home: { city: "x", owner: "m" } },
+      { work: [{ city: "y" }, { city: 1 }] },
+    ];
+    expect(given.map((value) => validate?.(value))).toEqual([true, false, false, false]);
+    expect(validate?.errors?.[0]).toMatchObject({ instancePath: "/work/1/city", keyword: "type" });
+  }
+});
+
 test("an emitted validator that never ends is given up, and that is told", () => {
   const pointer = "#/components/schemas/A";
   const validators = buildValidators({ components: { schemas: { A: { type: "string" } } } });
