@@ -1,3 +1,4 @@
+import { spacedWords } from "./consent-fold.js";
 import { firstRow } from "./dialect.js";
 import {
   describeColumns,
@@ -90,13 +91,22 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
   );
   const holding = found.filter(holds);
   const columns = holding.length > 0 ? holding : found;
-  if (columns.length === 1) return columns;
+  if (columns.length === 1) {
+    const rivals = rivalsOf(columns[0] ?? -1, usual, header, scan);
+    if (rivals === undefined) return columns;
+    throw new ListQuestion(
+      list,
+      `${describeColumns(header, columns)} holds, by its name, addresses of somebody else than the contacts, or another ` +
+        "column holds theirs; choose with --column",
+      choices(rivals, scan, (column) => nameToType(header, column)),
+    );
+  }
   if (columns.length > 1) {
     if (isTwice(header, columns)) throw twice(list, header, columns);
     throw new ListQuestion(
       list,
       `several columns may hold the addresses: ${describeColumns(header, columns)}; choose with --column`,
-      choices(columns, scan, (column) => header[column]?.trim() ?? ""),
+      choices(columns, scan, (column) => nameToType(header, column)),
     );
   }
   const all = [...scan.columns.keys()].filter(holds);
@@ -110,6 +120,34 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
     "no column is named as one of addresses, and the first row holds no address; there is " +
       `${describeColumns(header)}; name one with --column`,
   );
+}
+
+/**
+ * Who writes to the contact, works for them or has recommended them, in English and, where one word says it, in the languages of
+ * HubSpot's own interface. Those who are sent to (`recipient`, `to`) are the contacts.
+ */
+const SOMEBODY_ELSE =
+  / (?:owners?|agents?|reps?|representatives?|sales ?(?:person|man)|sellers?|senders?|from|reply ?to|return ?path|creators?|(?:created|modified|updated|uploaded|imported|requested|referred|assigned) (?:by|to)|assignees?|assistants?|referrers?|emergency|supervisors?|besitzer|eigentumer|betreuer|absender|vertreter|bearbeiter|ansprechpartner|ersteller|proprietaires?|expediteurs?|propietari[oa]s?|remitentes?|mittente|proprietari[oa]s?|remetente|eigenaar|afzender|agare|avsandare|wlasciciel|nadawca) /u;
+
+/** All columns that may hold the contacts' addresses in place of the one that is named so; `undefined` if that is beyond doubt. */
+function rivalsOf(
+  column: number,
+  usual: readonly number[],
+  header: Row,
+  scan: TableScan,
+): readonly number[] | undefined {
+  if (usual.includes(column)) return undefined;
+  const count = (at: number) => scan.columns[at]?.addresses ?? 0;
+  const rivals = [...scan.columns.keys()].filter(
+    (at) => at === column || (count(at) > 0 && count(at) * 2 >= count(column)),
+  );
+  const isElse = SOMEBODY_ELSE.test(` ${spacedWords(header[column] ?? "")} `);
+  return isElse || rivals.length > 1 ? rivals : undefined;
+}
+
+function nameToType(header: Row, column: number): string {
+  const name = header[column]?.trim() ?? "";
+  return name !== "" && namedColumns(header, name).length === 1 ? name : String(column + 1);
 }
 
 function headless(list: string, scan: TableScan): number[] {
@@ -145,7 +183,7 @@ function choices(
       what: `column ${column + 1}: ${cells(column)}`,
       flags: flags([column]),
     })),
-    { what: "all of these columns", flags: flags(columns) },
+    ...(columns.length > 1 ? [{ what: "all of these columns", flags: flags(columns) }] : []),
   ];
 }
 

@@ -140,11 +140,11 @@ export function statusInFileName(file: string): string | undefined {
 }
 
 const FILE_STATUS =
-  / ((?:un|non|non |not )?subscribed|unsubscribes?|unsubscribers|cleaned|bounced?s?|suppress(?:ed|ions?)|complaints|opt(?:ed)? ?(?:out|in)s?|do not (?:e ?mail|contact|mail)|abmeldung(?:en)?|abgemeldete?|abonniert|desabonn\p{L}*|desinscri\p{L}*|abonnes?|bajas|suscritos|descadastrad\p{L}*|disiscritt\p{L}*|iscritti|uitgeschreven|afgemeld\p{L}*|wypisan\p{L}*|配信停止\p{L}*|購読解除\p{L}*) /u;
+  / ((?:do not|don t|dont|never) (?:unsubscribe|opt ?out|remove|delete)|(?:un|non|non |not )?subscribed|active|subscribers|whitelist(?:ed)?|allow ?list(?:ed)?|abonnent(?:en|i)|suscriptores|assinantes|inscritos|unsubscribes?|unsubscribers|cleaned|bounced?s?|suppress(?:ed|ions?)|complaints|opt(?:ed)? ?(?:out|in)s?|do not (?:e ?mail|contact|mail)|abmeldung(?:en)?|abgemeldete?|abonniert|desabonn\p{L}*|desinscri\p{L}*|abonnes?|bajas|suscritos|descadastrad\p{L}*|disiscritt\p{L}*|iscritti|uitgeschreven|afgemeld\p{L}*|wypisan\p{L}*|配信停止\p{L}*|購読解除\p{L}*) /u;
 
 /** Whether such a word says that everybody in the file is out. */
 export function saysOut(status: string): boolean {
-  return !/^(?:non ?|not )?subscribed$|in$|ins$|^(?:abonniert|abonnes?|suscritos|iscritti)$/.test(
+  return !/^(?:non ?|not )?subscribed$|in$|ins$|^(?:do not|don t|dont|never) (?:un|opt|remove|delete)|^(?:active|subscribers|whitelist|allow|abonniert|abonnes?|abonnent|suscri|assinantes|inscritos|iscritti)/.test(
     status,
   );
 }

@@ -98,6 +98,31 @@ describe("the column is known by its header", () => {
     ]);
   });
 
+  test.each([
+    "Owner email,Name",
+    "Agent email,Customer",
+    "from_email,recipient",
+    "Sender e-mail,To",
+    "Referred by (email),Person",
+    "Betreuer E-Mail,Kunde",
+    "E-mail du propriétaire,Client",
+  ])("one of somebody else's addresses is asked about: %s", async (header) => {
+    const text = `${header}\nown@example.com,a@example.org\nown@example.com,b@example.org\n`;
+    const message = await refusal(text);
+    expect(message).toMatch(/somebody else than the contacts.*--column/);
+    const { read: entries } = await read(text, "l.csv", { columns: ["2"] });
+    expect(entries).toEqual(["2 a@example.org", "3 b@example.org"]);
+  });
+
+  test("one of unusual name beside another that holds as many addresses is asked about", async () => {
+    expect(await refusal("Billing e-mail,Client\na@example.com,b@example.org\n")).toContain(
+      "--column",
+    );
+    const some =
+      "Billing e-mail,Note\na@example.com,b@example.org\nc@example.com,-\nd@example.com,-\n";
+    expect((await read(some)).read).toHaveLength(3);
+  });
+
   test("one that stands twice is refused, and may be chosen by its number", async () => {
     const text = "email,email\na@example.com,b@example.org\n";
     expect(await refusal(text)).toContain("a header stands twice");

@@ -149,6 +149,22 @@ test("the name of a file is outweighed by what a row says", async () => {
   expect((await read("Email\nana@example.com\n", "désabonnés.csv")).entries).toHaveLength(1);
 });
 
+test.each([
+  ["do_not_unsubscribe.csv", "stops"],
+  ["Active Subscribers.csv", "stops"],
+  ["subscribers_active_2026.csv", "stops"],
+  ["whitelist.csv", "stops"],
+  ["suscriptores_activos.csv", "stops"],
+  ["unsubscribers.csv", "runs"],
+  ["do not e-mail.csv", "runs"],
+  ["inactive.csv", "runs"],
+  ["newsletter.csv", "runs"],
+])("the name of a file counts as a column with one value does: %s %s", async (name, what) => {
+  const reading = read("Email\nana@example.com\n", name);
+  if (what === "stops") await expect(reading).rejects.toThrow("1 of 1 rows");
+  else expect((await reading).entries).toHaveLength(1);
+});
+
 test("links beside the answer of an interface are no second list", async () => {
   const links = [{ rel: "self", href: "https://example.com/" }];
   const { read: entries } = await read(

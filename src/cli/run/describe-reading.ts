@@ -22,7 +22,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
     lines.push(`  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`);
   }
   if (consent.file !== undefined)
-    lines.push(`  By its name, the file holds who is ${consent.file}`);
+    lines.push(`  The file's name says of everybody in it: "${printable(consent.file, 40)}"`);
   for (const [kind, sample] of Object.entries(unusual) as [UnusualKind, Sample][]) {
     lines.push(`  ${number(sample.count)} unusual: ${unusualKinds[kind]}`, ...rowsOf(sample));
   }
