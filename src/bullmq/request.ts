@@ -1,6 +1,6 @@
 import { describeInvalid } from "../address/describe-invalid.js";
 import { readAddress, type InvalidReason } from "../address/address.js";
-import { refuseUnknown, type NamesOf } from "../text/known-names.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 
 /** An opt-out that is asked for; what a job holds as its data. */
@@ -36,12 +36,9 @@ export class InvalidAddressError extends Error {
  * @throws {InvalidAddressError}
  */
 export function readRequest(given: unknown): OptOutRequest {
-  if (typeof given !== "object" || given === null) {
-    throw new TypeError("an opt-out must be an object with account and address");
-  }
   // A mistyped brand would opt the person out of the whole account.
-  refuseUnknown("an opt-out", given as OptOutRequest, names);
-  const { account, address, businessUnitId } = given as { [Name in keyof OptOutRequest]: unknown };
+  const { account, address, businessUnitId }: { [Name in keyof OptOutRequest]: unknown } =
+    readMembers("an opt-out", given as OptOutRequest, names);
   if (typeof account !== "string" || account === "") {
     throw new TypeError("account must be a text that is not empty");
   }
@@ -49,7 +46,6 @@ export function readRequest(given: unknown): OptOutRequest {
   checkBusinessUnit(businessUnitId as number | undefined);
   const read = readAddress(address);
   if (!read.ok) throw new InvalidAddressError(read);
-  const brand =
-    businessUnitId === undefined ? undefined : { businessUnitId: businessUnitId as number };
-  return { account, address: read.sent, ...brand };
+  // Redis has it as JSON, where what is undefined is absent.
+  return { account, address: read.sent, businessUnitId: businessUnitId as number | undefined };
 }

@@ -4,11 +4,11 @@ import type { QueueOutcome } from "../index.js";
 export interface OptOutResult {
   readonly outcome: "unsubscribed" | "already-unsubscribed";
   /** Proven by reading back. */
-  readonly reason?: "read-back";
+  readonly reason?: "read-back" | undefined;
   /** Milliseconds since 1970. */
-  readonly time?: number;
+  readonly time?: number | undefined;
   /** The identifier to give to HubSpot's support. */
-  readonly correlationId?: string;
+  readonly correlationId?: string | undefined;
 }
 
 /** What a worker does with a job once it is told the outcome. */
@@ -41,13 +41,8 @@ export function judge(told: QueueOutcome, sentBefore: boolean): Verdict {
     case "already-unsubscribed": {
       const { reason, time, correlationId } = told;
       const outcome = sentBefore ? "unsubscribed" : told.outcome;
-      const result = {
-        outcome,
-        ...(reason === undefined ? undefined : { reason }),
-        ...(time === undefined ? undefined : { time }),
-        ...(correlationId === undefined ? undefined : { correlationId }),
-      };
-      return { kind: "completed", result };
+      // Redis has it as JSON, where what is undefined is absent.
+      return { kind: "completed", result: { outcome, reason, time, correlationId } };
     }
     case "not-sent":
       // Refused alone, while nothing shows whose fault it is. Where its whole brand is refused, it has not been tried.

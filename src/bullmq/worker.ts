@@ -6,6 +6,7 @@ import {
   type HubSpotClient,
   type OptOutQueueOptions,
 } from "../index.js";
+import { checkWait } from "../job/job-options.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { Accounts } from "./accounts.js";
 import { loadBullMQ } from "./load.js";
@@ -17,7 +18,16 @@ export interface OptOutWorkerOptions
   extends
     Omit<
       WorkerOptions,
-      "limiter" | "maxStalledCount" | "maxStartedAttempts" | "skipLockRenewal" | "skipStalledCheck"
+      | "limiter"
+      | "maximumRateLimitDelay"
+      | "maxStalledCount"
+      | "maxStartedAttempts"
+      | "skipLockRenewal"
+      | "skipStalledCheck"
+      // Of workers whose processor is a file.
+      | "useWorkerThreads"
+      | "workerForkOptions"
+      | "workerThreadsOptions"
     >,
     Pick<OptOutQueueOptions, "route" | "maxDelay" | "maxWait" | "dailyReserve" | "share"> {
   /**
@@ -63,7 +73,6 @@ const OPTIONS: NamesOf<OptOutWorkerOptions> = {
   name: true,
   autorun: true,
   metrics: true,
-  maximumRateLimitDelay: true,
   stalledInterval: true,
   removeOnComplete: true,
   removeOnFail: true,
@@ -72,9 +81,6 @@ const OPTIONS: NamesOf<OptOutWorkerOptions> = {
   lockRenewTime: true,
   runRetryDelay: true,
   settings: true,
-  useWorkerThreads: true,
-  workerForkOptions: true,
-  workerThreadsOptions: true,
 };
 
 /**
@@ -107,12 +113,13 @@ export async function createOptOutWorker(
   const { concurrency = 1_000 } = bull;
   const accountSlots = givenSlots ?? Math.ceil(concurrency / 2);
   check(typeof client === "function", "client must be a function");
-  check(isCount(concurrency, Infinity), "concurrency must be an integer of at least 1");
   check(
-    isCount(accountSlots, concurrency),
-    "accountSlots must be an integer from 1 to concurrency",
+    [concurrency, accountSlots].every(Number.isSafeInteger) &&
+      accountSlots >= 1 &&
+      accountSlots <= concurrency,
+    "accountSlots must be an integer from 1 to concurrency, which is an integer too",
   );
-  check(isCount(idleTimeout, 2 ** 31 - 1), "idleTimeout must be milliseconds from 1 on");
+  checkWait("idleTimeout", idleTimeout);
   const queue = { route, maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
   // Refuses what is wrong in these now, and not with the first job.
   createOptOutQueue(createClient({ accessToken: "none" }), queue);
@@ -163,10 +170,6 @@ function read(data: unknown): OptOutRequest {
     const reason = error instanceof InvalidAddressError ? error.reason : "no-opt-out";
     throw new Failure("invalid", reason, true);
   }
-}
-
-function isCount(value: unknown, most: number): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= most;
 }
 
 function check(holds: boolean, message: string): void {

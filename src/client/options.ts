@@ -138,7 +138,7 @@ const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
 };
 
 /** A longer timer fires at once. */
-const MAX_TIMER = 2 ** 31 - 1;
+export const MAX_TIMER = 2 ** 31 - 1;
 
 /** @throws {TypeError} that names the option and quotes neither a token nor a URL. */
 export function readOptions(options: ClientOptions): Settings {

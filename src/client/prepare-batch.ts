@@ -43,12 +43,7 @@ export function prepareBatch<Options extends BatchCallOptions>(
 ): PreparedBatch<Options> {
   const options = readMembers(operation.operationId, given, names);
   const { businessUnitId, signal, retries, onBegun } = options;
-  if (
-    businessUnitId !== undefined &&
-    !(Number.isSafeInteger(businessUnitId) && businessUnitId >= 0)
-  ) {
-    throw new TypeError("businessUnitId must be an integer of at least 0");
-  }
+  if (businessUnitId !== undefined) readCount("businessUnitId", businessUnitId, 0);
   checkSignal(signal);
   if (onBegun !== undefined) checkFunction("onBegun", onBegun);
   return {

@@ -1,5 +1,5 @@
-import { refuseUnknown, type NamesOf } from "../text/known-names.js";
-import { checkSignal } from "../client/options.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
+import { checkFunction, checkSignal, MAX_TIMER, readCount } from "../client/options.js";
 import type { JobProgress } from "./progress.js";
 import { routes, type Route } from "./route.js";
 
@@ -53,9 +53,6 @@ export const JOB_OPTIONS: NamesOf<JobOptions> = {
   onProgress: true,
 };
 
-/** A longer timer fires at once. */
-const MAX_TIMER = 2 ** 31 - 1;
-
 /** The options with their defaults, checked. */
 export interface JobSettings {
   readonly businessUnitId: number | undefined;
@@ -73,12 +70,9 @@ export function readJobSettings<Options extends JobOptions>(
   options: Options,
   names: NamesOf<Options>,
 ): JobSettings {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError("the options of a job must be an object");
-  }
-  refuseUnknown(job, options, names);
-  const { businessUnitId, route = "batch", signal, onProgress } = options;
-  const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = options;
+  const given = readMembers(job, options, names);
+  const { businessUnitId, route = "batch", signal, onProgress } = given;
+  const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = given;
   checkBusinessUnit(businessUnitId);
   check(Object.hasOwn(routes, route), 'route must be "batch" or "single"');
   checkSignal(signal);
@@ -87,19 +81,13 @@ export function readJobSettings<Options extends JobOptions>(
     typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
     "dailyReserve must be a share from 0 to 1",
   );
-  check(
-    onProgress === undefined || typeof onProgress === "function",
-    "onProgress must be a function",
-  );
+  if (onProgress !== undefined) checkFunction("onProgress", onProgress);
   return { businessUnitId, route, signal, maxWait, linger, dailyReserve, onProgress };
 }
 
 /** @throws {TypeError} that names it */
 export function checkBusinessUnit(id: number | undefined): void {
-  check(
-    id === undefined || (Number.isSafeInteger(id) && id >= 0),
-    "businessUnitId must be an integer of at least 0",
-  );
+  if (id !== undefined) readCount("businessUnitId", id, 0);
 }
 
 /** @throws {TypeError} that names the option */
@@ -112,11 +100,7 @@ export function checkWait(name: string, ms: number): void {
 
 /** @throws {TypeError} that names `limit` */
 export function readLimit(limit = Infinity): number {
-  check(
-    limit === Infinity || (Number.isSafeInteger(limit) && limit >= 0),
-    "limit must be an integer of at least 0",
-  );
-  return limit;
+  return limit === Infinity ? limit : readCount("limit", limit, 0);
 }
 
 function check(holds: boolean, message: string): void {

@@ -60,9 +60,7 @@ export function unsubscribeAll<Data>(
   const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
   const { businessUnitId } = settings;
   if (list === undefined && options.store === undefined) {
-    throw new TypeError(
-      "there is nothing to send: give unsubscribeAll a list, or undefined and a store with what an earlier run has left",
-    );
+    throw new TypeError("give unsubscribeAll a list, or a store with what is left of one");
   }
   const store = options.store ?? createMemoryStore<Data>();
   const route = routes[settings.route];

@@ -142,9 +142,7 @@ test("a wrong option is refused at once, by name", () => {
 test("neither a list nor a store is refused at once, with what to give", () => {
   const { client } = scriptHubSpot(allOut);
   expect(() => unsubscribeAll(client, undefined)).toThrow(
-    new TypeError(
-      "there is nothing to send: give unsubscribeAll a list, or undefined and a store with what an earlier run has left",
-    ),
+    new TypeError("give unsubscribeAll a list, or a store with what is left of one"),
   );
   // As a program in JavaScript may call it.
   expect(() => verifyAll(client, undefined as unknown as string[])).toThrow(
