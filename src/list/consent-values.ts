@@ -73,6 +73,30 @@ const NO = new Set(
   ),
 );
 
+/** What programs write where they know nothing. */
+const NOTHING = new Set(
+  folded("nan, nat, nil, unknown, unset, not set, missing, blank, (blank), (empty)"),
+);
+
+/** The same in a column of times, besides what counts as a "no". */
+const NEVER = new Set(folded("null, n/a, none, never, undefined, 0000-00-00, 0000-00-00 00:00:00"));
+
+/** Whether a cell is filled with what stands for nothing: `NULL`, `NaN`, or a date on which nobody can have opted out. */
+export function standsForNothing(value: string): boolean {
+  const text = foldHeader(value.slice(0, MAX_LENGTH));
+  return NEVER.has(text) || kindOfValue(value) === "empty";
+}
+
+/**
+ * A date before there was a newsletter, or far ahead: the zero of Unix, of Excel or of .NET, or an end of time, which programs
+ * write in the place of none.
+ */
+function isNoMoment(value: string): boolean {
+  const [, first, last] = /^(\d{4})[-/.]\d|^\d\d?[-/.]\d\d?[-/.](\d{4})(?!\d)/.exec(value) ?? [];
+  const year = Number(first ?? last ?? /^\p{L}{3}[^\d]*\d\d?,? (\d{4})\b/u.exec(value)?.[1] ?? NaN);
+  return year < 1990 || year > 2090;
+}
+
 /**
  * What one value says, whatever the column: a word that is plain, one of who was taken off a list, one that means it in a column
  * of mail, yes, no, nothing.
@@ -85,7 +109,8 @@ const MAX_LENGTH = 80;
 
 export function kindOfValue(value: string): ValueKind {
   const text = foldHeader(value.slice(0, MAX_LENGTH));
-  if (text === "" || /^[-–—.[\]{}]+$/.test(text)) return "empty";
+  if (text === "" || /^[-–—.?/[\]{}]+$/.test(text) || NOTHING.has(text)) return "empty";
+  if (isNoMoment(value.trim())) return "empty";
   // As a table of numbers has them.
   const [number] = /^[01](?=[.,]0+$)/.exec(value.trim()) ?? [text];
   const whole = kindOfWord(number);

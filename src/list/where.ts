@@ -1,4 +1,5 @@
 import { trimInvisible } from "../address/characters.js";
+import { standsForNothing } from "./consent-values.js";
 import { describeColumns, isTwice, namedColumns } from "./header.js";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
@@ -47,7 +48,10 @@ export function readFilter(
         const value = foldValue(
           column === -1 ? (row.hidden === true ? "hidden" : "visible") : (row[column] ?? ""),
         );
-        return (wanted.length === 0 || wanted.includes(value)) && !excluded.includes(value);
+        // Who asks for what is filled means no `NULL`, and no date that stands for none.
+        const isOneOf = (values: readonly string[]) =>
+          values.includes(value) || (values.includes("") && standsForNothing(value));
+        return (wanted.length === 0 || isOneOf(wanted)) && !isOneOf(excluded);
       }),
   };
 }

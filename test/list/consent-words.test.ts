@@ -203,3 +203,15 @@ test("an opt-out among more values than are told apart says it of the others too
   expect(await runs("event", ...clicks, "unsubscribe")).toBe(false);
   expect(await runs("note", ...clicks, "asked. The unsubscribe link was broken")).toBe(true);
 });
+
+const NO_DATES = [
+  ...["1970-01-01T00:00:00Z", "1900-01-01", "1899-12-30 00:00", "1/0/1900", "0001-01-01T00:00:00"],
+  ...["1/1/0001 12:00:00 AM", "1753-01-01", "1980-01-01", "9999-12-31", "31.12.2999", "4/5/2099"],
+  ...["Thu Jan 01 1970 00:00:00 GMT+0000", "NaN", "NaT", "nil", "unknown", "?", "/", "NULL", "never"],
+];
+test.each(NO_DATES)("what stands for no date is no opt-out, and is not filled: %s", async (none) => {
+  const text = `email,unsubscribed_at\nout@example.com,2024-05-05\nin@example.com,${none}\n`;
+  await expect(read(text, "l.csv")).rejects.toThrow("1 of 2 rows do not");
+  const filled = await read(text, "l.csv", { where: ["unsubscribed_at!="] });
+  expect(filled.read).toEqual(["2 out@example.com"]);
+});
