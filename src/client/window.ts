@@ -6,8 +6,6 @@ const LEAST_SHARE = 0.1;
 
 interface OwnCall {
   readonly began: number;
-  /** `undefined` while the call is under way. */
-  ended: number | undefined;
 }
 
 /**
@@ -19,8 +17,9 @@ interface OwnCall {
  * the limit; the price is the duration of a call in each interval.
  */
 export class Window {
-  /** Oldest end last known first; those under way are anywhere. */
-  #calls: OwnCall[] = [];
+  #underWay = 0;
+  /** When calls have ended, the oldest first. */
+  readonly #ends: number[] = [];
   #max = FIRST_MAX;
   #interval = FIRST_INTERVAL;
   /** `undefined` until an answer has told what is left. */
@@ -53,9 +52,8 @@ export class Window {
   }
 
   begin(now: number): OwnCall {
-    const call: OwnCall = { began: now, ended: undefined };
-    this.#calls.push(call);
-    return call;
+    this.#underWay += 1;
+    return { began: now };
   }
 
   /**
@@ -72,7 +70,8 @@ export class Window {
       readonly intervalMs?: number | undefined;
     } = {},
   ): void {
-    call.ended = now;
+    this.#underWay -= 1;
+    this.#ends.push(now);
     const { max, remaining, intervalMs } = said;
     if (max !== undefined && max > 0) {
       this.#max = max;
@@ -80,9 +79,7 @@ export class Window {
     }
     if (intervalMs !== undefined && intervalMs > 0) this.#interval = intervalMs;
     if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
-    this.#calls = this.#calls.filter(
-      ({ ended }) => ended === undefined || ended > now - 2 * this.#interval,
-    );
+    this.#ends.splice(0, this.#ends.length - this.#endedAfter(now - 2 * this.#interval));
   }
 
   /**
@@ -90,26 +87,21 @@ export class Window {
    * calls that are still under way.
    */
   delay(now: number, share: number): number | undefined {
-    const ends: number[] = [];
-    let occupied = 0;
-    for (const { ended } of this.#calls) {
-      if (ended === undefined) occupied += 1;
-      else if (ended > now - this.#interval) ends.push(ended);
-    }
-    occupied += ends.length;
-    if (occupied < share) return 0;
-    const last = ends.sort((one, other) => one - other)[occupied - share];
+    if (this.#underWay + this.#endedAfter(now - this.#interval) < share) return 0;
+    const last = this.#ends[this.#ends.length + this.#underWay - share];
     return last === undefined ? undefined : last + this.#interval - now;
   }
 
   /** What HubSpot counts beyond every call of ours that it can have counted is somebody else's. */
   #seeOthers(call: OwnCall, now: number, used: number): void {
-    const since = call.began - this.#interval;
-    const own = this.#calls.filter(
-      ({ began, ended }) => began <= now && (ended === undefined || ended > since),
-    ).length;
+    const own = this.#underWay + this.#endedAfter(call.began - this.#interval);
     this.#others = Math.max(used - own, this.#othersNow(now), 0);
     this.#othersAt = now;
+  }
+
+  #endedAfter(time: number): number {
+    const first = this.#ends.findIndex((end) => end > time);
+    return first === -1 ? 0 : this.#ends.length - first;
   }
 
   /** What was seen fades away within one interval, as it does from HubSpot's window. */

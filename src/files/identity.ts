@@ -23,10 +23,13 @@ export function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a path still leads to a file that was opened by it. */
-export async function isAt(path: string, file: Pick<Stats, "dev" | "ino">): Promise<boolean> {
+/** The size of a file that was opened by a path; undefined where the path leads to it no more. */
+export async function sizeAt(
+  path: string,
+  file: Pick<Stats, "dev" | "ino">,
+): Promise<number | undefined> {
   const there = await stat(path).catch(() => undefined);
-  return there?.ino === file.ino && there.dev === file.dev;
+  return there?.ino === file.ino && there.dev === file.dev ? there.size : undefined;
 }
 
 /** Whether two paths lead to one file; two that are both still to be made are compared by name. */

@@ -116,9 +116,9 @@ export class Attribution<Data> {
     this.#credentials = 0;
     this.#probes = 0;
     this.#controlRefused = false;
-    if (this.#patience === undefined) this.#control = { entry, at: now };
+    this.#control = { entry, at: now };
     const blamed = this.#held.filter(({ after }) => call > after);
-    if (blamed.length > 0) this.#held = this.#held.filter(({ after }) => call <= after);
+    this.#held = this.#held.filter(({ after }) => call <= after);
     return blamed;
   }
 

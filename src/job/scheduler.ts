@@ -54,7 +54,7 @@ export class Scheduler<Data> {
     if (repeat !== 0 && !fresh && !idle) return sooner(repeat, entries.lingers(now));
     // With no call left to make there is no room in the limit to wait for.
     const decided = stage === "sending" && (policy.attribution?.held.length ?? 0) === 0;
-    if (idle && decided && entries.ended && queue.size === 0) return "done";
+    if (idle && decided && entries.ended) return "done";
     const wait = pace.delay(now);
     if (wait === undefined || wait > 0) return wait;
     if (repeat === 0) return queue.take(now, allows);

@@ -1,4 +1,4 @@
-import { isAt } from "../files/identity.js";
+import { sizeAt } from "../files/identity.js";
 import { reasonOf } from "../files/system-error.js";
 import { JournalError } from "./journal-error.js";
 import type { Place } from "./journal-state.js";
@@ -53,6 +53,8 @@ export class Appender {
   readonly #file: AppendFile;
   readonly #by: string;
   readonly #stamp: Buffer;
+  /** What tells the file from another one at its path. */
+  #identity: { readonly dev: number; readonly ino: number } | undefined;
   #end: number;
   #waiting: Waiting[] = [];
   #work: Promise<void> | undefined;
@@ -187,15 +189,16 @@ export class Appender {
   }
 
   async #look(): Promise<JournalError | undefined> {
-    const ours = await this.#file.stat();
-    if (!(await isAt(this.#path, ours))) return removed(this.#path);
-    if (ours.size === this.#end) return undefined;
-    if (ours.size < this.#end) return takenOver(this.#path);
-    const foreign = Buffer.alloc(ours.size - this.#end);
+    this.#identity ??= await this.#file.stat();
+    const size = await sizeAt(this.#path, this.#identity);
+    if (size === undefined) return removed(this.#path);
+    if (size === this.#end) return undefined;
+    if (size < this.#end) return takenOver(this.#path);
+    const foreign = Buffer.alloc(size - this.#end);
     await this.#file.read(foreign, 0, foreign.length, this.#end);
     if (!isStale(foreign, this.#by)) return takenOver(this.#path);
     // One from whom this process took the file over has stood still, and not seen it yet.
-    this.#end = ours.size;
+    this.#end = size;
     return undefined;
   }
 

@@ -44,10 +44,12 @@ describe("an address is to blame once a call succeeds that began after its refus
   test("and not by one that began before it", () => {
     const attribution = new Attribution<unknown>(false);
     const early = attribution.begin();
-    attribution.begin();
+    const latest = attribution.begin();
     attribution.hold(held(0));
-    expect(attribution.taken(early, entry(9), 0)).toEqual([]);
-    expect(ids(attribution.held)).toEqual([0]);
+    for (const call of [early, latest]) {
+      expect(attribution.taken(call, entry(9), 0)).toEqual([]);
+      expect(ids(attribution.held)).toEqual([0]);
+    }
     const late = attribution.begin();
     expect(ids(attribution.taken(late, entry(9), 0))).toEqual([0]);
     expect(attribution.held).toEqual([]);
@@ -106,12 +108,12 @@ describe("while nothing is under way", () => {
 
   test("eight are followed by five batches from places as far apart as can be, then by a control", () => {
     const attribution = holding(8);
-    attribution.taken(1, entry(9), 0); // began before all but the first were refused
+    attribution.taken(1, entry(9), hour); // began before all but the first were refused
     attribution.hold(held(10));
     const shares = Array.from({ length: 5 }, () => attribution.next(open, 0));
     expect(shares).toEqual([0, 0.25, 0.5, 0.75, 1].map((share) => ({ move: "probe", share })));
-    expect(attribution.next(open, hour - 1)).toEqual({ move: "control", entry: entry(9) });
-    expect(attribution.next(open, hour)).toMatchObject({ move: "stop" });
+    expect(attribution.next(open, 2 * hour - 1)).toEqual({ move: "control", entry: entry(9) });
+    expect(attribution.next(open, 2 * hour)).toMatchObject({ move: "stop" });
   });
 
   test("without a control the request is blamed, and nobody else", () => {

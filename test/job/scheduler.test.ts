@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { Attribution, type Move } from "../../src/job/attribution.js";
+import { Attribution, type Held, type Move } from "../../src/job/attribution.js";
 import { createCall, type PendingCall } from "../../src/job/pending-call.js";
 import { RetryQueue } from "../../src/job/retry-queue.js";
 import { Scheduler, type Scheduled } from "../../src/job/scheduler.js";
@@ -23,6 +23,7 @@ interface World {
   /** Left out: a policy that blames nobody. */
   readonly stage?: Stage;
   readonly move?: Move<unknown> | undefined;
+  readonly held?: readonly Held<unknown>[];
   readonly heldFor?: number | undefined;
 }
 
@@ -34,7 +35,7 @@ function scheduler(world: World) {
   const asked: Known[] = [];
   const shares: number[] = [];
   const attribution = {
-    held: [],
+    held: world.held ?? [],
     stage: world.stage,
     heldFor: () => world.heldFor,
     next: (known: Known) => {
@@ -96,8 +97,12 @@ describe("while nothing is in question", () => {
 
   test("the job is done once nothing comes and nothing is under way", () => {
     expect(next({ has: false, ended: true })).toBe("done");
+    expect(next({ has: false, ended: true, delay: 250 })).toBe("done");
     expect(next({ has: false, ended: true }, 1)).toBeUndefined();
+    const held = [{} as Held<unknown>]; // counted alone
+    expect(next({ has: false, ended: true, stage: "sending", delay: 250, held })).toBe(250);
     expect(next({ has: false, ended: true, stage: "sending" })).toBe("done");
+    expect(next({ has: false, ended: true, stage: "sending", delay: 250 })).toBe("done");
     expect(next({ has: false, ended: true, calls: [later] })).toBe(400);
   });
 });
@@ -121,7 +126,11 @@ describe("after a refusal without a success", () => {
 
   test.each<[string, Move<unknown>, unknown]>([
     ["a batch from another place", { move: "probe", share: 0.25 }, { ...fresh, probing: true }],
-    ["a control", { move: "control", entry: entryOf(3) }, { purpose: "control", probing: true }],
+    [
+      "a control",
+      { move: "control", entry: entryOf(3) },
+      { purpose: "control", entries: [entryOf(3)], probing: true },
+    ],
     ["a part of a refused call", { move: "part" }, { entries: again.entries, probing: true }],
   ])("%s is tried", (_, move, step) => {
     const made = scheduler({ stage: "probing", move, calls: [again] });
