@@ -10,6 +10,9 @@ import type { Redis } from "../helpers/redis.js";
 
 type OptOutJob = Job<OptOutRequest, OptOutResult>;
 
+/** Of the reasons in Redis: whole addresses and their halves. */
+export const PERSON = /@|example|reader/;
+
 /** The account of the mock that needs no further words. */
 export const account = "mock-token";
 

@@ -3,10 +3,11 @@ import { defineConfig } from "vitest/config";
 // The tests that mutants are shown to: those that need neither a process nor the simulated hour of the pace.
 export default defineConfig({
   test: {
-    include: ["test/{address,client,job,outcome,queue}/*.test.ts"],
+    include: ["test/{address,client,job,journal,outcome,queue}/*.test.ts"],
     exclude: [
       "test/client/pace-simulated.test.ts",
       "test/*/types.test.ts",
+      "test/journal/{crash,durable-job,files,lost}.test.ts", // start processes, or set the umask of one
       "test/queue/service.test.ts", // compares its own files with the guide, and a file with changes in it differs
     ],
     // One worker holds the modules; which change is on is asked for at run time.
