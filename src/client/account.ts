@@ -90,9 +90,7 @@ function isWithheld(status: number | undefined): boolean {
 }
 
 function accountIdOf(read: Reply | Fault): number | undefined {
-  return read.kind === "reply" && isSuccess(read.status)
-    ? accountIdIn(read.json?.value)
-    : undefined;
+  return read.kind === "reply" && isSuccess(read.status) ? accountIdIn(read.json) : undefined;
 }
 
 /** The number of the account that an answer tells of. */

@@ -31,7 +31,7 @@ const MAX_MESSAGE = 1_000;
 export function factsOfReply(
   record: CallRecord,
   reply: Reply,
-  problem = readProblem(reply.json?.value),
+  problem = readProblem(reply.json),
 ): ErrorFacts {
   const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
   const show = (text: Foreign | string | null | undefined): string | undefined =>
@@ -56,7 +56,7 @@ export function factsOfReply(
 /** The error for an answer other than 2xx: the one place that maps a status to its class. */
 export function createApiError(record: CallRecord, reply: Reply): HubSpotApiError {
   const { operation, redact } = record;
-  const problem = readProblem(reply.json?.value);
+  const problem = readProblem(reply.json);
   const facts = factsOfReply(record, reply, problem);
   const origin = { raw: reply.text };
   // Half of an address would not be known for one. JSON that does not end has been cut off by somebody, too.

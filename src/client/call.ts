@@ -183,7 +183,7 @@ function failureOf(last: Reply | Fault, held: boolean): Failure | undefined {
   return {
     kind: "status",
     status: last.status,
-    policyName: rawText(readProblem(last.json?.value).policyName),
+    policyName: rawText(readProblem(last.json).policyName),
     retryAfterMs: last.retryAfterMs,
     windowMs: last.rateLimit?.intervalMs,
     dailyRemaining: last.rateLimit?.dailyRemaining,
@@ -196,7 +196,7 @@ function responseOf(
   { status, headers, rateLimit, json, text }: Reply,
   conforms: boolean,
 ): ResponseInfo<unknown> {
-  const inBody = readProblem(json?.value).correlationId;
+  const inBody = readProblem(json).correlationId;
   return {
     status,
     headers: withoutTokens(headers, redact),
@@ -205,7 +205,7 @@ function responseOf(
     attempts,
     rateLimit,
     conforms,
-    body: redact.data(json?.value, text),
+    body: redact.data(json, text),
   };
 }
 
@@ -214,7 +214,7 @@ function bodyOf({ tooLarge, cutOff, unread, text, json }: Reply): SuccessBody {
   if (cutOff) return { kind: "cut-off" };
   if (unread) return { kind: "unreadable" };
   if (text.trim() === "") return { kind: "empty" };
-  return json === undefined ? { kind: "unreadable" } : { kind: "json", value: json.value };
+  return json === undefined ? { kind: "unreadable" } : { kind: "json", value: json };
 }
 
 let prefix: string | undefined;

@@ -45,7 +45,7 @@ export function findViolations(
     return expected ? [{ path: "", keyword: "json" }] : [];
   }
   const validate = pickValidator(validators, reply.status);
-  if (validate === undefined || validate(json.value)) return [];
+  if (validate === undefined || validate(json)) return [];
   // A path holds names that the server chose, such as an address as the key of a map.
   return (validate.errors ?? []).slice(0, MAX_VIOLATIONS).map(({ instancePath, keyword }) => ({
     path: instancePath

@@ -72,7 +72,7 @@ export async function readAccount(
 
 /** The time zone of the account that was told of last. */
 export function lastTimeZone(accounts: AccountReader | undefined): string | undefined {
-  const body = accounts?.lastTold?.json?.value;
+  const body = accounts?.lastTold?.json;
   return accountIn(body, createRedact([], new Set()))?.timeZone;
 }
 

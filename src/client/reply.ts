@@ -1,12 +1,8 @@
 import type { ReadBody } from "./body.js";
 import type { RateLimit } from "../errors/rate-limit.js";
+import { parseJson } from "../text/json.js";
 import { showId, type Redact } from "../text/redact.js";
 import { parseRetryAfter, readHeaders, readRateLimit, type HeaderReader } from "./headers.js";
-
-/** A JSON value, which may be `null`. */
-export interface Json {
-  readonly value: unknown;
-}
 
 /** An answer of the server, read as far as it could be. */
 export interface Reply extends ReadBody {
@@ -15,7 +11,7 @@ export interface Reply extends ReadBody {
   readonly status: number;
   readonly headers: HeaderReader;
   /** The whole body as JSON; `undefined` where it is none. */
-  readonly json: Json | undefined;
+  readonly json: unknown;
   readonly rateLimit: RateLimit | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
@@ -48,7 +44,7 @@ export function createReply(response: Response, body: ReadBody): Reply {
     status,
     headers,
     ...body,
-    json: parseJson(body),
+    json: body.tooLarge || body.cutOff ? undefined : parseJson(body.text),
     rateLimit: readRateLimit(headers),
     retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), Date.now()),
   };
@@ -69,13 +65,4 @@ export function isSuccess(status: number): boolean {
  */
 export function mayBeApplied(status: number): boolean {
   return isSuccess(status) || status === 423 || status >= 500;
-}
-
-function parseJson({ text, tooLarge, cutOff }: ReadBody): Json | undefined {
-  if (tooLarge || cutOff) return undefined;
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import type { HubSpotApiError } from "../errors/errors.js";
 import { readProblem } from "../errors/problem.js";
-import { rawText } from "../text/json.js";
+import { parseJson, rawText } from "../text/json.js";
 import type { Rejected } from "../outcome/outcome.js";
 
 /** What HubSpot says against an address that was sent alone. */
@@ -43,9 +43,5 @@ export function isPassing({ reason }: Rejection): boolean {
 
 /** The message of a refusal as HubSpot has put it, for a decision. */
 export function wordsOf(error: HubSpotApiError): string | undefined {
-  try {
-    return rawText(readProblem(JSON.parse(error.rawBody() ?? "")).message)?.slice(0, 2_000);
-  } catch {
-    return undefined;
-  }
+  return rawText(readProblem(parseJson(error.rawBody() ?? "")).message)?.slice(0, 2_000);
 }

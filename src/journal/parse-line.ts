@@ -1,4 +1,4 @@
-import { isObject, member, textMember, type JsonObject } from "../text/json.js";
+import { isObject, member, parseJson, textMember, type JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
 import { routes } from "../job/route.js";
 import type { CallRecord } from "../job/store.js";
@@ -113,12 +113,7 @@ const listShapes = new Map<unknown, Shape>([
 
 /** One line of a journal, or undefined where it is none that this version writes. */
 export function parseLine(line: string): JournalLine | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(line);
   if (!isObject(value)) return undefined;
   // Whoever reads the line asks for members that it may lack: what every object has by now is not the line's.
   Object.setPrototypeOf(value, null);

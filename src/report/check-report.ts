@@ -5,7 +5,7 @@ import { openRegularFile } from "../files/read-file.js";
 import type { JournalContents } from "../journal/contents.js";
 import { readJournal } from "../journal/open-journal.js";
 import { JournalError } from "../journal/journal-error.js";
-import { isObject, member, type JsonObject } from "../text/json.js";
+import { isObject, member, parseJson, type JsonObject } from "../text/json.js";
 import { printable } from "../text/words.js";
 import { visibleJson } from "../text/terminal.js";
 import {
@@ -231,11 +231,7 @@ async function lastLine(open: () => Readable): Promise<LastLine> {
     text = line;
     number += 1;
   }
-  try {
-    return { text, number, value: JSON.parse(text) };
-  } catch {
-    return { text, number, value: undefined };
-  }
+  return { text, number, value: parseJson(text) };
 }
 
 async function digestOf(stream: Readable): Promise<string> {

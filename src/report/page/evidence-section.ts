@@ -1,3 +1,4 @@
+import { parseJson } from "../../text/json.js";
 import { count, number } from "../../text/words.js";
 import type { Evidence } from "../evidence.js";
 import { bothMoments, fact } from "./format.js";
@@ -16,11 +17,7 @@ export function evidenceIn(page: string): unknown {
   const start = page.indexOf(opening);
   const end = page.indexOf("</script>", start);
   if (start < 0 || end < 0) return undefined;
-  try {
-    return JSON.parse(page.slice(start + opening.length, end));
-  } catch {
-    return undefined;
-  }
+  return parseJson(page.slice(start + opening.length, end));
 }
 
 /** What the report rests on, for whoever has to show that it is true and complete. */
