@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { writeSync } from "node:fs";
+import { closeSync, fstatSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
 
 import { main } from "./main.js";
 import { dataOutput, noteOutput } from "./output.js";
@@ -14,6 +15,17 @@ const signal = hearSignals(process, (code) => {
     // The terminal may be gone.
   }
   process.exit(code);
+});
+
+// Node sets its terminal back at the end, and aborts where that fails. One that has been closed is no terminal any more.
+process.on("exit", () => {
+  for (const descriptor of [0, 1, 2]) {
+    try {
+      if (!isatty(descriptor) && fstatSync(descriptor).isCharacterDevice()) closeSync(descriptor);
+    } catch {
+      // It is closed already.
+    }
+  }
 });
 
 const stderr = noteOutput(process.stderr);

@@ -148,3 +148,19 @@ describe.skipIf(process.platform === "win32")("on a terminal", () => {
     expect(terminal.lines().at(-1)).toBe("hubspot-batch-unsubscribe: stopped; nothing was sent");
   });
 });
+
+describe.runIf(process.platform !== "win32")("a terminal that is closed", () => {
+  // Node aborts, with a core where those are kept, if it cannot set its terminal back.
+  test.each([
+    ["while the job runs", ["--yes"], drawn, [129]],
+    // Its end may be read before the signal comes, and is no agreement then.
+    ["at the question", [], "sends nothing", [2, 129]],
+  ])("%s ends the command with a code of its own, and no abort", async (_, flags, sight, codes) => {
+    const terminal = await runOnTerminal({ flags });
+    await terminal.shows(sight);
+    terminal.close();
+    const { exitCode, signal } = await terminal.ended;
+    expect(signal).toBe(0);
+    expect(codes).toContain(exitCode);
+  });
+});

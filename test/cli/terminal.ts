@@ -18,6 +18,8 @@ export interface OnTerminal {
   readonly draws: () => Promise<void>;
   /** What has been written, with its control sequences. */
   readonly written: () => string;
+  /** Closes the terminal, as its window does. */
+  readonly close: () => void;
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>;
 }
 
@@ -86,6 +88,7 @@ export function onTerminal(
       await expect.poll(() => written.length, { timeout: 20_000 }).toBeGreaterThan(length);
     },
     written: () => written,
+    close: () => (child as typeof child & { destroy(): void }).destroy(), // of Unix, and not declared
     ended,
   };
 }
