@@ -1,6 +1,8 @@
-import { startPipelineThread } from "./bounds/thread.ts";
+import { MOST_MS, startThread } from "./bounds/thread.ts";
+import type { Made } from "./made.ts";
 import { parseOptions, USAGE, withSwallowed } from "./options.ts";
 import { describeProblem } from "./output/report.ts";
+import type { Request } from "./pipeline.ts";
 import { requirePinnedTools } from "./pins.ts";
 import { InputProblem } from "./problem.ts";
 import { ROOT } from "./root.ts";
@@ -17,16 +19,14 @@ async function main(): Promise<number> {
     return 0;
   }
   await requirePinnedTools(ROOT);
-  const { mostMs = 120_000 } = options;
-  if (options.mode === "watch") {
-    const stop = new AbortController();
-    process.once("SIGINT", () => stop.abort());
-    const start = () => startPipelineThread(mostMs, true);
-    await watch(options, ROOT, process, stop.signal, start);
-    return 0;
-  }
-  const start = () => startPipelineThread(mostMs, false);
-  return (await runOnce(options, ROOT, process, start)).code;
+  const isWatching = options.mode === "watch";
+  const start = () =>
+    startThread<Request, Made>(({ spec }) => spec, options.mostMs ?? MOST_MS, isWatching);
+  if (!isWatching) return (await runOnce(options, ROOT, process, start)).code;
+  const stop = new AbortController();
+  process.once("SIGINT", () => stop.abort());
+  await watch(options, ROOT, process, stop.signal, start);
+  return 0;
 }
 
 /** 0 done or clean, 1 input refused or drift, 2 the command line or the tool itself is at fault. */

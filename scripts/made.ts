@@ -3,7 +3,7 @@ import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { describeFaults, describeFindings, describeProblem } from "./output/report.ts";
 import { render, type Request } from "./pipeline.ts";
-import { InputProblem } from "./problem.ts";
+import { InputProblem, type Refused } from "./problem.ts";
 
 /** What a run of the pipeline comes to, as texts alone, so that another thread can hand it over. */
 export type Made = Taken | Refused;
@@ -19,13 +19,9 @@ interface Taken {
   readonly saysAgain: boolean;
 }
 
-export interface Refused {
-  /** What is wrong, and where. */
-  readonly refused: string;
-  readonly inputs: readonly string[];
-}
+/** Makes code of a description, or says what is wrong with it. */
+export type Pipeline = (request: Request, progress: Progress) => Promise<Made>;
 
-/** Runs the pipeline, as `Pipeline` says. */
 export async function make(request: Request, progress: Progress, types?: EmitTypes): Promise<Made> {
   try {
     const { files, findings, faults, notes, inputs } = await render(request, progress, types);

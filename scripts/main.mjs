@@ -1,4 +1,4 @@
-// What `npm run generate` starts: compiles the scripts and runs them.
+// What `npm run generate`, `review` and `upstream` start: compiles the scripts of the one and runs them.
 //
 // Node 20 does not read TypeScript, and the usual loaders take every module in hand, those of node_modules too, which
 // doubles the time of a run. Compiling the scripts beforehand takes a tenth of a second, and is done when one has changed.
@@ -14,14 +14,31 @@ const scripts = dirname(self);
 const cache = join(dirname(scripts), "node_modules", ".cache", "scripts");
 // Of this clone: another one may share the installed packages, and its scripts must not run in the place of these.
 const clone = createHash("sha256").update(self).digest("hex").slice(0, 8);
-const latest = join(cache, `latest-${clone}.json`);
+/** The scripts of each command: the one that is run, and what runs on a thread. */
+const commands = {
+  generate: ["generate.ts", "bounds/worker.ts", "emit/types-worker.ts"],
+  review: ["review/main.ts", "review/worker.ts"],
+  upstream: ["upstream/main.ts", "upstream/worker.ts"],
+};
+const command = takeCommand();
+const latest = join(cache, `latest-${command}-${clone}.json`);
 
 // From Node 22.8 on, what V8 compiled of the tools is kept: a tenth of a run.
 /** @type {{ enableCompileCache?: (folder: string) => unknown }} */ (module).enableCompileCache?.(
   join(cache, "compiled"),
 );
 
-await import(pathToFileURL(join(compiled() ?? (await compile()), "generate.mjs")).href);
+await import(pathToFileURL(join(compiled() ?? (await compile()), "main.mjs")).href);
+
+/** The word behind the name of this script; `generate` where there is none. */
+function takeCommand() {
+  for (const name of /** @type {const} */ (["review", "upstream"])) {
+    if (process.argv[2] !== name) continue;
+    process.argv.splice(2, 1);
+    return name;
+  }
+  return "generate";
+}
 
 /** The folder of the scripts as they were compiled last, if none of them has changed since. */
 function compiled() {
@@ -38,8 +55,7 @@ async function compile() {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     absWorkingDir: scripts,
-    entryPoints: ["generate.ts", "bounds/worker.ts", "emit/types-worker.ts"],
-    entryNames: "[name]",
+    entryPoints: commands[command].map((script) => ({ in: script, out: nameOf(script) })),
     outExtension: { ".js": ".mjs" },
     outdir: cache,
     bundle: true,
@@ -68,6 +84,11 @@ async function compile() {
   // Another run may have been faster; then its files are the same.
   await rename(stage, folder).catch(() => rm(stage, { recursive: true }));
   return folder;
+}
+
+/** Each command has a folder of its own, in which the one that is run is called `main`. @param {string} script */
+function nameOf(script) {
+  return script === commands[command][0] ? "main" : basename(script, ".ts");
 }
 
 /** @param {readonly string[]} paths */

@@ -93,13 +93,8 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
   }
   if (values.check && values.watch)
     throw new UsageProblem("--check and --watch exclude each other");
-  const seconds = values["step-limit"] === undefined ? undefined : Number(values["step-limit"]);
-  if (seconds !== undefined && !(seconds > 0 && seconds <= MOST_SECONDS)) {
-    const given = JSON.stringify(values["step-limit"]);
-    throw new UsageProblem(`--step-limit takes seconds, up to ${MOST_SECONDS}, not ${given}`);
-  }
   return {
-    mostMs: seconds && seconds * 1000,
+    mostMs: stepLimit(values["step-limit"]),
     spec: spec ?? ownSpec,
     out: values.out === undefined ? resolve(root, "generated") : resolve(cwd, values.out),
     lint: level,
@@ -108,6 +103,20 @@ export function parseOptions(args: readonly string[], root: string, cwd: string)
     root: values.root === undefined ? undefined : resolve(cwd, values.root),
     mode: values.help ? "help" : values.check ? "check" : values.watch ? "watch" : "write",
   };
+}
+
+/**
+ * What a step may take in milliseconds, as the flag says.
+ *
+ * @throws {UsageProblem} if it is no number of seconds
+ */
+export function stepLimit(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const seconds = Number(given);
+  if (seconds > 0 && seconds <= MOST_SECONDS) return seconds * 1000;
+  throw new UsageProblem(
+    `--step-limit takes seconds, up to ${MOST_SECONDS}, not ${JSON.stringify(given)}`,
+  );
 }
 
 function parse(args: readonly string[]) {

@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+
 /** Where in the sources something is wrong: a file of the description, line and column counted from 1. */
 export interface Place {
   readonly file: string;
@@ -5,6 +7,16 @@ export interface Place {
   readonly column: number;
   /** The lines around it, ready to print. */
   readonly frame: string;
+}
+
+/** A path as seen from the working directory; an address as it is. */
+export function shownPath(path: string): string {
+  return /^https?:\/\//i.test(path) ? path : relative(process.cwd(), path);
+}
+
+/** The place of a description as a whole. */
+export function startOf(path: string): Place {
+  return { file: shownPath(path), line: 1, column: 1, frame: "" };
 }
 
 export interface Detail {
@@ -55,3 +67,11 @@ export function reasonOf(error: Error): string {
 
 /** Tells of something that stops nothing, with its place in the description. */
 export type Note = (message: string, pointer: string) => void;
+
+/** What a thread, which hands over texts alone, says of a description that it does not take. */
+export interface Refused {
+  /** What is wrong, and where. */
+  readonly refused: string;
+  /** The files that were read until then. */
+  readonly inputs: readonly string[];
+}

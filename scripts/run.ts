@@ -1,5 +1,5 @@
 import { basename, dirname, join, relative } from "node:path";
-import type { Pipeline } from "./bounds/thread.ts";
+import type { Pipeline } from "./made.ts";
 import { findDrift } from "./output/drift.ts";
 import { writeFiles } from "./output/files.ts";
 import { Progress } from "./output/progress.ts";

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
-import { describeProblem } from "./output/report.ts";
-import { InputProblem } from "./problem.ts";
+import { MOST_MS, startThread } from "./bounds/thread.ts";
+import { stepLimit } from "./options.ts";
+import { Silent } from "./output/progress.ts";
+import { describeError } from "./output/report.ts";
 import { ROOT } from "./root.ts";
 import { refuseSwallowed, swallowed, UsageProblem, type Flags } from "./swallowed.ts";
 
@@ -41,13 +43,37 @@ export async function runScript(
   try {
     process.exitCode = isAskedForHelp(usage) ? 0 : await main();
   } catch (error) {
-    process.stderr.write(`${failure}: ${wordsFor(error)}\n`);
+    process.stderr.write(`${failure}: ${describeError(error) ?? faultOf(error)}\n`);
     process.exitCode = 2;
   }
 }
 
-function wordsFor(error: unknown): string {
-  if (error instanceof InputProblem) return describeProblem(error.details);
-  if (!(error instanceof Error)) return String(error);
-  return error.name.endsWith("Problem") ? error.message : (error.stack ?? error.message);
+function faultOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The flag of a script that reads descriptions from anybody. */
+export const STEP_LIMIT = { "step-limit": { type: "string" } } as const;
+
+/**
+ * Has the script's worker answer, within the bounds that each step has.
+ *
+ * @param file that a step has in hand, where no part of it is known and its name does not say it: `read FILE`
+ * @param seconds as the flag says
+ * @throws {RefusalProblem} if the descriptions are not taken, with what is wrong and where
+ */
+export async function runBounded<Request, Result extends object>(
+  request: Request,
+  file: string,
+  seconds: string | undefined,
+): Promise<Result> {
+  const fileOf = (_: Request, step: string) => /^read (.*)$/s.exec(step)?.[1] ?? file;
+  const run = startThread<Request, Result>(fileOf, stepLimit(seconds) ?? MOST_MS, false);
+  const made = await run(request, new Silent());
+  if ("refused" in made) throw new RefusalProblem(made.refused.trimEnd());
+  return made;
+}
+
+class RefusalProblem extends Error {
+  override readonly name = "RefusalProblem";
 }

@@ -1,6 +1,6 @@
 import { existsSync, watch as watchFolder, type FSWatcher } from "node:fs";
 import { basename, dirname } from "node:path";
-import type { Pipeline } from "./bounds/thread.ts";
+import type { Pipeline } from "./made.ts";
 import type { Options } from "./options.ts";
 import { runOnce, type Io } from "./run.ts";
 

@@ -1,14 +1,19 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Made, Refused } from "../made.ts";
-import { Progress } from "../output/progress.ts";
+import { Silent, type Progress } from "../output/progress.ts";
 import { describeProblem } from "../output/report.ts";
-import type { Request } from "../pipeline.ts";
+import { startOf, type Refused } from "../problem.ts";
 import { STACK } from "./stack.ts";
 import type { Stop } from "./whereabouts.ts";
 
-/** Makes code of a description, or says what is wrong with it. */
-export type Pipeline = (request: Request, progress: Progress) => Promise<Made>;
+/** Works on descriptions that may come from anybody, and says what is wrong with them where it cannot. */
+export type Bounded<Request, Result> = (
+  request: Request,
+  progress: Progress,
+) => Promise<Result | Refused>;
+
+/** What one step may take, in milliseconds, where nobody says otherwise. */
+export const MOST_MS = 120_000;
 
 /** What the thread is started with. */
 export interface ThreadData {
@@ -17,7 +22,7 @@ export interface ThreadData {
 }
 
 export interface Task {
-  readonly request: Request;
+  readonly request: unknown;
   readonly stop: Stop | undefined;
 }
 
@@ -27,66 +32,63 @@ export type Answer =
   | { readonly begun: string }
   /** How many milliseconds the step took; undefined where it failed. */
   | { readonly ended: number | undefined }
-  | { readonly made: Made }
+  | { readonly made: object }
   | { readonly error: unknown };
 
 /**
- * Starts a thread on which the pipeline runs. Whatever a description holds, none of its steps takes longer than it may, or
- * more memory than Node gives a thread: then the thread is ended, and the part of the description that it had in hand is
- * told.
+ * Starts the thread of a command, which stands beside it as `worker`. Whatever a description holds, none of the steps takes
+ * longer than it may, or more memory than Node gives a thread: then the thread is ended, and the part of the description
+ * that it had in hand is told.
  *
+ * @param fileOf the file that a step has in hand, where no part of it is known
  * @param mostMs what one step may take, in milliseconds
- * @param keep whether there will be another run
+ * @param keep whether there will be another request
  */
-export function startPipelineThread(mostMs: number, keep: boolean): Pipeline {
+export function startThread<Request, Result extends object>(
+  fileOf: (request: Request, step: string) => string,
+  mostMs: number,
+  keep: boolean,
+): Bounded<Request, Result> {
   let thread: Thread | undefined = new Thread(mostMs, keep);
   return async (request, progress) => {
     const current = (thread ??= new Thread(mostMs, keep));
     const made = await current.run({ request, stop: undefined }, progress);
     if (!(made instanceof Overrun)) {
       if (!keep) await current.end();
-      return made;
+      return made as Result; // what the worker makes of a request
     }
     thread = undefined;
-    return made.stop === undefined
-      ? made.refusal(request)
-      : locate(made, made.stop, request, mostMs);
+    return (
+      (made.stop && (await locate(made.stop, request, mostMs))) ??
+      refusalOf(made, fileOf(request, made.step))
+    );
   };
 }
 
-/** Makes the run again, as far as the part of the description that it did not get past. */
-async function locate(
-  overrun: Overrun,
-  stop: Stop,
-  request: Request,
-  mostMs: number,
-): Promise<Made> {
+/** Makes the run again, as far as the part of the description that it did not get past; undefined if it got past it now. */
+async function locate(stop: Stop, request: unknown, mostMs: number): Promise<Refused | undefined> {
   const thread = new Thread(mostMs, false);
-  const again = await thread.run({ request, stop }, new Silent(process.stdout));
+  const again = await thread.run({ request, stop }, new Silent());
   await thread.end();
-  return "refused" in again ? again : overrun.refusal(request);
+  return "refused" in again ? (again as Refused) : undefined;
 }
 
-class Silent extends Progress {
-  override async step<T>(_: string, work: () => T | Promise<T>): Promise<T> {
-    return await work();
-  }
+function refusalOf({ reason }: Overrun, path: string): Refused {
+  const refused = describeProblem([{ message: reason, place: startOf(path) }]);
+  return { refused: `${refused}\n`, inputs: [path] };
 }
 
 /** A step that was ended. */
 class Overrun {
-  readonly #reason: string;
+  readonly step: string;
+  readonly reason: string;
   /** Undefined where the step had no part of the description in hand yet. */
   readonly stop: Stop | undefined;
 
-  constructor(reason: string, stop: Stop | undefined) {
-    this.#reason = reason;
+  constructor(step: string, reason: string, stop: Stop | undefined) {
+    this.step = step;
+    this.reason = reason;
     this.stop = stop;
-  }
-
-  refusal({ spec }: Request): Refused {
-    const place = { file: relative(process.cwd(), spec), line: 1, column: 1, frame: "" };
-    return { refused: `${describeProblem([{ message: this.#reason, place }])}\n`, inputs: [spec] };
   }
 }
 
@@ -116,7 +118,7 @@ class Thread {
     return this.#worker.terminate();
   }
 
-  async run(task: Task, progress: Progress): Promise<Made | Overrun> {
+  async run(task: Task, progress: Progress): Promise<object> {
     const worker = this.#worker;
     const steps = new Steps(progress);
     const start = performance.now();
@@ -124,7 +126,7 @@ class Thread {
     let timer: NodeJS.Timeout | undefined;
     worker.ref();
     try {
-      const made = await new Promise<Made | Overrun>((resolve, reject) => {
+      const made = await new Promise<object>((resolve, reject) => {
         const late = () =>
           resolve(this.#overrun(steps.current, `took longer than ${this.#mostMs / 1000} s`, MORE));
         timer = setTimeout(late, this.#mostMs);
@@ -155,7 +157,7 @@ class Thread {
   #overrun(name: string, what: string, cure = ""): Overrun {
     const reason = `the step "${name}" ${what}, and was ended here${cure}`;
     const [step = 0, count = 0] = this.#counts;
-    return new Overrun(reason, count === 0 ? undefined : { step, count, reason });
+    return new Overrun(name, reason, count === 0 ? undefined : { step, count, reason });
   }
 }
 

@@ -1,3 +1,5 @@
+import { InputProblem, reasonOf, type Detail, type Place } from "../problem.ts";
+
 /** Where to stop a run that is made again, and why: at so many parts of the description into one of its steps. */
 export interface Stop {
   readonly step: number;
@@ -57,4 +59,27 @@ export function at(pointer: string): void {
 /** The part of the description that this step took in hand last. */
 export function whereabouts(): string {
   return last ?? "#";
+}
+
+/**
+ * Takes a step that looks through descriptions by `at`.
+ *
+ * @param places of a part that `at` was told of
+ * @throws {InputProblem} with the part in hand, if the run is to stop there, or if the step goes too deep or becomes too large
+ */
+export async function lookThrough<T>(
+  work: () => T | Promise<T>,
+  places: (part: string) => readonly (Place | undefined)[],
+): Promise<T> {
+  startStep();
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Stopped || error instanceof RangeError)) throw error;
+    const part = error instanceof Stopped ? error.pointer : last;
+    const message = reasonOf(error);
+    const found = part === undefined ? [] : places(part).filter((place) => place !== undefined);
+    const details = found.map((place): Detail => ({ message, place }));
+    throw new InputProblem(details.length === 0 ? message : details);
+  }
 }

@@ -13,6 +13,16 @@ export function isString(value: unknown): value is string {
   return typeof value === "string";
 }
 
+/** A value as text; `String` fails at an object from outside that has a `toString` of its own. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
+/** An own member of an object; of anything else, none. */
+export function own(value: unknown, name: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 /** The strings of a list; of anything else, none. */
 export function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter(isString) : [];

@@ -1,3 +1,4 @@
+import { at } from "../bounds/whereabouts.ts";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "./json.ts";
 
 /** A place in a description, with every reference on the way followed, and the pointer of where it really stands. */
@@ -48,4 +49,15 @@ function follow({ root, pointer, value }: Node): Node {
   }
   const counts = Object.keys(beside).length > 0 && !String(root["openapi"]).startsWith("3.0");
   return { root, pointer, value, beside: counts ? beside : undefined };
+}
+
+/** Says which parts of two descriptions are about to be compared. */
+export function atPair(one: Node, other: Node): void {
+  at(`${one.pointer}\n${other.pointer}`);
+}
+
+/** The pointers of both, as `atPair` told them. */
+export function pairOf(part: string): readonly [one: string, other: string] {
+  const [one = "", other = ""] = part.split("\n");
+  return [`#${one}`, `#${other}`];
 }

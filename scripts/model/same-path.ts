@@ -1,16 +1,24 @@
 /** The part of a path that names the version of an API. */
 const version = /\/(?:v\d+|\d{4}-\d{2}(?:-beta)?)(?=\/)/;
 
-/**
- * The path of another description that is the same: to the letter, or but for the names of its parameters, or else but
- * for the version of the API.
- */
-export function samePath(path: string, others: readonly string[]): string | undefined {
-  if (others.includes(path)) return path;
-  const unnamed = (each: string): string => each.replaceAll(/\{[^{}]*\}/g, "{}");
-  const unversioned = (each: string): string => unnamed(each).replace(version, "/*");
-  return (
-    others.find((other) => unnamed(other) === unnamed(path)) ??
-    others.find((other) => unversioned(other) === unversioned(path))
-  );
+/** Finds a path in another description. */
+export interface Paths {
+  has(path: string): boolean;
+  /** To the letter, or but for the names of its parameters, or else but for the version of the API. */
+  same(path: string): string | undefined;
+}
+
+export function indexPaths(paths: readonly string[]): Paths {
+  const unnamed = (path: string): string => path.replaceAll(/\{[^{}]*\}/g, "{}");
+  const unversioned = (path: string): string => unnamed(path).replace(version, "/*");
+  const all = new Set(paths);
+  const [byName, byVersion] = [unnamed, unversioned].map((key) => {
+    // Of several the first.
+    return new Map(paths.toReversed().map((path) => [key(path), path]));
+  });
+  return {
+    has: (path) => all.has(path),
+    same: (path) =>
+      all.has(path) ? path : (byName?.get(unnamed(path)) ?? byVersion?.get(unversioned(path))),
+  };
 }

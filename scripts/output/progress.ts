@@ -30,6 +30,17 @@ export class Progress {
   }
 }
 
+/** Says nothing of the steps. */
+export class Silent extends Progress {
+  constructor() {
+    super(process.stdout);
+  }
+
+  override async step<T>(_: string, work: () => T | Promise<T>): Promise<T> {
+    return await work();
+  }
+}
+
 function shown(ms: number): string {
   return `${Math.round(ms)} ms`.padStart(8);
 }

@@ -1,5 +1,5 @@
 import type { Fault } from "../partial.ts";
-import type { Detail } from "../problem.ts";
+import { InputProblem, type Detail } from "../problem.ts";
 import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";
 
@@ -13,6 +13,12 @@ export function describeProblem(details: readonly Detail[], hint?: string): stri
     ...(rest > 0 ? [`… and ${rest} more problems`] : []),
     ...(hint === undefined ? [] : [hint]),
   ].join("\n");
+}
+
+/** What a person can mend, in words; undefined for what is a fault of the tool itself. */
+export function describeError(error: unknown): string | undefined {
+  if (error instanceof InputProblem) return describeProblem(error.details, error.hint);
+  return error instanceof Error && error.name.endsWith("Problem") ? error.message : undefined;
 }
 
 const MOST_PROBLEMS = 20;

@@ -7,7 +7,7 @@ import {
 } from "@redocly/openapi-core";
 import { dirname, relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
-import type { Place } from "../problem.ts";
+import { shownPath, type Place } from "../problem.ts";
 
 export type Location = NormalizedProblem["location"][number];
 
@@ -22,7 +22,7 @@ export interface Library {
 export function toPlace(location: Location, resolver: Library): Place {
   const exact = getLineColLocation(location);
   return {
-    file: relative(process.cwd(), resolver.realPath(exact.source.absoluteRef)),
+    file: shownPath(resolver.realPath(exact.source.absoluteRef)),
     line: exact.start.line,
     column: exact.start.col,
     // Only for those that are printed: a description on one line takes long to cut a frame out of.

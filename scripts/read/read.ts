@@ -1,4 +1,10 @@
-import { bundle, createConfig, YamlParseError, type Document } from "@redocly/openapi-core";
+import {
+  bundle,
+  createConfig,
+  Source as Text,
+  YamlParseError,
+  type Document,
+} from "@redocly/openapi-core";
 import { dirname, relative } from "node:path";
 import {
   isObject,
@@ -40,15 +46,54 @@ export interface Bundled {
  */
 export async function readSource(path: string, folder = dirname(path)): Promise<Source> {
   const resolver = new LocalResolver(path, folder);
-  const root = await resolver
-    .resolveDocument(null, resolver.enter(), true)
-    .catch((error: unknown) => error);
+  const load = () => resolver.resolveDocument<unknown>(null, resolver.enter(), true);
+  return readRoot(relative(process.cwd(), path), resolver, load);
+}
+
+/**
+ * Reads a file of plain values, within the bounds of a description.
+ *
+ * @param text what it holds, where that is known
+ * @throws {InputProblem} if there is none, or if it cannot be parsed
+ */
+export async function readValues(path: string, text?: string): Promise<Document> {
+  const resolver = new LocalResolver(path, dirname(path));
+  const load = async (): Promise<unknown> =>
+    text === undefined
+      ? resolver.resolveDocument(null, resolver.enter(), true)
+      : resolver.parseDocument(new Text(path, text), true);
+  return readParsed(relative(process.cwd(), path), resolver, load);
+}
+
+/**
+ * The same for a text that was had from elsewhere, which refers to no other.
+ *
+ * @param name of what it was had from
+ */
+export function readText(name: string, text: string): Promise<Source> {
+  const resolver = new LocalResolver(name, dirname(name));
+  return readRoot(name, resolver, async () => resolver.parseDocument(new Text(name, text), true));
+}
+
+async function readParsed(
+  name: string,
+  resolver: LocalResolver,
+  load: () => Promise<unknown>,
+): Promise<Document> {
+  const root = await load().catch((error: unknown) => error);
   if (root instanceof InputProblem) throw root;
   if (root instanceof YamlParseError) throw brokenYaml(root, resolver);
-  if (root instanceof Error || !isDocument(root)) {
-    const reason = root instanceof Error ? root.message : "it could not be read";
-    throw new InputProblem(`cannot read ${relative(process.cwd(), path)}: ${reason}`);
-  }
+  if (!(root instanceof Error) && isDocument(root)) return root;
+  const reason = root instanceof Error ? root.message : "it could not be read";
+  throw new InputProblem(`cannot read ${name}: ${reason}`);
+}
+
+async function readRoot(
+  name: string,
+  resolver: LocalResolver,
+  load: () => Promise<unknown>,
+): Promise<Source> {
+  const root = await readParsed(name, resolver, load);
   const version = isObject(root.parsed) ? root.parsed["openapi"] : undefined;
   if (typeof version !== "string" || !/^3\.[01]\.\d+$/.test(version)) {
     const found =

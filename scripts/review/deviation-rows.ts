@@ -1,6 +1,6 @@
-import { parseYaml } from "@redocly/openapi-core";
-import { readFile } from "node:fs/promises";
-import { isObject, lookUp, type JsonObject } from "../model/json.ts";
+import { existsSync } from "node:fs";
+import { isObject, lookUp, textOf, type JsonObject } from "../model/json.ts";
+import { readValues } from "../read/read.ts";
 
 /** How the list of deviations from the published description differs. */
 export interface RowsChange {
@@ -39,11 +39,12 @@ export async function compareRows(
 
 /** A file that is not there has no rows. */
 async function readRows(path: string): Promise<Row[]> {
-  const parsed: unknown = parseYaml(await readFile(path, "utf8").catch(() => ""));
+  if (!existsSync(path)) return [];
+  const { parsed } = await readValues(path);
   const rows = isObject(parsed) ? parsed["deviations"] : undefined;
   return (Array.isArray(rows) ? rows : []).filter(isObject).map((row) => ({
-    document: String(row["document"]),
-    pointer: String(row["pointer"]),
-    kind: String(row["kind"]),
+    document: textOf(row["document"]),
+    pointer: textOf(row["pointer"]),
+    kind: textOf(row["kind"]),
   }));
 }

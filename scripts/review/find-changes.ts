@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from "../model/json.ts";
-import { child, itemsOf, namesOf, rootNode, type Node } from "../model/node.ts";
-import { samePath } from "../model/same-path.ts";
+import { isObject, own, textOf, type JsonObject } from "../model/json.ts";
+import { atPair, child, itemsOf, namesOf, rootNode, type Node } from "../model/node.ts";
+import { indexPaths } from "../model/same-path.ts";
 import { METHODS } from "../model/walk.ts";
 import type { Change, Kind } from "./change.ts";
 import { differs, SchemaChanges } from "./find-schema-changes.ts";
@@ -40,8 +40,9 @@ class Finder {
     const gone: string[] = [];
     const partners = new Map<string, string>();
     const there = namesOf(paths.after);
+    const index = indexPaths(there);
     for (const path of namesOf(paths.before)) {
-      const partner = samePath(path, there);
+      const partner = index.same(path);
       if (partner === undefined || partners.has(partner)) gone.push(path);
       else partners.set(partner, path);
     }
@@ -60,6 +61,7 @@ class Finder {
   }
 
   #pathItem(item: Pair): void {
+    atPair(item.before, item.after);
     this.#members(item, "PathItem", [...METHODS, "parameters", "servers"]);
     for (const method of METHODS) {
       const operation = step(item, method);
@@ -96,7 +98,7 @@ class Finder {
     for (const key of new Set([...old.keys(), ...now.keys()])) {
       const absent = { root: operation.before.root, pointer: "", value: undefined };
       const [before, after] = [old.get(key) ?? absent, now.get(key) ?? absent];
-      const name = String(child(old.get(key) ?? after, "name").value);
+      const name = textOf(child(old.get(key) ?? after, "name").value);
       const parameter = { before, after, path: [...operation.path, "parameters", name] };
       if (this.#isInBoth(parameter, "Parameter")) this.#value(parameter, "Parameter");
     }
@@ -154,8 +156,9 @@ class Finder {
   #members({ before, after, path }: Pair, type: Kind, apart: readonly string[]): void {
     const [old, now] = [before.value, after.value].map((value) => (isObject(value) ? value : {}));
     for (const name of new Set([...Object.keys(old ?? {}), ...Object.keys(now ?? {})])) {
-      if (apart.includes(name) || !differs(old?.[name], now?.[name])) continue;
-      this.#push("modified", type, path, name, old?.[name], now?.[name]);
+      const [was, is] = [own(old, name), own(now, name)];
+      if (!apart.includes(name) && differs(was, is))
+        this.#push("modified", type, path, name, was, is);
     }
   }
 
@@ -177,10 +180,10 @@ function step({ before, after, path }: Pair, name: string): Pair {
 
 /** The name of a header is the same in capitals (RFC 9110, section 5.1). */
 function keyOf(parameter: Node): string {
-  const [place, name] = [child(parameter, "in").value, String(child(parameter, "name").value)];
-  return `${String(place)} ${place === "header" ? name.toLowerCase() : name}`;
+  const [place, name] = [child(parameter, "in").value, textOf(child(parameter, "name").value)];
+  return `${textOf(place)} ${place === "header" ? name.toLowerCase() : name}`;
 }
 
 function urlOf(server: Node): string {
-  return String(child(server, "url").value).replace(/\/$/, "");
+  return textOf(child(server, "url").value).replace(/\/$/, "");
 }

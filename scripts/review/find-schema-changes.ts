@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from "../model/json.ts";
-import { child, itemsOf, namesOf, type Node } from "../model/node.ts";
+import { isObject, own, type Json, type JsonObject } from "../model/json.ts";
+import { atPair, child, itemsOf, namesOf, type Node } from "../model/node.ts";
 import type { Change } from "./change.ts";
 
 /** Keywords that hold schemas by name. */
@@ -30,6 +30,7 @@ export class SchemaChanges {
     // One that holds no others is judged by what it stands in, too: an enum may be open there.
     if (this.#seen.has(pair) && [old, now].some(holdsOthers)) return;
     this.#seen.add(pair);
+    atPair(before, after);
     for (const keyword of maps) {
       const [was, is] = [child(before, keyword), child(after, keyword)];
       for (const name of new Set([...namesOf(was), ...namesOf(is)])) {
@@ -55,7 +56,7 @@ export class SchemaChanges {
     const walked = [...maps, ...lists, ...single, ...open, ...apart];
     for (const keyword of new Set([...Object.keys(old), ...Object.keys(now)])) {
       if (walked.includes(keyword)) continue;
-      this.#keyword(keyword, old[keyword], now[keyword], path, list);
+      this.#keyword(keyword, own(old, keyword), own(now, keyword), path, list);
     }
   }
 
@@ -162,5 +163,5 @@ export function differs(one: Json | undefined, other: Json | undefined): boolean
   }
   if (!isObject(one) || !isObject(other)) return true;
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].some((name) => differs(one[name], other[name]));
+  return [...names].some((name) => differs(own(one, name), own(other, name)));
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../model/json.ts";
+import { isObject, textOf, type Json } from "../model/json.ts";
 import type { Change, Direction, Finding, Verdict } from "./change.ts";
 import { judgeSchema, type Judgement } from "./judge-schema.ts";
 import { directionOf, placeOf } from "./place.ts";
@@ -50,7 +50,7 @@ function judgeObject({ type, kind, before, after, path }: Change): Judgement {
     case "Parameter": {
       const parameter = before ?? after;
       const label = isObject(parameter)
-        ? `${String(parameter["in"])} parameter ${String(parameter["name"])}`
+        ? `${textOf(parameter["in"])} parameter ${textOf(parameter["name"])}`
         : "parameter";
       const needed = isRequired(parameter);
       if (kind === "removed") return { verdict: "breaks", what: said(label) };

@@ -1,13 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { ROOT } from "../root.ts";
-import { readArguments, runScript } from "../script.ts";
-import { formatGithub } from "./format-github.ts";
-import { formatMarkdown } from "./format-markdown.ts";
-import { formatText } from "./format-text.ts";
+import { readArguments, runBounded, runScript, STEP_LIMIT } from "../script.ts";
+import { formats } from "./formats.ts";
 import { ReviewProblem } from "./problem.ts";
-import type { Report } from "./report.ts";
-import { review } from "./review.ts";
+import type { Reviewed, ReviewRequest } from "./worker.ts";
 
 const USAGE = `Usage: npm run review -- BASE [options]
 
@@ -17,28 +14,22 @@ spec/openapi.yaml, and for those who import the package, by the types of each of
   --spec FILE       the later description, in place of spec/openapi.yaml
   --format FORMAT   text, markdown, json or github, which are annotations (text)
   --markdown FILE   write it as Markdown besides, short enough for a comment
+  --step-limit S    seconds that a step may take before it is ended (120)
   --help            this text
 
 Exit codes: 0 nothing breaks, or the version says that it does; 1 callers break, and info.version or the changesets do
 not say so; 2 it could not be judged.`;
 
-const formats: Readonly<Record<string, (report: Report) => string>> = {
-  text: formatText,
-  markdown: (report) => formatMarkdown(report, Number.POSITIVE_INFINITY),
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
-  github: formatGithub,
-};
-
 const OPTIONS = {
   spec: { type: "string" },
   format: { type: "string", default: "text" },
   markdown: { type: "string" },
+  ...STEP_LIMIT,
 } as const;
 
 async function main(): Promise<number> {
   const { values, positionals, cwd } = readArguments("review", OPTIONS);
-  const format = Object.hasOwn(formats, values.format) ? formats[values.format] : undefined;
-  if (format === undefined) {
+  if (!Object.hasOwn(formats, values.format)) {
     throw new ReviewProblem(
       `--format takes ${Object.keys(formats).join(", ")}, not ${JSON.stringify(values.format)}`,
     );
@@ -50,20 +41,26 @@ async function main(): Promise<number> {
     );
   }
   const { spec } = values;
-  const report = await review({
+  const request = {
     base,
     spec: spec === undefined ? resolve(ROOT, "spec/openapi.yaml") : resolve(cwd, spec),
     repository: spec === undefined ? ROOT : undefined,
     root: ROOT,
     cwd,
-  });
+    format: values.format,
+  };
+  const { text, markdown, undeclared } = await runBounded<ReviewRequest, Reviewed>(
+    request,
+    request.spec,
+    values["step-limit"],
+  );
   if (values.markdown !== undefined) {
     const path = resolve(cwd, values.markdown);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, formatMarkdown(report));
+    await writeFile(path, markdown);
   }
-  process.stdout.write(format(report));
-  return report.undeclared ? 1 : 0;
+  process.stdout.write(text);
+  return undeclared ? 1 : 0;
 }
 
 await runScript({ usage: USAGE, failure: "review: it could not be judged" }, main);

@@ -1,9 +1,13 @@
-import { execFile } from "node:child_process";
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { join, relative } from "node:path";
+import { lookThrough } from "../bounds/whereabouts.ts";
+import { make } from "../made.ts";
 import { escapeStep, type JsonObject } from "../model/json.ts";
+import { pairOf } from "../model/node.ts";
+import { writeFiles } from "../output/files.ts";
+import { Silent, type Progress } from "../output/progress.ts";
+import { startOf } from "../problem.ts";
 import { bundleSource, readSource, type Bundled } from "../read/read.ts";
 import { findBase, type Base } from "./base.ts";
 import type { Finding } from "./change.ts";
@@ -29,33 +33,59 @@ export interface ReviewOptions {
 }
 
 /** @throws {ReviewProblem | InputProblem} if it cannot be judged */
-export async function review(options: ReviewOptions): Promise<Report> {
-  const base = await findBase(options.base, options.root, options.cwd);
+export async function review(
+  options: ReviewOptions,
+  progress: Progress = new Silent(),
+): Promise<Report> {
+  const base = await progress.step("base", () => findBase(options.base, options.root, options.cwd));
   try {
-    return conclude(await gather(base, options));
+    return conclude(await gather(base, options, progress));
   } finally {
     if (base.scratch !== undefined) await rm(base.scratch, { recursive: true, force: true });
   }
 }
 
-async function gather(base: Base, { spec, repository, root }: ReviewOptions): Promise<Facts> {
+async function gather(
+  base: Base,
+  { spec, repository, root }: ReviewOptions,
+  progress: Progress,
+): Promise<Facts> {
+  const read = (path: string) =>
+    progress.step(`read ${relative(process.cwd(), path)}`, () =>
+      lookThrough(
+        async () => bundleSource(await readSource(path)),
+        () => [startOf(path)],
+      ),
+    );
   if (base.spec === undefined) {
-    await readSource(spec);
+    await read(spec);
     return { base: base.name, findings: [], versions: undefined, rows: undefined };
   }
-  const { bundle: before } = await bundleSource(await readSource(base.spec));
-  const later = await laterOf(spec, repository);
+  const before = await read(base.spec);
+  const isDeleted = repository !== undefined && !(await isThere(spec));
+  const later = isDeleted ? undefined : await read(spec);
   const after = later?.bundle ?? {};
-  const findings = later === undefined ? [deleted] : compare(before, later);
+  const findings =
+    later === undefined
+      ? [deleted]
+      : await progress.step("compare", () =>
+          lookThrough(
+            () => compare(before.bundle, later),
+            (part) => {
+              const [one, other] = pairOf(part);
+              return [before.origins.find(one), later.origins.find(other)];
+            },
+          ),
+        );
   const roots = { before: repository === undefined ? undefined : base.root, after: root };
-  const versions = await readVersions({ before, after }, roots);
+  const versions = await readVersions({ before: before.bundle, after }, roots);
   if (repository === undefined) return { base: base.name, findings, versions, rows: undefined };
   const rows = await compareRows(
     base.root === undefined ? undefined : join(base.root, "spec/deviations.yaml"),
     join(repository, "spec/deviations.yaml"),
     after,
   );
-  const ofPackage = (await compareCode(base, base.spec, repository)).map(
+  const ofPackage = (await compareCode(base, base.spec, repository, progress)).map(
     (finding): PlacedFinding => ({ ...finding, about: "package", source: undefined }),
   );
   return { base: base.name, findings: [...findings, ...ofPackage], versions, rows };
@@ -66,14 +96,11 @@ const deleted: PlacedFinding = {
   ...{ place: "the description", what: "spec/openapi.yaml was deleted" },
 } as const;
 
-/** Undefined where our own description is gone; that of somebody else must be there. */
-async function laterOf(spec: string, repository: string | undefined): Promise<Bundled | undefined> {
-  const isThere = await access(spec).then(
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
     () => true,
     () => false,
   );
-  if (!isThere && repository !== undefined) return undefined;
-  return bundleSource(await readSource(spec));
 }
 
 function compare(before: JsonObject, { bundle: after, origins }: Bundled): PlacedFinding[] {
@@ -86,32 +113,38 @@ function compare(before: JsonObject, { bundle: after, origins }: Bundled): Place
 }
 
 /** What callers import: the doors of the package, or, against a mere file, what is generated from each description. */
-async function compareCode(base: Base, spec: string, repository: string): Promise<Finding[]> {
-  if (base.root !== undefined) {
-    const [before, after] = await Promise.all([doorsOf(base.root), doorsOf(repository)]);
-    return compareDoors({ root: base.root, doors: before }, { root: repository, doors: after });
+async function compareCode(
+  base: Base,
+  spec: string,
+  repository: string,
+  progress: Progress,
+): Promise<Finding[]> {
+  const types = (work: () => Promise<Finding[]>): Promise<Finding[]> =>
+    progress.step("types of callers", () => lookThrough(work, () => [startOf(spec)]));
+  const { root } = base;
+  if (root !== undefined) {
+    return types(async () => {
+      const [before, after] = await Promise.all([doorsOf(root), doorsOf(repository)]);
+      return compareDoors({ root, doors: before }, { root: repository, doors: after });
+    });
   }
+  const made = await make({ spec, lint: "off" }, progress);
+  const fault = "refused" in made ? made.refused : made.isPartial ? made.told : undefined;
+  if ("refused" in made || fault !== undefined)
+    throw new ReviewProblem(`nothing can be generated from the base: ${fault?.trim()}`);
   const out = await mkdtemp(join(tmpdir(), "review-generated-"));
   try {
-    const main = join(repository, "scripts/main.mjs");
-    const folder = join(out, "generated");
-    const args = [main, "--spec", spec, "--out", folder, "--lint", "off"];
-    await promisify(execFile)(process.execPath, args).catch((error: unknown) => {
-      throw new ReviewProblem(`nothing can be generated from the base: ${stderrOf(error)}`);
-    });
+    await writeFiles(out, made.files);
     const now = join(repository, "generated");
-    return await compareDoors(
-      { root: folder, doors: await generatedDoors(folder) },
-      { root: now, doors: await generatedDoors(now) },
+    return await types(async () =>
+      compareDoors(
+        { root: out, doors: await generatedDoors(out) },
+        { root: now, doors: await generatedDoors(now) },
+      ),
     );
   } finally {
     await rm(out, { recursive: true, force: true });
   }
-}
-
-function stderrOf(error: unknown): string {
-  const stderr: unknown = error instanceof Error ? Reflect.get(error, "stderr") : undefined;
-  return typeof stderr === "string" && stderr.trim() !== "" ? stderr.trim() : String(error);
 }
 
 /** The operation that a place begins with, as a pointer. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import semver from "semver";
-import { isObject, type JsonObject } from "../model/json.ts";
+import { isObject, textOf, type JsonObject } from "../model/json.ts";
 import type { Verdict } from "./change.ts";
 
 export type Bump = "none" | "patch" | "minor" | "major";
@@ -80,12 +80,12 @@ function isYoung(version: string): boolean {
 
 function infoVersion(document: JsonObject): string {
   const { info } = document;
-  return isObject(info) ? String(info["version"] ?? "") : "";
+  return isObject(info) ? textOf(info["version"] ?? "") : "";
 }
 
 async function packageVersion(root: string): Promise<string> {
   const manifest: unknown = JSON.parse((await text(root, "package.json")) || "{}");
-  return isObject(manifest) ? String(manifest["version"] ?? "") : "";
+  return isObject(manifest) ? textOf(manifest["version"] ?? "") : "";
 }
 
 /** The changesets of a folder by their names, with the bumps that each names in its head. */

@@ -1,4 +1,4 @@
-import { isObject } from "../model/json.ts";
+import { isObject, textOf } from "../model/json.ts";
 import { compareSchemas } from "./compare-schemas.ts";
 import type { Differences } from "./difference.ts";
 import { child, itemsOf, namesOf, placeOf, rootNode, type Node } from "../model/node.ts";
@@ -11,7 +11,7 @@ export function compareOperation(ours: Node, published: Node, differences: Diffe
       "ours",
       placeOf(ours, "operationId"),
       "operation-id",
-      `published: ${String(otherId)}`,
+      `published: ${textOf(otherId)}`,
     );
   }
   compareSecurity(ours, published, differences);
@@ -29,7 +29,7 @@ function compareSecurity(ours: Node, published: Node, differences: Differences):
     const own = child(node, "security");
     return itemsOf(own.value === undefined ? child(rootNode(node.root), "security") : own);
   };
-  const textOf = ({ value }: Node): string =>
+  const demandOf = ({ value }: Node): string =>
     isObject(value)
       ? Object.entries(value)
           .map(([name, scopes]) => `${name}: ${JSON.stringify(scopes)}`)
@@ -37,14 +37,14 @@ function compareSecurity(ours: Node, published: Node, differences: Differences):
           .join()
       : "";
   const [own, other] = [demands(ours), demands(published)];
-  const [texts, otherTexts] = [own.map(textOf), other.map(textOf)];
+  const [texts, otherTexts] = [own.map(demandOf), other.map(demandOf)];
   for (const each of own) {
-    if (!otherTexts.includes(textOf(each)))
-      differences.add("ours", each.pointer, "security", textOf(each));
+    if (!otherTexts.includes(demandOf(each)))
+      differences.add("ours", each.pointer, "security", demandOf(each));
   }
   for (const each of other) {
-    if (!texts.includes(textOf(each)))
-      differences.add("published", each.pointer, "security", textOf(each));
+    if (!texts.includes(demandOf(each)))
+      differences.add("published", each.pointer, "security", demandOf(each));
   }
 }
 
@@ -68,7 +68,7 @@ function compareParameters(ours: Node, published: Node, differences: Differences
 function parametersOf(operation: Node): Map<string, Node> {
   return new Map(
     itemsOf(child(operation, "parameters")).map((parameter) => [
-      `${String(child(parameter, "in").value)} ${String(child(parameter, "name").value)}`,
+      `${textOf(child(parameter, "in").value)} ${textOf(child(parameter, "name").value)}`,
       parameter,
     ]),
   );

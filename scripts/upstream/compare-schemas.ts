@@ -1,6 +1,6 @@
 import { isObject, strings } from "../model/json.ts";
 import type { Differences } from "./difference.ts";
-import { child, namesOf, placeOf, type Node } from "../model/node.ts";
+import { atPair, child, namesOf, placeOf, type Node } from "../model/node.ts";
 import { comparedKeywords, factsOf } from "./schema-facts.ts";
 
 /** Where a property is named, which is not where its reference leads to. */
@@ -18,6 +18,7 @@ export function compareSchemas(
   seen = new Set<string>(),
 ): void {
   const pair = `${ours.pointer} ${published.pointer}`;
+  atPair(ours, published);
   compareValues(ours, published, at, differences);
   if (seen.has(pair)) return;
   seen.add(pair);

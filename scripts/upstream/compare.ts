@@ -1,4 +1,4 @@
-import type { JsonObject } from "../model/json.ts";
+import { textOf, type JsonObject } from "../model/json.ts";
 import { child, namesOf, placeOf, rootNode } from "../model/node.ts";
 import { compareOperation } from "./compare-operations.ts";
 import { Differences, type Difference } from "./difference.ts";
@@ -9,8 +9,8 @@ export function compare(
   ours: JsonObject,
   all: readonly Published[],
   routes: readonly Route[],
+  differences = new Differences(),
 ): readonly Difference[] {
-  const differences = new Differences();
   for (const published of all) {
     differences.published = published;
     compareHeads(ours, published.document, differences);
@@ -45,7 +45,7 @@ function compareHeads(ours: JsonObject, published: JsonObject, differences: Diff
   ] as const) {
     const [mine, theirs] = [own, other].map((root) => steps.reduce(child, root).value);
     if (mine === theirs) continue;
-    const detail = `${String(mine)}; published: ${String(theirs)}`;
+    const detail = `${textOf(mine)}; published: ${textOf(theirs)}`;
     differences.add("ours", `/${steps.join("/")}`, kind, detail);
   }
   const schemes = child(child(own, "components"), "securitySchemes");

@@ -1,11 +1,11 @@
-import { parseYaml } from "@redocly/openapi-core";
-import { isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
+import { resolve } from "node:path";
+import { isObject, members, strings, textOf, type Json, type JsonObject } from "../model/json.ts";
 import { child, namesOf, rootNode } from "../model/node.ts";
-import { samePath } from "../model/same-path.ts";
+import { indexPaths } from "../model/same-path.ts";
 import { otherVersions, versionsOf } from "../model/versions.ts";
 import { METHODS } from "../model/walk.ts";
-import { InputProblem } from "../problem.ts";
-import { TextFile } from "./text-file.ts";
+import { readSource, readText } from "../read/read.ts";
+import { download, isUrl, TextFile } from "./text-file.ts";
 
 /** A description that HubSpot publishes. */
 export interface Published {
@@ -39,20 +39,16 @@ export interface Route {
   readonly missing: string | undefined;
 }
 
-/** @throws {InputProblem} if the text is no OpenAPI description */
-export function readPublished(file: TextFile): Published {
-  let parsed: unknown;
-  try {
-    parsed = parseYaml(file.text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InputProblem(`${file.name} is neither JSON nor YAML: ${reason}`);
-  }
-  const version = isObject(parsed) ? parsed["openapi"] : undefined;
-  if (!isObject(parsed) || typeof version !== "string" || !/^3\.[01]\./.test(version)) {
-    throw new InputProblem(`${file.name} is no OpenAPI 3.0 or 3.1 description`);
-  }
-  return { file, document: parsed };
+/**
+ * Reads a description from a file or over https.
+ *
+ * @throws {InputProblem} if it cannot be had, or is none
+ */
+export async function loadPublished(source: string, cwd: string): Promise<Published> {
+  const { root } = isUrl(source)
+    ? await readText(source, await download(source))
+    : await readSource(resolve(cwd, source));
+  return { file: new TextFile(source, root.source.body), document: root.parsed as JsonObject }; // as reading has it
 }
 
 /** The head of spec/deviations.yaml: one description, or a list of them. */
@@ -60,14 +56,14 @@ export function knownOf(deviations: Json): Known[] {
   const written = isObject(deviations) ? deviations["published"] : undefined;
   const list = Array.isArray(written) ? written : [written];
   return list.filter(isObject).map(({ title, version, operations }) => ({
-    title: String(title),
-    version: String(version),
+    title: textOf(title),
+    version: textOf(version),
     operations: strings(operations),
   }));
 }
 
 export function titleOf({ document }: Published): string {
-  return String(child(child(rootNode(document), "info"), "title").value);
+  return textOf(child(child(rootNode(document), "info"), "title").value);
 }
 
 /**
@@ -81,18 +77,21 @@ export function findRoutes(
 ): Route[] {
   const versions = versionsOf(ours);
   const routes: Route[] = [];
+  const indices = new Map(
+    all.map((by) => [by, indexPaths(namesOf(child(rootNode(by.document), "paths")))]),
+  );
   for (const [path, item] of members(ours["paths"])) {
     for (const method of METHODS) {
       const operation = isObject(item) ? item[method] : undefined;
       if (!isObject(operation)) continue;
-      const operationId = String(operation["operationId"]);
+      const operationId = textOf(operation["operationId"]);
       const named = known.find(({ operations }) => operations.includes(operationId))?.title;
       const among = all.filter((each) => named === undefined || titleOf(each) === named);
       const exact = among.find(({ document }) => hasOperation(document, path, method));
       const other = among.flatMap((by) => {
-        const paths = namesOf(child(rootNode(by.document), "paths"));
-        const listed = otherVersions(path, versions).find((each) => samePath(each, paths) === each);
-        const there = listed ?? samePath(path, paths);
+        const paths = indices.get(by);
+        const listed = otherVersions(path, versions).find((each) => paths?.has(each));
+        const there = listed ?? paths?.same(path);
         const otherVersion = listed !== undefined;
         return there === undefined ? [] : [{ by, path: there, otherVersion }];
       })[0];

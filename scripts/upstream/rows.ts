@@ -1,4 +1,3 @@
-import { writeFile } from "node:fs/promises";
 import { InputProblem } from "../problem.ts";
 import type { Difference } from "./difference.ts";
 import type { TextFile } from "./text-file.ts";
@@ -22,15 +21,11 @@ export function rowsText(differences: readonly Difference[]): string {
 }
 
 /**
- * Adds rows at the end of spec/deviations.yaml.
+ * The text of spec/deviations.yaml with rows added at its end.
  *
  * @throws {InputProblem} if something else than the rows stands there
  */
-export async function writeRows(
-  path: string,
-  file: TextFile,
-  differences: readonly Difference[],
-): Promise<void> {
+export function withRows(file: TextFile, differences: readonly Difference[]): string {
   const keys = [...file.text.matchAll(/^([\w-]+):(.*)$/gm)];
   const [, key, rest = ""] = keys.at(-1) ?? [];
   if (key !== "deviations" || !["", "[]"].includes(rest.trim())) {
@@ -39,5 +34,5 @@ export async function writeRows(
     );
   }
   const text = file.text.replace(/^deviations:\s*\[\]\s*$/m, "deviations:").trimEnd();
-  await writeFile(path, `${text}\n\n${rowsText(differences)}`);
+  return `${text}\n\n${rowsText(differences)}`;
 }

@@ -28,12 +28,18 @@ const bounds = [
 /** Keywords whose values are compared as they stand. */
 export const comparedKeywords = { bound: bounds, format: ["format"], default: ["default"] };
 
-/** Reads a schema; alternatives that only add null, or any text beside an enum, are taken together. */
-export function factsOf(node: Node): SchemaFacts {
+/**
+ * Reads a schema; alternatives that only add null, or any text beside an enum, are taken together.
+ *
+ * @param seen the schemas that were read on the way: each counts once, however often references lead to it
+ */
+export function factsOf(node: Node, seen = new Set<Node["value"]>()): SchemaFacts {
   const { value } = node;
-  const own = isObject(value) ? value : {};
-  const alternatives = [...itemsOf(child(node, "anyOf")), ...itemsOf(child(node, "oneOf"))];
-  const inner = alternatives.map(factsOf);
+  const own = isObject(value) && !seen.has(value) ? value : {};
+  if (isObject(value)) seen.add(value);
+  const holder = { ...node, value: own };
+  const alternatives = [...itemsOf(child(holder, "anyOf")), ...itemsOf(child(holder, "oneOf"))];
+  const inner = alternatives.map((each) => factsOf(each, seen));
   const listed = typeof own["type"] === "string" ? [own["type"]] : stringsOf(own["type"]);
   const values = isList(own["enum"])
     ? own["enum"]

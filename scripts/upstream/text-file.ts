@@ -1,7 +1,5 @@
 import { getLineColLocation, Source } from "@redocly/openapi-core";
-import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
-import { InputProblem } from "../problem.ts";
+import { InputProblem, type Place } from "../problem.ts";
 
 const longestWait = 30_000;
 const largest = 32 * 1024 * 1024;
@@ -20,29 +18,23 @@ export class TextFile {
 
   /** Line and column of what a pointer (RFC 6901) leads to: `subscriptions.json:12:3`. */
   placeOf(pointer: string): string {
+    const { file, line, column } = this.positionOf(pointer);
+    return `${file}:${line}:${column}`;
+  }
+
+  positionOf(pointer: string): Place {
     const location = { source: this.#source, pointer: `#${pointer}`, reportOnKey: true };
     const { line, col } = getLineColLocation(location).start;
-    return `${this.name}:${line}:${col}`;
+    return { file: this.name, line, column: col, frame: "" };
   }
 }
 
-/**
- * A text from a file or over https.
- *
- * @throws {InputProblem} if it cannot be had
- */
-export async function loadText(source: string, cwd: string): Promise<TextFile> {
-  const isUrl = /^https?:\/\//i.test(source);
-  return new TextFile(source, isUrl ? await download(source) : await readLocal(source, cwd));
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source);
 }
 
-async function readLocal(path: string, cwd: string): Promise<string> {
-  return readFile(resolve(cwd, path), "utf8").catch((error: unknown) => {
-    throw new InputProblem(`cannot read ${path}: ${messageOf(error)}`);
-  });
-}
-
-async function download(url: string): Promise<string> {
+/** @throws {InputProblem} if it cannot be had over https */
+export async function download(url: string): Promise<string> {
   const { protocol, hostname } = new URL(url);
   const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
   if (protocol === "http:" && !isLoopback) throw new InputProblem(`${url}: https only`);

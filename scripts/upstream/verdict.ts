@@ -1,4 +1,4 @@
-import { escapeStep, isObject, type Json, type JsonObject } from "../model/json.ts";
+import { escapeStep, isObject, textOf, type Json, type JsonObject } from "../model/json.ts";
 import { child, namesOf, rootNode } from "../model/node.ts";
 import { keyOf, type Difference } from "./difference.ts";
 import { knownOf, titleOf, type Published, type Route } from "./published.ts";
@@ -66,12 +66,12 @@ function readRows(deviations: Json): Row[] {
     if (!isObject(row)) return [];
     const { document, pointer, kind } = row;
     const side = document === "published" ? "published" : "ours";
-    return [{ document: side, pointer: String(pointer), kind: String(kind), index }];
+    return [{ document: side, pointer: textOf(pointer), kind: textOf(kind), index }];
   });
 }
 
 function otherThanKnown(published: Published, deviations: Json): string[] {
-  const version = String(child(child(rootNode(published.document), "info"), "version").value);
+  const version = textOf(child(child(rootNode(published.document), "info"), "version").value);
   const known = knownOf(deviations);
   const isKnown = known.some(
     (each) => each.title === titleOf(published) && each.version === version,

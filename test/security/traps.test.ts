@@ -142,21 +142,18 @@ test.runIf(process.platform !== "win32")(
     const deviations = join(trapped, "deviations.yaml");
     await writeFile(deviations, "published: {title: T, version: 1.0.0}\ndeviations: []\n");
     const out = join(trapped, "out");
-    const tsx = ["--import", import.meta.resolve("tsx")];
     // npm runs a script in the repository, and says where it was called.
     const byNpm = (script: string) => ({
       cwd: ROOT,
       env: { INIT_CWD: trapped, npm_lifecycle_event: script, TMPDIR: tmpdir() },
     });
-    const generate = [join(ROOT, "scripts/main.mjs"), "--spec", after, "--out", out];
+    const main = join(ROOT, "scripts/main.mjs");
+    const generate = [main, "--spec", after, "--out", out];
     for (const [args, options] of [
       [[...generate, "--lint", "recommended"], {}],
       [[...generate, "--lint", "minimal"], byNpm("generate")],
-      [[...tsx, "scripts/review/main.ts", before, "--spec", "after.yaml"], byNpm("review")],
-      [
-        [...tsx, "scripts/upstream/main.ts", after, "--spec", after, "--deviations", deviations],
-        byNpm("upstream"),
-      ],
+      [[main, "review", before, "--spec", "after.yaml"], byNpm("review")],
+      [[main, "upstream", after, "--spec", after, "--deviations", deviations], byNpm("upstream")],
     ] as const) {
       const { code, text } = await node(args, options);
       expect(code, `${args.join(" ")}: ${text}`).toBe(0);

@@ -27,7 +27,7 @@ await writeFile(own, JSON.stringify(description("200")));
 async function run(rows: string, args: readonly string[], about = "") {
   const head = `published:\n  - {title: Lists, version: 1.0.0}\n${about}deviations:\n`;
   await writeFile(deviations, rows === "" ? `${head.trimEnd()} []\n` : head + rows);
-  const command = ["--import", "tsx", "scripts/upstream/main.ts", ...args];
+  const command = ["scripts/main.mjs", "upstream", ...args];
   const flags = ["--spec", own, "--deviations", deviations];
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const child = execFile(process.execPath, [...command, ...flags], (_error, out, err) =>
@@ -121,7 +121,7 @@ test("2 where it cannot be told: no file, no description, none of our operations
   await writeFile(other, JSON.stringify({ ...description("200"), paths: {} }));
   for (const [source, words] of [
     [join(folder, "nothing.json"), "cannot read"],
-    [deviations, "is no OpenAPI"],
+    [deviations, "not an OpenAPI 3.0 or 3.1 description"],
     [other, "none of our operations"],
     [broken.url, "the server answers 503"],
     ["http://hubspot.example/spec.json", "https only"],

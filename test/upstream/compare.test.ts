@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../scripts/model/json.ts";
 import { compare as compareAll } from "../../scripts/upstream/compare.ts";
 import { keyOf } from "../../scripts/upstream/difference.ts";
-import { findRoutes, readPublished } from "../../scripts/upstream/published.ts";
+import { findRoutes } from "../../scripts/upstream/published.ts";
 import { TextFile } from "../../scripts/upstream/text-file.ts";
 
 const path = "/lists/2026-03/items/all";
@@ -11,7 +11,9 @@ const at = `/paths/${path.replaceAll("/", "~1")}/post`;
 const text = { type: "string" };
 
 function compare(ours: JsonObject, published: JsonObject) {
-  const all = [readPublished(new TextFile("published.json", JSON.stringify(published)))];
+  const text = JSON.stringify(published);
+  const document = JSON.parse(text) as JsonObject;
+  const all = [{ file: new TextFile("published.json", text), document }];
   return compareAll(ours, all, findRoutes(ours, all, []));
 }
 

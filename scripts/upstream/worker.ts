@@ -1,0 +1,4 @@
+import { answer } from "../bounds/answer.ts";
+import { upstream } from "./upstream.ts";
+
+answer(upstream);
