@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { reasonOf } from "../../src/files/system-error.js";
 import { openRegularFile, openToRead, readSmallFile } from "../../src/files/read-file.js";
 
 const posix = process.platform !== "win32";
@@ -68,4 +69,12 @@ describe.runIf(posix)("a file that is read", () => {
   test("is not a folder", async () => {
     await expect(openToRead(tmpdir())).rejects.toThrow("it is a folder");
   });
+});
+
+// The system gives such an error for the memory of a process where nothing of it lies.
+test.runIf(process.platform === "linux")("a file whose reading fails says so", async () => {
+  const failure: unknown = await readSmallFile("/proc/self/mem", { most: 100 }).catch(
+    (error: unknown) => error,
+  );
+  expect(reasonOf(failure)).toBe("the disk failed");
 });

@@ -1,13 +1,14 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { strToU8, zipSync } from "fflate";
 import { gzipSync } from "node:zlib";
 import { promisify } from "node:util";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { readList } from "../../src/list/read-list.js";
 import { listFile, read, readFrom } from "./lists.js";
 import { sheetOf, workbook } from "./workbook.js";
@@ -56,6 +57,24 @@ test("a list that cannot be read is an error with what to do", async () => {
   await expect(readFrom({ name: "stdin", stream: broken })).rejects.toThrow(
     "stdin: it cannot be read",
   );
+});
+
+test.each([
+  ["at its start", 0],
+  ["further in", 100_000],
+])("a list whose disk fails %s is an error that says so, not half a list", async (_, from) => {
+  const path = listFile(`email\n${"ana@example.com\n".repeat(20_000)}`);
+  const handle = await open(path);
+  const prototype = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const error = Object.assign(new Error("EIO: i/o error, read"), { code: "EIO" });
+  const readWell = prototype.read;
+  const spy = vi.spyOn(prototype, "read").mockImplementation(function (this: FileHandle, ...args) {
+    const [, , , position] = args as unknown as [Buffer, number, number, number];
+    return position >= from ? Promise.reject(error) : readWell.apply(this, args);
+  });
+  onTestFinished(() => spy.mockRestore());
+  await expect(readFrom({ path })).rejects.toThrow(`${path}: it cannot be read: the disk failed`);
 });
 
 test("a list that is written to while it is read is an error, not half a list", async () => {
