@@ -135,6 +135,21 @@ function isForced(data: Data): boolean {
   return (data.length > 1 && (lists || maps)) || data.some(isForced);
 }
 
+/**
+ * `export const name = …`, whose value begins on a line of its own where the name leaves it no room.
+ *
+ * @param value lays it out, as `layData` does
+ */
+export function layConstant(
+  name: string,
+  value: (indent: number, column: number) => string,
+): string {
+  const head = `export const ${name} =`;
+  return fits(`${head} {`, WIDTH)
+    ? `${head} ${value(0, head.length + 1)}`
+    : `${head}\n${margin(STEP)}${value(STEP, STEP)}`;
+}
+
 /** `export type Name = …;` with a type that cannot be broken. */
 export function layAlias(name: string, type: string): string {
   const head = `export type ${name} =`;

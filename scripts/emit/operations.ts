@@ -1,7 +1,7 @@
 import type { OperationModel } from "../model/operations.ts";
 import type { ApiVersion } from "../model/versions.ts";
 import type { ServerModel } from "../model/wire.ts";
-import { Code, layData, type Data } from "./layout.ts";
+import { Code, layConstant, layData, type Data } from "./layout.ts";
 
 const HEAD = `/** What the description says of an operation, as data. */
 export interface Operation {
@@ -51,16 +51,16 @@ export function emitOperations(
       idempotent,
       ...own,
     };
-    return layConstant(`$${name}`, data, "Operation");
+    return layTyped(`$${name}`, data, "Operation");
   });
   const members = operations.map(({ name }): [string, Data] => [name, new Code(`$${name}`)]);
   const shown = servers.map((server) => ({ ...server }));
   return `${HEAD}
 /** The servers of the description; the first is meant where none is named. */
-${layConstant("servers", shown, "readonly Server[]")}
+${layTyped("servers", shown, "readonly Server[]")}
 
 ${layVersions(versions)}${constants.map((constant) => `${constant}\n\n`).join("")}/** Each of them by its name; whoever uses one alone bundles less with the constant itself. */
-${layConstant("operations", new Map(members), "Record<string, Operation>")}
+${layTyped("operations", new Map(members), "Record<string, Operation>")}
 `;
 }
 
@@ -72,15 +72,14 @@ function layVersions(versions: readonly ApiVersion[]): string {
     prefix,
     versions.filter((each) => each.prefix === prefix).map(({ segment }) => segment),
   ]);
-  const constant = layConstant("versions", new Map(segments), "Record<string, readonly string[]>");
+  const constant = layTyped("versions", new Map(segments), "Record<string, readonly string[]>");
   return `/** The versions of the API: what can stand behind the beginning of a path. The paths have the first of each. */
 ${constant}
 
 `;
 }
 
-function layConstant(name: string, data: Data, type: string): string {
-  const head = `export const ${name} = `;
+function layTyped(name: string, data: Data, type: string): string {
   const tail = ` as const satisfies ${type};`;
-  return `${head}${layData(data, 0, head.length, tail.length)}${tail}`;
+  return layConstant(name, (indent, column) => layData(data, indent, column, tail.length) + tail);
 }

@@ -4,6 +4,7 @@ import type { Validators } from "./ajv.ts";
 import {
   Code,
   generic,
+  layConstant,
   layData,
   layMember,
   margin,
@@ -123,25 +124,34 @@ function emitOperation(operation: OperationModel, names: ReadonlyMap<string, str
     .map((body): [string, Code] => [body.of, typed(body)]);
   const shared = `$${name}Responses`;
   const judged = responses.length === 0 ? {} : new Code(shared);
-  return `${emitResponses(shared, responses)}export const ${name} = {
-${layMember("request", request, STEP)}${layMember("responses", judged, STEP)}${emitContents(bodies, typed)}} as const;`;
+  const constant = layConstant(name, (indent) => {
+    const inner = indent + STEP;
+    return `{
+${layMember("request", request, inner)}${layMember("responses", judged, inner)}${emitContents(bodies, typed, inner)}${margin(indent)}} as const;`;
+  });
+  return `${emitResponses(shared, responses)}${constant}`;
 }
 
 /** By themselves, so that a program that only reads answers does not bundle what judges requests. */
 function emitResponses(name: string, responses: readonly [string, Code][]): string {
   if (responses.length === 0) return "";
-  const head = `export const ${name} = `;
   const tail = " as const;";
-  return `${head}${layData(new Map(responses), 0, head.length, tail.length)}${tail}\n\n`;
+  const lay = (indent: number, column: number) =>
+    layData(new Map(responses), indent, column, tail.length) + tail;
+  return `${layConstant(name, lay)}\n\n`;
 }
 
 /** All of them by media type, where a body has another form than JSON, or several. */
-function emitContents(bodies: readonly Body[], typed: (body: Body) => Code): string {
+function emitContents(
+  bodies: readonly Body[],
+  typed: (body: Body) => Code,
+  indent: number,
+): string {
   if (bodies.every((body) => body.main)) return "";
   const groups = [...new Set(bodies.map(({ of }) => of))].map((of): [string, Data] => {
     const own = bodies.filter((body) => body.of === of);
     return [of, new Map(own.map((body) => [body.media, typed(body)]))];
   });
-  const contents = layMember("contents", new Map(groups), STEP);
-  return `${margin(STEP)}/** By status, or \`request\`, and media type. */\n${contents}`;
+  const contents = layMember("contents", new Map(groups), indent);
+  return `${margin(indent)}/** By status, or \`request\`, and media type. */\n${contents}`;
 }
