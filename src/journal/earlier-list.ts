@@ -1,7 +1,7 @@
 import type { EntryState } from "./entry-states.js";
 import type { FormerLine, OutcomeLine } from "./lines.js";
 import { OutcomeLines } from "./outcome-lines.js";
-import { PackedAddresses } from "./packed-addresses.js";
+import { PackedAddresses } from "../address/packed-addresses.js";
 import { formatRanges } from "./ranges.js";
 import { walkAddresses, walkFormer, type Walk } from "./walk.js";
 

@@ -1,7 +1,7 @@
 import { Deduplicator } from "../job/deduplicator.js";
 import type { ListEntry } from "../job/entry.js";
 import { takeFirst, type FirstTaken } from "../job/store.js";
-import { PackedAddresses } from "./packed-addresses.js";
+import { PackedAddresses } from "../address/packed-addresses.js";
 
 /** An entry of a list, whose row is a number below 2^32, or its place. */
 export type ListRow<Data = unknown> = ListEntry<Data> & { readonly row?: number | undefined };

@@ -6,7 +6,7 @@ import type { Appender } from "./appender.js";
 import { setApart, takenLine, toEntry } from "./entry-lines.js";
 import type { EntryLine } from "./lines.js";
 import { OutcomeLines } from "./outcome-lines.js";
-import { PackedAddresses } from "./packed-addresses.js";
+import { PackedAddresses } from "../address/packed-addresses.js";
 import { PackedRows } from "./packed-rows.js";
 import type { ReadFile } from "./read-blocks.js";
 import type { Section } from "./section.js";

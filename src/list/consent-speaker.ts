@@ -19,6 +19,8 @@ export interface Speaker {
   readonly isAboutMail: boolean;
   /** Of one that says who is out. */
   readonly filled: FilledMeans;
+  /** It tells of what became of a message: from such a column follows nothing where it tells of nothing. */
+  readonly isOfDelivery: boolean;
 }
 
 /** What a column is of those that say who is out; `undefined` if it is none of them. */
@@ -92,11 +94,13 @@ export type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
 const ALL_MAIL =
   /^(?:all(?: (?:e ?mails?|mails?|lists|marketing|communications?))?|everything|global(?:ly)?|e ?mails?|alles?|alle|tous|toutes|todos?|todas|tutt[ie]|allt|wszystkie|すへて|全て)$/u;
 
-export function says({ role, isAboutMail: ofMail, filled }: Speaker, value: string): Said {
+export function says(speaker: Speaker, value: string): Said {
+  const { role, isAboutMail: ofMail, filled } = speaker;
   const kind = kindOfValue(value);
   switch (role) {
     case "out":
       if (kind === "empty") return undefined;
+      if (kind === "no" && speaker.isOfDelivery) return undefined;
       if (kind === "no" || kind === "in" || kind === "weak-in") return "not-out";
       if (filled === "out-of-one-kind") return undefined;
       if (ALL_MAIL.test(spacedWords(value))) return "out";

@@ -120,6 +120,8 @@ export function kindOfValue(value: string): ValueKind {
   if (asked !== null) {
     return NOT.test(`${words.slice(0, asked.index)} `) ? "in" : "out";
   }
+  // "Email Subscribed", "list_resubscribe"
+  if (/(?:^| )(?:re ?)?subscribed?$/.test(words)) return "in";
   // "Bounced (2024-01-31)", "vip; cleaned": whichever of its words weighs most.
   const parts = value.split(/[,;|/:([]|\s-\s/).map(foldHeader);
   const kinds = parts.map(kindOfWord);

@@ -1,19 +1,29 @@
-import { filledMeans, isAboutMail, saysOut, statusInFileName } from "./consent-names.js";
+import {
+  filledMeans,
+  isAboutMail,
+  saysOut,
+  statusInFileName,
+  tellsOnlyWhere,
+} from "./consent-names.js";
 import { isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
-import { isMoment, kindOfValue } from "./consent-values.js";
-import { isTwice, namedColumns, quoteName } from "./header.js";
-import { ListQuestion, type ListChoice } from "./list-error.js";
+import { kindOfValue } from "./consent-values.js";
 import type { ConsentColumn, ConsentFacts, Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
-import { VISIBILITY } from "./where.js";
 
 export interface Consent {
   readonly facts: ConsentFacts;
   readonly speakers: readonly Speaker[];
   /** Whether something in the list speaks of consent, so that its rows have to be looked at. */
   readonly speaks: boolean;
-  /** Whether the row is one of somebody who has asked to be out, or who has been taken off a list. */
-  asksToBeOut(row: Row): boolean;
+  saysOf(row: Row): RowSays;
+}
+
+/** What a row says of its addresses. */
+export interface RowSays {
+  /** They have asked to be out, or were taken off a list; they have not, in plain words; or neither is plain. */
+  readonly side: "out" | "in" | "neither";
+  /** The column and the value by which they have not. */
+  readonly by: string;
 }
 
 const SHOWN = 12;
@@ -38,7 +48,8 @@ export function findConsent(
     const role = roleOf(name, each, scan.rows);
     if (role !== undefined) {
       const filled = filledMeans(name);
-      speakers.push({ column, role, isAboutMail: isAboutMail(name), filled });
+      const isOfDelivery = tellsOnlyWhere(name);
+      speakers.push({ column, role, isAboutMail: isAboutMail(name), filled, isOfDelivery });
     }
     if (role === undefined && !isYesNo(each)) continue;
     const values = each.hasMore ? [] : [...valuesOf(each, scan.rows).values()];
@@ -60,101 +71,19 @@ export function findConsent(
     facts: { columns, ...(status !== undefined && { file: status }) },
     speakers,
     speaks: speakers.length > 0 || (status !== undefined && !fileIsOut),
-    asksToBeOut: (row) =>
-      isOut([
-        ...(status === undefined ? [] : [fileIsOut ? ("perhaps" as const) : ("in" as const)]),
-        ...speakers.map((speaker) => says(speaker, row[speaker.column] ?? "")),
-      ]),
+    saysOf: (row) => {
+      const said = speakers.map((speaker) => says(speaker, row[speaker.column] ?? ""));
+      const ofFile =
+        status === undefined ? [] : [fileIsOut ? ("perhaps" as const) : ("in" as const)];
+      if (isOut([...ofFile, ...said])) return { side: "out", by: "" };
+      const at = said.findIndex((each) => each === "in" || each === "not-out");
+      const column = speakers[at]?.column;
+      if (column === undefined)
+        return { side: ofFile.includes("in") ? "in" : "neither", by: "the name of the file" };
+      const name = header?.[column]?.trim() || `column ${column + 1}`;
+      return { side: "in", by: `${name}: ${row[column]?.trim() ?? ""}` };
+    },
   };
-}
-
-/**
- * The question that a list puts in which not everybody asks to be out.
- *
- * @param others how many rows with an entry do not ask to be out, and of how many
- */
-export function consentQuestion(
-  list: string,
-  header: Row | undefined,
-  { facts, speakers }: Consent,
-  scan: TableScan,
-  others: { readonly count: number; readonly of: number },
-): ListQuestion {
-  const choices: ListChoice[] = speakers.flatMap(({ column, role }) => {
-    const each = scan.columns[column];
-    const name = header?.[column]?.trim() ?? "";
-    const isPlain =
-      header !== undefined && name !== "" && !name.includes("=") && !name.includes("@");
-    const isAlone =
-      isPlain &&
-      namedColumns(header, name).length === 1 &&
-      !isTwice(header, namedColumns(header, name));
-    const key = isAlone ? name : String(column + 1);
-    return each === undefined
-      ? []
-      : choicesOf(
-          key,
-          quoteName(name === "" ? `column ${column + 1}` : name),
-          each,
-          scan.rows,
-          role,
-        );
-  });
-  const names = speakers.map(({ column }) => quoteName(header?.[column] ?? `column ${column + 1}`));
-  const who = [
-    ...(names.length === 0
-      ? []
-      : [`${names.length === 1 ? "column" : "columns"} ${names.join(", ")}`]),
-    ...(facts.file === undefined ? [] : [`the name of the file ("${facts.file}")`]),
-  ].join(" and ");
-  return new ListQuestion(
-    list,
-    `${who} ${names.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say"} who has asked to be out: ` +
-      `${others.count} of ${others.of} rows do not. No single call undoes an opt-out, so say which rows are meant`,
-    [...choices, { what: `all ${others.of} rows`, flags: ["--all-rows"] }],
-  );
-}
-
-/** The question that a sheet puts of which a person sees only a part. */
-export function hiddenQuestion(list: string, scan: TableScan): ListQuestion {
-  const { rows, hidden } = scan;
-  return new ListQuestion(
-    list,
-    `${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter; say which rows are meant`,
-    [
-      { what: `${rows - hidden} rows that are shown`, flags: ["--where", `${VISIBILITY}=visible`] },
-      { what: `${hidden} rows that are hidden`, flags: ["--where", `${VISIBILITY}=hidden`] },
-      { what: `all ${rows} rows`, flags: ["--all-rows"] },
-    ],
-  );
-}
-
-function choicesOf(
-  key: string,
-  name: string,
-  column: ColumnScan,
-  rows: number,
-  role: Speaker["role"],
-): ListChoice[] {
-  const values = [...valuesOf(column, rows).values()].sort((one, other) => other.count - one.count);
-  const isTimes = !column.hasMore && values.filter(({ shown }) => isMoment(shown)).length > 2;
-  const where = (what: string, count: number, condition: string): ListChoice => ({
-    what: `${count} ${count === 1 ? "row" : "rows"} where ${name} ${what}`,
-    flags: ["--where", `${key}${condition}`],
-  });
-  if (column.hasMore || isTimes || (role !== "status" && values.length > SHOWN)) {
-    return [where("is filled", column.filled, "!="), where("is empty", rows - column.filled, "=")];
-  }
-  const shown = values.slice(0, SHOWN);
-  return shown.map(({ shown: value, count }) =>
-    value === ""
-      ? where("is empty", count, "=")
-      : where(`is ${quoteValue(value)}`, count, `=${value}`),
-  );
-}
-
-function quoteValue(value: string): string {
-  return value.includes("@") ? "an address" : `"${value.replace(/[\p{C}\p{Z}]+/gu, " ")}"`;
 }
 
 function isYesNo({ values, hasMore }: ColumnScan): boolean {

@@ -147,6 +147,10 @@ export interface ListFacts {
   readonly elsewhere: Sample;
   /** Quoted cells that hold lines which look like rows of the list; the text is how many lines. */
   readonly swallowed: Sample;
+  /** Addresses that `--where` takes by rows which say that they have not asked to be out; the text names the value. */
+  readonly unasked: Sample;
+  /** Addresses that `--where` takes of which a row that is left out says so, which is the row. */
+  readonly contradicted: Sample;
 }
 
 /** A list on its way through: entries in chunks, in the order of the rows. To be read once. */

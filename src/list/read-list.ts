@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { readMembers, type NamesOf } from "../text/known-names.js";
+import { readAddress } from "../address/address.js";
 import { findLayout, type Layout } from "./columns.js";
-import { consentQuestion, findConsent, hiddenQuestion, type Consent } from "./consent.js";
+import { BothSides } from "./both-sides.js";
+import { consentQuestion, hiddenQuestion } from "./consent-question.js";
+import { findConsent, type Consent } from "./consent.js";
 import { isBlankRow } from "./dialect.js";
 import { ListError } from "./list-error.js";
 import type { FileEntry, ListFacts, ListOptions, ListReading, ListSource } from "./list-reading.js";
@@ -84,13 +87,15 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
   const taker = new EntryTaker({
     layout,
     filter,
+    consent: where.length > 0 && consent.speaks ? consent : undefined,
     separator: table.separator,
     encodingGuessed: table.encodingGuessed,
     canSlide: table.canSlide,
     reportRows,
     refusesRagged: table.canSlide && !layout.isOwnReport && holdsOthers(scan, layout),
   });
-  if (!allRows && !layout.isOwnReport) await ask(name, table, { scan, layout, filter, consent });
+  if (!allRows && !layout.isOwnReport)
+    await ask(name, table, { scan, layout, filter, consent, taker });
   const { separator, member, sheet, otherSheets } = table;
   const names =
     header === undefined
@@ -126,6 +131,8 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
       unusual: taker.unusual,
       elsewhere: taker.elsewhere,
       swallowed: taker.swallowed,
+      unasked: taker.unasked,
+      contradicted: taker.contradicted,
     }),
     async *entries() {
       for await (const rows of table.rows()) {
@@ -168,25 +175,35 @@ interface Found {
   readonly layout: Layout;
   readonly filter: Filter;
   readonly consent: Consent;
+  readonly taker: EntryTaker;
 }
 
 /** @throws {ListQuestion} if the list says of some that they do not ask to be out, and nobody has said which are meant */
 async function ask(
   list: string,
   table: Table,
-  { scan, layout, filter, consent }: Found,
+  { scan, layout, filter, consent, taker }: Found,
 ): Promise<void> {
   if (scan.hidden > 0 && !filter.columns.has(-1)) throw hiddenQuestion(list, scan);
   const isSaid = consent.speakers.some(({ column }) => filter.columns.has(column));
   if (!consent.speaks || isSaid) return;
+  const sides = new BothSides();
   let [number, count, of] = [0, 0, 0];
   for await (const rows of table.rows()) {
     for (const row of rows) {
       number += 1;
       if (number <= layout.skip || isBlankRow(row) || !filter.takes(row)) continue;
       of += 1;
-      if (!consent.asksToBeOut(row)) count += 1;
+      const { side } = consent.saysOf(row);
+      if (side !== "out") count += 1;
+      if (side === "neither") continue;
+      for (const { address, mailbox } of taker.entriesOf(row, number)) {
+        const read = readAddress(mailbox ?? address);
+        if (read.ok) sides.see(read.sent, number, side);
+      }
     }
   }
-  if (count > 0) throw consentQuestion(list, layout.header, consent, scan, { count, of });
+  if (count === 0) return;
+  const both = { both: sides.found.count, pairs: sides.pairs };
+  throw consentQuestion(list, layout.header, consent, scan, { count, of, ...both });
 }

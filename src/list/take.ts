@@ -1,19 +1,22 @@
 import { isPlainAddress, readAddress, type InvalidAddress } from "../address/address.js";
 import { codePointOf } from "../address/characters.js";
+import { BothSides } from "./both-sides.js";
 import { readCell } from "./cells.js";
 import type { Layout } from "./columns.js";
 import { isBlankRow, isOneAddress } from "./dialect.js";
+import type { Consent } from "./consent.js";
 import type { FileEntry, ReportRows, Row, Sample, UnusualKind } from "./list-reading.js";
 import { readReportRow } from "./own-report.js";
+import { Sampler } from "./sampler.js";
 import { unusualIn } from "./unusual.js";
 import type { Filter } from "./where.js";
-
-const SHOWN = 5;
 
 /** What there is to know of a list before its entries are taken. */
 export interface TakeContext {
   readonly layout: Layout;
   readonly filter: Filter;
+  /** What rows say of themselves, to be held against the filter; nothing where nobody asked for that. */
+  readonly consent: Pick<Consent, "saysOf"> | undefined;
   readonly separator: string | undefined;
   readonly encodingGuessed: boolean;
   /** Cells are told apart by what stands between them. */
@@ -22,17 +25,6 @@ export interface TakeContext {
   readonly reportRows: ReportRows;
   /** A row of another width is not trusted: an address of another column may have slid into its place. */
   readonly refusesRagged: boolean;
-}
-
-/** Counts what is worth a look, and keeps the first few of it. */
-class Sampler implements Sample {
-  count = 0;
-  readonly first: { row: number; text: string }[] = [];
-
-  add(row: number, text: string): void {
-    this.count += 1;
-    if (this.first.length < SHOWN) this.first.push({ row, text });
-  }
 }
 
 /** Makes entries of rows, which must come in order, and counts what is in them. */
@@ -46,12 +38,19 @@ export class EntryTaker {
   readonly unusual: Partial<Record<UnusualKind, Sampler>> = {};
   readonly elsewhere = new Sampler();
   readonly swallowed = new Sampler();
+  readonly unasked = new Sampler();
+  readonly #sides = new BothSides();
   readonly #context: TakeContext;
   readonly #columns: ReadonlySet<number>;
 
   constructor(context: TakeContext) {
     this.#context = context;
     this.#columns = new Set(context.layout.isOwnReport ? [1, 2] : context.layout.columns);
+  }
+
+  /** Addresses that are taken of which a row that is left out says that they have not asked to be out. */
+  get contradicted(): Sample {
+    return this.#sides.found;
   }
 
   /** The entries of some rows; those that the filter leaves out are counted. */
@@ -73,8 +72,10 @@ export class EntryTaker {
       if (!filter.takes(row)) {
         this.leftOut.rows += 1;
         this.leftOut.entries += found.length;
+        this.#weigh(row, found, false);
         continue;
       }
+      this.#weigh(row, found, true);
       this.#lookAround(row, this.#columns);
       for (const entry of found) {
         this.#lookAt(entry);
@@ -107,6 +108,18 @@ export class EntryTaker {
     const entry = { row: number, ...open };
     const { encodingGuessed } = this.#context;
     return [encodingGuessed ? withProblem(entry, open.mailbox ?? open.address) : entry];
+  }
+
+  /** Holds what a row says of itself against whether it is taken. */
+  #weigh(row: Row, entries: readonly FileEntry[], isTaken: boolean): void {
+    const said = this.#context.consent?.saysOf(row);
+    if (said === undefined || !(isTaken || said.side === "in")) return;
+    for (const entry of entries) {
+      const read = entry.problem ?? readAddress(entry.mailbox ?? entry.address);
+      if (!read.ok) continue;
+      if (isTaken && said.side === "in") this.unasked.add(entry.row, `${read.sent} (${said.by})`);
+      else this.#sides.see(read.sent, entry.row, isTaken ? "out" : "in");
+    }
   }
 
   #lookAt({ row, address, mailbox, problem }: FileEntry): void {

@@ -93,3 +93,46 @@ test("what else a person should look at is told: yes and no, addresses elsewhere
   expect(err).toContain("2 cells with an address elsewhere, not taken (Owner, note;");
   expect(err).toContain("1 cell in quotation marks with lines inside that look like rows");
 });
+
+describe("a condition that takes whom the list says not to have asked", () => {
+  const events =
+    "email,event\nana@example.com,unsubscribe\nben@example.com,unsubscribe\nana@example.com,subscribe\ncy@example.com,subscribe\n";
+  const rows = (value: string) => ["--where", `event=${value}`];
+
+  test.each([
+    [
+      "subscribe",
+      "2 addresses have NOT asked to be out, by the very rows",
+      "row 5: cy@example.com (event: subscribe)",
+    ],
+    [
+      "unsubscribe",
+      "1 address has NOT asked to be out, by another row, as of somebody who has subscribed again",
+      "row 4: ana@example.com",
+    ],
+  ])("is loud, and with --yes it needs --all-rows: %s", async (value, ...warnings) => {
+    const job = await setUp(events);
+    const args = ["run", job.list, ...rows(value), "--base-url", job.mock.url, "--yes"];
+    const refused = await job.run(...args);
+    expect(refused.code).toBe(2);
+    expect(job.mock.state().calls).toEqual([]);
+    for (const warning of warnings) expect(refused.err).toContain(warning);
+    expect(refused.err).toContain(`hubspot-batch-unsubscribe ${args.join(" ")} --all-rows`);
+    const meant = await job.run(...args, "--all-rows");
+    expect(meant.code).toBe(0);
+    expect(meant.err).toContain(warnings[0]);
+    expect(job.sent()).toEqual(
+      value === "subscribe"
+        ? ["ana@example.com", "cy@example.com"]
+        : ["ana@example.com", "ben@example.com"],
+    );
+  });
+
+  test("is shown to whoever is asked, who may agree", async () => {
+    const job = await setUp(events);
+    const args = ["run", job.list, ...rows("subscribe"), "--dry-run", "--base-url", job.mock.url];
+    const { code, err } = await job.run(...args);
+    expect(code).toBe(0);
+    expect(err).toContain("WARNING: 2 addresses have NOT asked to be out");
+  });
+});

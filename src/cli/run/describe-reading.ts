@@ -1,5 +1,6 @@
 import { type ListFacts, type Sample, type UnusualKind, unusualKinds } from "../../node.js";
 import { count, number, printable } from "../../text/words.js";
+import { describeUnasked, rowsOf } from "./unasked.js";
 
 /** What a person may want to look at in a list before anything is sent, in lines. */
 export function describeReading(facts: ListFacts): readonly string[] {
@@ -9,6 +10,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
     lines.push(
       `  Rows: ${where.map((each) => printable(each)).join(", ")} (${count(leftOut.rows, "row")} with ${count(leftOut.entries, "entry", "entries")} left out)`,
     );
+    lines.push(...describeUnasked(facts));
   } else if (facts.allRows) lines.push("  Rows: all of them (--all-rows)");
   for (const { column, name, decides, values } of consent.columns) {
     const shown = values.map(
@@ -47,9 +49,4 @@ export function describeReading(facts: ListFacts): readonly string[] {
     );
   }
   return lines;
-}
-
-function rowsOf({ count: all, first }: Sample): string[] {
-  const lines = first.map(({ row, text }) => `    row ${row}: ${printable(text)}`);
-  return all > first.length ? [...lines, `    and ${number(all - first.length)} more`] : lines;
 }

@@ -16,6 +16,7 @@ import { planOf, planToGoOn } from "./plan.js";
 import { readInto, type ReadIn } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
 import { lastRoute } from "./describe-route.js";
+import { checkAsked } from "./unasked.js";
 
 /** Whose the token is, asked before anything is sent; a file on the way to that needs no network. */
 type CheckAccount = () => Promise<void>;
@@ -71,6 +72,7 @@ async function begin(
   const plan = planOf(flags, read.count, read.facts, journal);
   sayPlan(io, [...describeList(plan), ...describeSending(plan)], flags);
   const left = plan.sending;
+  checkAsked(read.facts, flags);
   checkExpected(left, flags.expect);
   if (left > 0) await ask(left, flags, checkAccount, io);
   await journal.confirm({ addresses: left, limit: flags.limit });
@@ -104,6 +106,7 @@ async function takeEdited(
     ],
     flags,
   );
+  if (left > 0) checkAsked(facts, flags);
   const changed = change.added.count + change.gone.count + rows.length > 0;
   const isNews =
     changed || again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);

@@ -1,7 +1,3 @@
-import { randomBytes } from "node:crypto";
-
-import type { AddressNumbers } from "../job/deduplicator.js";
-
 /** The bytes of the addresses lie in blocks of this size; an address has at most 254 of them. */
 const BLOCK = 1 << 20;
 const LONGEST = 3 * 254;
@@ -13,10 +9,10 @@ const LONGEST = 3 * 254;
  *
  * An address must be well-formed text, which what passes `readAddress` is.
  */
-export class PackedAddresses implements AddressNumbers {
+export class PackedAddresses {
   readonly #encoder = new TextEncoder();
   // Else a list could be made whose addresses all fall on one place.
-  readonly #seed = randomBytes(4).readUInt32LE();
+  readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   readonly #blocks: Uint8Array[] = [];
   /** Where the next address goes, counted over all blocks; a byte of length stands before it. */
   #end = 0;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { PackedAddresses } from "../../src/journal/packed-addresses.js";
+import { PackedAddresses } from "../../src/address/packed-addresses.js";
 
 /** Few letters, so that many are equal or begin alike. */
 const address = fc.oneof(

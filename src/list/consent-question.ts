@@ -1,0 +1,217 @@
+import { isMoment, kindOfValue } from "./consent-values.js";
+import type { Consent } from "./consent.js";
+import { says, type Speaker } from "./consent-speaker.js";
+import { isTwice, namedColumns, quoteName } from "./header.js";
+import { ListQuestion, type ListChoice } from "./list-error.js";
+import type { Row } from "./list-reading.js";
+import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
+import { VISIBILITY } from "./where.js";
+
+/** Values of a column that are offered one by one. */
+const SHOWN = 12;
+
+/** How the rows of a list stand to what they say of consent. */
+export interface Others {
+  /** Rows with an entry that do not ask to be out, and all rows with one. */
+  readonly count: number;
+  readonly of: number;
+  /** Addresses with rows of both kinds, and of the first few both rows. */
+  readonly both: number;
+  readonly pairs: readonly (readonly [number, number])[];
+}
+
+/** The question that a list puts in which not everybody asks to be out. */
+export function consentQuestion(
+  list: string,
+  header: Row | undefined,
+  { facts, speakers }: Pick<Consent, "facts" | "speakers">,
+  scan: TableScan,
+  others: Others,
+): ListQuestion {
+  const columns = speakers.flatMap((speaker) => {
+    const column = scan.columns[speaker.column];
+    return column === undefined ? [] : [new Column(header, speaker, column, scan.rows)];
+  });
+  const who = [
+    ...(columns.length === 0
+      ? []
+      : [
+          `${columns.length === 1 ? "column" : "columns"} ${columns.map(({ name }) => name).join(", ")}`,
+        ]),
+    ...(facts.file === undefined ? [] : [`the name of the file ("${facts.file}")`]),
+  ].join(" and ");
+  const verb = columns.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
+  return new ListQuestion(
+    list,
+    [
+      `${who} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not. ` +
+        "No single call undoes an opt-out, so say which rows are meant",
+      ...columns.flatMap((column) => column.meanings()),
+      ...describeBoth(others),
+    ].join(". "),
+    [
+      ...columns.flatMap((column) => column.choices()),
+      { what: `all ${others.of} rows`, flags: ["--all-rows"] },
+    ],
+  );
+}
+
+function describeBoth({ both, pairs }: Others): string[] {
+  if (both === 0) return [];
+  const rows = pairs.map(([out, other]) => `${out} and ${other}`).join(", ");
+  const what = both === 1 ? "1 address stands" : `${both} addresses stand`;
+  return [
+    `${what} in rows of both kinds, as of somebody who has subscribed again (rows ${rows}${both > pairs.length ? ", …" : ""}): ` +
+      "a condition takes them by the one row, whatever the other says",
+  ];
+}
+
+/** The question that a sheet puts of which a person sees only a part. */
+export function hiddenQuestion(list: string, scan: TableScan): ListQuestion {
+  const { rows, hidden } = scan;
+  return new ListQuestion(
+    list,
+    `${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter; say which rows are meant`,
+    [
+      ...(hidden === rows
+        ? []
+        : [
+            {
+              what: `${rows - hidden} rows that are shown`,
+              flags: ["--where", `${VISIBILITY}=visible`],
+            },
+          ]),
+      { what: `${hidden} rows that are hidden`, flags: ["--where", `${VISIBILITY}=hidden`] },
+      { what: `all ${rows} rows`, flags: ["--all-rows"] },
+    ],
+  );
+}
+
+type Meaning = "asked" | "taken-off" | "stays" | "unsaid";
+
+const MEANINGS: Readonly<Record<Meaning, readonly [one: string, many: string]>> = {
+  asked: ["asks to be out", "ask to be out"],
+  "taken-off": ["was taken off a list", "were taken off a list"],
+  stays: ["does not ask to be out", "do not ask to be out"],
+  unsaid: ["does not say", "do not say"],
+};
+
+interface Value {
+  readonly shown: string;
+  readonly count: number;
+}
+
+/** A column that says who is out, with what is offered of it. */
+class Column {
+  /** Its name in quotation marks. */
+  readonly name: string;
+  readonly #speaker: Speaker;
+  readonly #scan: ColumnScan;
+  readonly #rows: number;
+  /** What `--where` calls it. */
+  readonly #key: string;
+  readonly #values: readonly Value[];
+  /** It is told apart only whether a cell of it is filled. */
+  readonly #isFilledOrNot: boolean;
+
+  constructor(header: Row | undefined, speaker: Speaker, scan: ColumnScan, rows: number) {
+    const name = header?.[speaker.column]?.trim() ?? "";
+    this.name = quoteName(name === "" ? `column ${speaker.column + 1}` : name);
+    this.#key = header !== undefined && isAlone(header, name) ? name : String(speaker.column + 1);
+    this.#speaker = speaker;
+    this.#scan = scan;
+    this.#rows = rows;
+    this.#values = [...valuesOf(scan, rows).values()].sort((one, other) => other.count - one.count);
+    const isTimes = this.#values.filter(({ shown }) => isMoment(shown)).length > 2;
+    this.#isFilledOrNot =
+      speaker.role !== "status" && (scan.hasMore || isTimes || this.#values.length > SHOWN);
+  }
+
+  /** What its values say, in words. */
+  meanings(): string[] {
+    if (this.#isFilledOrNot) return [];
+    const said = (Object.keys(MEANINGS) as Meaning[]).flatMap((meaning) => {
+      const values = this.#offered().filter(({ shown }) => this.#meaningOf(shown) === meaning);
+      const [one, many] = MEANINGS[meaning];
+      return values.length === 0
+        ? []
+        : [`${listWords(values.map(quoted))} ${values.length === 1 ? one : many}`];
+    });
+    return [`In ${this.name}: ${said.join("; ")}`];
+  }
+
+  /** One for each value, and one for all that plainly ask to be out. */
+  choices(): ListChoice[] {
+    const { filled } = this.#scan;
+    if (this.#isFilledOrNot) {
+      return [
+        ...this.#where("is filled", filled, "!="),
+        ...this.#where("is empty", this.#rows - filled, "="),
+      ];
+    }
+    const values = this.#offered();
+    const rest = this.#rows - values.reduce((sum, { count }) => sum + count, 0);
+    const out = this.#values.filter(({ shown }) =>
+      ["asked", "taken-off"].includes(this.#meaningOf(shown)),
+    );
+    return [
+      ...values.flatMap(({ shown, count }) =>
+        shown === ""
+          ? this.#where("is empty", count, "=")
+          : this.#where(`is ${quoted({ shown, count })}`, count, `=${shown}`),
+      ),
+      ...(out.length < 2 || out.length > SHOWN
+        ? []
+        : this.#where(
+            `is ${listWords(out.map(quoted), "or")}`,
+            out.reduce((sum, { count }) => sum + count, 0),
+            ...out.map(({ shown }) => `=${shown}`),
+          )),
+      ...(rest === 0
+        ? []
+        : this.#where("is none of these", rest, ...values.map(({ shown }) => `!=${shown}`))),
+    ];
+  }
+
+  /** The most frequent values; of a column of many, those that ask to be out. */
+  #offered(): readonly Value[] {
+    const values = this.#scan.hasMore
+      ? this.#values.filter(({ shown }) => this.#meaningOf(shown) === "asked")
+      : this.#values;
+    return values.slice(0, SHOWN);
+  }
+
+  #meaningOf(value: string): Meaning {
+    const said = says(this.#speaker, value);
+    if (said === "in" || said === "not-out") return "stays";
+    if (said === undefined) return "unsaid";
+    return kindOfValue(value) === "off-list" || this.#speaker.isOfDelivery ? "taken-off" : "asked";
+  }
+
+  #where(what: string, count: number, ...conditions: readonly string[]): ListChoice[] {
+    if (count === 0) return [];
+    const rows = count === 1 ? "1 row" : `${count} rows`;
+    return [
+      {
+        what: `${rows} where ${this.name} ${what}${count === this.#rows ? " (these are all rows)" : ""}`,
+        flags: conditions.flatMap((condition) => ["--where", `${this.#key}${condition}`]),
+      },
+    ];
+  }
+}
+
+function isAlone(header: Row, name: string): boolean {
+  if (name === "" || name.includes("=") || name.includes("@")) return false;
+  const named = namedColumns(header, name);
+  return named.length === 1 && !isTwice(header, named);
+}
+
+function quoted({ shown: value }: Value): string {
+  if (value === "") return "an empty cell";
+  return value.includes("@") ? "an address" : `"${value.replace(/[\p{C}\p{Z}]+/gu, " ")}"`;
+}
+
+function listWords(words: readonly string[], and = "and"): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} ${and} ${last}`;
+}

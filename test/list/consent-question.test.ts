@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { read } from "./lists.js";
+import { question } from "./question.js";
+
+describe("what is offered", () => {
+  const offered = async (content: string) =>
+    (await question(content)).choices.map(({ what, flags }) => `${what}: ${flags.join(" ")}`);
+
+  test("is nothing that takes nobody, and what takes everybody says so", async () => {
+    expect(await offered("email,unsubscribed_at\na@example.com,\nb@example.com,\n")).toEqual([
+      '2 rows where "unsubscribed_at" is empty (these are all rows): --where unsubscribed_at=',
+      "all 2 rows: --all-rows",
+    ]);
+  });
+
+  test("is each value, and all together that ask to be out, with what each means", async () => {
+    const rows = ["unsubscribed", "cleaned", "active", "unsubscribed", "Bounced", "vip", ""];
+    const content = `email,status\n${rows.map((row, at) => `r${at}@example.com,${row}\n`).join("")}`;
+    const { message } = await question(content);
+    expect(message).toContain(
+      'In "status": "unsubscribed" asks to be out; "cleaned" and "Bounced" were taken off a list; ' +
+        '"active" does not ask to be out; "vip" and an empty cell do not say',
+    );
+    const all = 'is "unsubscribed", "cleaned" or "Bounced"';
+    const flags = ["unsubscribed", "cleaned", "Bounced"].flatMap((value) => [
+      "--where",
+      `status=${value}`,
+    ]);
+    const { choices } = await question(content);
+    expect(choices).toContainEqual({ what: `4 rows where "status" ${all}`, flags });
+    expect(choices).toHaveLength(8);
+    const where = flags.filter((flag) => flag !== "--where");
+    expect((await read(content, "l.csv", { where })).entries).toHaveLength(4);
+  });
+
+  test("of a column of many values is what asks to be out, and the rest", async () => {
+    const rows = Array.from({ length: 100 }, (_, at) => `r${at}@example.com,click ${at}\n`);
+    const content = `email,event\n${rows.join("")}z@example.com,Unsubscribe\n`;
+    expect(await offered(content)).toEqual([
+      '1 row where "event" is "Unsubscribe": --where event=Unsubscribe',
+      '100 rows where "event" is none of these: --where event!=Unsubscribe',
+      "all 101 rows: --all-rows",
+    ]);
+    const { read: entries } = await read(content, "l.csv", { where: ["event!=unsubscribe"] });
+    expect(entries).toHaveLength(100);
+  });
+});
+
+describe("an address in rows of both kinds", () => {
+  const events =
+    "email,event\nana@example.com,unsubscribe\nben@example.com,unsubscribe\nANA@example.com,subscribe\ncy@example.com,open\nben@example.com,open\n";
+
+  test("is told in the question, by its rows", async () => {
+    const { message } = await question(events);
+    expect(message).toContain("1 address stands in rows of both kinds");
+    expect(message).toContain("(rows 2 and 4): a condition takes them by the one row");
+    expect(message).not.toContain("@");
+  });
+
+  test("is told of a condition that takes it, whichever row comes first", async () => {
+    const { facts } = await read(events, "l.csv", { where: ["event=unsubscribe"] });
+    expect(facts.contradicted).toEqual({
+      count: 1,
+      first: [{ row: 4, text: "ANA@example.com".toLowerCase() }],
+    });
+    expect(facts.unasked.count).toBe(0);
+  });
+
+  test("is told as one that has not asked, where the condition takes the other row", async () => {
+    const { facts } = await read(events, "l.csv", { where: ["event=subscribe"] });
+    expect(facts.unasked).toEqual({
+      count: 1,
+      first: [{ row: 4, text: "ana@example.com (event: subscribe)" }],
+    });
+    expect(facts.contradicted.count).toBe(0);
+  });
+});
