@@ -118,8 +118,14 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
   throw new ListError(
     list,
     "no column is named as one of addresses, and the first row holds no address; there is " +
-      `${describeColumns(header)}; name one with --column`,
+      `${describeColumns(header)}; name one with --column${otherSheetsHint(table)}`,
   );
+}
+
+/** What to do where the sheet that was read is not the list. */
+export function otherSheetsHint({ otherSheets = [] }: Table): string {
+  if (otherSheets.length === 0) return "";
+  return `; or name another sheet with --sheet: ${otherSheets.slice(0, 5).map(quoteName).join(", ")}`;
 }
 
 /**

@@ -31,11 +31,11 @@ const SHOWN = 12;
 /**
  * Looks for columns that say who has asked to be out: by their names and their values, or by values that mean nothing else.
  *
- * @param file the name of the file, or of the member of an archive
+ * @param names of the file, of the member of an archive and the folders in it, of a sheet, of a list within JSON
  * @param addresses the columns with the addresses, which are not looked at
  */
 export function findConsent(
-  file: string,
+  names: readonly string[],
   header: Row | undefined,
   scan: TableScan,
   addresses: readonly number[],
@@ -63,9 +63,9 @@ export function findConsent(
         .map(({ shown, count }) => ({ value: shown, count })),
     });
   }
-  const status = statusInFileName(
-    file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1),
-  );
+  const said = names.map(statusInFileName).filter((status) => status !== undefined);
+  // Whoever is in doubt has not asked.
+  const status = said.find((each) => !saysOut(each)) ?? said[0];
   const fileIsOut = status !== undefined && saysOut(status);
   return {
     facts: { columns, ...(status !== undefined && { file: status }) },

@@ -12,6 +12,8 @@ const MAX_DEPTH = 100;
 export interface JsonTable {
   /** Values stand one after the other, as in JSON Lines. */
   readonly isLines: boolean;
+  /** The names on the way to the array, where it stands in objects: `data.contacts`. */
+  readonly place?: string;
   /** The names of the members of all elements; none where the elements are no objects. */
   readonly keys: readonly string[];
   /** @throws {ListError} if it is no JSON, or an element is too large */
@@ -31,6 +33,7 @@ interface Place {
 type Leaves = Map<string, string>;
 
 const TOP = "top";
+const BARE = "the array";
 
 /** Whether a text may be JSON: it begins so, and nothing in its first part is against it. */
 export function looksLikeJson(head: Buffer): boolean {
@@ -76,6 +79,7 @@ export async function openJson(
   const isNamed = keys.some((key) => !/^\d*$/.test(key));
   return {
     isLines: name === TOP && (places.get(TOP)?.count ?? 0) > 1,
+    ...(name !== TOP && name !== BARE && { place: name }),
     keys: isNamed ? keys : [],
     rows: () => rowsOf(list, utf8, name, isNamed ? keys : undefined),
   };
@@ -248,7 +252,7 @@ class Walker {
     const depth = this.#frames.length;
     if (frame === undefined) this.#open.push({ name: TOP, depth, leaves: new Map(), length: 0 });
     else if (frame.isArray && !this.#frames.slice(0, -1).some(({ isArray }) => isArray)) {
-      const name = frame.path === "" ? "the array" : frame.path;
+      const name = frame.path === "" ? BARE : frame.path;
       this.#open.push({ name, depth, leaves: new Map(), length: 0 });
     }
   }

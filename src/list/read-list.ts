@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { readAddress } from "../address/address.js";
-import { findLayout, type Layout } from "./columns.js";
+import { findLayout, otherSheetsHint, type Layout } from "./columns.js";
 import { BothSides } from "./both-sides.js";
 import { consentQuestion, hiddenQuestion } from "./consent-question.js";
 import { findConsent, type Consent } from "./consent.js";
@@ -79,7 +79,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
   const width = Math.max(scan.columns.length, header?.length ?? 0);
   const filter = readFilter(name, header, width, where);
   const consent = findConsent(
-    table.file,
+    [...nameParts(table), ...(table.part === undefined ? [] : [table.part])],
     header,
     scan,
     layout.isOwnReport ? [...scan.columns.keys()] : layout.columns,
@@ -149,10 +149,16 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
             : "nothing in this report was told to be out; there is nothing to read back"
           : taker.leftOut.entries > 0
             ? `--where leaves out all ${taker.leftOut.rows} rows; a value is compared with the whole cell`
-            : "no address was found in it",
+            : `no address was found in it${otherSheetsHint(table)}`,
       );
     },
   };
+}
+
+/** The name of the file, and of the folders in an archive; those that a person keeps lists in are theirs. */
+function nameParts({ file, member }: Table): readonly string[] {
+  const parts = file.split(/[\\/]/);
+  return member === undefined ? parts.slice(-1) : parts;
 }
 
 async function digestOf(list: OpenList): Promise<{ digest: string; bytes: number }> {

@@ -1,10 +1,11 @@
 import { bytesOf } from "./bytes.js";
+import { statusInFileName } from "./consent-names.js";
 import { readRows } from "./csv.js";
 import { chooseSplit, findHeader, findHint, readSeparator, split, splitsOf } from "./dialect.js";
 import { findEncoding, headToUtf8, toUtf8 } from "./encoding.js";
 import { kindOfZip, refusalOfText } from "./formats.js";
 import { looksLikeJson, openJson } from "./json.js";
-import { ListError, ListQuestion } from "./list-error.js";
+import { ListError, ListQuestion, type ListChoice } from "./list-error.js";
 import type { ListFormat, ListOptions, Row } from "./list-reading.js";
 import { scanBytes } from "./scan-bytes.js";
 import type { OpenList } from "./source.js";
@@ -17,6 +18,8 @@ export interface Table {
   /** The name that speaks of its content: of the file, or of the member of an archive. */
   readonly file: string;
   readonly member?: string;
+  /** The name of the part that is read: of a sheet, or of a list within JSON. */
+  readonly part?: string;
   readonly sheet?: string;
   readonly otherSheets?: readonly string[];
   readonly encoding: string;
@@ -38,7 +41,7 @@ export interface Table {
 const MAX_NESTED = 64 * 1024 * 1024;
 /** What the other files of an archive are: folders of a system, notes, pictures. */
 const NO_LIST =
-  /(?:^|\/)(?:__MACOSX\/|\.|readme|license)|\.(?:html?|pdf|png|jpe?g|gif|svg|md|rtf|docx?|xml)$/i;
+  /(?:^|\/)(?:__MACOSX\/|\.|readme|license)|\.(?:html?|pdf|png|jpe?g|gif|svg|md|rtf|docx?|xml|log|ini|db|lnk|url)$/i;
 const ARCHIVE_HINT = "name one with --member";
 
 /**
@@ -109,6 +112,9 @@ async function openDocument(
   if (kind !== undefined) throw new ListError(list, `it is ${kind}`);
   if (!isWorkbook(names)) return undefined;
   const sheet = await openSheet(list, members, options.sheet);
+  if (options.sheet === undefined && sheet.others.some((name) => statusInFileName(name))) {
+    throw await sheetQuestion(list, members, [sheet.name, ...sheet.others]);
+  }
   const head: Row[] = [];
   for await (const rows of sheet.rows()) {
     head.push(...rows.slice(0, 1000));
@@ -117,6 +123,7 @@ async function openDocument(
   return {
     format: "xlsx",
     file,
+    part: sheet.name,
     sheet: sheet.name,
     otherSheets: sheet.others,
     encoding: "utf-8",
@@ -126,6 +133,27 @@ async function openDocument(
     headerAt: headerIn(list, head, options),
     rows: () => sheet.rows(),
   };
+}
+
+/** Where the name of a sheet says who has asked to be out, the first one may hold who has not. */
+async function sheetQuestion(
+  list: string,
+  members: readonly Member[],
+  names: readonly string[],
+): Promise<ListQuestion> {
+  const choices: ListChoice[] = [];
+  for (const name of names.slice(0, 20)) {
+    let count = 0;
+    for await (const rows of (await openSheet(list, members, name)).rows())
+      for (const row of rows) if (row.some((cell) => cell.includes("@"))) count += 1;
+    const rows = count === 1 ? "1 row" : `${count} rows`;
+    choices.push({ what: `sheet "${name}" (${rows} with an address)`, flags: ["--sheet", name] });
+  }
+  return new ListQuestion(
+    list,
+    "it has several sheets, and by their names not all of them hold the same people; choose one with --sheet",
+    choices,
+  );
 }
 
 async function openText(
@@ -143,7 +171,7 @@ async function openText(
   const text = () => toUtf8(list, bytes(), encoding);
   const common = { file, encoding: encoding.label, encodingGuessed: encoding.guessed };
   if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file) || looksLikeJson(whole)) {
-    const { keys, isLines, rows } = await openJson(list, text);
+    const { keys, isLines, place, rows } = await openJson(list, text);
     if (options.headerRow !== undefined || options.separator !== undefined) {
       throw new ListError(list, "it is JSON; leave out --header-row and --separator");
     }
@@ -157,6 +185,7 @@ async function openText(
     return {
       ...common,
       ...names,
+      ...(place !== undefined && { part: place }),
       format: isLines ? "jsonl" : "json",
       canSlide: false,
       head,

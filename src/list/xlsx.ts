@@ -94,6 +94,8 @@ class RowCollector {
   #text = "";
   #formula = "";
   #into: "text" | "formula" | undefined;
+  /** How a Japanese text is read out stands beside it. */
+  #isReading = false;
 
   constructor(list: string, texts: readonly string[], mail: ReadonlyMap<string, string>) {
     this.#list = list;
@@ -123,9 +125,12 @@ class RowCollector {
         this.#text = "";
         this.#formula = "";
         return;
+      case "rPh":
+        this.#isReading = !isSelfClosing;
+        return;
       case "v":
       case "t":
-        if (!isSelfClosing && this.#into !== "formula") this.#into = "text";
+        if (!isSelfClosing && this.#into !== "formula" && !this.#isReading) this.#into = "text";
         return;
       case "f":
         if (!isSelfClosing) this.#into = "formula";
@@ -139,6 +144,9 @@ class RowCollector {
 
   close(name: string): void {
     switch (localName(name)) {
+      case "rPh":
+        this.#isReading = false;
+        return;
       case "v":
       case "t":
       case "f":

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { ListQuestion } from "../../src/list/list-error.js";
 import { read } from "./lists.js";
@@ -165,6 +166,15 @@ test.each([
   else expect((await reading).entries).toHaveLength(1);
 });
 
+test("so do a folder in an archive and a list within JSON", async () => {
+  const list = strToU8("email\nana@example.com\n");
+  await expect(read(zipSync({ "subscribed/a.csv": list }), "l.zip")).rejects.toThrow("1 of 1 rows");
+  expect((await read(zipSync({ "unsubscribed/a.csv": list }), "l.zip")).entries).toHaveLength(1);
+  const inJson = (name: string) => JSON.stringify({ [name]: [{ email: "ana@example.com" }] });
+  await expect(read(inJson("subscribed"), "l.json")).rejects.toThrow("1 of 1 rows do not");
+  expect((await read(inJson("unsubscribed"), "l.json")).entries).toHaveLength(1);
+});
+
 test("links beside the answer of an interface are no second list", async () => {
   const links = [{ rel: "self", href: "https://example.com/" }];
   const { read: entries } = await read(
@@ -207,11 +217,24 @@ test("an opt-out among more values than are told apart says it of the others too
 const NO_DATES = [
   ...["1970-01-01T00:00:00Z", "1900-01-01", "1899-12-30 00:00", "1/0/1900", "0001-01-01T00:00:00"],
   ...["1/1/0001 12:00:00 AM", "1753-01-01", "1980-01-01", "9999-12-31", "31.12.2999", "4/5/2099"],
-  ...["Thu Jan 01 1970 00:00:00 GMT+0000", "NaN", "NaT", "nil", "unknown", "?", "/", "NULL", "never"],
+  ...[
+    "Thu Jan 01 1970 00:00:00 GMT+0000",
+    "NaN",
+    "NaT",
+    "nil",
+    "unknown",
+    "?",
+    "/",
+    "NULL",
+    "never",
+  ],
 ];
-test.each(NO_DATES)("what stands for no date is no opt-out, and is not filled: %s", async (none) => {
-  const text = `email,unsubscribed_at\nout@example.com,2024-05-05\nin@example.com,${none}\n`;
-  await expect(read(text, "l.csv")).rejects.toThrow("1 of 2 rows do not");
-  const filled = await read(text, "l.csv", { where: ["unsubscribed_at!="] });
-  expect(filled.read).toEqual(["2 out@example.com"]);
-});
+test.each(NO_DATES)(
+  "what stands for no date is no opt-out, and is not filled: %s",
+  async (none) => {
+    const text = `email,unsubscribed_at\nout@example.com,2024-05-05\nin@example.com,${none}\n`;
+    await expect(read(text, "l.csv")).rejects.toThrow("1 of 2 rows do not");
+    const filled = await read(text, "l.csv", { where: ["unsubscribed_at!="] });
+    expect(filled.read).toEqual(["2 out@example.com"]);
+  },
+);

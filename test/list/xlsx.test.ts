@@ -27,6 +27,46 @@ describe("a workbook", () => {
     });
   });
 
+  test("is a question where the name of another sheet says who is out", async () => {
+    const list = (name: string) =>
+      sheetOf(name, [["email"], [`${name.toLowerCase()}@example.com`]]);
+    const hidden = { ...list("Unsubscribed"), hidden: true };
+    const error: unknown = await read(workbook([hidden, list("Active")]), "l.xlsx").catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toMatchObject({
+      choices: [
+        { what: 'sheet "Active" (1 row with an address)', flags: ["--sheet", "Active"] },
+        {
+          what: 'sheet "Unsubscribed" (1 row with an address)',
+          flags: ["--sheet", "Unsubscribed"],
+        },
+      ],
+    });
+    const named = await read(workbook([hidden, list("Active")]), "l.xlsx", {
+      sheet: "Unsubscribed",
+    });
+    expect(named.read).toEqual(["2 unsubscribed@example.com"]);
+    await expect(read(workbook([list("Subscribed")]), "l.xlsx")).rejects.toThrow(
+      "1 of 1 rows do not",
+    );
+  });
+
+  test("whose first sheet is no list names the others", async () => {
+    const cover = sheetOf("Cover", [["Exported by Ana"]]);
+    const file = workbook([cover, sheetOf("Data", [["email"], ["ana@example.com"]])]);
+    await expect(read(file, "l.xlsx")).rejects.toThrow('with --sheet: "Data"');
+  });
+
+  test("leaves out how a Japanese text is read aloud, within a cell too", async () => {
+    const cell = (at: string, text: string) =>
+      `<c r="${at}" t="inlineStr"><is><t>${text}</t><rPh sb="0" eb="1"><t>あな</t></rPh></is></c>`;
+    const rows = `<row r="1">${cell("A1", "メール")}</row><row r="2">${cell("A2", "ana@example.com")}</row>`;
+    expect((await read(workbook([{ name: "S", rows }]), "l.xlsx")).read).toEqual([
+      "2 ana@example.com",
+    ]);
+  });
+
   test("is read from the sheet that is named, by its name or its number", async () => {
     const book = workbook([people, sheetOf("Out", [["email"], ["cy@example.net"]])]);
     for (const sheet of ["Out", "out", "2"]) {

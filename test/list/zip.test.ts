@@ -185,3 +185,19 @@ describe("what is no list is named, with the next step", () => {
     await expect(read(archive, "l.zip")).rejects.toThrow(message);
   });
 });
+
+test("what a system leaves in an archive is no second list", async () => {
+  const junk = strToU8("junk");
+  const { read: entries } = await read(
+    zipSync({
+      "x/list.csv": strToU8("email\nana@example.com\n"),
+      "__MACOSX/x/._list.csv": junk,
+      "x/.DS_Store": junk,
+      "x/Thumbs.db": junk,
+      "desktop.ini": junk,
+      "export.log": junk,
+    }),
+    "l.zip",
+  );
+  expect(entries).toEqual(["2 ana@example.com"]);
+});
