@@ -75,13 +75,21 @@ function printing(io: Io, quiet: boolean): Io {
       get columns() {
         return stderr.columns;
       },
-      write: (text) => stderr.write(visible(text)),
+      write: (text) => stderr.write(visible(withoutToken(text, io.env))),
       draw: (text) => stderr.write(text),
     },
     env: io.env,
     quiet,
     signal: io.signal,
   };
+}
+
+/** One that was typed in the place of a file or a column would come back in the words about that. */
+function withoutToken(text: string, env: Io["env"]): string {
+  const token = env["HUBSPOT_ACCESS_TOKEN"]?.trim() ?? "";
+  // A short one is the mock's, or a word.
+  const rest = token.length < 20 ? text : text.replaceAll(token, "[token]");
+  return rest.replace(/\bpat-[a-z]{2,4}\d-[\w-]{20,}/gi, "[token]");
 }
 
 async function dispatch([name, ...args]: readonly string[], io: Io): Promise<number> {

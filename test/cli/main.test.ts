@@ -99,3 +99,17 @@ describe("a command line that is not right", () => {
     expect(err.join("")).not.toMatch(/ada|secret/);
   });
 });
+
+describe("a token in the place of something else", () => {
+  const token = "pat-na1-0123abcd-4567-89ef-0123-456789abcdef";
+  test.each([
+    [["run", token, "--dry-run"]],
+    [["mock", "--faults", token]],
+    [["verify", `/nowhere/${token}`]],
+  ])("%j is not said again", async (argv) => {
+    const { out, err, code } = run(...argv);
+    expect(await code).toBe(2);
+    expect(err.join("")).toContain("[token]");
+    expect([...out, ...err].join("")).not.toContain("0123abcd");
+  });
+});
