@@ -13,7 +13,13 @@ export type { Account, ReadAccountOptions } from "./client/read-account.js";
 export { apiVersions } from "./client/version.js";
 export type { ApiVersion } from "./client/version.js";
 export type { ClientOptions } from "./client/options.js";
-export type { Fetch } from "./client/request.js";
+export type {
+  Fetch,
+  FetchBody,
+  FetchBodyReader,
+  FetchInit,
+  FetchResponse,
+} from "./client/request.js";
 export type {
   AttemptFacts,
   FaultFacts,

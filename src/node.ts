@@ -58,6 +58,6 @@ export type { ReportSummary } from "./report/page/summary.js";
 
 export { isLoopback } from "./proxy/no-proxy.js";
 export { proxyFetch } from "./proxy/proxy-fetch.js";
-export type { Fetch } from "./client/request.js";
+export type { ProxyFetch } from "./proxy/tunnel-fetch.js";
 export { DEFAULT_BASE_URL, readBaseUrl } from "./client/base-url.js";
 export { outcomeNames } from "./job/job-outcome.js";

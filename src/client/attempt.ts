@@ -6,7 +6,7 @@ import { readBody, type BodyReading } from "./body.js";
 import { notify, type AttemptFacts, type FaultFacts } from "./hooks.js";
 import type { Settings } from "./options.js";
 import { correlationIdOf, createReply, mayBeApplied, type Fault, type Reply } from "./reply.js";
-import { createInit, type CallRequest, type Fetch } from "./request.js";
+import { createInit, type CallRequest, type Fetch, type FetchResponse } from "./request.js";
 
 /** One call of an operation, the same over all its attempts. */
 export interface Call {
@@ -54,7 +54,7 @@ export async function makeAttempt(
   const remaining = Math.max(0, deadlineAt - started);
   const limit = new TimeLimit(Math.min(settings.timeout, remaining), scope);
   const facts: AttemptFacts = { callId: call.id, operationId: operation.operationId, attempt };
-  let arrived: Response | undefined;
+  let arrived: FetchResponse | undefined;
   let reading: BodyReading | undefined;
   let token = "";
   let begun = false;
@@ -172,8 +172,8 @@ function kindOfEnd(
 }
 
 /** The answer, once its head has come. */
-async function receive(answer: Promise<Response>, limit: TimeLimit): Promise<Response> {
-  const response: Response | undefined = await answer; // another `fetch` may give anything
+async function receive(answer: Promise<FetchResponse>, limit: TimeLimit): Promise<FetchResponse> {
+  const response: FetchResponse | undefined = await answer; // another `fetch` may give anything
   // From a fetch that does not heed its signal; nobody will read it.
   if (limit.released) void response?.body?.cancel().catch(() => {});
   if (!isReadable(response)) throw new TypeError("fetch gave no response with a body to read");
@@ -181,7 +181,7 @@ async function receive(answer: Promise<Response>, limit: TimeLimit): Promise<Res
 }
 
 /** Whether it is an answer of the server. */
-function isReadable(response: Response | undefined): response is Response {
+function isReadable(response: FetchResponse | undefined): response is FetchResponse {
   return (
     Number.isInteger(response?.status) &&
     // The status of a redirect is 0 where the platform hides it; any other 0 is no answer.

@@ -1,3 +1,5 @@
+import type { FetchBodyReader, FetchResponse } from "./request.js";
+
 /** The body of an answer, as far as it was read. */
 export interface ReadBody {
   readonly text: string;
@@ -19,9 +21,9 @@ export interface BodyReading {
  * Reads a body up to a number of bytes. Into one buffer that grows, since a server may send any
  * number of chunks of one byte.
  */
-export function readBody(response: Response, maxBytes: number): BodyReading {
+export function readBody(response: FetchResponse, maxBytes: number): BodyReading {
   // Another `fetch` may give anything: a stream of its own platform, a text alone, or neither.
-  const { body, text } = response as Partial<Response>;
+  const { body, text } = response as Partial<FetchResponse>;
   if (typeof body?.getReader !== "function") {
     const none = { ...EMPTY, unread: body !== null };
     const done = typeof text === "function" ? readText(response, maxBytes) : Promise.resolve(none);
@@ -36,10 +38,7 @@ export function readBody(response: Response, maxBytes: number): BodyReading {
 
 const EMPTY: ReadBody = { text: "", unread: false, tooLarge: false, cutOff: false };
 
-async function readChunks(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  maxBytes: number,
-): Promise<ReadBody> {
+async function readChunks(reader: FetchBodyReader, maxBytes: number): Promise<ReadBody> {
   let buffer = new Uint8Array();
   let size = 0;
   const end = (tooLarge: boolean, cutOff: boolean): ReadBody => ({
@@ -78,7 +77,7 @@ async function readChunks(
   }
 }
 
-async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+async function letGo(reader: FetchBodyReader): Promise<void> {
   try {
     await reader.cancel();
   } catch {
@@ -86,7 +85,7 @@ async function letGo(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<v
   }
 }
 
-async function readText(response: Response, maxBytes: number): Promise<ReadBody> {
+async function readText(response: FetchResponse, maxBytes: number): Promise<ReadBody> {
   try {
     const text: unknown = await response.text();
     if (typeof text !== "string") return { ...EMPTY, unread: true };

@@ -16,7 +16,7 @@ const YEAR = 366 * 86_400_000;
 const NO_HEADERS: HeaderReader = { get: () => null };
 
 /** The headers of a response, whatever gave it. */
-export function readHeaders({ headers }: Response): HeaderReader {
+export function readHeaders({ headers }: { readonly headers: HeaderReader }): HeaderReader {
   return typeof (headers as HeaderReader | undefined)?.get === "function" ? headers : NO_HEADERS;
 }
 

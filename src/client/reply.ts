@@ -1,6 +1,7 @@
 import type { ReadBody } from "./body.js";
 import type { RateLimit } from "../errors/rate-limit.js";
 import { parseJson } from "../text/json.js";
+import type { FetchResponse } from "./request.js";
 import { showId, type Redact } from "../text/redact.js";
 import { parseRetryAfter, readHeaders, readRateLimit, type HeaderReader } from "./headers.js";
 
@@ -36,7 +37,7 @@ export interface Fault {
   readonly cure: string;
 }
 
-export function createReply(response: Response, body: ReadBody): Reply {
+export function createReply(response: FetchResponse, body: ReadBody): Reply {
   const { status } = response;
   const headers = readHeaders(response);
   return {

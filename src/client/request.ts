@@ -1,11 +1,62 @@
 import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
 import type { operations as Described } from "../../generated/types.js";
+import type { HeaderReader } from "./headers.js";
 import type { Batch } from "../outcome/batch.js";
 import { pathIn, type ApiVersion } from "./version.js";
 
-/** `fetch`, as the client calls it: with the URL as text and a body that is text. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/** What `fetch` is given: plain values that every implementation takes. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  /** Always `manual`: the request holds people's addresses, and no redirect may carry it to another server. */
+  redirect: "manual";
+  /** Ends the attempt. */
+  signal: AbortSignal;
+  /** JSON; absent where the operation has no body. */
+  body?: string;
+}
+
+/** What is read of the answer; its body by its reader, where it has one, and else by `text`. */
+export interface FetchResponse {
+  readonly status: number;
+  readonly headers: HeaderReader;
+  readonly body: FetchBody | null;
+  readonly bodyUsed: boolean;
+  readonly type: string;
+  /** The whole body; asked for where `body` has no reader. */
+  text(): Promise<string>;
+}
+
+/** The stream of an answer's body. */
+export interface FetchBody {
+  /** Called once, to read the answer. */
+  getReader(): FetchBodyReader;
+  /** Lets go of an answer that came too late to be read. */
+  cancel(): Promise<unknown>;
+}
+
+/** Reads a body piece by piece. */
+export interface FetchBodyReader {
+  /** The next piece, in bytes. */
+  read(): Promise<{ done: false; value: Uint8Array } | { done: true; value?: unknown }>;
+  /** Lets go of the rest. */
+  cancel(): Promise<unknown>;
+}
+
+/**
+ * `fetch`, as the client calls it: the platform's own, undici's, or one around them. It is described by what the client
+ * gives and reads, so that it needs the types of no platform.
+ *
+ * @example
+ * ```ts
+ * import { Agent, fetch } from "undici";
+ *
+ * const dispatcher = new Agent({ connect: { ca } });
+ * createClient({ accessToken, fetch: (url, init) => fetch(url, { ...init, dispatcher }) });
+ * ```
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
 /** A request, the same at each attempt but for its token. */
 export interface CallRequest {
@@ -69,7 +120,7 @@ export function createInit(
   { method, body }: CallRequest,
   token: string,
   signal: AbortSignal,
-): RequestInit {
+): FetchInit {
   const headers = { accept: "application/json", authorization: `Bearer ${token}` };
   // The request holds people's addresses: no redirect may carry it to another server.
   const init = { method, redirect: "manual", headers, signal } as const;
@@ -82,7 +133,7 @@ export function createInit(
  * Marks a `fetch` of this package's own. Where it cannot connect, the client believes that nothing
  * was sent, as it believes the platform's own `fetch` and nobody else's.
  */
-export function markFetch(fetch: Fetch): Fetch {
+export function markFetch<Marked extends Fetch>(fetch: Marked): Marked {
   return Object.defineProperty(fetch, TELLS_TRUE, { value: true });
 }
 

@@ -1,4 +1,5 @@
-import { markFetch, type Fetch } from "../client/request.js";
+import { markFetch } from "../client/request.js";
+import type { ProxyFetch } from "./tunnel-fetch.js";
 import { isPastProxy } from "./no-proxy.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -14,7 +15,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  * @param env where the variables are; default: those of the process
  * @throws {TypeError} that names the variable and not its value, which may hold credentials
  */
-export async function proxyFetch(env: Env = process.env): Promise<Fetch | undefined> {
+export async function proxyFetch(env: Env = process.env): Promise<ProxyFetch | undefined> {
   const http = proxyOf(env, "HTTP_PROXY");
   const https = proxyOf(env, "HTTPS_PROXY") ?? http;
   const noProxy = valueOf(env, "NO_PROXY") ?? "";
@@ -26,7 +27,7 @@ export async function proxyFetch(env: Env = process.env): Promise<Fetch | undefi
     "https:": tunnelFetch(https),
     "http:": http === undefined ? fetch : tunnelFetch(http),
   };
-  return markFetch((url, init) => {
+  return markFetch<ProxyFetch>((url, init) => {
     const { protocol } = new URL(url);
     const direct = isPastProxy(url, noProxy);
     return direct || (protocol !== "https:" && protocol !== "http:")

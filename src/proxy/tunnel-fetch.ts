@@ -2,18 +2,20 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from "node:https";
 import { Readable } from "node:stream";
 
-import type { Fetch } from "../client/request.js";
 import { plainAgent, secureAgent, type TunnelOptions } from "./tunnel.js";
 
 /** The statuses whose answers have no body, and which `Response` takes none for. */
 const withoutBody = [204, 205, 304];
+
+/** `fetch` as it is called with a URL as text; a client takes it. */
+export type ProxyFetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /**
  * A `fetch` through a tunnel of this proxy: what the client needs of one, over Node's own HTTP. Redirects
  * are not followed. Node's `fetch` takes no proxy before Node 24, and the whole of undici, which has one,
  * would be a third of the package.
  */
-export function tunnelFetch(proxy: URL): Fetch {
+export function tunnelFetch(proxy: URL): ProxyFetch {
   const secure = secureAgent(proxy);
   const plain = plainAgent(proxy);
   return (url, { method, headers, body, signal }) =>

@@ -13,7 +13,12 @@ export type QueueOutcome =
        * For `not-sent`, where the queue takes nothing for now: when it tries again, in milliseconds since 1970. What is asked
        * for before is answered at once.
        */
-      readonly retryAt?: number;
+      readonly retryAt?: number | undefined;
+      /**
+       * For `not-sent`, the error that the queue has stopped for, such as a `HubSpotPermissionError`: it holds no address and no
+       * token, and belongs into a log.
+       */
+      readonly cause?: Error | undefined;
     } & Settled)
   | {
       readonly address: string;
@@ -25,9 +30,10 @@ export type QueueOutcome =
 
 /** What a caller is told of an address. */
 export type Answer = Settled & {
-  readonly retryAt?: number;
+  readonly retryAt?: number | undefined;
+  readonly cause?: Error | undefined;
   /** What is thrown in place of the outcome. */
-  readonly refusal?: HubSpotError;
+  readonly refusal?: HubSpotError | undefined;
 };
 /** What a caller is told of an address that is not sent. */
 export type Unsent = Extract<Answer, { outcome: "not-sent" }>;

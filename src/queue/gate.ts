@@ -46,8 +46,8 @@ export class Gate {
     const retryAt = Date.now() + waitMs;
     // Another account's token is no state of HubSpot's that passes: whoever asks has to hear of it.
     const isRefusal = isHubSpotError(cause) && cause.name === "HubSpotAccountError";
-    const refusal = isRefusal ? { refusal: cause } : undefined;
-    const answer: Unsent = { outcome: "not-sent", reason, message, retryAt, ...refusal };
+    const refusal = isRefusal ? cause : undefined;
+    const answer: Unsent = { outcome: "not-sent", reason, message, retryAt, cause, refusal };
     this.#closed = { until: now + waitMs, answer };
     return answer;
   }

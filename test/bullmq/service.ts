@@ -36,7 +36,7 @@ export async function startWorker(
   client: OptOutWorkerOptions["client"],
 ) {
   const worker = await createOptOutWorker(name, { connection, client });
-  worker.on("error", (error) => console.error(error.message));
+  worker.on("error", (error) => console.error(error)); // with its cause
   worker.on("failed", (job, { message }) => console.error(`job ${job?.id}: ${message}`));
   process.once("SIGTERM", () => void worker.close());
   return worker;

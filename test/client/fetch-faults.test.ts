@@ -64,7 +64,7 @@ describe("a fault of fetch", () => {
   });
 
   test("of a fetch of this package's own is believed, and not of a wrapper around it", async () => {
-    const own = markFetch(() => Promise.reject(fault("ECONNREFUSED")));
+    const own = markFetch<Fetch>(() => Promise.reject(fault("ECONNREFUSED")));
     expect((await failure(own)).mayHaveBeenApplied).toBe(false);
     expect((await failure((url, init) => own(url, init))).mayHaveBeenApplied).toBe(true);
   });

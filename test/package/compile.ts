@@ -10,7 +10,11 @@ export async function filesWithErrors(
   compiler: string,
   resolution: string,
   files: Readonly<Record<string, string>>,
-  own: { readonly types?: readonly string[]; readonly skipLibCheck?: boolean } = {},
+  own: {
+    readonly types?: readonly string[];
+    readonly lib?: readonly string[];
+    readonly skipLibCheck?: boolean;
+  } = {},
 ): Promise<string[]> {
   const folder = await mkdtemp(join(project, "types-"));
   const compilerOptions = {

@@ -270,6 +270,18 @@ const secondDoor = `import { unsubscribeAll, type HubSpotClient, type JobStore }
     return sum;
   }`;
 
+const otherFetch = `import { createClient, type Fetch } from "hubspot-batch-unsubscribe";
+  import type { Dispatcher, fetch as undiciFetch } from "undici-types";
+  export const make = (fetch: typeof undiciFetch, dispatcher: Dispatcher) => [
+    createClient({ accessToken: "t", fetch }),
+    createClient({ accessToken: "t", fetch: (url, init) => fetch(url, { ...init, dispatcher }) }),
+    createClient({ accessToken: "t", fetch: globalThis.fetch }),
+    createClient({ accessToken: "t", fetch: (url, init) => globalThis.fetch(url, { ...init, keepalive: true }) }),
+  ];
+  export const own: Fetch = async () => new Response("{}");`;
+const wrongFetch = `import { createClient } from "hubspot-batch-unsubscribe";
+  createClient({ accessToken: "t", fetch: async () => "no answer" });`;
+
 const onRedis = `import { Queue, type Worker } from "bullmq";
   import { createClient } from "hubspot-batch-unsubscribe";
   import { createOptOutWorker, enqueueOptOut, type OptOutRequest, type OptOutResult } from "hubspot-batch-unsubscribe/bullmq";
@@ -306,6 +318,33 @@ describe("the types of the packed package", () => {
       Object.keys(wrongCalls),
     );
   });
+
+  test.each(matrix)(
+    "need no browser's: TypeScript %s under %s",
+    async (_, resolution, compiler) => {
+      const folder = await makeConsumerWith({ project, installed }, ["@types", "undici-types"]);
+      const right = (await examples()).map((code, index) => [`right${index}.ts`, code]);
+      right.push(["right-node.ts", secondDoor], ["right-fetch.ts", otherFetch]);
+      const files = { ...Object.fromEntries(right), ...wrongCalls } as Record<string, string>; // pairs of texts
+      const own = { types: ["node"], lib: ["es2023"] };
+      expect(await filesWithErrors(folder, compiler, resolution, files, own)).toEqual(
+        Object.keys(wrongCalls),
+      );
+    },
+  );
+
+  test.each(matrix)(
+    "take undici's fetch: TypeScript %s under %s",
+    async (_, resolution, compiler) => {
+      const folder = await makeConsumerWith({ project, installed }, ["undici-types"]);
+      // Beside a browser's types, which are not undici's; undici's own want those of Node.
+      const files = { "right-fetch.ts": otherFetch, "wrong-fetch.ts": wrongFetch };
+      const own = { skipLibCheck: true };
+      expect(await filesWithErrors(folder, compiler, resolution, files, own)).toEqual([
+        "wrong-fetch.ts",
+      ]);
+    },
+  );
 
   test.each(matrix)("serve TypeScript %s under %s, on BullMQ", async (_, resolution, compiler) => {
     const peers = ["bullmq", "ioredis", "@types", "undici-types"];

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 
 import { tunnelFetch } from "../../src/proxy/tunnel-fetch.js";
-import type { Fetch } from "../../src/index.js";
 import { cutOff, json, reply, serve, silence, type Answer } from "../helpers/http.js";
 import { startProxy } from "./proxy.js";
 
@@ -9,7 +8,7 @@ async function through(...answers: Answer[]) {
   const server = await serve(...answers);
   const proxy = await startProxy(Number(new URL(server.url).port));
   const fetch = tunnelFetch(new URL(`http://${proxy.host}`));
-  const call = (init: RequestInit = {}): ReturnType<Fetch> =>
+  const call = (init: RequestInit = {}): Promise<Response> =>
     fetch("http://hubspot.example/", init);
   return { call, server, proxy };
 }

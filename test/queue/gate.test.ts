@@ -39,6 +39,11 @@ test("a time years ahead closes for two days at most", () => {
   expect(gate.answer(2 * 86_400_000)).toBeUndefined();
 });
 
+test("what it has stopped for is told, for a log", () => {
+  const cause = new Error("no");
+  expect(new Gate().close({ ...outage, cause }, 0)).toMatchObject({ ...outage, cause });
+});
+
 test("the time that HubSpot names holds, and the limit of the day does not end in seconds", () => {
   const gate = new Gate();
   const resumeAt = Date.now() + 3_600_000;
