@@ -69,6 +69,9 @@ export function describeList(plan: Plan): readonly string[] {
       "invalid, never sent",
       plan.firstInvalid,
     ),
+    ...(plan.invalid > plan.firstInvalid.length
+      ? ["    (--dry-run --json gives a line for each)"]
+      : []),
     ...(plan.firstAddresses.length === 0
       ? []
       : [`  First: ${plan.firstAddresses.map((address) => printable(address)).join(", ")}`]),

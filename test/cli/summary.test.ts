@@ -46,6 +46,12 @@ describe("what was read", () => {
   });
 });
 
+test("says where all that is invalid can be seen, where only the first are shown", () => {
+  expect(describeList({ ...plan, invalid: 4 })).toContain(
+    "    (--dry-run --json gives a line for each)",
+  );
+});
+
 describe("what is about to be done", () => {
   test("names the server, how long it takes, and that there is no way back", () => {
     const text = describeSending(plan).join("\n");
