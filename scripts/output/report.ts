@@ -2,6 +2,7 @@ import type { Fault } from "../partial.ts";
 import { InputProblem, type Detail } from "../problem.ts";
 import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";
+import { visible, visibleLine } from "./visible.ts";
 
 /** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
 export function describeProblem(details: readonly Detail[], hint?: string): string {
@@ -18,20 +19,21 @@ export function describeProblem(details: readonly Detail[], hint?: string): stri
 /** What a person can mend, in words; undefined for what is a fault of the tool itself. */
 export function describeError(error: unknown): string | undefined {
   if (error instanceof InputProblem) return describeProblem(error.details, error.hint);
-  return error instanceof Error && error.name.endsWith("Problem") ? error.message : undefined;
+  return error instanceof Error && error.name.endsWith("Problem")
+    ? visible(error.message)
+    : undefined;
 }
 
 const MOST_PROBLEMS = 20;
 
 function describeDetail(detail: Detail): string {
-  const { place } = detail;
-  return place === undefined || place.frame === ""
-    ? headOf(detail)
-    : `${headOf(detail)}\n\n${indent(place.frame)}\n`;
+  const frame = detail.place?.frame ?? "";
+  return frame === "" ? headOf(detail) : `${headOf(detail)}\n\n${indent(visible(frame))}\n`;
 }
 
 function headOf({ message, place }: Detail): string {
-  return place === undefined ? message : `${place.file}:${place.line}:${place.column} ${message}`;
+  const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
+  return visible(at + message);
 }
 
 export function describeDrift(drift: readonly Drift[], mend: string): string {
@@ -87,7 +89,7 @@ export function describeFaults(faults: readonly Fault[]): string {
   const left =
     lost.length === 0
       ? "No operation needs these parts: they are left out, and the rest is complete."
-      : `Left out, since no code can be made of them rightly (\`--skip-faulty\` takes this for success):\n${lost.map((name) => `  ${name}`).join("\n")}`;
+      : `Left out, since no code can be made of them rightly (\`--skip-faulty\` takes this for success):\n${lost.map((name) => `  ${visibleLine(name)}`).join("\n")}`;
   return `${describeProblem(faults)}\n${left}`;
 }
 

@@ -1,3 +1,4 @@
+import { visible } from "../output/visible.ts";
 import type { PlacedFinding, Report } from "./report.ts";
 import { headings, verdictLine } from "./words.ts";
 
@@ -29,7 +30,7 @@ function annotation(level: string, { verdict, place, what, source }: PlacedFindi
 }
 
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return visible(text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A"));
 }
 
 function property(text: string): string {

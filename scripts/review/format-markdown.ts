@@ -1,3 +1,4 @@
+import { visible } from "../output/visible.ts";
 import type { Verdict } from "./change.ts";
 import { countOf, type Report } from "./report.ts";
 import { headings, verdictLine } from "./words.ts";
@@ -55,8 +56,7 @@ function cut(head: readonly string[], body: readonly string[], limit: number): s
 
 /** Text of a description is somebody's: it must not become a mention, a link or a tag. */
 function escape(text: string): string {
-  return text
-    .replaceAll(/[\r\n]+/g, " ")
+  return visible(text.replaceAll(/[\r\n]+/g, " "))
     .replaceAll(/[\\`*_{}[\]()#|<>~]/g, "\\$&")
     .replaceAll("@", "@\u200B");
 }
@@ -70,6 +70,6 @@ function prose(text: string): string {
 }
 
 function code(text: string): string {
-  const line = text.replaceAll(/[\r\n]+/g, " ").replaceAll("`", "'");
+  const line = visible(text.replaceAll(/[\r\n]+/g, " ")).replaceAll("`", "'");
   return `\`${line}\``;
 }

@@ -1,3 +1,4 @@
+import { visibleLine } from "../output/visible.ts";
 import type { Verdict } from "./change.ts";
 import { countOf, type Report } from "./report.ts";
 import { headings, verdictLine } from "./words.ts";
@@ -22,5 +23,5 @@ export function formatText(report: Report): string {
   if (report.remarks.length > 0) {
     lines.push("", "To do:", ...report.remarks.map((remark) => `  ${remark}`));
   }
-  return `${lines.join("\n")}\n`;
+  return `${lines.map(visibleLine).join("\n")}\n`;
 }

@@ -1,3 +1,4 @@
+import { visibleJson } from "../output/visible.ts";
 import { formatGithub } from "./format-github.ts";
 import { formatMarkdown } from "./format-markdown.ts";
 import { formatText } from "./format-text.ts";
@@ -7,6 +8,6 @@ import type { Report } from "./report.ts";
 export const formats: Readonly<Record<string, (report: Report) => string>> = {
   text: formatText,
   markdown: (report) => formatMarkdown(report, Number.POSITIVE_INFINITY),
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  json: (report) => `${visibleJson(report)}\n`,
   github: formatGithub,
 };

@@ -1,3 +1,4 @@
+import { visible, visibleLine } from "../output/visible.ts";
 import type { Origins } from "../read/places.ts";
 import type { Difference } from "./difference.ts";
 import { rowsText } from "./rows.ts";
@@ -22,16 +23,22 @@ export function describe(
 ): string {
   const { unlisted, stale, differences, missing, others } = verdict;
   const { sources, deviations } = places;
-  const code = (text: string): string => (markdown ? `\`${text.replaceAll("`", "'")}\`` : text);
+  const code = (text: string): string => {
+    const line = visibleLine(text);
+    return markdown ? `\`${line.replaceAll("`", "'")}\`` : line;
+  };
   const item = markdown ? "- " : "  ";
   const list = deviations.name;
   const lines: string[] = [];
   if (unlisted.length + stale.length === 0) {
     lines.push(`${sources} differs in ${differences} facts, and ${list} lists each of them.`);
   } else lines.push(`${list} is not what ${sources} asks for.`);
-  for (const other of others) lines.push("", `It is another description: ${other}.`);
+  for (const other of others) lines.push("", `It is another description: ${visibleLine(other)}.`);
   for (const { operationId, missing: title } of missing) {
-    lines.push("", `Not compared: ${operationId}. It is published in "${title}"; give that, too.`);
+    lines.push(
+      "",
+      `Not compared: ${visibleLine(operationId)}. It is published in "${title}"; give that, too.`,
+    );
   }
   if (unlisted.length > 0) {
     const cure = "follow HubSpot in spec/openapi.yaml, or list it in a row";
@@ -64,7 +71,7 @@ export function describe(
       lines.push(`${item}${place} ${document} ${code(pointer)} (${kind})`);
     }
   }
-  return `${lines.join("\n")}\n`;
+  return visible(`${lines.join("\n")}\n`);
 }
 
 function placeOf({ document, pointer, published }: Difference, { origins }: Places): string {

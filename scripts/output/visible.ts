@@ -1,0 +1,26 @@
+/** What a terminal obeys or does not show: controls, what turns the direction of a text, what has no width. */
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** A text of a description as a terminal may have it: what would be obeyed is seen. Line ends and tabs stay. */
+export function visible(text: string): string {
+  return text.replaceAll(OBEYED, (obeyed) => (/[\n\t]/.test(obeyed) ? obeyed : escaped(obeyed)));
+}
+
+/** The same for a text that must stay in its line, lest it passes for a line of ours. */
+export function visibleLine(text: string): string {
+  return visible(text).replaceAll("\n", "\\n");
+}
+
+/** JSON in which all that would be obeyed is escaped, as strings may have it. */
+export function visibleJson(value: unknown): string {
+  const hex = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value, null, 2).replaceAll(OBEYED, (obeyed) =>
+    obeyed === "\n" ? obeyed : obeyed.split("").map(hex).join(""),
+  );
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  return code < 0x100 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
+}
