@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
-import { createMemoryStore, type Entry, type JobStore } from "../../src/index.js";
+import { createMemoryStore, type Entry, type JobBinding, type JobStore } from "../../src/index.js";
+import { people } from "../helpers/scripted-hubspot.js";
 
 const binding = { server: "https://api.hubapi.com", businessUnitId: undefined };
 
@@ -47,4 +48,25 @@ test("another server or brand is refused", async () => {
   const store = createMemoryStore();
   await store.begin(binding);
   await expect(store.begin({ ...binding, businessUnitId: 0 })).rejects.toThrow(/another/);
+});
+
+test("a store of one account is refused where the account is not told", async () => {
+  const store = createMemoryStore();
+  const account = { id: 7 } as NonNullable<JobBinding["account"]>; // what a store looks at
+  await store.begin({ ...binding, account });
+  await expect(store.begin(binding)).rejects.toThrow(/another/);
+});
+
+test("what is to be sent and what became of it come a thousand at a time, no part empty", async () => {
+  const store = createMemoryStore();
+  await store.begin(binding);
+  await newEntries(store, people(2_000));
+  await store.begin(binding);
+  const pending = [...(store.pending() as Iterable<readonly Entry[]>)];
+  const outcomes: (readonly object[])[] = [];
+  for await (const part of store.outcomes()) outcomes.push(part);
+  for (const parts of [pending, outcomes]) {
+    expect(parts.map(({ length }) => length)).toEqual([1_000, 1_000]);
+  }
+  expect(outcomes[0]?.[0]).not.toHaveProperty("data");
 });
