@@ -17,14 +17,14 @@ export type { ListRow } from "./journal/list-taker.js";
 export type { JournalList } from "./journal/section.js";
 export { checkBinding, describeMismatch } from "./journal/binding.js";
 export type { BindingMismatch } from "./journal/binding.js";
-export { JournalError, JournalLockedError } from "./journal/journal-error.js";
+export { isJournalError, JournalError, JournalLockedError } from "./journal/journal-error.js";
 export type { JournalFault, JournalHolder } from "./journal/journal-error.js";
 
 export { storeTests } from "./job/store-tests/store-tests.js";
 export type { StoreHarness, StoreTest } from "./job/store-tests/store-tests.js";
 
 export { readList } from "./list/read-list.js";
-export { ListError, ListQuestion } from "./list/list-error.js";
+export { isListError, ListError, ListQuestion } from "./list/list-error.js";
 export { unusualIn, unusualKinds } from "./list/unusual.js";
 export type { Sample, UnusualKind } from "./list/list-reading.js";
 export { describeInvalid } from "./address/describe-invalid.js";

@@ -27,7 +27,7 @@ export interface BulkJob<
   readonly progress: JobProgress;
   /**
    * Resolves once the job has ended, no call is under way and everything is on record: after the loop, or some time after it
-   * was left. Pending as long as nobody has begun to iterate.
+   * was left. It runs nothing by itself: as long as nobody has begun to iterate, it stays pending, so begin the loop first.
    *
    * @throws what the store or the list has thrown
    */

@@ -21,10 +21,25 @@ export type JournalFault =
   /** A line could not be written down, or the file not be made. */
   | "unwritable";
 
+/** From the registry that all realms share, so that it is the same in every copy of the package. */
+const BRAND = Symbol.for("hubspot-batch-unsubscribe.JournalError");
+
+/**
+ * Whether a caught value is a `JournalError`, of which `JournalLockedError` is one: also of another copy of the package, or of another realm,
+ * as under Jest.
+ */
+export function isJournalError(error: unknown): error is JournalError {
+  return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
+}
+
 /** Says which file, what is wrong with it and what to do; holds no address of the list. */
 export class JournalError extends Error {
-  override readonly name: string = "JournalError";
+  override readonly name: "JournalError" | "JournalLockedError" = "JournalError";
   readonly fault: JournalFault;
+
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
 
   constructor(fault: JournalFault, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });

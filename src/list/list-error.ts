@@ -1,6 +1,21 @@
+/** From the registry that all realms share, so that it is the same in every copy of the package. */
+const BRAND = Symbol.for("hubspot-batch-unsubscribe.ListError");
+
+/**
+ * Whether a caught value is a `ListError`, of which `ListQuestion` is one: also of another copy of the package, or of another realm,
+ * as under Jest.
+ */
+export function isListError(error: unknown): error is ListError {
+  return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
+}
+
 /** What is wrong with a list as a whole, with its name, the row where one is at fault, and what to do. */
 export class ListError extends Error {
-  override readonly name: string = "ListError";
+  override readonly name: "ListError" | "ListQuestion" = "ListError";
+
+  static {
+    Object.defineProperty(this.prototype, BRAND, { value: true });
+  }
 
   constructor(list: string, problem: string, options?: ErrorOptions) {
     super(`${list}: ${problem}`, options);
