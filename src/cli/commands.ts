@@ -64,7 +64,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     argument: "LIST|JOURNAL",
     summary: "read back whether the addresses are out",
     about: [
-      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (the token may not read). Changes nothing at HubSpot. Of a journal, when it was read back and with how many of each is put on record in it, and stands on the page. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
+      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (HubSpot did not tell). Changes nothing at HubSpot. Of a journal, when it was read back and with how many of each is put on record in it, and stands on the page. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
       "Of a report of a job, what it says is out is read back.",
     ],
     exitCodes: `0 all confirmed, 1 some not, 3 some unconfirmable; the others as in ${asTheProgram}`,

@@ -1,4 +1,5 @@
 import type { HubSpotClient } from "../client/client.js";
+import type { ReadBack } from "../outcome/read-back.js";
 import type { Answered, CallPolicy, Effect, Refusal } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import { createCall, halve, split, type PendingCall } from "./pending-call.js";
@@ -6,8 +7,8 @@ import { READ_DELAYS } from "./reader.js";
 import type { RouteCalls } from "./route.js";
 
 /**
- * What reading an address back has shown: HubSpot has it as out; HubSpot does not say so, also some seconds later (it has it
- * as not out, or takes it for no address); or the token may not read, or the job stopped before.
+ * What reading an address back has shown: HubSpot has it as out; HubSpot has it as not out, also some seconds later; or
+ * HubSpot did not tell, since the token may not read, the call was refused, no answer could be read or the job stopped before.
  */
 export type Verdict = "confirmed" | "not-confirmed" | "unconfirmable";
 
@@ -61,19 +62,21 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
     );
     this.#largestTaken = Math.max(this.#largestTaken, entries.length);
     const { rateLimit } = response;
-    const isOut = (_: Entry<Data>, index: number): boolean =>
-      outcomes[index]?.outcome === "confirmed";
-    const out = entries.filter(isOut);
-    const rest = entries.filter((entry, index) => !isOut(entry, index));
+    const judged = entries.map((entry, index) => ({
+      entry,
+      result: { outcome: verdictOf(outcomes[index]?.outcome) },
+    }));
+    const rest = judged.filter(({ result }) => result.outcome !== "confirmed");
     const delay = READ_DELAYS[reads];
-    const confirmed = judge(out, "confirmed");
-    if (rest.length === 0 || delay === undefined) {
-      const results = [...confirmed.results, ...judge(rest, "not-confirmed").results];
-      return { results, calls: [], rateLimit };
-    }
+    if (rest.length === 0 || delay === undefined) return { results: judged, calls: [], rateLimit };
     const notBefore = performance.now() + delay;
-    const again = createCall("read-back", rest, { notBefore, reads: reads + 1 });
-    return { results: confirmed.results, calls: [again], rateLimit };
+    const again = createCall(
+      "read-back",
+      rest.map(({ entry }) => entry),
+      { notBefore, reads: reads + 1 },
+    );
+    const results = judged.filter(({ result }) => result.outcome === "confirmed");
+    return { results, calls: [again], rateLimit };
   }
 
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, VerdictResult> {
@@ -87,8 +90,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
       }
     }
     if (call.entries.length === 1 || refusal.kind === "unreadable") {
-      const mayNotRead = refusal.kind === "refused" && refusal.credentials;
-      return judge(call.entries, mayNotRead ? "unconfirmable" : "not-confirmed");
+      return unconfirmable(call.entries);
     }
     if (refusal.kind === "refused") return { results: [], calls: halve(call) };
     this.#size = Math.min(this.#size, refusal.size ?? Math.ceil(call.entries.length / 2));
@@ -98,7 +100,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   giveUp(call: PendingCall<Data>): Effect<Data, VerdictResult> {
     return call.entries.length > 1
       ? { results: [], calls: halve({ ...call, isolating: true }) }
-      : judge(call.entries, "not-confirmed");
+      : unconfirmable(call.entries);
   }
 
   release(): Effect<Data, VerdictResult> {
@@ -110,9 +112,12 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   }
 }
 
-function judge<Data>(
-  entries: readonly Entry<Data>[],
-  outcome: Verdict,
-): Effect<Data, VerdictResult> {
-  return { results: entries.map((entry) => ({ entry, result: { outcome } })), calls: [] };
+/** Of another client's answer nothing is certain, not even its length. */
+function verdictOf(read: ReadBack["outcome"] | undefined): Verdict {
+  return read === "confirmed" || read === "not-confirmed" ? read : "unconfirmable";
+}
+
+function unconfirmable<Data>(entries: readonly Entry<Data>[]): Effect<Data, VerdictResult> {
+  const result = { outcome: "unconfirmable" } as const;
+  return { results: entries.map((entry) => ({ entry, result })), calls: [] };
 }

@@ -20,8 +20,8 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
 
 /**
  * Reads back, for a list of any length, who is out: a few times over some seconds for each address that is not, since how
- * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, and for what is left when the job
- * stops, the verdict is `unconfirmable`.
+ * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, where HubSpot refuses to read an
+ * address or no answer can be read, and for what is left when the job stops, the verdict is `unconfirmable`.
  *
  * @throws {TypeError} for a wrong option or list, at once; the iteration throws what the list throws
  */

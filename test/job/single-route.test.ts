@@ -140,7 +140,7 @@ describe("the route of one address a call", () => {
     const job = verifyAll(odd.client, list, { route });
     await collect(job);
     expect(job.stop).toBeUndefined();
-    expect(job.totals.outcomes).toMatchObject({ confirmed: 39, "not-confirmed": 1 });
+    expect(job.totals.outcomes).toMatchObject({ confirmed: 39, unconfirmable: 1 });
   });
 
   test("stops for a missing scope at once, as the other does", async () => {

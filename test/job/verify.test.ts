@@ -67,12 +67,25 @@ test("an address that cannot be read does not keep the others from their verdict
   );
   const job = verifyAll(hubspot.client, people(100));
   const outcomes = await collect(job);
-  expect(job.totals.outcomes).toMatchObject({ confirmed: 99, "not-confirmed": 1 });
-  expect(outcomes.find(({ address }) => address === bad)?.outcome).toBe("not-confirmed");
+  expect(job.totals.outcomes).toMatchObject({ confirmed: 99, unconfirmable: 1 });
+  expect(outcomes.find(({ address }) => address === bad)?.outcome).toBe("unconfirmable");
 });
 
 test("a token that may not read is known by its class of error, whatever the status", async () => {
   const hubspot = scriptHubSpot(() => refuse("No scope.", "MISSING_SCOPES", 400));
   const outcomes = await collect(verifyAll(hubspot.client, people(2)));
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(["unconfirmable", "unconfirmable"]);
+});
+
+test.each<[string, () => Response]>([
+  ["a 400", () => refuse("Invalid input.")],
+  ["a page", () => new Response("<p>Hello</p>", { headers: { "content-type": "text/html" } })],
+  ["an empty answer", () => new Response("")],
+  ["a broken-off answer", () => new Response('{"status":"COMPLETE","results":[{"st')],
+  ["an unfinished batch", () => json(200, { status: "PENDING", results: [] })],
+  ["an answer without the address", () => json(200, { status: "COMPLETE", results: [] })],
+])("%s says of nobody that they are not out", async (_, answer) => {
+  const job = verifyAll(scriptHubSpot(answer).client, people(2));
+  await collect(job);
+  expect(job.totals.outcomes).toMatchObject({ "not-confirmed": 0, unconfirmable: 2 });
 });
