@@ -34,11 +34,36 @@ export function readCell(cell: string): CellPiece[] {
   if (words.length === 1 && only?.kind === "quoted" && only.text.includes("@")) {
     return alone(cell, readCell(only.text));
   }
-  if (!words.some((word) => looksLikeAddress(word.text))) return [{ address: cell, source: cell }];
+  const whole = { address: cell, source: cell };
+  if (!words.some((word) => looksLikeAddress(word.text)) || isCutAtComma(words)) return [whole];
   return alone(
     cell,
     segmentsOf(words).flatMap((segment) => readSegment(text, segment)),
   );
+}
+
+/**
+ * `ana@example,com`: a comma typed for a dot. What stands before it is an address by itself, yet hardly the one that was
+ * meant: its domain has no dot, and nothing behind the comma is an address.
+ */
+function isCutAtComma(words: readonly Word[]): boolean {
+  return words.some((word, index) => {
+    if (word.kind !== "comma") return false;
+    const before = words[index - 1];
+    if (before === undefined || !isAddress(before)) return false;
+    const [, domain] = bareMailbox(before.text).split("@");
+    if (domain === undefined || /[.。．｡]/u.test(domain)) return false;
+    let end = index + 1;
+    for (let next = words[end]; next !== undefined && !separates(next); next = words[end]) {
+      if (isAddress(next)) return false;
+      end += 1;
+    }
+    return end > index + 1;
+  });
+}
+
+function separates({ kind }: Word): boolean {
+  return kind === "comma" || kind === "separator";
 }
 
 /** A cell with one address is kept as it is, with the blanks around it. */
@@ -71,7 +96,7 @@ function segmentsOf(words: readonly Word[]): Word[][] {
     segment = [];
   };
   for (const word of words) {
-    if (word.kind === "comma" || word.kind === "separator") finish(word);
+    if (separates(word)) finish(word);
     else segment.push(word);
   }
   finish();

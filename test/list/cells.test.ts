@@ -42,6 +42,12 @@ describe("a name is no address", () => {
     ['"a@b"@example.com', ["!several-at"]],
     ["ana@example.com|ben@example.com", ["!several-at"]],
     ["=?utf-8?B?PHhAZXhhbXBsZS5vcmc+?=", ["!no-at"]],
+    ["q@example,com", ["!bad-domain"]],
+    ["q@example,co,uk", ["!bad-domain"]],
+    ["q@example, com", ["!blank"]],
+    ['"q@example,com"', ["!bad-domain"]],
+    ["mailto:q@example,com", ["!stray-character"]],
+    ["q@example,com;r@example.com", ["!several-at"]],
   ])("where it is not clear which is meant, nothing goes out: %s", (cell, expected) => {
     expect(sent(cell)).toEqual(expected);
   });
@@ -77,6 +83,7 @@ describe("several in one cell are all read, each as it was typed", () => {
     ["Roe, Q <q@example.com>, Roe, R <r@example.com>", ["q@example.com", "r@example.com"]],
     ['"q@example.com", "r@example.com"', ["q@example.com", "r@example.com"]],
     ["q@example.com, n/a", ["q@example.com", "!no-at"]],
+    ["q@localhost,r@example.com,", ["q@localhost", "r@example.com"]],
     ["rexample.com; q@example.com", ["!no-at", "q@example.com"]],
   ])("%j", (cell, expected) => {
     expect(sent(cell)).toEqual(expected);
