@@ -1,4 +1,6 @@
 import { Tokenizer, TokenParser, TokenType } from "@streamparser/json";
+import { statusInFileName } from "./consent-names.js";
+import { quoteName } from "./header.js";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 
@@ -41,15 +43,15 @@ export function looksLikeJson(head: Buffer): boolean {
   try {
     new Walker(() => undefined).write(head);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof GivenTwice;
   }
 }
 
 /**
  * Opens a JSON file: an array of texts, of objects or of arrays; an object with one such array in it; or JSON Lines.
  *
- * @throws {ListError} if it is no JSON, or there are several such arrays
+ * @throws {ListError} if it is no JSON, there are several such arrays, or it is written by columns
  */
 export async function openJson(
   list: string,
@@ -74,7 +76,7 @@ export async function openJson(
   });
   for await (const chunk of utf8()) feed(list, walker, chunk);
   feed(list, walker, undefined);
-  const name = choose(list, places);
+  const name = choose(list, places, walker.named);
   const keys = [...(places.get(name)?.keys.keys() ?? [])];
   const isNamed = keys.some((key) => !/^\d*$/.test(key));
   return {
@@ -85,17 +87,61 @@ export async function openJson(
   };
 }
 
-function choose(list: string, places: ReadonlyMap<string, Place>): string {
+function choose(
+  list: string,
+  places: ReadonlyMap<string, Place>,
+  named: ReadonlySet<string>,
+): string {
   const top = places.get(TOP);
   if ((top?.count ?? 0) > 1) return TOP;
   const lists = [...places].filter(([name, { isList }]) => name !== TOP && isList);
   // What an interface gives beside its answer, such as links to the next page, holds no address.
   const withAddress = lists.filter(([, { hasAddress }]) => hasAddress);
   const arrays = withAddress.length > 0 ? withAddress : lists;
-  const [first, ...more] = arrays;
-  if (more.length === 0) return first?.[0] ?? TOP;
-  const names = arrays.map(([name, { count }]) => `${name} (${count})`).join(", ");
+  const [first] = arrays;
+  if (first === undefined) return TOP;
+  const others = new Set(arrays.slice(1).map(([name]) => name));
+  // An empty array, or one element without an array, is a list too where its name says who is in it.
+  for (const name of named) {
+    const holdsFirst = `${first[0]}.`.startsWith(`${name}.`);
+    if (!holdsFirst && statusInFileName(name) !== undefined) others.add(name);
+  }
+  if (others.size === 0) {
+    refuseColumns(list, first, places);
+    return first[0];
+  }
+  const names = [first[0], ...others]
+    .map((name) => {
+      const count = places.get(name)?.count;
+      return count === undefined ? quoteName(name) : `${name} (${count})`;
+    })
+    .join(", ");
   throw new ListError(list, `there are several lists in it: ${names}; keep one of them`);
+}
+
+/** Values that stand by columns, or apart from the names of their columns, would lose what is said beside an address. */
+function refuseColumns(
+  list: string,
+  [name, { count, keys }]: readonly [string, Place],
+  places: ReadonlyMap<string, Place>,
+): void {
+  const isBare = keys.has("");
+  if (!isBare && [...keys.keys()].some((key) => !/^\d+$/.test(key))) return;
+  const parent = name.slice(0, name.lastIndexOf(".") + 1);
+  const beside = [...places].find(
+    ([other, { count: length, keys: own }]) =>
+      other !== name &&
+      other !== TOP &&
+      other.slice(0, other.lastIndexOf(".") + 1) === parent &&
+      own.has("") &&
+      length === (isBare ? count : keys.size),
+  );
+  if (beside === undefined) return;
+  throw new ListError(
+    list,
+    `it is written by columns (${quoteName(beside[0])} beside ${quoteName(name)}); write an object for each contact, with its ` +
+      'names (pandas: orient="records"), and run again',
+  );
 }
 
 async function* rowsOf(
@@ -131,13 +177,18 @@ function feed(list: string, walker: Walker, chunk: Buffer | undefined): void {
     const what =
       cause instanceof TooMuch
         ? `${cause.message}, more than is read`
-        : "it is not JSON throughout: something is wrong";
+        : cause instanceof GivenTwice
+          ? cause.message
+          : "it is not JSON throughout: something is wrong";
     throw new ListError(list, `${what} ${walker.placeOf(cause)}; mend it and run again`, { cause });
   }
 }
 
 /** It may be JSON, but none that a list is written in. */
 class TooMuch extends Error {}
+
+/** Readers of JSON differ in which of two members of one name counts. */
+class GivenTwice extends Error {}
 
 /** A container that is open. */
 interface Frame {
@@ -158,6 +209,8 @@ interface Open {
 
 /** Follows the tokens of a JSON text, and tells each element with the place it stands in. */
 class Walker {
+  /** The names of arrays, empty or not, and of texts with an `@`, which stand in objects only. */
+  readonly named = new Set<string>();
   readonly #tokenizer = new Tokenizer({ separator: "" });
   // Sees to the grammar; its own values are never asked for.
   readonly #grammar = new TokenParser({ paths: ["$.\0"], keepStack: false, separator: "" });
@@ -234,6 +287,7 @@ class Walker {
           return;
         }
         this.#begin();
+        if (typeof value === "string" && value.includes("@")) this.#name();
         this.#add(value === null ? "" : String(value));
         this.#finish();
     }
@@ -242,8 +296,15 @@ class Walker {
   #enter(isArray: boolean): void {
     if (this.#frames.length === MAX_DEPTH)
       throw new TooMuch("it is nested in more than 100 levels");
+    if (isArray) this.#name();
     this.#frames.push({ isArray, path: this.#path(), key: undefined });
     this.#isKey = !isArray;
+  }
+
+  /** The value that comes next has a name of its own, if it is within no array. */
+  #name(): void {
+    if (this.named.size === MAX_KEYS || this.#frames.some(({ isArray }) => isArray)) return;
+    this.named.add(this.#path());
   }
 
   /** A value begins: an element, where it stands at the top, or in an array that stands in objects only. */
@@ -274,11 +335,19 @@ class Walker {
       }
       const key = this.#keyIn(open);
       const before = open.leaves.get(key);
+      if (before !== undefined && !this.#isInArray(open)) {
+        if (before === text) continue;
+        throw new GivenTwice(`a member, ${quoteName(key)}, is given twice with different values`);
+      }
       open.leaves.set(
         key,
         before === undefined || before === "" ? text : text === "" ? before : `${before}; ${text}`,
       );
     }
+  }
+
+  #isInArray({ depth }: Open): boolean {
+    return this.#frames.slice(depth).some(({ isArray }) => isArray);
   }
 
   /** The names from an element to the value that comes next. Of an element that is an array, its place. */

@@ -46,9 +46,9 @@ describe("JSON is read", () => {
       ["1 ana@example.com", "1 ben@example.com"],
     ],
     [
-      "a member that stands twice",
-      '[{"email":"ana@example.com","email":"ben@example.com"}]',
-      ["1 ana@example.com", "1 ben@example.com"],
+      "a member that stands twice with one value",
+      '[{"email":"ana@example.com","email":"ana@example.com"}]',
+      ["1 ana@example.com"],
     ],
     [
       "elements without the member",
@@ -90,6 +90,61 @@ describe("JSON is refused", () => {
   test("where it holds several lists, which are named", async () => {
     const text = '{"in":["a@example.com"],"out":["b@example.com","c@example.com"]}';
     await expect(read(text, "l.json")).rejects.toThrow("several lists in it: in (1), out (2)");
+  });
+
+  test.each([
+    ['{"unsubscribed":[],"contacts":[{"email":"a@example.com"}]}', 'contacts (1), "unsubscribed"'],
+    [
+      '{"unsubscribed":"b@example.com","contacts":["a@example.com"]}',
+      'contacts (1), "unsubscribed"',
+    ],
+    [
+      '{"contacts":["a@example.com"],"unsubscribed":{"email":"b@example.com"}}',
+      'contacts (1), "unsubscribed.email"',
+    ],
+    [
+      '{"data":{"contacts":["a@example.com"],"unsubscribed":[{"id":1}]}}',
+      "data.contacts (1), data.unsubscribed (1)",
+    ],
+  ])("where the name beside the list says who is out: %s", async (text, names) => {
+    await expect(read(text, "l.json")).rejects.toThrow(
+      `there are several lists in it: ${names}; keep one of them`,
+    );
+  });
+
+  test("and not where what is beside the list is none", async () => {
+    const text =
+      '{"errors":[],"by":"me@example.com","data":{"unsubscribed":{"total":[1]},"items":["a@example.com"]}}';
+    await expect(read(text.replace(',"data"', ',"next":[],"data"'), "l.json")).rejects.toThrow(
+      "several lists",
+    );
+    expect((await read(text.replace("[1]", "1"), "l.json")).read).toEqual(["1 a@example.com"]);
+  });
+
+  test.each([
+    ['{"email":["a@example.com","b@example.com"],"status":["active","unsubscribed"]}', "status"],
+    ['{"d":{"id":[1],"email":["a@example.com"]}}', "d.id"],
+    ['{"columns":["email","out"],"index":[0],"data":[["a@example.com",false]]}', "columns"],
+  ])("where it is written by columns: %s", async (text, beside) => {
+    await expect(read(text, "l.json")).rejects.toThrow(
+      `it is written by columns ("${beside}" beside `,
+    );
+  });
+
+  test("where a member is given twice with different values, of which readers take one or the other", async () => {
+    const lines = [
+      '{"email":"a@example.com","status":"active"}',
+      '{"email":"b@example.com","status":"unsubscribed","status":"active"}',
+    ].join("\n");
+    for (const [name, text] of [
+      ["l.jsonl", lines],
+      ["stdin", `${lines}\n`],
+    ] as const)
+      await expect(read(text, name)).rejects.toThrow(
+        'a member, "status", is given twice with different values in line 2; mend it',
+      );
+    const two = '[{"email":"a@example.com","lists":[{"name":"x"},{"name":"y"}]}]';
+    expect((await read(two, "l.json")).read).toEqual(["1 a@example.com"]);
   });
 
   test.each(['[{"email":"ana@example.com"', '["a" "b"]', '{"email":}', "[1,]x"])(
