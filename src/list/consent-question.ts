@@ -5,7 +5,7 @@ import { isTwice, namedColumns, quoteName } from "./header.js";
 import { ListQuestion, type ListChoice } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
-import { VISIBILITY } from "./where.js";
+import { columnNumber, VISIBILITY } from "./where.js";
 
 /** Values of a column that are offered one by one. */
 const SHOWN = 12;
@@ -117,7 +117,8 @@ class Column {
   constructor(header: Row | undefined, speaker: Speaker, scan: ColumnScan, rows: number) {
     const name = header?.[speaker.column]?.trim() ?? "";
     this.name = quoteName(name === "" ? `column ${speaker.column + 1}` : name);
-    this.#key = header !== undefined && isAlone(header, name) ? name : String(speaker.column + 1);
+    const isName = header !== undefined && isAlone(header, name);
+    this.#key = isName ? name : columnNumber(header, speaker.column);
     this.#speaker = speaker;
     this.#scan = scan;
     this.#rows = rows;
@@ -201,7 +202,7 @@ class Column {
 }
 
 function isAlone(header: Row, name: string): boolean {
-  if (name === "" || name.includes("=") || name.includes("@")) return false;
+  if (name === "" || /[=@]|^(?:column )?\d+$/i.test(name)) return false;
   const named = namedColumns(header, name);
   return named.length === 1 && !isTwice(header, named);
 }

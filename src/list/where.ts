@@ -24,7 +24,7 @@ interface Condition {
  * Reads what `--where` says. Several values of one column are alternatives, and each one that is excluded is; what is said
  * of different columns must hold together.
  *
- * @throws {ListError} if it names no column of the list, or one of two by one name
+ * @throws {ListError} if it names no column of the list, or may mean any of two
  */
 export function readFilter(
   list: string,
@@ -61,33 +61,82 @@ export function foldValue(value: string): string {
   return trimInvisible(value).normalize("NFC").toLowerCase();
 }
 
+/** What `--where` calls a column by its number. */
+export function columnNumber(header: Row | undefined, column: number): string {
+  const number = String(column + 1);
+  const isName = header !== undefined && namedColumns(header, number).some((at) => at !== column);
+  return isName ? `column ${number}` : number;
+}
+
+/** @throws {ListError} where the text can be read in two ways */
 function conditionOf(
   list: string,
   header: Row | undefined,
   width: number,
   text: string,
 ): Condition {
-  const parts = /^([^=]*?)(!?)=(.*)$/s.exec(text);
-  const name = parts?.[1]?.trim() ?? "";
-  if (parts === null || name === "") {
-    throw new ListError(
-      list,
-      '--where needs a column and a value, as in --where "status=unsubscribed"',
-    );
+  const readings: Condition[] = [];
+  // The name of a column may have an equals sign in it, and so may a value.
+  for (const { index } of text.matchAll(/=/g)) {
+    const isNegated = text[index - 1] === "!";
+    const name = text.slice(0, isNegated ? index - 1 : index).trim();
+    const value = foldValue(text.slice(index + 1));
+    for (const column of columnsOf(list, header, width, name)) {
+      readings.push({ column, isNegated, value });
+    }
   }
-  const condition = { isNegated: parts[2] === "!", value: foldValue(parts[3] ?? "") };
-  const named = header === undefined ? [] : namedColumns(header, name);
+  const [condition, other] = readings;
+  if (condition !== undefined && other === undefined) return condition;
+  if (condition === undefined) {
+    if (!/^[^=]*[^=!\s][^=]*=/.test(text)) {
+      throw new ListError(
+        list,
+        '--where needs a column and a value, as in --where "status=unsubscribed"',
+      );
+    }
+    const there = header === undefined ? `columns 1 to ${width}` : describeColumns(header);
+    throw new ListError(list, `--where names a column that is not there; there is ${there}`);
+  }
+  const meant = readings.map(({ column }) => column);
+  const ways = readings.map(({ column, isNegated }) => {
+    const sign = isNegated ? "!=" : "=";
+    return `"${columnNumber(header, column)}${sign}…"`;
+  });
+  throw new ListError(
+    list,
+    `--where may mean any of ${describeColumns(header ?? [], meant)}; give the number of the one that is meant: --where ${ways.join(" or --where ")}`,
+  );
+}
+
+/**
+ * The columns, from 0, that a name may mean: two where it is the name of one and the number of another.
+ *
+ * @throws {ListError} if it is the name of two
+ */
+function columnsOf(
+  list: string,
+  header: Row | undefined,
+  width: number,
+  name: string,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  if (name === "") return found;
+  // Names are compared without their punctuation, but `a=b` must not be read as the name `ab`.
+  const isSpelt = (column: number) =>
+    !name.includes("=") || header?.[column]?.includes("=") === true;
+  const named = header === undefined ? [] : namedColumns(header, name).filter(isSpelt);
   const [column] = named;
-  if (header !== undefined && named.length > 1 && isTwice(header, named)) {
-    throw new ListError(
-      list,
-      `--where: a header stands twice: ${describeColumns(header, named)}; give its number, as in --where "${(column ?? 0) + 1}=…"`,
-    );
+  if (header !== undefined && column !== undefined) {
+    if (named.length > 1 && isTwice(header, named)) {
+      throw new ListError(
+        list,
+        `--where: a header stands twice: ${describeColumns(header, named)}; give its number, as in --where "${columnNumber(header, column)}=…"`,
+      );
+    }
+    found.add(column);
   }
-  if (column !== undefined) return { ...condition, column };
-  if (/^[1-9]\d{0,5}$/.test(name) && Number(name) <= width)
-    return { ...condition, column: Number(name) - 1 };
-  if (foldValue(name) === VISIBILITY) return { ...condition, column: -1 };
-  const there = header === undefined ? `columns 1 to ${width}` : describeColumns(header);
-  throw new ListError(list, `--where names a column that is not there; there is ${there}`);
+  const number = Number(/^(?:column )?([1-9]\d{0,5})$/i.exec(name)?.[1] ?? Infinity);
+  if (number <= width) found.add(number - 1);
+  if (found.size === 0 && foldValue(name) === VISIBILITY) found.add(-1);
+  return found;
 }

@@ -13,6 +13,23 @@ describe("what is offered", () => {
     ]);
   });
 
+  test.each([
+    ["email,3,city", "2"],
+    ["email,city=3,city", "2"],
+    ["email,,2", "column 2"],
+  ])(
+    "names the column by its number where its name may mean another one: %s",
+    async (header, key) => {
+      const content = `${header}\na@example.com,unsubscribed,x\nb@example.com,active,y\n`;
+      const { choices } = await question(content);
+      const flags = ["--where", `${key}=unsubscribed`];
+      expect(choices).toContainEqual({ what: expect.any(String), flags });
+      expect((await read(content, "l.csv", { where: [`${key}=unsubscribed`] })).read).toEqual([
+        "2 a@example.com",
+      ]);
+    },
+  );
+
   test("is each value, and all together that ask to be out, with what each means", async () => {
     const rows = ["unsubscribed", "cleaned", "active", "unsubscribed", "Bounced", "vip", ""];
     const content = `email,status\n${rows.map((row, at) => `r${at}@example.com,${row}\n`).join("")}`;

@@ -40,6 +40,33 @@ describe("--where takes the rows", () => {
     expect(() => taken(where)).toThrow(message);
   });
 
+  test.each([
+    [["email", "a", "a=b"], "a=b=1", ['"a" (column 2), "a=b" (column 3)', '"2=…"', '"3=…"']],
+    [["email", "a", "a!=b"], "a!=b=1", ['"2!=…"', '"3=…"']],
+    [
+      ["email", "3", "status"],
+      "3=x",
+      ['"3" (column 2), "status" (column 3)', '"2=…"', '"column 3=…"'],
+    ],
+    [["email", "Column 3", "x"], "column 3=x", ['"2=…"', '"3=…"']],
+  ])("and what may mean two of %j, with how to write it: %s", (names, where, parts) => {
+    const filter = () => readFilter("list", names, names.length, [where]);
+    for (const part of parts) expect(filter).toThrow(part);
+    for (const [, way = ""] of parts.join().matchAll(/"([^"]*)…"/g)) {
+      expect(readFilter("list", names, names.length, [`${way}x`]).columns.size).toBe(1);
+    }
+  });
+
+  test.each([
+    [["email", "a=b"], "a=b=1", 1],
+    [["email", "ab", "a"], "a=b=1", 2],
+    [["email", "2"], "2=x", 1],
+    [["email", "3", "status"], "column 3=x", 2],
+  ])("but not where one reading alone names a column of %j: %s", (names, where, column) => {
+    const { columns } = readFilter("list", names, names.length, [where]);
+    expect([...columns]).toEqual([column]);
+  });
+
   test("and a header that stands twice", () => {
     expect(() => readFilter("list", ["A", "A"], 2, ["a=x"])).toThrow("--where");
   });
