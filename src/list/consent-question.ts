@@ -38,7 +38,7 @@ export function consentQuestion(
       : [
           `${columns.length === 1 ? "column" : "columns"} ${columns.map(({ name }) => name).join(", ")}`,
         ]),
-    ...(facts.file === undefined ? [] : [`the name of the file ("${facts.file}")`]),
+    ...(facts.file === undefined ? [] : [`the name or the title of the list ("${facts.file}")`]),
   ].join(" and ");
   const verb = columns.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
   return new ListQuestion(

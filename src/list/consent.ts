@@ -31,7 +31,7 @@ const SHOWN = 12;
 /**
  * Looks for columns that say who has asked to be out: by their names and their values, or by values that mean nothing else.
  *
- * @param names of the file, of the member of an archive and the folders in it, of a sheet, of a list within JSON
+ * @param names of the file, of the member of an archive and the folders in it, of a sheet, of a list within JSON, and the titles above the header
  * @param addresses the columns with the addresses, which are not looked at
  */
 export function findConsent(
@@ -79,7 +79,10 @@ export function findConsent(
       const at = said.findIndex((each) => each === "in" || each === "not-out");
       const column = speakers[at]?.column;
       if (column === undefined)
-        return { side: ofFile.includes("in") ? "in" : "neither", by: "the name of the file" };
+        return {
+          side: ofFile.includes("in") ? "in" : "neither",
+          by: "the name or the title of the list",
+        };
       const name = header?.[column]?.trim() || `column ${column + 1}`;
       return { side: "in", by: `${name}: ${row[column]?.trim() ?? ""}` };
     },

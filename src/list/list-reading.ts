@@ -81,7 +81,7 @@ export interface ConsentColumn {
 /** What a list says of consent. */
 export interface ConsentFacts {
   readonly columns: readonly ConsentColumn[];
-  /** What the name of the file says of all in it, such as `unsubscribed`. */
+  /** What the name of the file, or a title in it, says of all in it, such as `unsubscribed`. */
   readonly file?: string;
 }
 

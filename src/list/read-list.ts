@@ -79,7 +79,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
   const width = Math.max(scan.columns.length, header?.length ?? 0);
   const filter = readFilter(name, header, width, where);
   const consent = findConsent(
-    [...nameParts(table), ...(table.part === undefined ? [] : [table.part])],
+    [...nameParts(table), ...(table.part === undefined ? [] : [table.part]), ...titlesOf(table)],
     header,
     scan,
     layout.isOwnReport ? [...scan.columns.keys()] : layout.columns,
@@ -159,6 +159,11 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
 function nameParts({ file, member }: Table): readonly string[] {
   const parts = file.split(/[\\/]/);
   return member === undefined ? parts.slice(-1) : parts;
+}
+
+/** The lines of a title above the header. */
+function titlesOf({ head, headerAt = 0 }: Table): readonly string[] {
+  return head.slice(0, headerAt).map((row) => row.join(" "));
 }
 
 async function digestOf(list: OpenList): Promise<{ digest: string; bytes: number }> {

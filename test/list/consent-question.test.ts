@@ -92,3 +92,25 @@ describe("an address in rows of both kinds", () => {
     expect(facts.contradicted.count).toBe(0);
   });
 });
+
+describe("a title above the header", () => {
+  test.each([
+    "Report: Active subscribers\nGenerated: 2026-11-29\n\nemail,name\n",
+    "# Filter: status = subscribed\nemail,name\n",
+    '"Status: Subscribed",\nemail,name\n',
+    ",Newsletter,not subscribed\n\nname,email,x\n",
+  ])("says who is in the list as the name of the file does: %s", async (above) => {
+    const { message, choices } = await question(`${above}ana@example.com,ben@example.com\n`);
+    expect(message).toContain("the name or the title of the list (");
+    expect(message).toContain("says who has asked to be out: 1 of 1 rows do not");
+    expect(choices).toEqual([{ what: "all 1 rows", flags: ["--all-rows"] }]);
+  });
+
+  test("is none below it, nor where it says that all are out or nothing", async () => {
+    for (const text of [
+      "Unsubscribed contacts\nemail,name\nana@example.com,x\n",
+      "Export of 2026-11-29\nemail,name\nana@example.com,active\n",
+    ])
+      expect((await read(text, "l.csv")).entries).toHaveLength(1);
+  });
+});

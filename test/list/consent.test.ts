@@ -53,7 +53,7 @@ describe("a list that says who is out, and of some that they are not, is a quest
       "subscribed_email_audience_export_4f1.csv",
     );
     expect(message).toContain(
-      'the name of the file ("subscribed") says who has asked to be out: 1 of 1 rows do not',
+      'the name or the title of the list ("subscribed") says who has asked to be out: 1 of 1 rows do not',
     );
     const archive = zipSync({
       "subscribed_email_audience_export_4f1.csv": strToU8(
