@@ -9,6 +9,8 @@ const MAX_ROWS = 1_048_576;
 const MAX_COLUMNS = 4096;
 /** All texts of a workbook are held in memory, in characters. */
 const MAX_TEXTS = 200_000_000;
+/** A row that was dragged shut is lower, in points. */
+const LOWEST_SHOWN = 1;
 /** What may stand between two tags. */
 const MAX_TEXT = 1024 * 1024;
 
@@ -96,6 +98,8 @@ class RowCollector {
   #into: "text" | "formula" | undefined;
   /** How a Japanese text is read out stands beside it. */
   #isReading = false;
+  /** Rows are hidden unless they have a height, or say that they are not. */
+  #hidesRows = false;
 
   constructor(list: string, texts: readonly string[], mail: ReadonlyMap<string, string>) {
     this.#list = list;
@@ -105,6 +109,9 @@ class RowCollector {
 
   open({ name, attributes, isSelfClosing }: SaxesTagPlain): void {
     switch (localName(name)) {
+      case "sheetFormatPr":
+        this.#hidesRows = isTrue(attributes["zeroHeight"]);
+        return;
       case "row": {
         const number = Number(attributes["r"] ?? this.#count + 1);
         if (!Number.isInteger(number) || number <= this.#count || number > MAX_ROWS) {
@@ -116,7 +123,12 @@ class RowCollector {
         for (; this.#count < number - 1; this.#count += 1) this.rows.push([]);
         this.#count = number;
         this.#row = [];
-        if (/^(?:1|true)$/.test(attributes["hidden"] ?? "")) this.#row.hidden = true;
+        const { hidden, ht: height } = attributes;
+        const isShut =
+          height === undefined
+            ? this.#hidesRows && hidden === undefined
+            : Number(height) < LOWEST_SHOWN;
+        if (isTrue(hidden) || isShut) this.#row.hidden = true;
         return;
       }
       case "c":
@@ -349,6 +361,10 @@ function pathOf(folder: string, target: string): string {
     else if (step !== ".") path.push(step);
   }
   return path.join("/");
+}
+
+function isTrue(attribute: string | undefined): boolean {
+  return attribute === "1" || attribute === "true";
 }
 
 /** The letters of `BC12` as a number, from 0. */

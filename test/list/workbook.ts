@@ -7,6 +7,8 @@ export interface SheetParts {
   readonly name: string;
   /** What stands in `sheetData`. */
   readonly rows: string;
+  /** What stands before it, such as the usual height of a row. */
+  readonly before?: string;
   /** What stands behind it, such as links. */
   readonly after?: string;
   readonly hidden?: boolean;
@@ -34,9 +36,9 @@ export function workbook(sheets: readonly SheetParts[], texts: readonly string[]
       )}<Relationship Id="rIdS" Type="${DOCUMENT}/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>`,
     "xl/sharedStrings.xml": `${XML}<sst>${texts.join("")}</sst>`,
   };
-  for (const [at, { rows, after = "", links }] of sheets.entries()) {
+  for (const [at, { rows, before = "", after = "", links }] of sheets.entries()) {
     parts[`xl/worksheets/sheet${at + 1}.xml`] =
-      `${XML}<worksheet xmlns:r="${DOCUMENT}"><sheetData>${rows}</sheetData>${after}</worksheet>`;
+      `${XML}<worksheet xmlns:r="${DOCUMENT}">${before}<sheetData>${rows}</sheetData>${after}</worksheet>`;
     if (links === undefined) continue;
     parts[`xl/worksheets/_rels/sheet${at + 1}.xml.rels`] = `${XML}<Relationships>${links
       .map(

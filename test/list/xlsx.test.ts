@@ -135,6 +135,22 @@ describe("a workbook", () => {
     expect((await read(book, "l.xlsx", { allRows: true })).entries).toHaveLength(3);
   });
 
+  test.each([
+    ['<row ht="0" customHeight="1">', ""],
+    ['<row ht="0.1">', ""],
+    ['<row ht="0" hidden="0">', ""],
+    ['<row hidden="true">', ""],
+    ["<row>", '<sheetFormatPr zeroHeight="1"/>'],
+  ])("with a row that is hidden in another way is a question too: %s%s", async (hidden, before) => {
+    const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c></row>`;
+    const rows =
+      `<row hidden="0">${cell("email")}<row ht="15">${cell("a@example.com")}` +
+      `<row hidden="0">${cell("b@example.com")}${hidden}${cell("c@example.com")}`;
+    await expect(read(workbook([{ name: "S", before, rows }]), "l.xlsx")).rejects.toThrow(
+      "1 of 3 rows are hidden in the sheet",
+    );
+  });
+
   test("whose last column is far out is refused, not filled up", async () => {
     const rows = '<row r="1"><c r="XFD1" t="inlineStr"><is><t>email</t></is></c></row>';
     await expect(read(workbook([{ name: "S", rows }]), "l.xlsx")).rejects.toThrow(
