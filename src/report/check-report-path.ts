@@ -1,6 +1,9 @@
 import { isSameFile } from "../files/identity.js";
+import { openRegularFile } from "../files/read-file.js";
+import { systemCode } from "../files/system-error.js";
 import { openDraft } from "../files/write-file.js";
 import { findTarget, openDevice, type TargetOptions } from "../files/write-target.js";
+import { csvColumns } from "../list/own-report.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { reporting, ReportError } from "./report-error.js";
 
@@ -18,7 +21,7 @@ const OPTIONS: NamesOf<TargetOptions> = { isDefault: true };
  * taken away again. What is there already stays as it is.
  *
  * @param others files of the same job
- * @throws {ReportError} if it cannot, or if the path is that of one of the others
+ * @throws {ReportError} if it cannot, if the path is that of one of the others, or if a file is there that is no report
  */
 export async function checkReportPath(
   path: string,
@@ -32,7 +35,35 @@ export async function checkReportPath(
   const target = await reporting(path, () => findTarget(path, { isDefault }));
   // Opening a pipe would wait for somebody to read it, and its reader would see the end of it.
   if (target.kind === "pipe") return;
+  if (target.kind === "file" && !(await reporting(path, () => mayBeReplaced(target.path)))) {
+    const what =
+      "there is a file of that name which is no report of this program, and it would be gone";
+    throw new ReportError(path, what);
+  }
   await reporting(path, () => (target.kind === "file" ? tryFile : tryDevice)(target.path));
+}
+
+const START_OF_PAGE = /^<!doctype html>[^]*<title>Opt-out report: /;
+
+/** Whether what is there is an earlier report, or nothing: a journal, a list or a token by a slip of the keyboard stays. */
+async function mayBeReplaced(path: string): Promise<boolean> {
+  const start = await startOf(path);
+  if (start === undefined || start === "") return true;
+  return START_OF_PAGE.test(start) || start.replace(/^\ufeff/, "").startsWith(csvColumns.join());
+}
+
+/** The first characters of a file; `undefined` where it is not there. */
+async function startOf(path: string): Promise<string | undefined> {
+  const handle = await openRegularFile(path).catch((error: unknown) => {
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  try {
+    const read = await handle?.read(Buffer.alloc(4096), 0, 4096, 0);
+    return read?.buffer.toString("utf8", 0, read.bytesRead);
+  } finally {
+    await handle?.close();
+  }
 }
 
 async function tryFile(path: string): Promise<void> {

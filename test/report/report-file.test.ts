@@ -138,11 +138,32 @@ posix("on POSIX", () => {
 describe("a path is tried out before anything is sent", () => {
   test("nothing is left of the trial, and what is there stays", async () => {
     const folder = await scratch();
-    await writeFile(join(folder, "old.csv"), "old");
+    const old = "\ufeffrow,address,sent,outcome,reason,time,correlation_id\r\n";
+    await writeFile(join(folder, "old.csv"), old);
     await checkReportPath(join(folder, "new.csv"));
     await checkReportPath(join(folder, "old.csv"));
     expect(await readdir(folder)).toEqual(["old.csv"]);
-    expect(await readFile(join(folder, "old.csv"), "utf8")).toBe("old");
+    expect(await readFile(join(folder, "old.csv"), "utf8")).toBe(old);
+  });
+
+  test.each([
+    ["a list", "email\nana@example.com\n"],
+    ["another job's journal", '{"type":"job"}\n'],
+    ["a token", "pat-na1-0"],
+    ["somebody else's page", "<!doctype html>\n<title>Mine</title>\n"],
+  ])("%s of that name is no report, and stays", async (_, text) => {
+    const path = join(await scratch(), "file");
+    await writeFile(path, text);
+    await expect(checkReportPath(path)).rejects.toThrow("no report of this program");
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  test("nothing, and an earlier page, may be replaced", async () => {
+    const path = join(await scratch(), "file");
+    await writeFile(path, "");
+    await expect(checkReportPath(path)).resolves.toBeUndefined();
+    await writeFile(path, "<!doctype html>\n<html>\n<title>Opt-out report: list.csv</title>\n");
+    await expect(checkReportPath(path)).resolves.toBeUndefined();
   });
 
   test("a folder, or a folder that is not there, is refused", async () => {
