@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
 import { listOf, setUp } from "./cli/job.js";
 import { bundleCommand } from "./helpers/bundled-command.js";
 import { behindTls } from "./proxy/tls.js";
@@ -60,7 +61,8 @@ test.skipIf(process.platform === "win32")(
       const [code] = (await once(shell, "close")) as unknown[];
       return { code, err };
     };
-    const [, run = "", dry = "", send = ""] = await blocks();
+    const [install = "", , run = "", dry = "", send = ""] = await blocks();
+    expect(install).toContain(`./${packageJson.name}-${packageJson.version}.tgz\n`);
     const practised = await type(run.replace("127.0.0.1:8080", `127.0.0.1:${practice.mock.port}`));
     expect([practised.code, practised.err]).toEqual([0, expect.any(String)]);
     expect(practice.sent()).toHaveLength(15);

@@ -63,9 +63,11 @@ async function show(mock: Mock, { mixed, few, list }: Lists, io: Io): Promise<nu
   if (single !== exitCodes.ok) return single;
   io.stderr.write(`Exit code ${single}\n`);
   const code = await runOn(mock, [list, "--html", `${list}.report.html`], io);
-  const why =
-    code === exitCodes.incomplete ? ": some are rejected or invalid, as they are made to be" : "";
-  io.stderr.write(`Exit code ${code}${why}\n\n`);
+  io.stderr.write(
+    code === exitCodes.incomplete
+      ? "The rejected one and the two that are invalid are made to be so.\n\n"
+      : `Exit code ${code}\n\n`,
+  );
   // One address of the list is refused and two are none, so that not all can be out.
   if (code !== exitCodes.incomplete) return code;
   const reports = [few, list].map((path) => `${path}.report.csv`);

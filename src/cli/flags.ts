@@ -125,7 +125,8 @@ export const flags = {
   },
   journal: {
     value: "FILE",
-    default: "LIST.journal, and LIST.practice.journal where the server is this machine",
+    default:
+      "LIST.journal, with --member LIST.MEMBER.journal; where the server is this machine LIST.practice.journal",
     commands: ["run"],
     text: "the journal; needed with stdin",
   },

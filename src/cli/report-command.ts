@@ -14,6 +14,7 @@ import { describeReports } from "./run/describe-reports.js";
 import { writeReports } from "./run/write-reports.js";
 import { count, number } from "../text/words.js";
 import { StoppedError } from "./stopped-error.js";
+import { suggest, typedCommand } from "./typed-command.js";
 import { RefusedError, UsageError } from "./usage-error.js";
 
 /** Writes the reports of a job from its journal, which may be in use meanwhile; or holds one against it. */
@@ -52,7 +53,7 @@ async function check(
 ): Promise<number> {
   const other = (["report", "html", "json"] as const).find((name) => flags[name] !== undefined);
   if (other !== undefined) throw new UsageError(`--check writes nothing: leave out --${other}`);
-  const { evidence, problems, unchecked } = await checkReport(file, journal).catch(
+  const { evidence, problems, unchecked, outdated } = await checkReport(file, journal).catch(
     (error: unknown) => {
       if (isFileError(error) || systemCode(error) !== undefined) {
         throw new RefusedError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
@@ -73,6 +74,10 @@ async function check(
       ? ""
       : `: ${count(evidence.lines, "line")}, from the journal up to byte ${number(evidence.journal_bytes)}; SHA-256 of the CSV report ${evidence.csv_sha256}`;
   const lines = [`${file} holds against ${journal}${from}.`];
+  if (outdated === true) {
+    const command = typedCommand(["report", journal]);
+    lines.push(...suggest("The job has gone on since then. To write what it says now", command));
+  }
   if (unchecked !== undefined) lines.push(unchecked);
   io.stderr.write(`${lines.join("\n")}\n`);
   return exitCodes.ok;

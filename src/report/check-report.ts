@@ -5,7 +5,7 @@ import { openRegularFile } from "../files/read-file.js";
 import type { JournalContents } from "../journal/contents.js";
 import { readJournal } from "../journal/open-journal.js";
 import { JournalError } from "../journal/journal-error.js";
-import { isObject, member, parseJson, type JsonObject } from "../text/json.js";
+import { isObject, member, type JsonObject } from "../text/json.js";
 import { printable } from "../text/words.js";
 import { visibleJson } from "../text/terminal.js";
 import {
@@ -17,6 +17,7 @@ import {
 } from "./evidence.js";
 import { htmlText } from "./html-report.js";
 import { toJsonLine } from "./json-line.js";
+import { digestOf, lastLine, shortDigest, type LastLine } from "./read-report.js";
 import { evidenceIn } from "./page/evidence-section.js";
 import { summarise } from "./summarise.js";
 
@@ -29,6 +30,8 @@ export interface CheckedReport {
   readonly problems: readonly string[];
   /** What could not be held against the journal, in a sentence. */
   readonly unchecked?: string | undefined;
+  /** It holds, and the job has gone on since: a report that is written now has other lines. */
+  readonly outdated?: boolean;
 }
 
 const noEvidence = {
@@ -54,11 +57,15 @@ export async function checkReport(file: string, journal: string): Promise<Checke
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(1 << 16), 0, 1 << 16, 0);
     const start = buffer.toString("utf8", 0, bytesRead);
-    if (start.startsWith("<!doctype html>")) {
-      return await checkPage(evidenceIn(start), journal, open);
-    }
-    if (start.startsWith("{")) return await checkLines(await lastLine(open), journal, open);
-    return await checkCsv(journal, open);
+    const isPage = start.startsWith("<!doctype html>");
+    if (!isPage && !start.startsWith("{")) return await checkCsv(journal, open);
+    const checked = isPage
+      ? await checkPage(evidenceIn(start), journal, open)
+      : await checkLines(await lastLine(open), journal, open);
+    const { evidence, problems } = checked;
+    if (evidence === undefined || problems.length > 0) return checked;
+    const { csv_sha256: now } = await evidenceNow(journal);
+    return { ...checked, outdated: now !== evidence.csv_sha256 };
   } finally {
     await handle.close();
   }
@@ -133,13 +140,17 @@ async function checkLines(
 }
 
 async function checkCsv(path: string, open: () => Readable): Promise<CheckedReport> {
-  const job = await readJournal(path);
-  const evidence = await evidenceOf(job, { phase: await job.phase() });
+  const evidence = await evidenceNow(path);
   const fits = (await digestOf(open())) === evidence.csv_sha256;
   const problem =
     "It is not the CSV report that is written from the journal now. If it was written earlier, a page or lines of --json " +
     "from the same time hold its SHA-256 (csv_sha256).";
   return { kind: "csv", evidence, problems: fits ? [] : [problem] };
+}
+
+async function evidenceNow(path: string): Promise<Evidence> {
+  const job = await readJournal(path);
+  return evidenceOf(job, { phase: await job.phase() });
 }
 
 interface Recalled {
@@ -215,32 +226,4 @@ function readPhase(claimed: unknown, job: JournalContents): ReportStanding["phas
   const unsent = job.outcomeTotals().outcomes["not-sent"];
   const beyond = Math.max(0, addresses - (job.confirmed?.limit ?? addresses));
   return unsent <= beyond ? "ended" : phase;
-}
-
-interface LastLine {
-  readonly text: string;
-  /** Counted from 1. */
-  readonly number: number;
-  /** What the line says; undefined where it is no JSON. */
-  readonly value: unknown;
-}
-
-async function lastLine(open: () => Readable): Promise<LastLine> {
-  let [text, number] = ["", 0];
-  for await (const line of createInterface({ input: open(), crlfDelay: Infinity })) {
-    text = line;
-    number += 1;
-  }
-  return { text, number, value: parseJson(text) };
-}
-
-async function digestOf(stream: Readable): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const bytes of stream) hash.update(bytes as Buffer); // a stream without an encoding
-  return hash.digest("hex");
-}
-
-/** Of a line as the command prints it, or as a program has written it: with what cannot be seen escaped or not. */
-function shortDigest(line: string): string {
-  return createHash("sha256").update(visibleJson(line)).digest("base64url").slice(0, 22);
 }

@@ -37,6 +37,7 @@ test("the demo runs its list, leaves the journal and both reports, and can be ru
       "1,207 entries: 1,199 unsubscribed, 1 already-unsubscribed, 1 rejected, 2 invalid, 4 duplicate",
     );
     expect(text).toContain("The mock's own record agrees with the report.");
+    expect(text.match(/Exit code 1/g)).toHaveLength(1);
   }
   for (const name of ["", ".journal", ".report.csv", ".report.html"]) {
     const { mode } = await stat(join(into, `list.csv${name}`));

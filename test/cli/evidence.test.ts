@@ -90,8 +90,15 @@ describe("report JOURNAL --check FILE", () => {
     await writeFile(earlier.page, await readFile(page));
     await writeFile(earlier.csv, await readFile(csv));
     await grow(job, args);
-    for (const file of [earlier.page, lines, page, csv]) {
-      expect(await check(file)).toMatchObject({ code: 0 });
+    const hint = `The job has gone on since then. To write what it says now:\n  hubspot-batch-unsubscribe report ${job.journal}\n`;
+    for (const [file, isOld] of [
+      [earlier.page, true],
+      [lines, true],
+      [page, false],
+      [csv, false],
+    ] as const) {
+      const checked = await check(file);
+      expect([file, checked.code, checked.err.includes(hint)]).toEqual([file, 0, isOld]);
     }
     const { code, err } = await check(earlier.csv);
     expect([code, err]).toEqual([1, expect.stringContaining("csv_sha256")]);

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 
-import { setUp } from "./job.js";
+import { listOf, setUp } from "./job.js";
 
 const withStatus =
   "email,status\nout@example.com,Unsubscribed\nin@example.com,active\ngone@example.com,unsubscribed\n";
@@ -135,4 +136,26 @@ describe("a condition that takes whom the list says not to have asked", () => {
     expect(code).toBe(0);
     expect(err).toContain("WARNING: 2 addresses have NOT asked to be out");
   });
+});
+
+test("the lists of one archive have a journal each, beside it, whatever folders they lie in", async () => {
+  const job = await setUp("");
+  const archive = join(job.folder, "export.zip");
+  const names = ["a.csv", "b/a.csv", "new list (1):2.csv"];
+  const texts = names.map((name, at) => [name, strToU8(listOf(2, 2 * at + 1))] as const);
+  await writeFile(archive, zipSync(Object.fromEntries(texts)));
+  for (const name of names) {
+    const args = ["run", archive, "--member", name, "--base-url", job.mock.url, "--yes"];
+    expect(await job.run(...args)).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/\b2 unsub/),
+    });
+  }
+  expect(new Set(job.sent()).size).toBe(6);
+  const journals = (await readdir(job.folder)).filter((name) => name.endsWith(".journal"));
+  expect(journals.toSorted()).toEqual([
+    "export.zip.a.csv.practice.journal",
+    "export.zip.b%2fa.csv.practice.journal",
+    "export.zip.new list (1)%3a2.csv.practice.journal",
+  ]);
 });

@@ -52,7 +52,8 @@ export function readRunFlags(args: readonly string[]): RunFlags {
     ...server,
     ...readSendingFlags(flags),
     list,
-    journal: flags.journal ?? `${list}${isPractice ? ".practice" : ""}.journal`,
+    journal:
+      flags.journal ?? `${list}${memberPart(flags.member)}${isPractice ? ".practice" : ""}.journal`,
     dryRun,
     limit: readWhole("--limit", flags.limit, 1),
     again: flags.again === true,
@@ -71,4 +72,13 @@ export function readSendingFlags(flags: AnyFlagValues): Omit<SendingFlags, keyof
     report: flags.report,
     html: flags.html,
   };
+}
+
+/** What tells the journals of several lists in one archive apart; a folder in a member's name is no folder here. */
+function memberPart(member: string | undefined): string {
+  if (member === undefined) return "";
+  return `.${member.replace(/[^\p{L}\p{M}\p{N} ._()@+-]/gu, (each) => {
+    const bytes = [...Buffer.from(each)].map((byte) => byte.toString(16).padStart(2, "0"));
+    return `%${bytes.join("%")}`;
+  })}`;
 }
