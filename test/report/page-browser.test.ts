@@ -1,16 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import { writeHtmlReport } from "../../src/report/html-report.js";
-import type { ReportSummary } from "../../src/report/page/summary.js";
-import type { EntryOutcome } from "../../src/job/job-outcome.js";
-import { hasBrowser, launchBrowser } from "../helpers/browser.js";
-import { everyOutcome, out, scratch, stream, summaryOf, TIME } from "./sample-outcomes.js";
+import { hasBrowser } from "../helpers/browser.js";
+import { everyOutcome, out, TIME } from "./sample-outcomes.js";
+import { pagesInBrowser } from "./pages-in-browser.js";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 /** Whatever would run, load, break out of its place or turn it around. */
@@ -18,53 +13,8 @@ const HOSTILE =
   `</td></script><script>window.hacked=1</script><img src="http://127.0.0.1:9/x" onerror="window.hacked=1">` +
   `'"--><style>*{display:none}</style>&lt;b&gt;\u2028\u2029\u202E\u0000`;
 
-interface Look {
-  readonly colorScheme?: "light" | "dark";
-  readonly width?: number;
-  readonly timezoneId?: string;
-  readonly javaScriptEnabled?: boolean;
-}
-
-interface Opened {
-  readonly page: Page;
-  /** Errors and warnings of the console, exceptions, and requests for anything but the page. */
-  readonly trouble: readonly string[];
-}
-
 describe.skipIf(!hasBrowser)("the page in a real browser", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser.close());
-
-  async function show(
-    outcomes: readonly EntryOutcome[],
-    more: Partial<ReportSummary> = {},
-    look: Look = {},
-  ): Promise<Opened> {
-    const path = join(await scratch(), "report.html");
-    await writeHtmlReport(path, stream(outcomes), summaryOf(outcomes, more));
-    const context = await browser.newContext({
-      colorScheme: look.colorScheme ?? "light",
-      viewport: { width: look.width ?? 1100, height: 800 },
-      ...(look.timezoneId === undefined ? {} : { timezoneId: look.timezoneId }),
-      javaScriptEnabled: look.javaScriptEnabled ?? true,
-    });
-    onTestFinished(() => context.close());
-    const page = await context.newPage();
-    const url = pathToFileURL(path).href;
-    const trouble: string[] = [];
-    page.on("console", (message) => trouble.push(message.text()));
-    page.on("pageerror", (error) => trouble.push(error.message));
-    page.on("request", (request) => {
-      if (request.url() !== url) trouble.push(request.url());
-    });
-    await page.goto(url);
-    return { page, trouble };
-  }
-
-  const shownRows = (page: Page) => page.locator("#rows > tbody > tr:visible").count();
+  const { show, shownRows } = pagesInBrowser();
   const throughput = [0, 1, 2, 3, 4, 5, 900, 901].map((second) => ({
     time: TIME + second * 1000,
     addresses: 100 + second,
@@ -144,31 +94,6 @@ describe.skipIf(!hasBrowser)("the page in a real browser", () => {
     );
   });
 
-  test("the search shows the failures that have all its words, in any case, and says how many", async () => {
-    const { page } = await show(everyOutcome);
-    expect(await shownRows(page)).toBe(4);
-    await page.getByLabel("Search").fill("NOT wanted");
-    expect(await shownRows(page)).toBe(1);
-    expect(await page.locator("#rows tr:visible .address").innerText()).toBe("cem@example.net");
-    expect(await page.locator("output").innerText()).toBe("1 of 4 shown");
-    await page.getByLabel("Search").fill("nowhere to be found");
-    expect(await page.getByText("No failure has these words.").isVisible()).toBe(true);
-    await page.getByLabel("Search").fill("");
-    await page.getByRole("combobox", { name: "Outcome" }).selectOption("invalid");
-    expect(await page.locator("#rows tr:visible .address").allInnerTexts()).toEqual([
-      "fU+200Bx@example.com",
-    ]);
-  });
-
-  test("the keyboard reaches the search, and Enter in it loads nothing", async () => {
-    const { page, trouble } = await show(everyOutcome);
-    await page.keyboard.press("Tab");
-    await page.keyboard.type("dag");
-    await page.keyboard.press("Enter");
-    expect(await shownRows(page)).toBe(1);
-    expect(trouble).toEqual([]);
-  });
-
   test("the pictures say in words what they show", async () => {
     const { page } = await show(everyOutcome, { throughput });
     const names = await page
@@ -187,59 +112,6 @@ describe.skipIf(!hasBrowser)("the page in a real browser", () => {
     expect(await page.getByRole("search").count()).toBe(0);
     expect(await page.getByText("None: no address was rejected").isVisible()).toBe(true);
     expect(trouble).toEqual([]);
-  });
-
-  const many = Array.from({ length: 6000 }, (_, index): EntryOutcome => {
-    const address = index === 5998 ? "the zebra" : `no address ${index}`;
-    return { row: index + 2, address, outcome: "invalid", reason: "no-at" };
-  });
-
-  test("of many failures a hundred are shown at a time, and every one is found", async () => {
-    const { page, trouble } = await show(many);
-    expect(await shownRows(page)).toBe(100);
-    expect(await page.locator("output").innerText()).toBe("100 of 6,000 shown");
-    await page.getByRole("button", { name: "Show 100 more" }).click();
-    expect(await shownRows(page)).toBe(200);
-    await page.getByLabel("Search").fill("ZEBRA the");
-    expect(await page.locator("#rows tr:visible .address").allInnerTexts()).toEqual(["the zebra"]);
-    expect(await page.locator("output").innerText()).toBe("1 of 6,000 shown");
-    expect(trouble).toEqual([]);
-  });
-
-  test("without scripts the first hundred are there, and it is said where the others are", async () => {
-    const { page } = await show(many, {}, { javaScriptEnabled: false });
-    expect(await shownRows(page)).toBe(100);
-    const words = await page.locator("section[aria-labelledby=failures] .note").first().innerText();
-    expect(words).toMatch(/^Here are 100 of 6,000 failures.*in the CSV report/);
-  });
-
-  test("a click on a column sorts by it, and a second one turns the order", async () => {
-    const { page } = await show([...many.slice(0, 300), ...everyOutcome]);
-    const first = () => page.locator("#rows td.address").first().innerText();
-    await page.locator("#rows th button").nth(1).click();
-    expect(await first()).toBe("cem@example.net");
-    await page.locator("#rows th button").nth(1).click();
-    expect(await first()).toBe("no address 99");
-    await page.locator("#rows th button").nth(0).click();
-    await page.locator("#rows th button").nth(0).click();
-    expect(await first()).toBe("no address 299");
-    expect(await page.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
-  });
-
-  test("on paper it is dark on white, and says what is left out", async () => {
-    const { page } = await show(many, {}, { colorScheme: "dark" });
-    await page.getByLabel("Search").fill("the zebra");
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    const look = await page.evaluate(() => {
-      const { color } = getComputedStyle(document.body);
-      const { backgroundColor } = getComputedStyle(document.documentElement);
-      return { color, backgroundColor };
-    });
-    expect(look.color).toBe("rgb(0, 0, 0)");
-    expect(await page.getByRole("search").isVisible()).toBe(false);
-    expect(await page.locator("#printed").innerText()).toBe(
-      "Left out here: 5,999 of 6,000 failures; only those with the words “the zebra” are printed. All are in the CSV report.",
-    );
   });
 
   test("times stand in UTC, and beside them on the reader's clock", async () => {

@@ -1,7 +1,7 @@
 import { describeOutcome } from "../../job/describe-outcome.js";
 import { count, number } from "../../text/words.js";
 import type { Failure, Failures, ReasonCount } from "./failures.js";
-import { foreign, markup, type Html } from "./markup.js";
+import { foreign, foreignAddress, markup, type Html } from "./markup.js";
 import { swatch } from "./outcome-chart.js";
 import { failureNames } from "./outcome-words.js";
 
@@ -60,9 +60,10 @@ function choices({ shown }: Failures): Html[] {
 function row(failure: Failure): Html {
   const { address, outcome } = failure;
   const sent = "sent" in failure && failure.sent !== address ? failure.sent : undefined;
-  const asSent = sent === undefined ? undefined : markup`<small>sent as ${foreign(sent)}</small>`;
+  const asSent =
+    sent === undefined ? undefined : markup`<small>sent as ${foreignAddress(sent)}</small>`;
   return markup`<tr data-outcome="${outcome}"><td class="number">${foreign(String(failure.row ?? ""))}</td>
-<td class="address">${foreign(address)}${asSent}</td>
+<td class="address">${foreignAddress(address)}${asSent}</td>
 <td>${badge(outcome)} ${foreign(describeOutcome(failure))}${reference(failure)}</td></tr>
 `;
 }

@@ -27,6 +27,11 @@ export function foreign(text: string): Html {
   return new Html(`<bdi>${shown}</bdi>`);
 }
 
+/** An address, which may be broken behind its @ and its dots rather than within a word, where it is too long for a line. */
+export function foreignAddress(text: string): Html {
+  return new Html(foreign(text).text.replace(/[@.](?!<\/bdi>)/g, "$&<wbr>"));
+}
+
 /** JSON that ends no script, whatever texts are in it. */
 export function dataText(value: unknown): string {
   return JSON.stringify(value)

@@ -34,15 +34,18 @@ if (form !== null) {
     element.append(...children);
     return element;
   };
+  // An address that is too long for a line is broken behind its @ and its dots.
+  const breakable = (text) =>
+    text.split(/(?<=[@.])(?=.)/).flatMap((part, place) => (place === 0 ? [part] : [make("wbr", ""), part]));
   const foreign = (text) => {
     const bdi = make("bdi", "");
     let from = 0;
     for (const found of text.matchAll(unseen)) {
       const point = found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-      bdi.append(text.slice(from, found.index), make("span", "point", "U+" + point));
+      bdi.append(...breakable(text.slice(from, found.index)), make("span", "point", "U+" + point));
       from = found.index + found[0].length;
     }
-    bdi.append(text.slice(from));
+    bdi.append(...breakable(text.slice(from)));
     return bdi;
   };
   const swatch = (name) => {

@@ -95,7 +95,8 @@ footer p { margin: 0 0 .5rem; }
   section { padding: .9rem .9rem 1rem; }
   header { padding-left: .9rem; }
   .x-axis :nth-child(even) { display: none; }
-  .address { width: 40%; }
+  .failures th, .failures td { padding-right: .5rem; }
+  .address { width: 50%; }
   .failures .badge { display: block; }
 }
 @media print {
