@@ -24,7 +24,12 @@ const shortLines = {
     if (!fileName.endsWith(".js")) return null;
     // Jest, which compiles modules to CommonJS, knows no `import.meta`; the libraries ask for modules of Node alone.
     const plain = code.replace("createRequire(import.meta.url)", "process.getBuiltinModule");
-    const options = { minifyWhitespace: true, minifySyntax: true, lineLimit: 160, legalComments: "none" } as const;
+    const options = {
+      minifyWhitespace: true,
+      minifySyntax: true,
+      lineLimit: 160,
+      legalComments: "none",
+    } as const;
     // Of libraries, whose source is not in the package, names say little: without them they are half as large.
     const names = fileName === "chunks/libraries.js" && {
       minifyIdentifiers: true,
@@ -39,15 +44,18 @@ const shortLines = {
   },
 };
 
-/** What is bundled of other packages stands in a chunk of its own, without a map: its source is not in the package. */
+/**
+ * What is bundled of other packages stands in a chunk of its own, without a map: its source is not in the package. The code of
+ * Ajv has none either: what it was made of is read by nobody.
+ */
 const libraries = {
   name: "libraries",
   generateBundle(_: unknown, files: Record<string, { type: string; code?: string }>): void {
-    for (const [name, file] of Object.entries(files)) {
-      if (name === "chunks/libraries.js.map") delete files[name];
-      else if (name === "chunks/libraries.js" && file.code !== undefined) {
-        file.code = file.code.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
-      }
+    for (const name of ["chunks/libraries.js", "generated/validators.js"]) {
+      const file = files[name];
+      if (file?.code === undefined) continue;
+      delete files[`${name}.map`];
+      file.code = file.code.replace(/\/\/# sourceMappingURL=.*\s*$/, "");
     }
   },
 };
