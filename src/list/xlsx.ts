@@ -1,19 +1,11 @@
-import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
+import { MAX_ROWS, sheetRows } from "./sheet-rows.js";
+import { localName, unescaped, walk } from "./xml.js";
 import type { Member } from "./zip.js";
 
-/** What Excel allows. */
-const MAX_ROWS = 1_048_576;
-/** Fewer than Excel allows: a file of a few bytes may claim its last cell in every row. */
-const MAX_COLUMNS = 4096;
 /** All texts of a workbook are held in memory, in characters. */
 const MAX_TEXTS = 200_000_000;
-/** A row that was dragged shut is lower, in points. */
-const LOWEST_SHOWN = 1;
-/** What may stand between two tags. */
-const MAX_TEXT = 1024 * 1024;
-
 /** A sheet of a workbook, with its rows to be read as often as needed. */
 export interface Sheet {
   readonly name: string;
@@ -81,138 +73,6 @@ export async function openSheet(
     others: worksheets.filter((sheet) => sheet !== chosen).map(({ name }) => name),
     rows: () => sheetRows(list, parts.get(part), texts, mail),
   };
-}
-
-/** Collects the rows of a sheet as its tags go by. */
-class RowCollector {
-  rows: Row[] = [];
-  readonly #list: string;
-  readonly #texts: readonly string[];
-  readonly #mail: ReadonlyMap<string, string>;
-  #count = 0;
-  #row: (string[] & { hidden?: boolean }) | undefined;
-  #reference = "";
-  #type = "";
-  #text = "";
-  #formula = "";
-  #into: "text" | "formula" | undefined;
-  /** How a Japanese text is read out stands beside it. */
-  #isReading = false;
-  /** Rows are hidden unless they have a height, or say that they are not. */
-  #hidesRows = false;
-
-  constructor(list: string, texts: readonly string[], mail: ReadonlyMap<string, string>) {
-    this.#list = list;
-    this.#texts = texts;
-    this.#mail = mail;
-  }
-
-  open({ name, attributes, isSelfClosing }: SaxesTagPlain): void {
-    switch (localName(name)) {
-      case "sheetFormatPr":
-        this.#hidesRows = isTrue(attributes["zeroHeight"]);
-        return;
-      case "row": {
-        const number = Number(attributes["r"] ?? this.#count + 1);
-        if (!Number.isInteger(number) || number <= this.#count || number > MAX_ROWS) {
-          throw new ListError(
-            this.#list,
-            "the rows of the sheet are not in order; save it as CSV (UTF-8)",
-          );
-        }
-        for (; this.#count < number - 1; this.#count += 1) this.rows.push([]);
-        this.#count = number;
-        this.#row = [];
-        const { hidden, ht: height } = attributes;
-        const isShut =
-          height === undefined
-            ? this.#hidesRows && hidden === undefined
-            : Number(height) < LOWEST_SHOWN;
-        if (isTrue(hidden) || isShut) this.#row.hidden = true;
-        return;
-      }
-      case "c":
-        this.#reference = attributes["r"] ?? "";
-        this.#type = attributes["t"] ?? "n";
-        this.#text = "";
-        this.#formula = "";
-        return;
-      case "rPh":
-        this.#isReading = !isSelfClosing;
-        return;
-      case "v":
-      case "t":
-        if (!isSelfClosing && this.#into !== "formula" && !this.#isReading) this.#into = "text";
-        return;
-      case "f":
-        if (!isSelfClosing) this.#into = "formula";
-    }
-  }
-
-  text(text: string): void {
-    if (this.#into === "text") this.#text += text;
-    else if (this.#into === "formula") this.#formula += text;
-  }
-
-  close(name: string): void {
-    switch (localName(name)) {
-      case "rPh":
-        this.#isReading = false;
-        return;
-      case "v":
-      case "t":
-      case "f":
-        this.#into = undefined;
-        return;
-      case "c":
-        this.#takeCell();
-        return;
-      case "row":
-        if (this.#row !== undefined) this.rows.push(this.#row);
-        this.#row = undefined;
-    }
-  }
-
-  #takeCell(): void {
-    const row = this.#row;
-    if (row === undefined) return;
-    const column = this.#reference === "" ? row.length : columnOf(this.#reference);
-    if (column >= MAX_COLUMNS) {
-      throw new ListError(
-        this.#list,
-        `row ${this.#count}: it has more than 4,096 columns; save the list as CSV (UTF-8)`,
-      );
-    }
-    while (row.length <= column) row.push("");
-    row[column] = this.#value();
-  }
-
-  #value(): string {
-    const text = this.#shown();
-    if (text.includes("@")) return text;
-    const link = /\bHYPERLINK\(\s*"(mailto:[^"]+)"/i.exec(this.#formula)?.[1];
-    return link ?? this.#mail.get(this.#reference) ?? text;
-  }
-
-  #shown(): string {
-    if (this.#type === "s") return this.#texts[Number(this.#text)] ?? "";
-    if (this.#type === "b") return this.#text === "1" ? "true" : "false";
-    return this.#type === "n" ? this.#text : unescaped(this.#text);
-  }
-}
-
-async function* sheetRows(
-  list: string,
-  part: Member | undefined,
-  texts: readonly string[],
-  mail: ReadonlyMap<string, string>,
-): AsyncGenerator<readonly Row[]> {
-  const collector = new RowCollector(list, texts, mail);
-  for await (const _ of walkInSteps(list, part, collector)) {
-    if (collector.rows.length === 0) continue;
-    yield collector.rows;
-    collector.rows = [];
-  }
 }
 
 async function sharedTexts(
@@ -301,58 +161,6 @@ async function linksOf(
   return links;
 }
 
-/** What hears of the parts of an XML file. */
-interface Listener {
-  open(tag: SaxesTagPlain): void;
-  text?(text: string): void;
-  close?(name: string): void;
-}
-
-async function walk(list: string, member: Member | undefined, listener: Listener): Promise<void> {
-  for await (const _ of walkInSteps(list, member, listener)) continue;
-}
-
-/** Reads an XML file, a piece at a time: after each, the one who asked may take what has come. */
-async function* walkInSteps(
-  list: string,
-  member: Member | undefined,
-  listener: Listener,
-): AsyncGenerator<void> {
-  if (member === undefined)
-    throw new ListError(list, "a part of the workbook is missing; save it again");
-  const parser = new SaxesParser();
-  let quiet = 0;
-  parser.on("opentag", (tag) => {
-    quiet = 0;
-    listener.open(tag);
-  });
-  parser.on("closetag", ({ name }) => {
-    quiet = 0;
-    listener.close?.(name);
-  });
-  parser.on("text", (text) => listener.text?.(text));
-  parser.on("cdata", (text) => listener.text?.(text));
-  parser.on("error", (cause) => {
-    throw new ListError(list, "the workbook is damaged; save it again", { cause });
-  });
-  const decoder = new TextDecoder();
-  for await (const chunk of member.read()) {
-    quiet += chunk.length;
-    parser.write(decoder.decode(chunk, { stream: true }));
-    if (quiet > MAX_TEXT)
-      throw new ListError(list, "a cell holds more than 1 MiB; save the list as CSV (UTF-8)");
-    yield;
-  }
-  parser.write(decoder.decode());
-  parser.close();
-  yield;
-}
-
-/** `x:row` is a `row`. */
-function localName(name: string): string {
-  return name.slice(name.indexOf(":") + 1);
-}
-
 function pathOf(folder: string, target: string): string {
   if (target.startsWith("/")) return target.slice(1);
   const path: string[] = [];
@@ -361,25 +169,4 @@ function pathOf(folder: string, target: string): string {
     else if (step !== ".") path.push(step);
   }
   return path.join("/");
-}
-
-function isTrue(attribute: string | undefined): boolean {
-  return attribute === "1" || attribute === "true";
-}
-
-/** The letters of `BC12` as a number, from 0. */
-function columnOf(reference: string): number {
-  let column = 0;
-  for (const letter of /^[A-Z]{1,3}/i.exec(reference)?.[0].toUpperCase() ?? "") {
-    column = column * 26 + letter.charCodeAt(0) - 64;
-  }
-  return column - 1;
-}
-
-/** Characters that XML cannot hold are written as `_x000D_`. */
-function unescaped(text: string): string {
-  if (!text.includes("_x")) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-    String.fromCharCode(Number.parseInt(code, 16)),
-  );
 }
