@@ -11,7 +11,7 @@ export type NamesOf<T> = { readonly [Name in keyof T]-?: true };
  */
 export function readMembers<T extends object>(place: string, options: T, names: NamesOf<T>): T {
   if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${place} must be given an object`);
+    throw new TypeError(`the options of ${place} must be an object`);
   }
   // A mistyped brand, say, would opt people out in another scope.
   for (const name of Object.keys(options)) {

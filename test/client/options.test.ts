@@ -140,7 +140,7 @@ describe("the other options", () => {
 
   test.each([undefined, null, "test-token"])("must be an object: %j", (options) => {
     expect(() => createClient(options as unknown as ClientOptions)).toThrow(
-      /^createClient must be given an object$/,
+      /^the options of createClient must be an object$/,
     );
   });
 });
