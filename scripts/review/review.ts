@@ -7,7 +7,7 @@ import { escapeStep, type JsonObject } from "../model/json.ts";
 import { pairOf } from "../model/node.ts";
 import { writeFiles } from "../output/files.ts";
 import { Silent, type Progress } from "../output/progress.ts";
-import { startOf } from "../problem.ts";
+import { InputProblem, startOf } from "../problem.ts";
 import { bundleSource, readSource, type Bundled } from "../read/read.ts";
 import { findBase, type Base } from "./base.ts";
 import type { Finding } from "./change.ts";
@@ -64,6 +64,9 @@ async function gather(
   const before = await read(base.spec);
   const isDeleted = repository !== undefined && !(await isThere(spec));
   const later = isDeleted ? undefined : await read(spec);
+  // What is not there cannot be compared: it must not pass for what has stayed as it was.
+  const missing = [...(later?.dangling.values() ?? [])];
+  if (missing.length > 0) throw new InputProblem(missing);
   const after = later?.bundle ?? {};
   const findings =
     later === undefined

@@ -53,3 +53,10 @@ test("a version, a name or an address that is an object is told as it stands", a
     expect(out).toContain('{"toString":1,"valueOf":2} parameter {"toString":1,"valueOf":2}');
   }
 }, 60_000);
+
+test("what a reference leads to and is not there cannot be judged", async () => {
+  const later = description(`{ $ref: "gone.yaml" }`);
+  const { code, out, err } = await judge({ "before.yaml": later, "after.yaml": later }, REVIEW);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toMatch(/^review: it could not be judged: after\.yaml:\d+:\d+ .*gone\.yaml/);
+}, 60_000);
