@@ -88,7 +88,8 @@ function conditionOf(
   const [condition, other] = readings;
   if (condition !== undefined && other === undefined) return condition;
   if (condition === undefined) {
-    if (!/^[^=]*[^=!\s][^=]*=/.test(text)) {
+    const [name = ""] = text.split("=", 1);
+    if (!text.includes("=") || /^[!\s]*$/.test(name)) {
       throw new ListError(
         list,
         '--where needs a column and a value, as in --where "status=unsubscribed"',

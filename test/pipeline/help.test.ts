@@ -8,8 +8,8 @@ const { scripts } = JSON.parse(await readFile("package.json", "utf8")) as {
 };
 /** The scripts that are ours; the others are commands of tools, with a help of their own. */
 const own = Object.entries(scripts).flatMap(([name, command]) => {
-  const [, file] = /(?:tsx|node) ((?:scripts|test)\/\S+)$/.exec(command) ?? [];
-  return file === undefined ? [] : [{ name, file }];
+  const [, file, ...words] = /(?:tsx|node) ((?:scripts|test)\/\S+)(?: (\w+))?$/.exec(command) ?? [];
+  return file === undefined ? [] : [{ name, file, words: words.filter(Boolean) }];
 });
 
 test("the scripts of the project are known", () => {
@@ -18,8 +18,8 @@ test("the scripts of the project are known", () => {
 
 test.each(own)(
   "npm run $name -- --help tells how it is called, and does nothing",
-  async ({ name, file }) => {
-    const args = ["--import", "tsx", file, "--help"];
+  async ({ name, file, words }) => {
+    const args = ["--import", "tsx", file, ...words, "--help"];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
     expect(stdout).toMatch(new RegExp(`^Usage: npm run ${name}\\b`));
     expect(stderr).toBe("");
