@@ -36,6 +36,8 @@ export class InvalidAddressError extends Error {
  * @throws {InvalidAddressError}
  */
 export function readRequest(given: unknown): OptOutRequest {
+  if (typeof given !== "object" || given === null)
+    throw new TypeError("an opt-out must be an object");
   // A mistyped brand would opt the person out of the whole account.
   const { account, address, businessUnitId }: { [Name in keyof OptOutRequest]: unknown } =
     readMembers("an opt-out", given as OptOutRequest, names);
