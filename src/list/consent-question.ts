@@ -15,6 +15,8 @@ export interface Others {
   /** Rows with an entry that do not ask to be out, and all rows with one. */
   readonly count: number;
   readonly of: number;
+  /** Rows of the list in which a column, from 0, is filled as `--where` takes it. */
+  readonly filled: ReadonlyMap<number, number>;
   /** Addresses with rows of both kinds, and of the first few both rows. */
   readonly both: number;
   readonly pairs: readonly (readonly [number, number])[];
@@ -30,7 +32,8 @@ export function consentQuestion(
 ): ListQuestion {
   const columns = speakers.flatMap((speaker) => {
     const column = scan.columns[speaker.column];
-    return column === undefined ? [] : [new Column(header, speaker, column, scan.rows)];
+    const filled = others.filled.get(speaker.column) ?? 0;
+    return column === undefined ? [] : [new Column(header, speaker, column, filled, scan.rows)];
   });
   const who = [
     ...(columns.length === 0
@@ -107,6 +110,7 @@ class Column {
   readonly name: string;
   readonly #speaker: Speaker;
   readonly #scan: ColumnScan;
+  readonly #filled: number;
   readonly #rows: number;
   /** What `--where` calls it. */
   readonly #key: string;
@@ -114,13 +118,20 @@ class Column {
   /** It is told apart only whether a cell of it is filled. */
   readonly #isFilledOrNot: boolean;
 
-  constructor(header: Row | undefined, speaker: Speaker, scan: ColumnScan, rows: number) {
+  constructor(
+    header: Row | undefined,
+    speaker: Speaker,
+    scan: ColumnScan,
+    filled: number,
+    rows: number,
+  ) {
     const name = header?.[speaker.column]?.trim() ?? "";
     this.name = quoteName(name === "" ? `column ${speaker.column + 1}` : name);
     const isName = header !== undefined && isAlone(header, name);
     this.#key = isName ? name : columnNumber(header, speaker.column);
     this.#speaker = speaker;
     this.#scan = scan;
+    this.#filled = filled;
     this.#rows = rows;
     this.#values = [...valuesOf(scan, rows).values()].sort((one, other) => other.count - one.count);
     const isTimes = this.#values.filter(({ shown }) => isMoment(shown)).length > 2;
@@ -143,11 +154,10 @@ class Column {
 
   /** One for each value, and one for all that plainly ask to be out. */
   choices(): ListChoice[] {
-    const { filled } = this.#scan;
     if (this.#isFilledOrNot) {
       return [
-        ...this.#where("is filled", filled, "!="),
-        ...this.#where("is empty", this.#rows - filled, "="),
+        ...this.#where("is filled", this.#filled, "!="),
+        ...this.#where("is empty", this.#rows - this.#filled, "="),
       ];
     }
     const values = this.#offered();

@@ -13,7 +13,7 @@ import { scanTable, type TableScan } from "./scan.js";
 import { openList, type OpenList } from "./source.js";
 import { openTable, type Table } from "./table.js";
 import { EntryTaker } from "./take.js";
-import { readFilter, type Filter } from "./where.js";
+import { isFilled, readFilter, type Filter } from "./where.js";
 
 const OPTIONS: NamesOf<ListOptions> = {
   columns: true,
@@ -199,11 +199,15 @@ async function ask(
   const isSaid = consent.speakers.some(({ column }) => filter.columns.has(column));
   if (!consent.speaks || isSaid) return;
   const sides = new BothSides();
+  const filled = new Map<number, number>();
   let [number, count, of] = [0, 0, 0];
   for await (const rows of table.rows()) {
     for (const row of rows) {
       number += 1;
-      if (number <= layout.skip || isBlankRow(row) || !filter.takes(row)) continue;
+      if (number <= layout.skip || isBlankRow(row)) continue;
+      for (const { column } of consent.speakers)
+        if (isFilled(row[column] ?? "")) filled.set(column, (filled.get(column) ?? 0) + 1);
+      if (!filter.takes(row)) continue;
       of += 1;
       const { side } = consent.saysOf(row);
       if (side !== "out") count += 1;
@@ -216,5 +220,5 @@ async function ask(
   }
   if (count === 0) return;
   const both = { both: sides.found.count, pairs: sides.pairs };
-  throw consentQuestion(list, layout.header, consent, scan, { count, of, ...both });
+  throw consentQuestion(list, layout.header, consent, scan, { count, of, filled, ...both });
 }

@@ -48,12 +48,16 @@ export function readFilter(
         const value = foldValue(
           column === -1 ? (row.hidden === true ? "hidden" : "visible") : (row[column] ?? ""),
         );
-        // Who asks for what is filled means no `NULL`, and no date that stands for none.
         const isOneOf = (values: readonly string[]) =>
-          values.includes(value) || (values.includes("") && standsForNothing(value));
+          values.includes(value) || (values.includes("") && !isFilled(value));
         return (wanted.length === 0 || isOneOf(wanted)) && !isOneOf(excluded);
       }),
   };
+}
+
+/** Whether a cell counts as filled: who asks for those means no `NULL`, and no date that stands for none. */
+export function isFilled(cell: string): boolean {
+  return !standsForNothing(cell);
 }
 
 /** A value without its case and the blanks at its ends. */

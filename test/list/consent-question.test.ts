@@ -13,6 +13,18 @@ describe("what is offered", () => {
     ]);
   });
 
+  test("counts as filled what the condition takes: no date that stands for none", async () => {
+    const cells = ["2024-05-01", "2024-05-02", "2024-05-03", "1970-01-01", "NULL", ""];
+    const rows = cells.map((cell, at) => `r${at}@example.com,${cell}\n`);
+    const content = `email,unsubscribed_at\n${rows.join("")}`;
+    expect(await offered(content)).toEqual([
+      '3 rows where "unsubscribed_at" is filled: --where unsubscribed_at!=',
+      '3 rows where "unsubscribed_at" is empty: --where unsubscribed_at=',
+      "all 6 rows: --all-rows",
+    ]);
+    expect((await read(content, "l.csv", { where: ["unsubscribed_at!="] })).read).toHaveLength(3);
+  });
+
   test.each([
     ["email,3,city", "2"],
     ["email,city=3,city", "2"],
