@@ -7,7 +7,7 @@ import { reasonOf, systemCode } from "../files/system-error.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { duration, moment } from "../text/words.js";
 import packageJson from "../../package.json" with { type: "json" };
-import { Appender, takenOver, writeWhole } from "./appender.js";
+import { Appender, writeWhole } from "./appender.js";
 import { JournalContents } from "./contents.js";
 import type { JsonData } from "./json-data.js";
 import { findHolder } from "./holder.js";
@@ -16,6 +16,7 @@ import { Journal } from "./journal.js";
 import { journalFormat, toTime } from "./lines.js";
 import type { HeadLine, JournalLine, OpenedLine } from "./lines.js";
 import { loadJournal, loadOn, type LoadedJournal } from "./load.js";
+import { takenOver } from "./loss.js";
 import { lockPath, takeLock, type Lock } from "../files/lock.js";
 import { findTarget, openTarget, unusable } from "./target.js";
 
