@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What starts processes, browsers or compilers, or plays long jobs: minutes in all. The rest answers in seconds. */
 const slow = [
   "test/{bullmq,fuzz,matrix,package,pipeline,review,site,spec,torture,upstream}/**/*.test.ts",
-  "test/{docs,workflows,lint-rules}.test.ts",
+  "test/{doc-comments,docs,workflows,lint-rules}.test.ts",
   "test/cli/{run-,verify-,mock-,report-,demo,after-run,completion,terminal}*.test.ts",
   "test/client/{pace-simulated,platform-faults,tracing}.test.ts",
   "test/contract/*.test.ts",

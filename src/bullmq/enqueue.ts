@@ -30,7 +30,8 @@ const DEFAULTS: JobsOptions = {
  *
  * @example
  * ```ts
- * await enqueueOptOut(new Queue("opt-outs", { connection }), { account: "1234567", address: "ana@example.com" });
+ * const queue = new Queue("opt-outs", { connection: { host: "127.0.0.1", port: 6379 } }); // of bullmq
+ * await enqueueOptOut(queue, { account: "1234567", address: "ana@example.com" });
  * ```
  */
 export async function enqueueOptOut(

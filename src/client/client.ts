@@ -54,6 +54,14 @@ export interface HubSpotClient {
    * @param addresses From 1 up to `maxAddressesPerCall`.
    * @throws {TypeError} for a wrong argument; nothing is sent.
    * @throws {HubSpotError} for a call that failed; `mayHaveBeenApplied` says what that leaves open.
+   * @throws the reason of a signal that was aborted.
+   *
+   * @example
+   * ```ts
+   * const result = await client.batchUnsubscribeAll(["ana@example.com", "ben@example.org"]);
+   * for (const { address, outcome } of result.outcomes) console.log(outcome, address);
+   * ```
+   * @see {@link https://developers.hubspot.com/docs/api-reference/latest/communication-preferences/status/batch/unsubscribe-contacts-batch}
    */
   batchUnsubscribeAll(
     addresses: readonly string[],
@@ -68,6 +76,12 @@ export interface HubSpotClient {
    * @param addresses From 1 up to `maxAddressesPerCall`; matched as by `batchUnsubscribeAll`.
    * @throws {TypeError} for a wrong argument; nothing is sent.
    * @throws {HubSpotError} for a call that failed.
+   *
+   * @example
+   * ```ts
+   * const { outcomes } = await client.batchReadUnsubscribeAll(["ana@example.com"]);
+   * const isOut = outcomes[0]?.outcome === "confirmed";
+   * ```
    */
   batchReadUnsubscribeAll(
     addresses: readonly string[],
@@ -85,6 +99,7 @@ export interface HubSpotClient {
    * @example
    * ```ts
    * const { complete, outcome } = await client.unsubscribeAllForContact("ana@example.com");
+   * if (!complete) console.error(outcome.reason);
    * ```
    */
   unsubscribeAllForContact(
@@ -98,6 +113,12 @@ export interface HubSpotClient {
    *
    * @throws {TypeError} for a wrong argument; nothing is sent.
    * @throws {HubSpotError} for a call that failed.
+   *
+   * @example
+   * ```ts
+   * const { outcome } = await client.readUnsubscribeAllForContact("ana@example.com");
+   * if (outcome.outcome === "not-confirmed") console.log("not out");
+   * ```
    */
   readUnsubscribeAllForContact(
     address: string,
@@ -115,9 +136,14 @@ export const maxAddressesPerCall: number = size;
 
 /**
  * A client for HubSpot's unsubscribe-all, of many addresses or of one, and for reading back what it
- * has done.
+ * has done. Make one for an account and share it: its calls, jobs and queues keep one pace.
  *
  * @throws {TypeError} that names the option that is wrong.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ accessToken: process.env.HUBSPOT_ACCESS_TOKEN ?? "" });
+ * ```
  */
 export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);

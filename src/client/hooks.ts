@@ -26,6 +26,7 @@ export interface ResponseFacts extends AttemptFacts {
   readonly durationMs: number;
   /** Redacted; from the header, `undefined` where it has none. */
   readonly correlationId: string | undefined;
+  /** What the headers say of the account's limits. */
   readonly rateLimit: RateLimit | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
@@ -82,7 +83,7 @@ export interface Hooks {
   onFault?: ((facts: FaultFacts) => unknown) | undefined;
   /** Before the wait that precedes another attempt. */
   onRetry?: ((facts: RetryFacts) => unknown) | undefined;
-  /** At most once for each call. */
+  /** An answer with a 2xx breaks the contract; at most once for each call. */
   onContractViolation?: ((error: HubSpotContractError) => unknown) | undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Fault, Reply } from "./reply.js";
 import { checkToken, TokenSource, type AccessToken } from "./token.js";
 import { readApiVersion, type ApiVersion } from "./version.js";
 
+/** Options of `createClient`. */
 export interface ClientOptions extends Hooks {
   /**
    * The Bearer token, or a function that gives it. The function is asked before each attempt; calls
@@ -25,9 +26,12 @@ export interface ClientOptions extends Hooks {
    * @default "https://api.hubapi.com"
    */
   baseUrl?: string | URL | undefined;
-  /** @default the global `fetch`, looked up at each attempt */
+  /**
+   * Makes the requests, for instance through a proxy.
+   * @default the global `fetch`, looked up at each attempt
+   */
   fetch?: Fetch | undefined;
-  /** Aborts every call of the client. */
+  /** Aborts every call of the client, which then rejects with the signal's reason. @default none */
   signal?: AbortSignal | undefined;
   /**
    * For one attempt, from the token to the end of the answer's body, in milliseconds. The default

@@ -7,6 +7,7 @@ import type { HeaderReader } from "./headers.js";
 export type ResponseInfo<Body> = {
   /** The HTTP status, a 2xx. */
   readonly status: number;
+  /** Its headers; a token that the server sent back in one is taken out. */
   readonly headers: HeaderReader;
   /** The same that the hooks were told of this call. */
   readonly callId: string;
@@ -14,6 +15,7 @@ export type ResponseInfo<Body> = {
   readonly correlationId: string | undefined;
   /** How often the request was made. */
   readonly attempts: number;
+  /** What the headers say of the account's limits. */
   readonly rateLimit: RateLimit | undefined;
 } & (
   | {
@@ -22,6 +24,7 @@ export type ResponseInfo<Body> = {
       readonly body: Body | undefined;
     }
   | {
+      /** The body breaks the contract: see `validate` of `ClientOptions`. */
       readonly conforms: false;
       /** Whatever JSON came; `undefined` where none could be read. */
       readonly body: unknown;

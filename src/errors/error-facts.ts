@@ -14,6 +14,7 @@ export interface ErrorFacts {
   readonly status?: number | undefined;
   /** HubSpot's class of error, such as VALIDATION_ERROR; its `errorType` where it has none. */
   readonly category?: string | undefined;
+  /** HubSpot's finer class, where it gives one. */
   readonly subCategory?: string | undefined;
   /** The identifier to give to HubSpot's support. */
   readonly correlationId?: string | undefined;
@@ -21,6 +22,7 @@ export interface ErrorFacts {
   readonly policyName?: string | undefined;
   /** HubSpot's own words, where its answer has any, without addresses and tokens. */
   readonly serverMessage?: string | undefined;
+  /** The `Content-Type` of the last answer. */
   readonly contentType?: string | undefined;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;

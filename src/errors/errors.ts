@@ -10,9 +10,12 @@ const BRAND = Symbol.for("hubspot-batch-unsubscribe.HubSpotError");
  *
  * @example
  * ```ts
- * if (isHubSpotError(error) && error.name === "HubSpotPermissionError") {
- *   console.error(error.requiredScopes);
- * }
+ * const result = await client.batchUnsubscribeAll(addresses).catch((error: unknown) => {
+ *   if (isHubSpotError(error) && error.name === "HubSpotPermissionError") {
+ *     console.error(error.requiredScopes);
+ *   }
+ *   throw error;
+ * });
  * ```
  */
 export function isHubSpotError(error: unknown): error is AnyHubSpotError {
@@ -51,6 +54,8 @@ export type HubSpotErrorName =
  * arguments are a `TypeError`, and an abort rejects with the reason of its signal.
  *
  * Holds no address and no token: server text is redacted and clipped.
+ *
+ * @see {@link https://developers.hubspot.com/docs/api-reference/latest/error-handling}
  */
 export class HubSpotError extends Error implements ErrorFacts {
   // Declared only: what is not known is absent, so that an inspection shows nothing empty.
@@ -204,6 +209,7 @@ export class HubSpotNetworkError extends HubSpotError {
 /** An answer breaks the contract that the description of the API sets. */
 export class HubSpotContractError extends HubSpotError {
   declare readonly name: "HubSpotContractError";
+  /** Where it breaks the contract, and which rule. */
   readonly violations: readonly ContractViolation[];
 
   static {

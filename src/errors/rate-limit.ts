@@ -1,4 +1,8 @@
-/** What HubSpot says of the account's rate limits; each figure is `undefined` where it is silent. */
+/**
+ * What HubSpot says of the account's rate limits; each figure is `undefined` where it is silent.
+ *
+ * @see {@link https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines}
+ */
 export interface RateLimit {
   /** Calls allowed in one window. */
   readonly max: number | undefined;

@@ -25,6 +25,7 @@ export interface TargetOptions {
   /**
    * The path is a default and not what the user named: only a file is written there, since a pipe or a
    * device of that name was laid there by somebody else.
+   * @default false
    */
   readonly isDefault?: boolean | undefined;
 }

@@ -33,6 +33,11 @@ type AnyOutcome =
 /**
  * What became of an entry, and why, as English on one line. It holds no address of ours, but HubSpot's
  * words, which a rejection quotes, may hold one.
+ *
+ * @example
+ * ```ts
+ * for await (const entry of unsubscribeAll(client, addresses)) console.log(describeOutcome(entry));
+ * ```
  */
 export function describeOutcome(outcome: AnyOutcome): string {
   switch (outcome.outcome) {

@@ -39,7 +39,7 @@ export interface JobOptions {
    * @default 1_000
    */
   linger?: number | undefined;
-  /** Told after each call; what it throws is ignored. */
+  /** Told after each call of the job; what it throws is ignored. */
   onProgress?: ((progress: JobProgress) => unknown) | undefined;
 }
 

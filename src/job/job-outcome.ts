@@ -50,7 +50,12 @@ export type SentOutcome =
       readonly message?: string;
     }
   | { readonly outcome: "unknown"; readonly reason: JobUnknownReason }
-  | { readonly outcome: "not-sent"; readonly reason: NotSentReason; readonly message?: string };
+  | {
+      readonly outcome: "not-sent";
+      readonly reason: NotSentReason;
+      /** Why, in a sentence for a person, where more is known than the reason. */
+      readonly message?: string;
+    };
 
 /** The outcome of an address with the call that brought it. */
 export type Settled = SentOutcome & {

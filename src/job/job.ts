@@ -24,6 +24,7 @@ export interface BulkJob<
   readonly totals: JobTotals<Outcome["outcome"]>;
   /** Why it ended before every address was sent; `undefined` before that, and where it did not. */
   readonly stop: JobStop | undefined;
+  /** How far it is, at this moment. */
   readonly progress: JobProgress;
   /**
    * Resolves once the job has ended, no call is under way and everything is on record: after the loop, or some time after it

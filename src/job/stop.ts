@@ -3,6 +3,7 @@ import type { NotSentReason } from "./job-outcome.js";
 
 /** Why a job ended before every address was sent. */
 export interface JobStop {
+  /** The reason that `not-sent` outcomes have too. */
   readonly reason: NotSentReason;
   /** A sentence for the person who runs the job; it holds no address and no token. */
   readonly message: string;

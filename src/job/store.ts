@@ -11,6 +11,7 @@ import type { JobTotals } from "./totals.js";
 export interface JobBinding {
   /** The base URL of the client. */
   readonly server: string;
+  /** The brand; `undefined` where none is named. */
   readonly businessUnitId: number | undefined;
   /** Of the token; left out where nobody has asked. A store that knows its account refuses such a run too. */
   readonly account?: Account | undefined;
@@ -32,6 +33,7 @@ export type JobPhase =
   | "running"
   /** The last run ended before every address was sent. */
   | "stopped"
+  /** The job came to the end of what it had. */
   | "ended";
 
 /** Where a job stands, and why it stopped. */
@@ -120,7 +122,9 @@ export interface JobStore<Data = unknown, Result = Settled> {
    * and `unknown` while a call with it is under way.
    */
   outcomes(): AsyncIterable<readonly StoredOutcome<Data, Result>[]>;
+  /** The entries and their outcomes, counted. */
   readonly totals: JobTotals;
+  /** How far the job has come. */
   readonly standing: JobStanding;
   /** An earlier run by the same route has opted somebody out. */
   readonly succeededBefore: boolean;

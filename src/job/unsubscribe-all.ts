@@ -10,6 +10,7 @@ import { OptOutPolicy } from "./opt-out-policy.js";
 import { routes } from "./route.js";
 import type { JobStore } from "./store.js";
 
+/** Options of `unsubscribeAll`. */
 export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
   /** Sends the first so many distinct valid addresses and no more; then the list is left. @default Infinity */
   limit?: number | undefined;

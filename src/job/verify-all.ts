@@ -24,6 +24,13 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
  * address or no answer can be read, and for what is left when the job stops, the verdict is `unconfirmable`.
  *
  * @throws {TypeError} for a wrong option or list, at once; the iteration throws what the list throws
+ *
+ * @example
+ * ```ts
+ * for await (const { address, outcome } of verifyAll(client, addresses)) {
+ *   if (outcome !== "confirmed") console.log(outcome, address);
+ * }
+ * ```
  */
 export function verifyAll<R extends Row, Data = unknown>(
   client: HubSpotClient,

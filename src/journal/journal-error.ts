@@ -27,6 +27,14 @@ const BRAND = Symbol.for("hubspot-batch-unsubscribe.JournalError");
 /**
  * Whether a caught value is a `JournalError`, of which `JournalLockedError` is one: also of another copy of the package, or of another realm,
  * as under Jest.
+ *
+ * @example
+ * ```ts
+ * const store = await openJournal("opt-outs.journal").catch((error: unknown) => {
+ *   if (isJournalError(error) && error.fault === "locked") return undefined; // another process is at it
+ *   throw error;
+ * });
+ * ```
  */
 export function isJournalError(error: unknown): error is JournalError {
   return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
@@ -35,6 +43,7 @@ export function isJournalError(error: unknown): error is JournalError {
 /** Says which file, what is wrong with it and what to do; holds no address of the list. */
 export class JournalError extends Error {
   override readonly name: "JournalError" | "JournalLockedError" = "JournalError";
+  /** What is wrong, for a program. */
   readonly fault: JournalFault;
 
   static {

@@ -85,7 +85,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
 
   /**
    * @param limit how many addresses of the list are sent at most; what was confirmed, unless told
-   * @throws JournalError "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed
+   * @throws {JournalError} "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed
    */
   async begin(
     binding: JobBinding,
@@ -159,7 +159,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     return (await this.#appender.loss()) === undefined;
   }
 
-  /** @throws JournalError "lock-lost" where `holds` is false */
+  /** As `holds`, for whoever would rather have an error. @throws {JournalError} "lock-lost" where `holds` is false */
   async checkHeld(): Promise<void> {
     const loss = await this.#appender.loss();
     if (loss !== undefined) throw loss;
@@ -189,7 +189,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     this.#list = new ListWriter(sink, earlier, this.#keepsData);
   }
 
-  /** @returns how the list differs from the confirmed one, if there is one */
+  /** Ends the list that was started. @returns how it differs from the confirmed one, if there is one */
   async endList(end: ListReadingEnd): Promise<ListChange | undefined> {
     if (this.#list === undefined) throw new Error("No list has been begun");
     const change = await this.#list.end(end);
@@ -210,7 +210,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   /**
    * Closes a journal that nobody has confirmed anything in, and removes it.
    *
-   * @throws JournalError "lock-lost" where it is another process's by now, and leaves it then
+   * @throws {JournalError} "lock-lost" where it is another process's by now, and leaves it then
    */
   async discard(): Promise<void> {
     if (this.state.confirmed !== undefined) throw new Error("A confirmed job is not thrown away");

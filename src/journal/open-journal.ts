@@ -31,7 +31,7 @@ export interface OpenOptions {
    * @default "keep"
    */
   readonly data?: "keep" | "leave" | undefined;
-  /** @default Date.now */
+  /** The time of what is put on record, in milliseconds since 1970. @default Date.now */
   readonly clock?: (() => number) | undefined;
 }
 
@@ -52,7 +52,14 @@ const READ_OPTIONS: NamesOf<ReadOptions> = { upTo: true };
 /**
  * Reads a journal without touching it, also while another process writes to it.
  *
- * @throws JournalError also "damaged" where `upTo` is no place in it
+ * @throws {JournalError} also "damaged" where `upTo` is no place in it
+ *
+ * @example
+ * ```ts
+ * const job = await readJournal("opt-outs.journal");
+ * console.log(await job.phase(), job.outcomeTotals());
+ * for await (const part of job.outcomes()) for (const { row, outcome } of part) console.log(row, outcome);
+ * ```
  */
 export async function readJournal<Data = unknown>(
   path: string,
@@ -86,8 +93,18 @@ export async function readJournal<Data = unknown>(
  * Opens a journal for writing, with its lock, or makes one. An end that a crash has left is dropped:
  * `torn` of the result tells of it, as `tookOver` does of a lock that was left behind.
  *
- * @throws JournalLockedError where another process writes to it
- * @throws JournalError
+ * @throws {JournalLockedError} where another process writes to it
+ * @throws {JournalError} for a file that cannot be used; `fault` says why
+ *
+ * @example
+ * ```ts
+ * const store = await openJournal("opt-outs.journal");
+ * try {
+ *   for await (const { row, outcome } of unsubscribeAll(client, addresses, { store })) console.log(row, outcome);
+ * } finally {
+ *   await store.close();
+ * }
+ * ```
  */
 export function openJournal<Data = unknown>(
   path: string,

@@ -4,6 +4,16 @@ const BRAND = Symbol.for("hubspot-batch-unsubscribe.ListError");
 /**
  * Whether a caught value is a `ListError`, of which `ListQuestion` is one: also of another copy of the package, or of another realm,
  * as under Jest.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   for await (const entries of readList({ path: "list.csv" })) console.log(entries.length);
+ * } catch (error) {
+ *   if (!isListError(error)) throw error;
+ *   console.error(error.message); // names the list, and says what to do
+ * }
+ * ```
  */
 export function isListError(error: unknown): error is ListError {
   return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
@@ -36,6 +46,7 @@ export interface ListChoice {
  */
 export class ListQuestion extends ListError {
   override readonly name = "ListQuestion";
+  /** What may be meant. */
   readonly choices: readonly ListChoice[];
 
   constructor(list: string, problem: string, choices: readonly ListChoice[]) {

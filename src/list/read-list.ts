@@ -37,6 +37,14 @@ const OPTIONS: NamesOf<ListOptions> = {
  * @throws {ListError} while reading: unreadable, of a kind that is not read, an unclosed quotation mark, no column that holds
  * the addresses, no entry at all
  * @throws {ListQuestion} before the first chunk, if a person has to say which rows, column or file is meant
+ * @throws {TypeError} for a wrong option or source, at once
+ *
+ * @example
+ * ```ts
+ * const entries = [];
+ * for await (const part of readList({ path: "list.csv" }, { columns: ["email"] })) entries.push(...part);
+ * const job = unsubscribeAll(client, entries); // only now is the whole list known to be in order
+ * ```
  */
 export function readList(source: ListSource, options: ListOptions = {}): ListReading {
   const { path, stream }: { path?: unknown; stream?: unknown } = source;

@@ -19,7 +19,7 @@ export interface FaultTiming {
   readonly skip?: number | undefined;
   /** How many calls it meets. Default: 1, but `"always"` for `bad-address`. */
   readonly times?: number | "always" | undefined;
-  /** Only calls that hold this address (in any case) count for `skip` and `times`. */
+  /** Only calls that hold this address (in any case) count for `skip` and `times`. Default: any. */
   readonly address?: string | undefined;
   /** Only calls of this operation count for `skip` and `times`. Default: of any. */
   readonly operation?: OperationId | undefined;
@@ -204,6 +204,11 @@ const kinds: { readonly [K in Fault["kind"]]: OwnFields<Extract<Fault, { kind: K
  * @param name what the list is called in an error
  * @throws {TypeError} naming the index and the field of the first fault that is not right; it never
  * repeats a value, since one may be somebody's address
+ *
+ * @example
+ * ```ts
+ * const faults = parseFaults(JSON.parse('[{ "kind": "stall", "when": "before" }]'));
+ * ```
  */
 export function parseFaults(value: unknown, name = "faults"): readonly Fault[] {
   if (!Array.isArray(value)) throw new TypeError(`${name} must be a list of faults`);

@@ -23,6 +23,7 @@ export interface MockState {
    * calls, or a million addresses that are kept with them, the oldest are dropped.
    */
   readonly calls: readonly MockCall[];
+  /** The faults, in their order, and how far each has got. */
   readonly faults: readonly FaultProgress[];
 }
 

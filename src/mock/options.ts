@@ -50,7 +50,7 @@ export interface MockAccount extends MockToken {
   readonly tokens?: readonly MockToken[] | undefined;
   /** The number of the account. Default: 1234567 for the first, and one more for each further one. */
   readonly portalId?: number | undefined;
-  /** Default: `"STANDARD"`. */
+  /** What `accountType` says of it. Default: `"STANDARD"`. */
   readonly accountType?: string | undefined;
   /** An IANA name; the day of `daily` ends at its midnight. Default: `"UTC"`. */
   readonly timeZone?: string | undefined;
@@ -83,7 +83,7 @@ export interface MockOptions extends MockAccount {
   readonly capAnswer?: 400 | 413 | undefined;
   /** How long after an opt-out a read begins to show it, in milliseconds of `now`. Default: 0. */
   readonly readLagMs?: number | undefined;
-  /** Default: `"empty-results"`. */
+  /** What a call without `verbose` is answered. Default: `"empty-results"`. */
   readonly nonVerbose?: NonVerboseAnswer | undefined;
   /** Whether the log of calls keeps the addresses of each call. Default: false, only their number. */
   readonly keepInputs?: boolean | undefined;

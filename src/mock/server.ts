@@ -32,6 +32,7 @@ export interface MockHubSpot extends AsyncDisposable {
 export interface Mock extends MockHubSpot {
   /** Where it listens, such as `http://127.0.0.1:49152`, without a slash at the end. */
   readonly url: string;
+  /** The one that was asked for, or a free one. */
   readonly port: number;
 }
 
@@ -41,8 +42,10 @@ export interface Mock extends MockHubSpot {
  *
  * @throws {TypeError} for an option that is not right, naming it
  * @example
+ * ```ts
  * const mock = createMock();
  * const client = createClient({ accessToken: mock.token, fetch: mock.fetch });
+ * ```
  */
 export function createMock(options: Omit<MockOptions, "port"> = {}): MockHubSpot {
   return withCore(new MockCore(resolveOptions(options)));
@@ -67,6 +70,13 @@ function withCore(core: MockCore): MockHubSpot {
  *
  * @throws {TypeError} for an option that is not right, naming it
  * @throws the system's error if the port cannot be had (`code` is then `EADDRINUSE` or the like)
+ *
+ * @example
+ * ```ts
+ * const mock = await startMock({ rate: { calls: 190, seconds: 10 } });
+ * const client = createClient({ accessToken: mock.token, baseUrl: mock.url });
+ * await mock.close();
+ * ```
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const resolved = resolveOptions(options);

@@ -14,6 +14,11 @@ type Env = Readonly<Record<string, string | undefined>>;
  *
  * @param env where the variables are; default: those of the process
  * @throws {TypeError} that names the variable and not its value, which may hold credentials
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ accessToken, fetch: await proxyFetch() });
+ * ```
  */
 export async function proxyFetch(env: Env = process.env): Promise<ProxyFetch | undefined> {
   const http = proxyOf(env, "HTTP_PROXY");

@@ -36,6 +36,7 @@ export interface OptOutQueue extends AsyncDisposable {
   optOut(address: string, options?: OptOutOptions): Promise<QueueOutcome>;
   /** Callers that wait for an outcome. */
   readonly waiting: number;
+  /** How the calls of all brands stand at this moment. */
   readonly progress: JobProgress;
   /** Resolves once nobody waits and no call is under way. */
   drain(): Promise<void>;
@@ -49,6 +50,7 @@ export interface OptOutQueue extends AsyncDisposable {
 /** More callers wait for their outcome than `maxWaiting` allows. */
 export class OptOutQueueFullError extends Error {
   override readonly name = "OptOutQueueFullError";
+  /** The option of the queue. */
   readonly maxWaiting: number;
 
   constructor(maxWaiting: number) {

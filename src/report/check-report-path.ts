@@ -22,6 +22,11 @@ const OPTIONS: NamesOf<TargetOptions> = { isDefault: true };
  *
  * @param others files of the same job
  * @throws {ReportError} if it cannot, if the path is that of one of the others, or if a file is there that is no report
+ *
+ * @example
+ * ```ts
+ * await checkReportPath("report.csv", [{ what: "the list", path: "list.csv" }]);
+ * ```
  */
 export async function checkReportPath(
   path: string,

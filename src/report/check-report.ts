@@ -49,7 +49,13 @@ const MOST = 20;
  * report, which does not say when it was written and is held against the journal as it is.
  *
  * @throws the system's error where the file cannot be read
- * @throws JournalError where the journal cannot be read up to there
+ * @throws {JournalError} where the journal cannot be read up to there
+ *
+ * @example
+ * ```ts
+ * const { problems } = await checkReport("report.html", "opt-outs.journal");
+ * for (const problem of problems) console.error(problem);
+ * ```
  */
 export async function checkReport(file: string, journal: string): Promise<CheckedReport> {
   const handle = await openRegularFile(file);

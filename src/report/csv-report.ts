@@ -17,6 +17,12 @@ const ROWS = 2000;
  *
  * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written; nothing of it is left behind then
+ *
+ * @example
+ * ```ts
+ * const job = await readJournal("opt-outs.journal");
+ * await writeCsvReport("report.csv", job.reported());
+ * ```
  */
 export async function writeCsvReport(
   path: string,

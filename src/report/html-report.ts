@@ -10,6 +10,14 @@ import { writeReport, type ReportFileOptions } from "./report-file.js";
  *
  * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written; nothing of it is left behind then
+ *
+ * @example
+ * ```ts
+ * const job = await readJournal("opt-outs.journal");
+ * const standing = { phase: await job.phase() };
+ * const summary = summarise(job, standing, await evidenceOf(job, standing));
+ * await writeHtmlReport("report.html", reportedOf(job, standing), summary);
+ * ```
  */
 export async function writeHtmlReport(
   path: string,

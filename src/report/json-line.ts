@@ -20,6 +20,11 @@ export interface AnyOutcome {
 /**
  * An entry's outcome as one line of JSON, without the line's end; the texts are as they are, without
  * the guard of the CSV report. `unusual` is what is odd about an address that is legal.
+ *
+ * @example
+ * ```ts
+ * for await (const entry of unsubscribeAll(client, addresses)) console.log(toJsonLine(entry));
+ * ```
  */
 export function toJsonLine(outcome: AnyOutcome): string {
   return JSON.stringify({

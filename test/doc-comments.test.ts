@@ -1,0 +1,156 @@
+import { resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+
+/** What is imported, and the file behind it. */
+const doors = {
+  "hubspot-batch-unsubscribe": "src/index.ts",
+  "hubspot-batch-unsubscribe/node": "src/node.ts",
+  "hubspot-batch-unsubscribe/bullmq": "src/bullmq/index.ts",
+  "hubspot-batch-unsubscribe/mock": "src/mock/index.ts",
+};
+
+/** What a reader of an example takes for granted. */
+const surroundings = `
+  declare const client: import("hubspot-batch-unsubscribe").HubSpotClient;
+  declare const accessToken: string;
+  declare const addresses: readonly string[];
+  declare const ca: string;
+  declare const oauth: { accessToken(options: { fresh: boolean }): Promise<string> };
+  declare function markAs(address: string, outcome: string): Promise<void>;
+  declare function tokenOf(account: string): Promise<string>;
+  declare function test(name: string, run: () => Promise<void>): void;
+  declare const create: import("hubspot-batch-unsubscribe/node").StoreHarness["create"];
+  declare const reopen: import("hubspot-batch-unsubscribe/node").StoreHarness["reopen"];
+`;
+
+const folder = "test/example-of-doc-comments";
+const options: ts.CompilerOptions = {
+  strict: true,
+  noEmit: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2023.d.ts"],
+  types: ["node"],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowImportingTsExtensions: true,
+  resolveJsonModule: true,
+  skipLibCheck: true,
+  paths: {
+    ...Object.fromEntries(Object.entries(doors).map(([name, file]) => [name, [resolve(file)]])),
+    undici: [resolve("node_modules/undici-types/index.d.ts")],
+  },
+};
+
+/** The examples of what is exported: by its name, or by that of the member whose comment it is. */
+function examplesOf(symbol: ts.Symbol, checker: ts.TypeChecker): [name: string, code: string][] {
+  const members = [...(symbol.members?.values() ?? [])];
+  return [symbol, ...members].flatMap((each) => {
+    const tags = each.getJsDocTags(checker).filter(({ name }) => name === "example");
+    const name = each === symbol ? symbol.name : `${symbol.name}.${each.name}`;
+    return tags.map(({ text }): [string, string] => [name, ts.displayPartsToString(text)]);
+  });
+}
+
+/** A module with the code of an example, and with imports for what it uses of the package. */
+function moduleOf(code: string, exported: ReadonlyMap<string, readonly string[]>): string {
+  const text =
+    /^```ts\n(.*)\n```$/s.exec(code)?.[1] ?? "this example is not in a block of TypeScript";
+  // The value of an option stands for itself.
+  const own = /^accessToken: /.test(text) ? `createClient({ ${text} });` : text;
+  const imports = [...exported].map(([door, names]) => {
+    const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(own));
+    return `import { ${used.join(", ")} } from "${door}";`;
+  });
+  if (own.includes("new Queue(")) imports.push(`import { Queue } from "bullmq";`);
+  return [...imports, own].join("\n");
+}
+
+describe("the doc comments of what is public", () => {
+  const first = ts.createProgram(Object.values(doors), options);
+  const checker = first.getTypeChecker();
+  const exports = Object.entries(doors).map(([door, file]) => {
+    const source = first.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    const symbols = module === undefined ? [] : checker.getExportsOfModule(module);
+    const real = symbols.map((symbol) =>
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    );
+    return { door, symbols: real };
+  });
+  const all = exports.flatMap(({ symbols }) => symbols);
+  const examples = all.flatMap((symbol) => examplesOf(symbol, checker));
+
+  test("say what each name is", () => {
+    expect(all.length).toBeGreaterThan(150);
+    const silent = all.filter((symbol) => symbol.getDocumentationComment(checker).length === 0);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  test("say what each option is", () => {
+    const silent = all
+      .filter(({ name }) => /Options$|^(?:MockToken|MockAccount|Hooks|FaultTiming)$/.test(name))
+      .flatMap((symbol) =>
+        checker
+          .getDeclaredTypeOfSymbol(symbol)
+          .getProperties()
+          // Of BullMQ's own options, BullMQ's comments tell.
+          .filter(
+            (own) => !own.declarations?.[0]?.getSourceFile().fileName.includes("/bullmq/dist/"),
+          )
+          .filter((own) => own.getDocumentationComment(checker).length === 0)
+          .map((own) => `${symbol.name}.${own.name}`),
+      );
+    expect(silent).toEqual([]);
+  });
+
+  test("show a call of each function that needs more than a value", () => {
+    const obvious = [
+      ...["createMemoryStore", "describeUnknown", "describeInvalid", "describeMismatch"],
+      ...["checkBinding", "unusualIn", "isLoopback", "readBaseUrl", "toEvidenceLine"],
+      // Those stand in the example of `writeHtmlReport`.
+      ...["evidenceOf", "reportedOf", "summarise"],
+    ];
+    const shown = new Set(examples.map(([name]) => name));
+    const functions = all.filter(({ flags }) => flags & ts.SymbolFlags.Function);
+    const client = ["batchUnsubscribeAll", "batchReadUnsubscribeAll"].map(
+      (name) => `HubSpotClient.${name}`,
+    );
+    const expected = [...functions.map(({ name }) => name), ...client];
+    expect(expected.filter((name) => !shown.has(name)).sort()).toEqual(obvious.sort());
+  });
+
+  test("have examples that compile", () => {
+    const values = new Map(
+      exports.map(({ door, symbols }) => [
+        door,
+        symbols.filter(({ flags }) => flags & ts.SymbolFlags.Value).map(({ name }) => name),
+      ]),
+    );
+    const files = new Map<string, string>(
+      examples.map(([name, code], index) => [
+        resolve(folder, `${name}.${index}.ts`),
+        moduleOf(code, values),
+      ]),
+    );
+    const globals = resolve(folder, "surroundings.d.ts");
+    files.set(globals, surroundings);
+    const host = ts.createCompilerHost(options);
+    const { readFile, fileExists, getSourceFile } = host;
+    host.fileExists = (path) => files.has(path) || fileExists(path);
+    host.readFile = (path) => files.get(path) ?? readFile(path);
+    host.getSourceFile = (path, ...rest) => {
+      const text = files.get(path);
+      return text === undefined
+        ? getSourceFile(path, ...rest)
+        : ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
+    };
+    const program = ts.createProgram([...files.keys()], options, host, first);
+    const faults = [...files.keys()].flatMap((path) => {
+      const source = program.getSourceFile(path);
+      if (source === undefined) throw new Error(`${path} was not compiled`);
+      return ts.getPreEmitDiagnostics(program, source);
+    });
+    expect(faults.map((fault) => ts.formatDiagnostic(fault, host))).toEqual([]);
+  });
+});
