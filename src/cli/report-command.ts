@@ -38,6 +38,7 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
   const lines = [
     ...describeReports(paths),
     ...describePhase(job, phase),
+    ...describeNewer(job),
     describeTotals(job.outcomeTotals(), job.list),
   ];
   tell(io, lines);
@@ -93,6 +94,15 @@ async function readStanding(path: string): Promise<{ job: JournalContents; phase
   // It may have ended as it should between the reading and the look at its lock.
   const again = await readJob(path);
   return { job: again, phase: await again.phase() };
+}
+
+/** A list that was to follow the one of the job. */
+function describeNewer({ newerEntries: newer }: JournalContents): readonly string[] {
+  if (newer === undefined) return [];
+  const entries = count(newer, "entry", "entries");
+  return [
+    `A newer list of ${entries} was read since, and nobody has agreed to it: this is about the one before.`,
+  ];
 }
 
 /** Why the totals of a job that did not come to its end are not the last word, in lines for the person. */

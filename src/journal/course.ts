@@ -1,4 +1,5 @@
 import { hostname, userInfo } from "node:os";
+import { isHubSpotError } from "../errors/errors.js";
 import type { JobStop } from "../job/stop.js";
 import type { JobBinding } from "../job/store.js";
 import { checkBinding, compareBindings } from "./binding.js";
@@ -57,10 +58,12 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
    *
    * @param limit how many addresses were to be sent
    */
-  async recordStop(stop: Omit<JobStop, "cause">, limit?: number): Promise<void> {
+  async recordStop(stop: JobStop, limit?: number): Promise<void> {
     const resumeAt = stop.resumeAt === undefined ? undefined : toTime(stop.resumeAt);
-    const { reason, message } = stop;
-    await this.write({ stop: reason, message, resumeAt, limit, at: this.now() });
+    const { reason, message, cause } = stop;
+    const at = this.now();
+    const { name: error, operationId: operation } = isHubSpotError(cause) ? cause : {};
+    await this.write({ stop: reason, message, resumeAt, limit, at, error, operation });
   }
 
   /** Puts on record that the job is done, with its totals. */

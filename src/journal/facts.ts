@@ -68,6 +68,18 @@ export class JournalFacts {
     return this.state.standing;
   }
 
+  /** The client's error that ended the last run, where one did: its name, and the operation that it was about. */
+  get stopError(): { readonly name: string; readonly operationId: string } | undefined {
+    const { error, operation } = this.state.stop ?? {};
+    if (error === undefined || operation === undefined) return undefined;
+    return { name: error, operationId: operation };
+  }
+
+  /** How many entries a newer list has, to which nobody has agreed; undefined where there is none beside the job's own. */
+  get newerEntries(): number | undefined {
+    return this.state.active && this.state.candidate?.list?.entries;
+  }
+
   /** When the list was last agreed to, how many addresses that were, and the user who was logged in. */
   get confirmed(): { at: number; addresses: number; limit?: number; user?: string } | undefined {
     const line = this.state.confirmed;

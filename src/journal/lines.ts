@@ -165,6 +165,9 @@ export interface StopLine {
   readonly resumeAt?: string | undefined;
   readonly limit?: number | undefined;
   readonly at: string;
+  /** The name of the client's error that led to it, and the operation that it was about. */
+  readonly error?: string | undefined;
+  readonly operation?: string | undefined;
 }
 
 /** The job is done. */

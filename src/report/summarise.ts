@@ -21,6 +21,8 @@ export function summarise(
     runs,
     phase,
     stop,
+    stopError: job.stopError,
+    newerEntries: job.newerEntries,
     readBack: job.readBack,
     totals: job.outcomeTotals(),
     former: list?.former ?? 0,

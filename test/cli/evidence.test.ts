@@ -32,6 +32,20 @@ async function grow(job: Job, args: readonly string[]): Promise<void> {
   expect((await job.run(...args)).code).toBe(1); // one is still rejected
 }
 
+test("a grown list that was declined changes no report of the job, which tells of it", async () => {
+  const { job, args, page, csv } = await written();
+  const before = await readFile(csv, "utf8");
+  await writeFile(job.list, listOf(12));
+  const declined = job.start({ typed: ["no"] }, ...args.filter((word) => word !== "--yes"));
+  expect(await declined.code).toBe(2);
+  expect(job.sent()).toHaveLength(10);
+  const { err } = await job.run("report", job.journal, "--html", page);
+  const newer = "A newer list of 12 entries was read since, and nobody has agreed to it";
+  expect(err).toContain(newer);
+  expect(await readFile(page, "utf8")).toContain(newer);
+  expect(await readFile(csv, "utf8")).toBe(before);
+});
+
 describe("the evidence", () => {
   test("says when it was agreed to, by whom, of which list, for whom, with what, from which part of the journal", async () => {
     const { job, csv, lines, page } = await written("email,status\nana@exämple.com,out\n");

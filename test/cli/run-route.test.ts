@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 
 import { operations } from "../../generated/operations.js";
@@ -13,6 +14,8 @@ const called = (job: Job): Set<string> => {
   const names = job.mock.state().calls.map(({ operationId }) => operationId);
   return new Set(names.filter((name) => name !== "getAccountDetails"));
 };
+
+const flags = (job: Job): string[] => ["--base-url", job.mock.url, "--yes"];
 
 /** The command that the last words give, as the words of the argument. */
 function commandIn(err: string): string[] {
@@ -54,6 +57,22 @@ describe("a run whose token may not make the calls of a batch", () => {
     );
     const { runs } = await readJournal(job.journal);
     expect(runs.map(({ route }) => route)).toEqual(["batch", "single"]);
+  });
+
+  test("says so on its page, in the run and when the page is written again", async () => {
+    const job = await setUp(listOf(40), { scopes });
+    const html = `${job.list}.html`;
+    await job.run("run", job.list, "--base-url", job.mock.url, "--yes", "--html", html);
+    const written = [await readFile(html, "utf8")];
+    await job.run("report", job.journal, "--html", html);
+    written.push(await readFile(html, "utf8"));
+    for (const page of written) {
+      expect(page).toContain("HubSpot did not allow the call with the access token of the job.");
+      expect(page).toContain("hubspot-batch-unsubscribe run --route single ");
+    }
+    const next = await job.run("run", job.list, "--route", "single", ...flags(job), "--html", html);
+    expect(next.code).toBe(exitCodes.ok);
+    expect(await readFile(html, "utf8")).not.toContain("--route single");
   });
 
   test("is told nothing of another route where the other one was taken, or no scope is missing", async () => {

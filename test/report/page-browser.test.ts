@@ -13,6 +13,20 @@ const HOSTILE =
   `</td></script><script>window.hacked=1</script><img src="http://127.0.0.1:9/x" onerror="window.hacked=1">` +
   `'"--><style>*{display:none}</style>&lt;b&gt;\u2028\u2029\u202E\u0000`;
 
+/** The contrast of two colours as a browser gives them, by the formula of WCAG 2. */
+function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [one, other]
+    .map((colour) => {
+      const [r = 0, g = 0, b = 0] = [...colour.matchAll(/\d+/g)].map(([part]) => {
+        const value = Number(part) / 255;
+        return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    })
+    .sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 describe.skipIf(!hasBrowser)("the page in a real browser", () => {
   const { show, shownRows } = pagesInBrowser();
   const throughput = [0, 1, 2, 3, 4, 5, 900, 901].map((second) => ({
@@ -118,7 +132,7 @@ describe.skipIf(!hasBrowser)("the page in a real browser", () => {
     const { page } = await show(everyOutcome, {}, { timezoneId: "Asia/Kolkata" });
     const started = page.locator("dl div", { hasText: "Started" });
     expect(await started.innerText()).toMatch(
-      /2026-11-26 06:14:03 UTC\s+on this computer's clock: 26\/11\/2026, 11:44:03 (GMT\+5:30|IST)/,
+      /2026-11-26 06:14:03 UTC\s+on this computer's clock: 2026-11-26 11:44:03 (GMT\+5:30|IST)/,
     );
   });
 
@@ -144,4 +158,42 @@ describe.skipIf(!hasBrowser)("the page in a real browser", () => {
     const whole = (await page.locator("svg.chart").boundingBox())?.width ?? 0;
     expect(widths.reduce((sum, width) => sum + width, 0) / whole).toBeGreaterThan(0.85);
   });
+
+  const axisOf = async (seconds: number, width: number, from = 0): Promise<string[]> => {
+    const points = Array.from({ length: seconds }, (_, second) => ({
+      time: TIME + (from + second) * 1000,
+      addresses: 100,
+    }));
+    const { page } = await show(everyOutcome, { throughput: points }, { width });
+    return page.locator(".x-axis span:visible").allInnerTexts();
+  };
+
+  test.each([
+    ["two seconds", 2, ["06:14:03", "06:14:04", "06:14:05"]],
+    ["six seconds", 6, ["06:14:03", "06:14:06", "06:14:09"]],
+    ["seven seconds", 7, ["06:14:03", "06:14:10"]],
+    ["ten minutes", 600, ["06:14:03", "06:16:33", "06:19:03", "06:21:33", "06:24:03"]],
+    ["two hours", 7200, ["06:14", "06:44", "07:14", "07:44", "08:14"]],
+  ])("a time below the chart of %s stands where it says", async (_, seconds, labels) => {
+    expect(await axisOf(seconds, 1100)).toEqual(labels);
+  });
+
+  test("the chart of a day names the days, and on a phone fewer times", async () => {
+    expect(await axisOf(86_400, 390)).toEqual(["11-26 06:14", "11-26 18:14", "11-27 06:14"]);
+    expect(await axisOf(6, 390)).toEqual(["06:14:03", "06:14:09"]);
+  });
+
+  test.each(["light", "dark"] as const)(
+    "each colour of an outcome stands out from the page: %s",
+    async (colorScheme) => {
+      const { page } = await show(everyOutcome, {}, { colorScheme });
+      const [paper, ...fills] = await page.evaluate(() => [
+        getComputedStyle(document.querySelector("section") ?? document.body).backgroundColor,
+        ...[...document.querySelectorAll(".bar rect")].map((rect) => getComputedStyle(rect).fill),
+      ]);
+      expect(fills).toHaveLength(7);
+      // As WCAG 2.2 asks of graphics, in success criterion 1.4.11.
+      for (const fill of fills) expect(contrast(fill, paper ?? "")).toBeGreaterThan(3);
+    },
+  );
 });

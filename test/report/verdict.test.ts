@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { isPractice, judge } from "../../src/report/page/verdict.js";
 import { everyOutcome, out, summaryOf, TIME } from "./sample-outcomes.js";
@@ -122,4 +122,63 @@ test("a signal is told with what it stands for, once", () => {
   expect(endedBy("The job was stopped by SIGINT.")).toBe("The job was stopped by Ctrl+C (SIGINT).");
   expect(endedBy("The job was stopped by SIGTERM.")).toContain("another program (SIGTERM)");
   expect(endedBy("Stopped by Ctrl+C (SIGINT).")).toBe("Stopped by Ctrl+C (SIGINT).");
+});
+
+describe("a job that an error of a call has stopped", () => {
+  const message = "batchUnsubscribeAll: 403 MISSING_SCOPES: The app may not.";
+  const refused = (more: Partial<Parameters<typeof judge>[0]>) =>
+    judge(
+      summaryOf(everyOutcome, {
+        phase: "stopped",
+        stop: { reason: "credentials", message },
+        stopError: { name: "HubSpotPermissionError", operationId: "batchUnsubscribeAll" },
+        ...more,
+      }),
+    );
+
+  test("says so in plain words first, and then in those of the error", () => {
+    expect(refused({})).toMatchObject({
+      ended: "HubSpot did not allow the call with the access token of the job.",
+      inFull: message,
+    });
+  });
+
+  test("says whose the token is in the error's own words, which are plain", () => {
+    const stopError = { name: "HubSpotAccountError", operationId: "getAccountDetails" };
+    expect(refused({ stopError })).toMatchObject({ ended: message, inFull: undefined });
+  });
+
+  test("is told of the other route, with a whole command, where a batch was refused for its scope alone", () => {
+    const { otherRoute } = refused({
+      listName: "our people.csv",
+      origin: "http://127.0.0.1:8080",
+      businessUnitId: 7,
+      account: { id: 12, verified: false },
+    });
+    expect(otherRoute?.text).toContain("each address stands in a URL");
+    expect(otherRoute?.text).toContain("For the 2 addresses that are left");
+    expect(otherRoute?.command).toBe(
+      'hubspot-batch-unsubscribe run --route single "our people.csv" --base-url http://127.0.0.1:8080 --account 12 --business-unit 7',
+    );
+    for (const stopError of [
+      undefined,
+      { name: "HubSpotAuthenticationError", operationId: "batchUnsubscribeAll" },
+      { name: "HubSpotPermissionError", operationId: "unsubscribeAllForContact" },
+    ]) {
+      expect(refused({ stopError }).otherRoute).toBeUndefined();
+    }
+  });
+});
+
+test("a newer list that nobody has agreed to is told beside the one that was sent", () => {
+  expect(judge(summaryOf([ana], { phase: "ended", newerEntries: 302 })).ended).toBe(
+    "The job came to the end of the list. A newer list of 302 entries was read since, and nobody has agreed to it: this page is about the one before.",
+  );
+});
+
+test("one of a kind is spoken of as one", () => {
+  const steps = judge(summaryOf(everyOutcome)).steps.join("\n");
+  expect(steps).toContain("correct it where the list comes from");
+  expect(steps).toContain("read the reason below, mend what can be mended, and send it again");
+  expect(steps).toContain("1 address may be out or not: send it again");
 });

@@ -30,12 +30,19 @@ export function bothMoments(time: number): Html {
   return markup`<time class="both" datetime="${isoTime(time)}">${plainMoment(time)}</time>`;
 }
 
-/** A time on an axis that spans so many milliseconds, as short as it can be told apart. */
-export function clock(time: number, span: number): string {
-  const iso = isoTime(time);
-  const [from, to] = span < 600_000 ? [11, 19] : span < 86_400_000 ? [11, 16] : [5, 16];
-  return iso.slice(from, to).replace("T", " ");
+/** The times of an axis, as short as they can be told apart: with the day where there are several. */
+export function clocks(times: readonly number[]): string[] {
+  const [first = 0] = times;
+  const span = (times.at(-1) ?? first) - first;
+  const round = span < HOUR ? 1000 : 60_000;
+  const iso = times.map((time) => isoTime(Math.round(time / round) * round));
+  const isOneDay = iso.every((each) => each.slice(0, 10) === iso[0]?.slice(0, 10));
+  return iso.map((each) =>
+    each.slice(isOneDay ? 11 : 5, round === 1000 ? 19 : 16).replace("T", " "),
+  );
 }
+
+const HOUR = 3_600_000;
 
 /** The same without markup. */
 export function plainMoment(time: number): string {

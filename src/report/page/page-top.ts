@@ -13,7 +13,7 @@ that ran the job. Nothing was changed at HubSpot.</p>
   return markup`<header class="tone-${verdict.tone}">
 <p class="kind">Opt-out report <span class="mark">${verdict.badge}</span></p>
 <h1>${verdict.headline}</h1>
-<p class="ended">${foreign(verdict.ended)}</p>
+<p class="ended">${foreign(verdict.ended)}${verdict.inFull === undefined ? undefined : markup`<small>In full: ${foreign(verdict.inFull)}</small>`}</p>
 ${isPractice(origin) ? practice : undefined}</header>`;
 }
 
@@ -44,7 +44,7 @@ ${apiVersion === undefined ? undefined : fact("API version", foreign(apiVersion)
 ${routes.length === 0 ? undefined : fact("Route", markup`${routes.map((name) => routeWords[name] ?? name).join(", then ")}`)}
 ${started === undefined ? undefined : fact("Started", bothMoments(started))}
 ${ended === undefined ? undefined : fact("Ended", bothMoments(ended))}
-${took === undefined ? undefined : fact("Took, with its pauses", markup`${duration(took)}`)}
+${took === undefined ? undefined : fact("Duration, with pauses", markup`${duration(took)}`)}
 ${started === undefined ? undefined : fact("Read back", readBack === undefined ? notReadBack : readBackWords(readBack))}
 ${runs.length === 0 ? undefined : fact(runs.length === 1 ? "Run by" : `Run ${number(runs.length)} times, last by`, runner(runs.at(-1)))}
 ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
@@ -52,7 +52,7 @@ ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 }
 
 const notReadBack = markup`no
-<small>Whether HubSpot shows the addresses as out has not been asked since; the command verify does.</small>`;
+<small>HubSpot has not been asked since whether it shows the addresses as out; the command verify asks.</small>`;
 
 function readBackWords({ at, confirmed, notConfirmed, unconfirmable }: ReadBack): Html {
   const others = [

@@ -8,12 +8,15 @@ import { UNSEEN } from "./markup.js";
 export const script = String.raw`
 "use strict";
 for (const time of document.querySelectorAll("time.both")) {
-  const local = new Date(time.dateTime).toLocaleString("en-GB", {
+  const parts = new Intl.DateTimeFormat("en-GB", {
     year: "numeric", month: "2-digit", day: "2-digit",
     hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
-  });
+  }).formatToParts(new Date(time.dateTime));
+  const part = Object.fromEntries(parts.map(({ type, value }) => [type, value]));
   const small = document.createElement("small");
-  small.textContent = "on this computer's clock: " + local;
+  small.textContent = "on this computer's clock: " +
+    part.year + "-" + part.month + "-" + part.day + " " +
+    part.hour + ":" + part.minute + ":" + part.second + " " + part.timeZoneName;
   time.after(small);
 }
 

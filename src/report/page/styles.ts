@@ -4,15 +4,15 @@ export const styles = `
   color-scheme: light dark;
   --paper: #f6f7f9; --card: #fff; --ink: #1b2330; --soft: #566072; --line: #dfe3ea; --focus: #1d5fd1;
   --good: #17734a; --attention: #9a5700; --stopped: #b3261e; --rate: #3b6fd4;
-  --unsubscribed: #1f8a5b; --already: #6fbf9b; --rejected: #c9372c; --unknown: #d98a00;
-  --not-sent: #6b7fa3; --invalid: #8a4fb8; --duplicate: #b3bac6;
+  --unsubscribed: #17734a; --already: #4d9e7b; --rejected: #c9372c; --unknown: #c97f00;
+  --not-sent: #6b7fa3; --invalid: #8a4fb8; --duplicate: #8b94a4;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #12161d; --card: #1b212b; --ink: #e9edf3; --soft: #a3adbd; --line: #323b49; --focus: #8ab4ff;
     --good: #5fd3a0; --attention: #f0b455; --stopped: #ff8f85; --rate: #7ba7f7;
-    --unsubscribed: #3fae7d; --already: #2b6b50; --rejected: #f0665b; --unknown: #eaa93c;
-    --not-sent: #8798ba; --invalid: #b57fe0; --duplicate: #566072;
+    --unsubscribed: #3fae7d; --already: #327a5c; --rejected: #f0665b; --unknown: #eaa93c;
+    --not-sent: #8798ba; --invalid: #b57fe0; --duplicate: #667186;
   }
 }
 * { box-sizing: border-box; }
@@ -34,6 +34,8 @@ h2 { margin: 0 0 .75rem; font-size: 1.1rem; }
 h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; }
 section > p { margin: 0 0 .5rem; }
 section > :last-child { margin-bottom: 0; }
+dl + .note { margin-top: .75rem; }
+.ended small { margin-top: .4rem; }
 ul { margin: 0; padding-left: 1.2rem; }
 li + li { margin-top: .35rem; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 16rem), 1fr)); gap: .75rem 1.5rem; margin: 0; }
@@ -94,7 +96,7 @@ footer p { margin: 0 0 .5rem; }
   body { padding: 1.25rem .75rem 2rem; }
   section { padding: .9rem .9rem 1rem; }
   header { padding-left: .9rem; }
-  .x-axis :nth-child(even) { display: none; }
+  .x-axis :nth-child(even):not(:last-child) { display: none; }
   .failures th, .failures td { padding-right: .5rem; }
   .address { width: 50%; }
   .failures .badge { display: block; }
@@ -103,8 +105,8 @@ footer p { margin: 0 0 .5rem; }
   :root {
     color-scheme: light; --paper: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #ccc;
     --good: #17734a; --attention: #9a5700; --stopped: #b3261e; --rate: #3b6fd4;
-    --unsubscribed: #1f8a5b; --already: #6fbf9b; --rejected: #c9372c; --unknown: #d98a00;
-    --not-sent: #6b7fa3; --invalid: #8a4fb8; --duplicate: #b3bac6;
+    --unsubscribed: #17734a; --already: #4d9e7b; --rejected: #c9372c; --unknown: #c97f00;
+    --not-sent: #6b7fa3; --invalid: #8a4fb8; --duplicate: #8b94a4;
   }
   .printed { display: block; }
   body { max-width: none; padding: 0; background: none; font-size: .85rem; }

@@ -35,6 +35,10 @@ export interface ReportSummary {
   readonly phase?: JobPhase | "killed" | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
+  /** The client's error that led to the stop. */
+  readonly stopError?: { readonly name: string; readonly operationId: string } | undefined;
+  /** How many entries a newer list has, to which nobody has agreed. */
+  readonly newerEntries?: number | undefined;
   /** How the addresses were read back since they were sent; left out where they were not. */
   readonly readBack?: ReadBack | undefined;
   readonly totals: JobTotals;

@@ -1,14 +1,14 @@
 import { count, number } from "../../text/words.js";
 import { ratesOf, runningTime, sortIntoBuckets, type Throughput } from "./buckets.js";
-import { clock, duration, moment, plainMoment, rate } from "./format.js";
+import { clocks, duration, moment, plainMoment, rate } from "./format.js";
 import { markup, type Html } from "./markup.js";
 import type { ThroughputPoint } from "./summary.js";
 
 const COLUMN = 10;
 const GAP = 1;
 const HEIGHT = 100;
-/** Labels below the picture; those between the first, the middle and the last are left out on a phone. */
-const TICKS = 5;
+/** Into how many parts the labels below the picture divide it; of five labels two are left out on a phone. */
+const PARTS = [4, 2, 1] as const;
 
 /** The addresses over time as bars, and as a table that says the same in numbers. */
 export function throughputPicture(points: readonly ThroughputPoint[]): Html {
@@ -33,9 +33,9 @@ export function throughputPicture(points: readonly ThroughputPoint[]): Html {
 <div class="plot">
 <p class="y-axis" aria-hidden="true"><span>${rate(top)}</span><span>${rate(top / 2)}</span><span>0</span></p>
 ${drawing(rates, top, name)}
-<p class="x-axis" aria-hidden="true">${ticks(throughput, end - start)}</p>
+<p class="x-axis" aria-hidden="true">${ticks(throughput)}</p>
 </div>
-<p class="note">Addresses that got their outcome, by ${duration(throughput.step)}, against the time in UTC.${pauses(stretches.length - 1)}</p>
+<p class="note">Addresses that got their outcome, by ${duration(throughput.step)}, against the time in UTC.${ends(running)}${pauses(stretches.length - 1)}</p>
 ${numbers(throughput)}`;
 }
 
@@ -43,6 +43,11 @@ ${numbers(throughput)}`;
 function niceTop(peak: number): number {
   const power = 10 ** Math.floor(Math.log10(peak));
   return ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].find((step) => peak <= step * power) ?? 10) * power;
+}
+
+/** Of a short job a second that was not filled weighs in the average. */
+function ends(running: number): string {
+  return running < 60_000 ? " The first and the last second count as whole ones." : "";
 }
 
 function pauses(there: number): string {
@@ -85,22 +90,21 @@ function bar(x: number, part: number): Html {
   return markup`<rect class="rate" ${place} width="${COLUMN - GAP}" height="${height.toFixed(1)}"/>`;
 }
 
-/** The times at even distances along the picture. */
-function ticks({ step, stretches }: Throughput, span: number): Html[] {
+/** The times at even distances along the picture, at whole seconds if possible. */
+function ticks({ step, stretches }: Throughput): Html[] {
   // The column before each stretch but the first is the mark of a pause.
   const columns = stretches.flatMap(({ start, buckets }, index) => {
     const begins = buckets.map((_, place) => start + place * step);
     return index === 0 ? begins : [start, ...begins];
   });
   const end = stretches.at(-1)?.end ?? 0;
-  return Array.from({ length: TICKS }, (_, index) => {
-    const at = (columns.length * index) / (TICKS - 1);
-    const time =
-      at >= columns.length
-        ? end
-        : Math.min(end, (columns[Math.floor(at)] ?? 0) + (at - Math.floor(at)) * step);
-    return markup`<span>${clock(time, span)}</span>`;
+  const parts = PARTS.find((each) => (columns.length * step) % (each * 1000) === 0) ?? 1;
+  const times = Array.from({ length: parts + 1 }, (_, index) => {
+    const at = (columns.length * index) / parts;
+    if (at >= columns.length) return end;
+    return Math.min(end, (columns[Math.floor(at)] ?? 0) + (at - Math.floor(at)) * step);
   });
+  return clocks(times).map((time) => markup`<span>${time}</span>`);
 }
 
 function numbers({ step, stretches }: Throughput): Html {

@@ -1,3 +1,4 @@
+import type { JobStop } from "../../job/stop.js";
 import { otherRouteWords } from "../../text/other-route.js";
 import { shellWord } from "../../text/shell-word.js";
 import { count, number } from "../../text/words.js";
@@ -12,6 +13,8 @@ export interface Verdict {
   readonly headline: string;
   /** How it ended, in a sentence or two. */
   readonly ended: string;
+  /** The error that ended it in full, where `ended` says it in short. */
+  readonly inFull?: string | undefined;
   /** What to do now, one step each. */
   readonly steps: readonly string[];
   /** What to do in place of that where the token may not make the batch calls, and the command for it. */
@@ -42,7 +45,7 @@ export function judge(summary: ReportSummary): Verdict {
           ? "Complete, not confirmed"
           : "Complete",
     headline: headlineOf(out, addresses, outcomes.invalid, missing),
-    ended: endOf(summary, phase),
+    ...endOf(summary, phase),
     steps: stepsOf(summary, phase),
     otherRoute: otherRouteOf(summary),
   };
@@ -80,7 +83,30 @@ function headlineOf(out: number, addresses: number, invalid: number, missing: nu
   return addresses === 1 ? "The address is out" : `All ${number(addresses)} addresses are out`;
 }
 
-function endOf({ stop, totals }: ReportSummary, phase: Phase): string {
+function endOf(summary: ReportSummary, phase: Phase): Pick<Verdict, "ended" | "inFull"> {
+  const { stop, stopError, newerEntries } = summary;
+  const isShort = stopError !== undefined && stopError.name !== "HubSpotAccountError";
+  const inShort = stop && isShort ? short[stop.reason] : undefined;
+  const newer =
+    newerEntries === undefined
+      ? ""
+      : ` A newer list of ${count(newerEntries, "entry", "entries")} was read since, and nobody has agreed to it: this page is about the one before.`;
+  return {
+    ended: (inShort ?? sentenceOf(summary, phase)) + newer,
+    inFull: inShort === undefined ? undefined : stop?.message,
+  };
+}
+
+/** What the client's errors come to; they name calls, categories and scopes, for whoever mends it. */
+const short: Partial<Readonly<Record<JobStop["reason"], string>>> = {
+  credentials: "HubSpot did not allow the call with the access token of the job.",
+  "request-fault": "HubSpot refused the call, whatever the address in it.",
+  "rate-limit": "A rate limit of HubSpot was reached.",
+  migration: "HubSpot was moving the account, and took no calls meanwhile.",
+  unavailable: "HubSpot, or the way there, failed for too long.",
+};
+
+function sentenceOf({ stop, totals }: ReportSummary, phase: Phase): string {
   switch (phase) {
     case "running":
       return `The job was still running when this page was written.${openOf(totals)}`;
@@ -134,18 +160,18 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   if (isOpen) steps.push(goOn(summary));
   if (outcomes.rejected > 0) {
     steps.push(
-      `HubSpot refused ${count(outcomes.rejected, "address", "addresses")}: read the reasons below, mend what can be mended, and send them again with the command retry.`,
+      `HubSpot refused ${count(outcomes.rejected, "address", "addresses")}: read the ${outcomes.rejected === 1 ? "reason" : "reasons"} below, mend what can be mended, and send ${outcomes.rejected === 1 ? "it" : "them"} again with the command retry.`,
     );
   }
   // A job that was killed sends them by itself when it goes on.
   if (outcomes.unknown > 0 && phase !== "killed") {
     steps.push(
-      `${count(outcomes.unknown, "address", "addresses")} may be out or not: send them again with the command retry, which does no harm to an address that is out already.`,
+      `${count(outcomes.unknown, "address", "addresses")} may be out or not: send ${outcomes.unknown === 1 ? "it" : "them"} again with the command retry, which does no harm to an address that is out already.`,
     );
   }
   if (outcomes.invalid > 0) {
     steps.push(
-      `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct them where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
+      `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct ${outcomes.invalid === 1 ? "it" : "them"} where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
     );
   }
   const { notConfirmed = 0, at = 0 } = summary.readBack ?? {};
@@ -159,16 +185,15 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
 
 /** The command is the usual one: a page knows of no other name of the journal. */
 function otherRouteOf({
-  stop,
-  runs = [],
+  stopError,
   totals: { outcomes, pending },
   listName,
   origin,
   businessUnitId,
   account,
 }: ReportSummary): OtherRoute | undefined {
-  const isRefused = stop?.reason === "credentials" && stop.message.includes(TIER);
-  if (!isRefused || runs.at(-1)?.route !== "batch") return undefined;
+  const isRefused = stopError?.name === "HubSpotPermissionError";
+  if (!isRefused || !stopError.operationId.startsWith("batch")) return undefined;
   const left = outcomes["not-sent"] + outcomes.unknown + pending;
   const words = [
     ...["run", "--route", "single", listName],
@@ -182,9 +207,6 @@ function otherRouteOf({
     command: ["hubspot-batch-unsubscribe", ...words.map(shellWord)].join(" "),
   };
 }
-
-/** Only a refusal for its scope or tier names this. */
-const TIER = "Marketing Hub Enterprise";
 
 function goOn({ stop }: ReportSummary): string {
   if (stop?.reason === "limit") {
