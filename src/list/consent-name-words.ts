@@ -3,15 +3,15 @@ import { listed, spacedWords } from "./consent-fold.js";
 
 /*
  * The words in names of columns by which lists say who wants mail and who does not, in the languages of HubSpot's market:
- * English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Japanese. All are
- * compared without case, accents and separators.
+ * English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian, Finnish, Polish, Japanese, Chinese,
+ * Korean, Thai; the plainest of a few more. All are compared without case, accents and separators.
  */
 
 /** Parts of the name of a column that says who is out: filled or "yes" is out. */
 export const OUT_NAMES = listed(`
 unsub, opt out, opted out, optout, optedout, do not email, do not mail, do not contact, do not send, do not market, do not bulk email, do not disturb,
 dont email, dont contact, no email, no e-mail, no mailing, no newsletter, no marketing, blocklist, block list, blacklist, black list, denylist, suppress,
-bounce, spam complaint, abuse complaint, complained, marked as spam, reported spam, spam report, email invalid, invalid email, clean time, cleaned, consent withdrawn, withdrawn, revoked, removed from list, remove from, removal request, erasure request, exclude from, right to object, objection to, robinson
+bounce, spam complaint, abuse complaint, complained, marked as spam, reported spam, spam report, email invalid, invalid email, clean time, cleaned, consent withdrawn, withdrawn, revoked, removed from list, remove from, removal request, erasure request, exclude from, right to object, objection to, robinson, to be removed, wants out, left the list, left list, leave list, reason for leaving, leaving reason
 abgemeldet, abmeld, abbestell, ausgetragen, austrag, widerruf, widersprochen, widerspruch, sperrliste, sperrvermerk, kontaktsperre, kontakt gesperrt, nicht kontaktieren, nicht anschreiben, keine kontaktaufnahme, keine werbung, kein newsletter, keine e-mail, keine mail, werbesperre
 désabonn, désinscri, ne pas contacter, ne pas envoyer, liste noire, liste rouge, stop pub, droit d'opposition, retrait du consentement
 dado de baja, darse de baja, dar de baja, fecha de baja, fecha baja, motivo de baja, desuscri, cancelación de suscripción, no contactar, no enviar, no molestar, lista negra, rebotado, rebote
@@ -24,10 +24,13 @@ avmeldt, avmeld, reservert mot
 peruutettu tilaus, peruuttanut, markkinointikielto, suoramarkkinointikielto, ei sähköpostia
 wypisan, rezygnacja, zrezygnował, nie wysyłaj, nie wysyłać, nie kontaktować, cofnięta zgoda, sprzeciw, czarna lista
 配信停止, 配信拒否, 受信拒否, 購読解除, 登録解除, 配信解除, 退会, オプトアウト, ブラックリスト, ブロックリスト, 配信不可, 配信不要, エラー停止
+退订, 退訂, 取消订阅, 取消訂閱, 拒收, 수신거부, 구독취소, 구독해지, ยกเลิกการ, отпис, відпис, odhlášen, odhlásil, leiratkoz, dezabon, abonelikten, διαγραμμέν, berhenti berlangganan, hủy đăng ký
 `);
 
 /** Whole names that are parts of too many others. */
-export const OUT_WHOLE = new Set(["baja", "dnc", "dne", "spam", "rebond", "rebonds"]);
+export const OUT_WHOLE = new Set([
+  ...["baja", "dnc", "dne", "spam", "rebond", "rebonds", "peruutettu"],
+]);
 
 /** Whole names that mark who is to be taken off a list, where the column holds marks alone. */
 export const REMOVE_MARKS: ReadonlySet<string> = new Set(
@@ -44,7 +47,7 @@ keep, keep on list, keep me, keep me on the list, stay on list, on list, on the 
 
 /** What turns a name that is about mail into one of those who are out: an account may be blocked, or have no number, too. */
 export const AGAINST = listed(`
-do not allow, do not, dont, stop, blocked, suspended, remove, removed, removal, deleted, cancelled, canceled, disabled, invalid, excluded, exclude, refuse, refused, decline, declined, reject, object, objection, opposed, withdraw, revok
+do not allow, do not, dont, stop, blocked, suspended, remove, removed, removal, deleted, cancelled, canceled, disabled, invalid, excluded, exclude, refuse, refused, ended, former, lapsed, decline, declined, reject, object, objection, opposed, withdraw, revok
 gesperrt, sperre, deaktivier, blockiert, ablehn, abgelehnt, ausgeschlossen
 bloqué, refus, opposition, ne souhaite pas, ne veut pas, exclu
 bloqueado, excluido, cancelado, canceló, rechaza, oposición, no desea, no quiere, no acepta
@@ -74,25 +77,26 @@ prenumerer, prenumerant, samtycke, nyhetsbrev
 abonnerer, samtykke, nyhedsbrev
 tilaaja, uutiskirje, suostumus, markkinointilupa
 subskry, zgoda
+订阅, 訂閱, 구독, 수신동의, подписк, рассылк, підписк, розсилк, hírlevél, odběr, souhlas, bülten, buletin
 購読, 配信希望, 配信可, メルマガ, メールマガジン, オプトイン, 同意, 受信可, 受信希望, 許諾, DM可
 `);
 
 /** Names of columns that may say it of both: what it says is in its values. */
 export const STATUS_NAMES = listed(`
-status, statut, state, estado, stato, situação, tila, stan, ステータス, 状態, subscription, abonnement, abo, suscripción, assinatura, iscrizione, prenumeration, tilaus, subskrypcja, reason
+status, statut, state, estado, stato, situação, tila, stan, ステータス, 状態, subscription, abonnement, abo, suscripción, assinatura, iscrizione, prenumeration, tilaus, subskrypcja, reason, 状态, 狀態, 상태, статус, สถานะ
 `).map(foldHeader);
 /** Those that may say it among much else. */
 export const LABEL_NAMES = listed("segment, tags, list, type").map(foldHeader);
 
 /** What makes the name of a column one of mail and consent, so that words of many meanings count too. */
 export const MAIL_CONTEXT = listed(`
-mail, subscri, newsletter, marketing, consent, permission, courriel, correo, abonn, abostatus, empfang, werbung, reklam, publicidad, publicité, prospection, einwilligung, consenso, consentim, toestemming, samty, suostumus, subskry, zgoda, audience, メール, 配信, 購読, 同意, メルマガ
+mail, subscri, newsletter, marketing, consent, permission, courriel, correo, abonn, abostatus, empfang, werbung, reklam, publicidad, publicité, prospection, einwilligung, consenso, consentim, toestemming, samty, suostumus, subskry, zgoda, audience, purpose, メール, 配信, 購読, 同意, メルマガ
 `).map(foldHeader);
 
 /** Words of a name that speaks of mail and of nothing else, so that its yes and no is one to mail. */
 export const MAIL_WORDS: ReadonlySet<string> = new Set(
   listed(`
-mail, mails, email, emails, mailing, mailings, newsletter, newsletters, marketing, promotional, promotions, promo, advertising, communication, communications, offers, news, updates
+mail, mails, email, emails, mailing, bulk, mailings, newsletter, newsletters, marketing, promotional, promotions, promo, advertising, communication, communications, offers, news, updates
 werbung, werbe, werbemail, werbemails, rundmail, rundmails, infomail, infomails, kommunikation, angebote, reklam, reklame
 courriel, courriels, publicité, pub, prospection, offres, actualités, correo, correos, publicidad, comunicaciones, ofertas
 publicidade, comunicações, pubblicità, comunicazioni, offerte, aanbiedingen, reclame, nieuwsmail, nyhetsmail, utskick
@@ -132,4 +136,5 @@ export const ORDER_MAIL =
 /** Other ways to reach a person, of which an opt-out of mail says nothing. */
 export const OTHER_CHANNEL =
   /(?:^| )(?:sms|mms|text messages?|texts?|phone|phones|telephone|mobile|handy|cell|calls?|telefon\p{L}*|telefoon|telefono|whats ?app|viber|push|cookies?|fax|postal|postalisch|brief|briefpost|direct mail)(?= |$)|電話|郵送/u;
-export const E_MAIL = /e ?mail|newsletter|courriel|correo|nieuwsbrief|メール|メルマガ/;
+export const E_MAIL =
+  /e ?mail|newsletter|courriel|courrier electronique|correo|nieuwsbrief|メール|メルマガ/;

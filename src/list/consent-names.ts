@@ -29,10 +29,19 @@ import { foldHeader } from "./header.js";
 /**
  * What the name of a column is about: who is `out`, who is `in`, a `status` of either; `mail`, where a yes or no is one of mail;
  * a `law` of consent, where its words or a yes or no are one of consent; a `choice`, where none is one of mail; a `mark` of who
- * is to be taken off; or another way to reach somebody than mail, of which nothing follows.
+ * is to be taken off, or a `dated-mark` of when; or another way to reach somebody than mail, of which nothing follows.
  */
 export type ConsentName =
-  "out" | "in" | "status" | "mail" | "law" | "choice" | "mark" | "other-channel" | undefined;
+  | "out"
+  | "in"
+  | "status"
+  | "mail"
+  | "law"
+  | "choice"
+  | "mark"
+  | "dated-mark"
+  | "other-channel"
+  | undefined;
 
 /**
  * What the name of a column is about. Parts of several words begin where a word does (`casino email` is no "no email"), those
@@ -44,20 +53,65 @@ export function nameOf(header: string): ConsentName {
   const has = holds(header);
   const spaced = spacedWords(header);
   if (OTHER_CHANNEL.test(spaced) && !E_MAIL.test(spaced)) return "other-channel";
-  const isIn = IN_NAMES.some(has);
+  if (POSTAL_ADDRESS.test(spaced) || MARKETING_CONTACT.test(spaced)) return undefined;
+  const isIn =
+    IN_NAMES.some(has) ||
+    /^(?:(?:last|first|date|time) )*sub(?: (?:at|on|date|time))?$/.test(spaced);
   const isWilling =
     WILLING.test(spaced) && WILLING_TO_MAIL.test(spaced) && !ORDER_MAIL.test(spaced);
   const isAgainst = () => AGAINST.some(has) || NEGATION.test(spaced.replace(BOTH_ANSWERS, ""));
-  if (OUT_NAMES.some(has) || OUT_WHOLE.has(name)) return "out";
+  if (OUT_NAMES.some(has) || OUT_WHOLE.has(name) || /(?:^| )dn[ce](?: |$)/.test(spaced))
+    return "out";
   if ((isAboutMail(header) || isIn || isWilling) && isAgainst()) return "out";
   if (isIn) return "in";
   if (isWilling) return "in";
   if (REMOVE_MARKS.has(spaced)) return "mark";
+  if (DATED_MARKS.test(spaced)) return "dated-mark";
   if (KEEP_MARKS.has(spaced)) return "mail";
   if (isStatus(header) || stands(name, LABEL_NAMES) || OPT.test(spaced)) return "status";
   if (CHOICE.test(spaced) && (E_MAIL.test(spaced) || !LAW.test(spaced))) return "choice";
   if (LAW.test(spaced)) return "law";
   return isMailAlone(name, spaced) ? "mail" : undefined;
+}
+
+/** "Mailing state" */
+const POSTAL_ADDRESS = /(?:^| )mailing (?:state|city|zip|address|country|street|province|postal)/;
+/** What HubSpot bills by. */
+const MARKETING_CONTACT = /^marketing contact (?:status|type)/;
+/** When somebody was taken off, or switched off. */
+const DATED_MARKS =
+  /^(?:(?:date|time) )?(?:removed|removal|deleted|deactivated|deaktiviert|entfernt|supprime|eliminado|removido|rimosso|verwijderd)(?: (?:at|on|date|time|am|le|el|em|il|op))?$/;
+/** Of a paid subscription, or what a newsletter is like. */
+const DESCRIBES =
+  /(?:^| )(?:plans?|tiers?|levels?|prices?|products?|term|interval|billing|period|renew\p{L}*|lang|language|sprache|langue|idioma|lingua|taal|format|name|title|topics?|version|text|page|form|urls?|country|segment|tags|list)(?= |$)/u;
+
+/**
+ * Whether a name tells enough of consent for values that nobody understands to be asked about.
+ *
+ * @param isCodes they are numbers or letters, which need no more than a status to be codes of it
+ */
+export function mayTell(header: string, isCodes: boolean): boolean {
+  const spaced = spacedWords(header);
+  const about = nameOf(header);
+  if (about === "out") return true;
+  if (about === "in" || (about === "status" && isAboutMail(header)))
+    return !BESIDE.test(spaced) && !DESCRIBES.test(spaced);
+  if (!isCodes) return false;
+  // Of a path in JSON the last name is that of the value.
+  const last = foldHeader(header.slice(header.lastIndexOf(".") + 1));
+  return about === "law" || about === "mail" || STATUS_NAMES.includes(last);
+}
+
+/** Whether the numbers of a column of this name count mails or times. */
+export function countsMails(header: string): boolean {
+  return /(?:^| )(?:counts?|number|total|anzahl|nombre|numero|aantal|antal|rate|percent|score|emails|mails|newsletters|opens|clicks|sent|received)(?= |$)/.test(
+    spacedWords(header),
+  );
+}
+
+/** Whether the name speaks of mail at all. */
+export function mentionsMail(header: string): boolean {
+  return E_MAIL.test(spacedWords(header));
 }
 
 function isMailAlone(name: string, spaced: string): boolean {
@@ -126,6 +180,12 @@ export function isAboutMail(header: string): boolean {
   const spaced = spacedWords(header);
   if (LAW.test(spaced) || OPT.test(spaced) || /^list (?:status|state)$/.test(spaced)) return true;
   return MAIL_CONTEXT.some((part) => name.includes(part));
+}
+
+/** What the name of the column of addresses says of all in it: `Subscribed email`, but not of an address that is the active one. */
+export function statusInAddressName(header: string): string | undefined {
+  const status = statusInFileName(header);
+  return status === undefined || /^active/.test(status) ? undefined : status;
 }
 
 /**

@@ -35,20 +35,24 @@ export function consentQuestion(
     const filled = others.filled.get(speaker.column) ?? 0;
     return column === undefined ? [] : [new Column(header, speaker, column, filled, scan.rows)];
   });
+  const known = columns.filter(({ isUnclear }) => !isUnclear);
   const who = [
-    ...(columns.length === 0
-      ? []
-      : [
-          `${columns.length === 1 ? "column" : "columns"} ${columns.map(({ name }) => name).join(", ")}`,
-        ]),
+    ...(known.length === 0 ? [] : [columnsOf(known)]),
     ...(facts.file === undefined ? [] : [`the name or the title of the list ("${facts.file}")`]),
-  ].join(" and ");
-  const verb = columns.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
+  ];
+  const unclear = columns.filter(({ isUnclear }) => isUnclear);
+  const verb = known.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
+  const claim =
+    who.length === 0
+      ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here: ${others.count} of ${others.of} rows do not say it plainly. `
+      : `${who.join(" and ")} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not. `;
   return new ListQuestion(
     list,
     [
-      `${who} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not. ` +
-        "No single call undoes an opt-out, so say which rows are meant",
+      claim + "No single call undoes an opt-out, so say which rows are meant",
+      ...(who.length === 0 || unclear.length === 0
+        ? []
+        : [`${columnsOf(unclear)} may say it too, in words or codes that are not known here`]),
       ...columns.flatMap((column) => column.meanings()),
       ...describeBoth(others),
     ].join(". "),
@@ -57,6 +61,10 @@ export function consentQuestion(
       { what: `all ${others.of} rows`, flags: ["--all-rows"] },
     ],
   );
+}
+
+function columnsOf(columns: readonly Column[]): string {
+  return `${columns.length === 1 ? "column" : "columns"} ${columns.map(({ name }) => name).join(", ")}`;
 }
 
 function describeBoth({ both, pairs }: Others): string[] {
@@ -108,6 +116,7 @@ interface Value {
 class Column {
   /** Its name in quotation marks. */
   readonly name: string;
+  readonly isUnclear: boolean;
   readonly #speaker: Speaker;
   readonly #scan: ColumnScan;
   readonly #filled: number;
@@ -135,8 +144,10 @@ class Column {
     this.#rows = rows;
     this.#values = [...valuesOf(scan, rows).values()].sort((one, other) => other.count - one.count);
     const isTimes = this.#values.filter(({ shown }) => isMoment(shown)).length > 2;
+    this.isUnclear = speaker.role === "unclear";
     this.#isFilledOrNot =
-      speaker.role !== "status" && (scan.hasMore || isTimes || this.#values.length > SHOWN);
+      (speaker.role === "out" || speaker.role === "in") &&
+      (scan.hasMore || isTimes || this.#values.length > SHOWN);
   }
 
   /** What its values say, in words. */

@@ -1,8 +1,11 @@
 import {
+  countsMails,
   isAboutMail,
   isChoiceOfMail,
   isLawAlone,
   isStatus,
+  mayTell,
+  mentionsMail,
   nameOf,
   tellsOnlyWhere,
   type FilledMeans,
@@ -12,76 +15,118 @@ import { asksInAFewWords, isMoment, kindOfValue, type ValueKind } from "./consen
 import { isOutcomeColumn } from "./own-report.js";
 import { valuesOf, type ColumnScan } from "./scan.js";
 
+/** What a column says by its name or its values; `unclear` where it may say it, in words or codes that are not known here. */
+export type Role = "out" | "in" | "status" | "unclear";
+
 /** A column by which it is told who has asked to be out. */
 export interface Speaker {
   readonly column: number;
-  readonly role: "out" | "in" | "status";
+  readonly role: Role;
   readonly isAboutMail: boolean;
   /** Of one that says who is out. */
   readonly filled: FilledMeans;
   /** It tells of what became of a message: from such a column follows nothing where it tells of nothing. */
   readonly isOfDelivery: boolean;
+  /** Times stand in it: a word or a "1" among them is no time. */
+  readonly hasTimes: boolean;
 }
 
+/** Different values, an empty one too, of a column in which each may stand for a decision. */
+export const FEW = 6;
+
 /** What a column is of those that say who is out; `undefined` if it is none of them. */
-export function roleOf(
+export function roleOf(name: string, column: ColumnScan, rows: number): Role | undefined {
+  const all = [...valuesOf(column, rows).values()].map(({ shown }) => shown);
+  const values = all.filter((value) => value !== "");
+  const isUrl = values.some((value) => /^https?:\/\//i.test(value));
+  if (values.length === 0 && nameOf(name) !== "out") return undefined;
+  if (isUrl || isOutcomeColumn(name, values)) return undefined;
+  return plainRoleOf(name, values, column, rows) ?? (isUnclear(name, all) ? "unclear" : undefined);
+}
+
+function plainRoleOf(
   name: string,
+  values: readonly string[],
   column: ColumnScan,
   rows: number,
-): Speaker["role"] | undefined {
-  const values = [...valuesOf(column, rows).values()]
-    .map(({ shown }) => shown)
-    .filter((value) => value !== "");
+): Role | undefined {
   const kinds = new Set<ValueKind>(values.map(kindOfValue).filter((kind) => kind !== "empty"));
   const has = (...some: readonly ValueKind[]) => some.some((kind) => kinds.has(kind));
   const only = (...some: readonly ValueKind[]) =>
     kinds.size > 0 && [...kinds].every((kind) => some.includes(kind));
-  const isCount =
-    values.length > 0 &&
-    values.every((value) => /^\d+(?:[.,]\d+)?\s*%?$/.test(value) && !isMoment(value)) &&
-    !only("yes", "no");
-  if (values.some((value) => /^https?:\/\//i.test(value)) || isCount) return undefined;
-  if (isOutcomeColumn(name, values)) return undefined;
+  if (values.length > 0 && values.every(isNumber) && !only("yes", "no")) return undefined;
+  const isOfNotices = has("unsettled") || (has("changed") && has("mail-event"));
   switch (nameOf(name)) {
     case "other-channel":
       return undefined;
     case "out":
       return tellsOnlyWhere(name) && [...kinds].every((kind) => kind === "no") ? undefined : "out";
     case "in":
-      return has("yes", "no", "in", "out", "off-list", "weak-in", "weak-out") ||
+      return has("yes", "no", "in", "out", "off-list", "weak-in", "weak-out", "unsettled") ||
         values.some(isMoment)
         ? "in"
         : undefined;
     case "mark":
       return only("yes", "no") ? "out" : undefined;
+    case "dated-mark":
+      return values.some(isMoment) ? "out" : undefined;
     case "law":
-      if (has("out", "in", "off-list")) return "status";
+      if (has("out", "in", "off-list") || isOfNotices) return "status";
       if (only("yes", "no")) return isLawAlone(name) ? "in" : undefined;
       return only("yes", "no", "weak-in", "weak-out") ? "status" : undefined;
     case "choice": {
       const isOfMail = isChoiceOfMail(name) || values.some((value) => /\be-?mail\b/i.test(value));
-      if (has("out", "in")) return "status";
+      if (has("out", "in") || isOfNotices) return "status";
       return isOfMail && (has("no", "off-list", "weak-out") || only("yes", "no"))
         ? "in"
         : undefined;
     }
     case "mail":
-      if (has("out", "in")) return "status";
-      return only("yes", "no", "weak-in", "weak-out") ? "in" : undefined;
+      if (has("out", "in") || isOfNotices) return "status";
+      return only("yes", "no", "weak-in", "weak-out", "stays") ? "in" : undefined;
     case "status":
       if (has("billing") && !has("out", "off-list")) return undefined;
-      if (has("out", "in") || (has("off-list") && (has("weak-in") || isStatus(name))))
+      if (
+        has("out", "in") ||
+        isOfNotices ||
+        (has("off-list") && (has("weak-in") || isStatus(name)))
+      )
         return "status";
-      if (!isAboutMail(name)) return undefined;
+      if (!isAboutMail(name)) return speaksByValues();
       return only("yes", "no") ? "in" : has("weak-in", "weak-out") ? "status" : undefined;
     default:
-      if (column.hasMore) return values.some(asksInAFewWords) ? "status" : undefined;
-      // Who is marked as out among others says it of the others too, whatever these are.
-      if (has("out") && (kinds.size > 1 || column.filled < rows)) return "status";
-      return (has("off-list") && has("in", "weak-in")) || only("out", "off-list", "in")
-        ? "status"
-        : undefined;
+      return speaksByValues();
   }
+
+  function speaksByValues(): Role | undefined {
+    if (isOfNotices) return "status";
+    if (column.hasMore) return values.some(asksInAFewWords) ? "status" : undefined;
+    // Who is marked as out among others says it of the others too, whatever these are.
+    if (has("out") && (kinds.size > 1 || column.filled < rows)) return "status";
+    if (has("stays") && has("weak-out")) return "status";
+    // A name that speaks of mail, and what is allowed to whom.
+    if (mentionsMail(name) && has("weak-in") && has("weak-out") && only("weak-in", "weak-out"))
+      return "status";
+    return (has("off-list") && has("in", "weak-in", "mail-event")) || only("out", "off-list", "in")
+      ? "status"
+      : undefined;
+  }
+}
+
+function isNumber(value: string): boolean {
+  return /^-?\d+(?:[.,]\d+)?\s*%?$/.test(value) && !isMoment(value);
+}
+
+/** Whether the name speaks of consent, and few values stand in the column of which none is understood. */
+function isUnclear(name: string, values: readonly string[]): boolean {
+  if (values.length < 2 || values.length > FEW) return false;
+  const isCodes = values.every((value) => /^(?:-?\d{0,2}|\p{L})$/u.test(value));
+  const isNumbers = values.every((value) => value === "" || isNumber(value));
+  if (values.some((value) => kindOfValue(value) === "billing")) return false;
+  // `{"marketing":false}`
+  if (values.some((value) => /^[[{]/.test(value) && isAboutMail(value))) return true;
+  if (isNumbers && (tellsOnlyWhere(name) || countsMails(name))) return false;
+  return mayTell(name, isCodes);
 }
 
 /**
@@ -89,6 +134,12 @@ export function roleOf(
  * (a reason, a source, a token) or by a "no" to some mail, and `not-out` where it says that this column has none, or "yes".
  */
 export type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
+
+/** In a column of those who are out these may be said of the opt-out, or of the person. */
+const AMBIGUOUS = /^(?:disabled|inactive|cancell?ed|expired|archived|deaktiviert|inaktiv)$/i;
+
+/** Kinds of values that are no answer where a column says who is out. */
+const SAYS_NOTHING: ReadonlySet<ValueKind> = new Set(["other", "billing", "changed", "mail-event"]);
 
 /** What of an opt-out is told instead of a yes. */
 const ALL_MAIL =
@@ -101,18 +152,24 @@ export function says(speaker: Speaker, value: string): Said {
     case "out":
       if (kind === "empty") return undefined;
       if (kind === "no" && speaker.isOfDelivery) return undefined;
-      if (kind === "no" || kind === "in" || kind === "weak-in") return "not-out";
-      if (filled === "out-of-one-kind") return undefined;
+      if (kind === "no" || kind === "in" || kind === "weak-in" || kind === "stays")
+        return "not-out";
+      if (filled === "out-of-one-kind" || kind === "unsettled") return undefined;
+      if (AMBIGUOUS.test(value.trim())) return undefined;
+      if (speaker.hasTimes && !isMoment(value.trim()) && (kind === "other" || /^\d/.test(value)))
+        return undefined;
       if (ALL_MAIL.test(spacedWords(value))) return "out";
-      if ((kind !== "other" && kind !== "billing") || isMoment(value.trim())) return "out";
+      if (!SAYS_NOTHING.has(kind) || isMoment(value.trim())) return "out";
       return filled === "out" ? "perhaps" : undefined;
     case "in":
       if (kind === "out" || kind === "off-list") return "out";
       if (kind === "no" || kind === "weak-out") return "perhaps";
-      return kind === "yes" || kind === "in" || kind === "weak-in" ? "not-out" : undefined;
+      return ["yes", "in", "weak-in", "stays"].includes(kind) ? "not-out" : undefined;
     case "status":
       if (kind === "out" || kind === "off-list" || (ofMail && kind === "weak-out")) return "out";
-      return kind === "in" || kind === "weak-in" ? "in" : undefined;
+      return kind === "in" || kind === "weak-in" || kind === "stays" ? "in" : undefined;
+    case "unclear":
+      return undefined;
   }
 }
 

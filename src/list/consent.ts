@@ -2,11 +2,12 @@ import {
   filledMeans,
   isAboutMail,
   saysOut,
+  statusInAddressName,
   statusInFileName,
   tellsOnlyWhere,
 } from "./consent-names.js";
-import { isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
-import { kindOfValue } from "./consent-values.js";
+import { FEW, isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
+import { isMoment, kindOfValue } from "./consent-values.js";
 import type { ConsentColumn, ConsentFacts, Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 
@@ -49,9 +50,17 @@ export function findConsent(
     if (role !== undefined) {
       const filled = filledMeans(name);
       const isOfDelivery = tellsOnlyWhere(name);
-      speakers.push({ column, role, isAboutMail: isAboutMail(name), filled, isOfDelivery });
+      const hasTimes = role === "out" && [...each.values.keys()].some(isMoment);
+      speakers.push({
+        column,
+        role,
+        isAboutMail: isAboutMail(name),
+        filled,
+        isOfDelivery,
+        hasTimes,
+      });
     }
-    if (role === undefined && !isYesNo(each)) continue;
+    if (role === undefined && !isWorthALook(each, scan.rows)) continue;
     const values = each.hasMore ? [] : [...valuesOf(each, scan.rows).values()];
     columns.push({
       column: column + 1,
@@ -63,7 +72,10 @@ export function findConsent(
         .map(({ shown, count }) => ({ value: shown, count })),
     });
   }
-  const said = names.map(statusInFileName).filter((status) => status !== undefined);
+  const said = [
+    ...names.map(statusInFileName),
+    ...addresses.map((column) => statusInAddressName(header?.[column] ?? "")),
+  ].filter((status) => status !== undefined);
   // Whoever is in doubt has not asked.
   const status = said.find((each) => !saysOut(each)) ?? said[0];
   const fileIsOut = status !== undefined && saysOut(status);
@@ -89,7 +101,11 @@ export function findConsent(
   };
 }
 
-function isYesNo({ values, hasMore }: ColumnScan): boolean {
-  const kinds = [...values.keys()].map(kindOfValue).filter((kind) => kind !== "empty");
-  return !hasMore && kinds.length > 0 && kinds.every((kind) => kind === "yes" || kind === "no");
+/** Whether a column is one of yes and no, or parts the rows into a few groups. */
+function isWorthALook(column: ColumnScan, rows: number): boolean {
+  if (column.hasMore) return false;
+  const kinds = [...column.values.keys()].map(kindOfValue).filter((kind) => kind !== "empty");
+  if (kinds.length > 0 && kinds.every((kind) => kind === "yes" || kind === "no")) return true;
+  const groups = valuesOf(column, rows).size;
+  return groups > 1 && groups <= FEW && groups * 2 <= rows;
 }

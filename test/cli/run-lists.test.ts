@@ -95,6 +95,18 @@ test("what else a person should look at is told: yes and no, addresses elsewhere
   expect(err).toContain("1 cell in quotation marks with lines inside that look like rows");
 });
 
+test("of many columns of a few values the first twelve are told", async () => {
+  const names = Array.from({ length: 15 }, (_, at) => `c${at}`);
+  const rows = Array.from({ length: 4 }, (_, at) =>
+    [`r${at}@example.com`, ...names.map(() => `v${at % 2}`)].join(),
+  );
+  const job = await setUp(`email,${names.join()}\n${rows.join("\n")}\n`);
+  const { err } = await job.run("run", job.list, "--dry-run");
+  expect(err).toContain("column c11: v0 2, v1 2 (not asked about");
+  expect(err).not.toContain("column c12");
+  expect(err).toContain("3 more columns of a few values, not asked about");
+});
+
 describe("a condition that takes whom the list says not to have asked", () => {
   const events =
     "email,event\nana@example.com,unsubscribe\nben@example.com,unsubscribe\nana@example.com,subscribe\ncy@example.com,subscribe\n";

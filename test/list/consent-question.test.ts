@@ -62,6 +62,24 @@ describe("what is offered", () => {
     expect((await read(content, "l.csv", { where })).entries).toHaveLength(4);
   });
 
+  test("is each value of a column that is not understood, which is said", async () => {
+    const content = "email,Opt-In,State\na@example.com,1,OR\nb@example.com,2,NY\n";
+    const { message, choices } = await question(content);
+    expect(message).toContain(
+      'column "Opt-In" may say who has asked to be out, in words or codes that are not known here: 2 of 2 rows do not',
+    );
+    expect(choices.map(({ flags }) => flags.join(" "))).toEqual([
+      "--where Opt-In=1",
+      "--where Opt-In=2",
+      "--all-rows",
+    ]);
+    const beside = await question(
+      "email,status,Opt-In\na@example.com,unsubscribed,1\nb@example.com,active,2\n",
+    );
+    expect(beside.message).toContain('column "status" says who has asked to be out: 1 of 2 rows');
+    expect(beside.message).toContain('column "Opt-In" may say it too');
+  });
+
   test("of a column of many values is what asks to be out, and the rest", async () => {
     const rows = Array.from({ length: 100 }, (_, at) => `r${at}@example.com,click ${at}\n`);
     const content = `email,event\n${rows.join("")}z@example.com,Unsubscribe\n`;

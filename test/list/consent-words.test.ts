@@ -207,6 +207,37 @@ test.each(table("ordinary-columns.txt"))(
   },
 );
 
+test.each([
+  ["Opt-In", "1", "2"],
+  ["subscriber_status", "1", "2", "3", "4"],
+  ["Status", "C", "S", "U"],
+  ["status", "1", "0"],
+  ["contactLists.status", "1", "2"],
+  ["unsubscribedChannelIds", "99", ""],
+  ["Newsletter", "Gold", "Silver"],
+  ["Unsubscribed", "-1", "0"],
+  ["Unsubscribed", "disabled", "yes"],
+  ["unsubscribed_at", "2024-05-05", "Jan 1"],
+  ["unsubscribed_at", "45000.5", "1"],
+  ["prefs", '{"marketing":false}', '{"marketing":true}'],
+  ["status", "unsubscribe failed", "unsubscribed"],
+  ["status", "unsubscribe pending", "unsubscribe cancelled"],
+  ["RecordType", "SubscriptionChange", "Open"],
+  ["type", "STATUSCHANGE", "DELIVERED"],
+])("what may say it and is not understood is a question: %s: %s, %s", async (name, ...cells) => {
+  expect(await runs(name, ...cells)).toBe(false);
+});
+
+test("and none where every row holds the same", async () => {
+  expect(await runs("Opt-In", "2", "2")).toBe(true);
+  expect(await runs("Newsletter", "Gold", "Gold")).toBe(true);
+});
+
+test("the name of the column of addresses says who they are, as that of the file does", async () => {
+  await expect(read("Subscribed email\nana@example.com\n")).rejects.toThrow("1 of 1 rows do not");
+  expect((await read("Active email\nana@example.com\n")).entries).toHaveLength(1);
+});
+
 test("an opt-out among more values than are told apart says it of the others too", async () => {
   const clicks = Array.from({ length: 200 }, (_, index) => `click ${index}`);
   expect(await runs("event", ...clicks)).toBe(true);

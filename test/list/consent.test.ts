@@ -175,6 +175,22 @@ describe("an ordinary list runs unstopped", () => {
   });
 });
 
+test("columns that part the rows into a few groups are told, in whatever script, and one of many values is not", async () => {
+  const rows = Array.from({ length: 12 }, (_, at) =>
+    [
+      `r${at}@example.com`,
+      at % 2 ? "Киев" : "Львов",
+      at % 7,
+      at % 3 ? "active" : "inactive",
+    ].join(),
+  );
+  const { facts } = await read(`email,Город,n,status\n${rows.join("\n")}\n`);
+  expect(facts.consent.columns.map(({ name, decides }) => [name, decides])).toEqual([
+    ["Город", false],
+    ["status", false],
+  ]);
+});
+
 test("a filled opt-out column outweighs an opt-in column of the same row", async () => {
   const content =
     "email,OPTIN_TIME,UNSUB_TIME\na@example.com,2024-01-01,2024-02-02\nb@example.com,2024-01-01,2024-02-03\n";

@@ -12,17 +12,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
     );
     lines.push(...describeUnasked(facts));
   } else if (facts.allRows) lines.push("  Rows: all of them (--all-rows)");
-  for (const { column, name, decides, values } of consent.columns) {
-    const shown = values.map(
-      ({ value, count: each }) =>
-        `${value === "" ? "empty" : printable(value, 40)} ${number(each)}`,
-    );
-    const what = name === "" ? `column ${column}` : `column ${printable(name, 40)}`;
-    const about = decides
-      ? "looked at, as it says who wants out"
-      : "not asked about: rows of every value are meant; --where takes some";
-    lines.push(`  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`);
-  }
+  lines.push(...describeColumns(consent.columns));
   if (consent.file !== undefined)
     lines.push(`  The file's name says of everybody in it: "${printable(consent.file, 40)}"`);
   for (const [kind, sample] of Object.entries(unusual) as [UnusualKind, Sample][]) {
@@ -49,4 +39,26 @@ export function describeReading(facts: ListFacts): readonly string[] {
     );
   }
   return lines;
+}
+
+/** Columns of yes and no, or of a few groups, that are told: an export of a CRM has many. */
+const SHOWN = 12;
+
+/** The columns that say who is out, and then those that may. */
+function describeColumns(columns: ListFacts["consent"]["columns"]): string[] {
+  const others = columns.filter(({ decides }) => !decides);
+  const more = others.length - SHOWN;
+  return [...columns.filter(({ decides }) => decides), ...others.slice(0, SHOWN)]
+    .map(({ column, name, decides, values }) => {
+      const shown = values.map(
+        ({ value, count: each }) =>
+          `${value === "" ? "empty" : printable(value, 40)} ${number(each)}`,
+      );
+      const what = name === "" ? `column ${column}` : `column ${printable(name, 40)}`;
+      const about = decides
+        ? "looked at, as it says who wants out"
+        : "not asked about: rows of every value are meant; --where takes some";
+      return `  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`;
+    })
+    .concat(more > 0 ? [`  ${count(more, "more column")} of a few values, not asked about`] : []);
 }
