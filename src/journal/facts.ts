@@ -104,6 +104,12 @@ export class JournalFacts {
     }));
   }
 
+  /** The routes by which somebody was opted out; where nobody was, that of the last run. */
+  get routes(): readonly Route[] {
+    const { succeeded, runs } = this.state;
+    return succeeded.size > 0 ? [...succeeded] : runs.slice(-1).map(({ route = "batch" }) => route);
+  }
+
   /** Somebody was sent, or may have been. Until then the job may still be bound to another server or brand. */
   get hasSent(): boolean {
     return this.state.hasSent;
@@ -132,7 +138,10 @@ export class JournalFacts {
     return time === undefined ? undefined : Date.parse(time);
   }
 
-  /** How the job was read back last, where that was put on record and nothing was agreed to or sent since. */
+  /**
+   * How the job was read back last, where that was put on record. What is sent afterwards leaves it as it is, since those who
+   * were not shown as out are settled and not sent with it; to send what is settled once more ends it.
+   */
   get readBack(): ReadBack | undefined {
     const { opened, readBack } = this.state.readBack ?? {};
     return readBack && { at: Date.parse(opened ?? ""), ...readBack };

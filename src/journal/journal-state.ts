@@ -44,7 +44,7 @@ export class JournalState {
   confirmed: ConfirmedLine | undefined;
   stop: StopLine | undefined;
   end: EndLine | undefined;
-  /** How the job was read back last, unless something was sent or agreed to since. */
+  /** How the job was read back last, unless all that is settled was to be sent once more since. */
   readBack: OpenedLine | undefined;
   limit: number | undefined;
   listsBegun = 0;
@@ -234,8 +234,10 @@ export class JournalState {
       this.isSendingAgain = false;
       states.closeCalls();
     } else {
-      states.retry({ settled: line.settled === true });
-      this.isSendingAgain ||= line.settled === true;
+      const settled = line.settled === true;
+      states.retry({ settled });
+      if (settled) this.readBack = undefined;
+      this.isSendingAgain ||= settled;
     }
     return undefined;
   }
@@ -243,7 +245,6 @@ export class JournalState {
   #begin(running: boolean): void {
     this.stop = undefined;
     this.end = undefined;
-    this.readBack = undefined;
     this.#running = running;
   }
 }

@@ -19,6 +19,7 @@ export function summarise(
     started: runs[0]?.at,
     ended: job.ended ?? ended,
     runs,
+    routes: job.routes,
     phase,
     stop,
     stopError: job.stopError,

@@ -55,8 +55,9 @@ describe("a run whose token may not make the calls of a batch", () => {
     expect(new Set((await rowsOf(job.report)).map((row) => row.split(" ")[2]))).toEqual(
       new Set(["unsubscribed"]),
     );
-    const { runs } = await readJournal(job.journal);
+    const { runs, routes } = await readJournal(job.journal);
     expect(runs.map(({ route }) => route)).toEqual(["batch", "single"]);
+    expect(routes).toEqual(["single"]);
   });
 
   test("says so on its page, in the run and when the page is written again", async () => {

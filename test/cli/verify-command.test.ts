@@ -131,6 +131,16 @@ describe("verify", () => {
     expect(nothingNew.err).toContain(
       "5 addresses were not shown as out when the job was read back",
     );
+
+    // Who comes to the list afterwards changes nothing for those five.
+    await writeFile(job.list, `${await readFile(job.list, "utf8")}new@example.com\n`);
+    const grown = await job.run("run", job.list, ...server, "--yes");
+    expect(grown.err).toContain("5 addresses were not shown as out when the job was read back");
+    await job.run("report", job.journal, "--html", page);
+    expect(await readFile(page, "utf8")).toContain("HubSpot does not show 5 of 5 addresses as out");
+    expect((await job.run("run", job.list, ...server, "--yes", "--again")).err).not.toContain(
+      "not shown as out",
+    );
   });
 
   test("that a job was read back, and when, stands on its page; and that it was not", async () => {

@@ -40,6 +40,15 @@ test("what HubSpot did not show as out when it was read back is told first", () 
     headline: "HubSpot does not show 1 of 2 addresses as out",
     steps: [expect.stringMatching(/^1 address was not shown as out .* 2026-11-26 06:14:03 UTC/)],
   });
+  // Somebody was sent since, whom nobody has asked for: those who were are counted alone.
+  const grown = [ana, ben, out(5, "cleo@example.com")];
+  expect(judge(summaryOf(grown, { readBack })).headline).toBe(
+    "HubSpot does not show 1 of 2 addresses as out",
+  );
+  const invalid = { row: 6, address: "x", outcome: "invalid", reason: "no-at" } as const;
+  expect(judge(summaryOf([...grown, invalid], { readBack })).headline).toBe(
+    "3 of 4 people on the list are out, but HubSpot does not show 1 of them",
+  );
   const confirmed = { ...readBack, confirmed: 2, notConfirmed: 0 };
   expect(judge(summaryOf([ana, ben], { readBack: confirmed }))).toMatchObject({ tone: "good" });
 });
@@ -48,6 +57,7 @@ test("an invalid entry alone keeps a job from being called complete", () => {
   const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
   expect(judge(summaryOf([ana, invalid]))).toMatchObject({
     tone: "attention",
+    badge: "Complete, with invalid entries",
     headline: "1 of 2 people on the list is out",
   });
 });

@@ -72,8 +72,8 @@ export function describeRetry(
   ];
 }
 
-/** What HubSpot did not show as out when a job that has ended was read back, in a line. */
-function describeMissing({ readBack }: JournalContents): readonly string[] {
+/** What HubSpot did not show as out when the job was read back last, in a line. */
+export function describeMissing({ readBack }: JournalContents): readonly string[] {
   const { at = 0, notConfirmed = 0 } = readBack ?? {};
   const who = `${count(notConfirmed, "address", "addresses")} ${notConfirmed === 1 ? "was" : "were"}`;
   return notConfirmed === 0

@@ -5,6 +5,7 @@ import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
 import { describeOtherRoute, lastRoute, type Stopped } from "./describe-route.js";
+import { describeMissing } from "./describe-job.js";
 import { describeRemedy } from "./describe-remedy.js";
 import { describeReports } from "./describe-reports.js";
 import { describeStop } from "./describe-stop.js";
@@ -132,6 +133,7 @@ function whatNext(journal: Journal, path: string): readonly string[] {
           "To send again what is rejected or unknown",
           sameCommand("retry", [path, ...routeOf(journal)], binding),
         )),
+    ...describeMissing(journal),
     ...waysToReadBack(journal, path),
   ];
 }

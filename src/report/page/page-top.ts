@@ -31,8 +31,7 @@ ${list.length === 0 ? markup`<p>Nothing is left to do.</p>` : markup`<ul>${list}
 /** Which list went where, and when. */
 export function jobSection(summary: ReportSummary): Html {
   const { listName, origin, account, apiVersion, businessUnitId, started, ended } = summary;
-  const { runs = [], version, readBack } = summary;
-  const routes = [...new Set(runs.flatMap(({ route }) => route ?? []))];
+  const { runs = [], routes = [], version, readBack } = summary;
   const took = started === undefined || ended === undefined ? undefined : ended - started;
   return markup`<section aria-labelledby="about"><h2 id="about">The job</h2>
 <dl>

@@ -39,7 +39,9 @@ export interface ReportSummary {
   readonly stopError?: { readonly name: string; readonly operationId: string } | undefined;
   /** How many entries a newer list has, to which nobody has agreed. */
   readonly newerEntries?: number | undefined;
-  /** How the addresses were read back since they were sent; left out where they were not. */
+  /** The routes by which somebody was opted out; where nobody was, that of the last run. */
+  readonly routes?: readonly string[] | undefined;
+  /** How the addresses were read back last; left out where they were not. */
   readonly readBack?: ReadBack | undefined;
   readonly totals: JobTotals;
   /** Those whom only earlier lists of the job had, with an outcome. @default 0 */

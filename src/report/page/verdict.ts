@@ -34,17 +34,20 @@ export function judge(summary: ReportSummary): Verdict {
   const left = addresses - out + outcomes.invalid;
   const phase = phaseOf(summary);
   const ended = phase === "ended";
-  const missing = summary.readBack?.notConfirmed ?? 0;
+  const { readBack } = summary;
+  const missing = readBack?.notConfirmed ?? 0;
   return {
     tone: !ended ? "stopped" : left + missing === 0 ? "good" : "attention",
     badge: !ended
       ? badges[phase]
       : left > 0
-        ? "Complete, with failures"
+        ? left === outcomes.invalid
+          ? "Complete, with invalid entries"
+          : "Complete, with failures"
         : missing > 0
           ? "Complete, not confirmed"
           : "Complete",
-    headline: headlineOf(out, addresses, outcomes.invalid, missing),
+    headline: headlineOf(out, addresses, outcomes.invalid, readBack),
     ...endOf(summary, phase),
     steps: stepsOf(summary, phase),
     otherRoute: otherRouteOf(summary),
@@ -67,8 +70,24 @@ const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
   stopped: "Stopped before the end",
 };
 
-/** How many of those who were asked for are out; somebody whose address is invalid was asked for too. */
-function headlineOf(out: number, addresses: number, invalid: number, missing: number): string {
+/** How many of those who were asked for are out, and of how many of them HubSpot said otherwise when they were read back. */
+function headlineOf(
+  out: number,
+  addresses: number,
+  invalid: number,
+  readBack: ReportSummary["readBack"],
+): string {
+  const { confirmed = 0, notConfirmed = 0, unconfirmable = 0 } = readBack ?? {};
+  const isAllOut = invalid === 0 && out === addresses;
+  if (notConfirmed === 0) return outOf(out, addresses, invalid);
+  if (!isAllOut)
+    return `${outOf(out, addresses, invalid)}, but HubSpot does not show ${number(notConfirmed)} of them`;
+  const asked = count(confirmed + notConfirmed + unconfirmable, "address", "addresses");
+  return `HubSpot does not show ${number(notConfirmed)} of ${asked} as out`;
+}
+
+/** Somebody whose address is invalid was asked for too. */
+function outOf(out: number, addresses: number, invalid: number): string {
   if (invalid > 0) {
     const people = count(addresses + invalid, "person", "people");
     return `${number(out)} of ${people} on the list ${out === 1 ? "is" : "are"} out`;
@@ -76,9 +95,6 @@ function headlineOf(out: number, addresses: number, invalid: number, missing: nu
   if (addresses === 0) return "The list holds no address to opt out";
   if (out < addresses) {
     return `${number(out)} of ${count(addresses, "address", "addresses")} ${out === 1 ? "is" : "are"} out`;
-  }
-  if (missing > 0) {
-    return `HubSpot does not show ${number(missing)} of ${count(addresses, "address", "addresses")} as out`;
   }
   return addresses === 1 ? "The address is out" : `All ${number(addresses)} addresses are out`;
 }
