@@ -45,7 +45,7 @@ export class EntryStates {
   #marks = new Uint8Array(1024);
   #lines = new Uint32Array(1024);
   #offsets = new Float64Array(256);
-  /** By line of outcomes, the days since 1970; 0 where it tells no time. */
+  /** By line of outcomes, the days since 1970; 0 (which NaN becomes) where it tells no time. */
   #days = new Uint16Array(256);
   #lineCount = 0;
   #count = 0;
@@ -95,8 +95,8 @@ export class EntryStates {
     this.#eachOpen((id) => this.#mark(id, interrupted << outcomeShift));
   }
 
-  /** A line of outcomes begins; the entries that follow are on it. */
-  startLine(offset: number, time?: number): void {
+  /** A line of outcomes begins; the entries that follow are on it. Its time is NaN where it tells none. */
+  startLine(offset: number, time: number): void {
     if (this.#lineCount === this.#offsets.length) {
       const larger = new Float64Array(this.#offsets.length * 2);
       larger.set(this.#offsets);
@@ -106,7 +106,7 @@ export class EntryStates {
       this.#days = days;
     }
     this.#offsets[this.#lineCount] = offset;
-    this.#days[this.#lineCount] = time === undefined ? 0 : time / dayMs;
+    this.#days[this.#lineCount] = time / dayMs;
     this.#lineCount += 1;
   }
 

@@ -1,21 +1,22 @@
 import type { JobStanding } from "../job/store.js";
 import type { Route } from "../job/route.js";
 import { EntryStates } from "./entry-states.js";
-import {
-  journalFormat,
-  toJobStop,
-  type AccountLine,
-  type BoundLine,
-  type CallLine,
-  type ConfirmedLine,
-  type EndLine,
-  type EntryLine,
-  type FormerLine,
+import { journalFormat, toJobStop } from "./lines.js";
+import type {
+  AccountLine,
+  BoundLine,
+  CallLine,
+  ConfirmedLine,
+  EndLine,
+  EntryLine,
 } from "./lines.js";
-import type { HeadLine, JournalLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
-import type { ListEndLine, ListStartLine, OpenedLine } from "./lines.js";
+import type { FormerLine, HeadLine, JournalLine, ListEndLine, ListStartLine } from "./lines.js";
+import type { OpenedLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
 import { readRanges } from "./ranges.js";
 import { OpenSection, type Section } from "./section.js";
+
+/** Where there is no list, a line can name nobody. */
+const nobody = new EntryStates();
 
 /** Where a line stands in the file. */
 export interface Place {
@@ -66,8 +67,7 @@ export class JournalState {
   get standing(): JobStanding {
     const { stop, end } = this;
     if (this.active === undefined) {
-      const isNew = this.candidate === undefined && this.listsBegun === 0;
-      return { phase: isNew ? "new" : "reading", stop: undefined };
+      return { phase: this.listsBegun === 0 ? "new" : "reading", stop: undefined };
     }
     if (stop !== undefined) return { phase: "stopped", stop: toJobStop(stop) };
     if (end !== undefined) return { phase: "ended", stop: undefined };
@@ -169,9 +169,9 @@ export class JournalState {
   }
 
   #call(line: CallLine): string | undefined {
-    const states = this.active?.states;
-    const ranges = readRanges(line.entries, states?.entries ?? 0);
-    if (states === undefined || ranges === undefined) return "it names entries that are not there";
+    const states = this.active?.states ?? nobody;
+    const ranges = readRanges(line.entries, states.entries);
+    if (ranges === undefined) return "it names entries that are not there";
     // Reading back opts nobody out, and a control is out already: what there was before stands.
     const opens = line.purpose !== "read-back" && line.purpose !== "control";
     for (const [from, to] of ranges) {
@@ -184,12 +184,13 @@ export class JournalState {
   }
 
   #outcome(line: OutcomeLine, offset: number): string | undefined {
-    const states = (line.carried === true ? this.reading : this.active)?.states;
-    const ranges = readRanges(line.entries, states?.entries ?? 0);
-    if (states === undefined || ranges === undefined) return "it names entries that are not there";
+    const { carried = false, again = false, time = "" } = line;
+    const states = (carried ? this.reading : this.active)?.states ?? nobody;
+    const ranges = readRanges(line.entries, states.entries);
+    if (ranges === undefined) return "it names entries that are not there";
     let addresses = 0;
-    states.startLine(offset, line.time === undefined ? undefined : Date.parse(line.time));
-    const { carried = false, again = false } = line;
+    const at = Date.parse(time);
+    states.startLine(offset, at);
     for (const [from, to] of ranges) {
       for (let id = from; id <= to; id += 1) {
         const fits = states.isItem(id) || (carried && states.isFormer(id));
@@ -200,9 +201,9 @@ export class JournalState {
       addresses += to - from + 1;
     }
     const isOut = line.outcome === "unsubscribed" || line.outcome === "already-unsubscribed";
-    if (line.carried !== true && isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
-    if (line.carried !== true && line.outcome !== "not-sent" && line.time !== undefined) {
-      const second = Math.floor(Date.parse(line.time) / 1000);
+    if (!carried && isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
+    if (!carried && line.outcome !== "not-sent" && !Number.isNaN(at)) {
+      const second = Math.floor(at / 1000);
       this.perSecond.set(second, (this.perSecond.get(second) ?? 0) + addresses);
     }
     return undefined;

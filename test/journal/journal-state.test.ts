@@ -18,7 +18,8 @@ const former: JournalLine = { former: "ben@example.com" };
 const out: OutcomeLine = { outcome: "unsubscribed", entries: "0", time: at };
 const end: JournalLine = { end: at, totals: createMemoryStore().totals };
 const counts = { entries: 1, addresses: 1, duplicates: 0, invalid: 0, blankRows: 0, formers: 0 };
-const listEnd: JournalLine = { list: "end", ...counts, facts: {} };
+const listEnd = { list: "end", ...counts, facts: {} } as const;
+const onlyFormer: JournalLine = { ...listEnd, entries: 0, addresses: 0, formers: 1 };
 const call = (entries: string, purpose: "first" | "read-back" = "first"): JournalLine => ({
   call: 1,
   purpose,
@@ -54,6 +55,8 @@ test.each<[string, readonly JournalLine[]]>([
   ["it names an entry that is never sent", [run, invalid, call("0", "read-back")]],
   ["it names entries that are not there", [out]],
   ["it names an entry that is never sent", [run, invalid, out]],
+  ["it names an entry that is never sent", [listStart, former, onlyFormer, confirmed, out]],
+  ["it names entries that are not there", [run, item, { ...out, entries: "1" }]],
   ["it stands before a confirmed list", [listStart, run]],
   ["it stands before a confirmed list", [end]],
 ])("a line that does not fit is refused: %s (%#)", (sentence, lines) => {
@@ -73,8 +76,49 @@ test("what one who has lost the file writes counts for nothing", () => {
   expect(state.succeeded.size).toBe(0);
 });
 
+test("a list that was read to its end outlasts another opening, unless one is confirmed already", () => {
+  const list: readonly JournalLine[] = [listStart, item, listEnd];
+  const first = apply(...list, opened, confirmed).state.active;
+  expect(first?.list?.entries).toBe(1);
+  const declined = [listStart, { ...listEnd, entries: 0, addresses: 0 }, opened, confirmed];
+  expect(apply(...list, confirmed, ...declined).state.active?.list?.entries).toBe(1);
+});
+
+test("a reading back stands when the file is opened again", () => {
+  const readBack = { ...opened, readBack: { confirmed: 1, notConfirmed: 0, unconfirmable: 0 } };
+  expect(apply(run, item, out, end, readBack, opened).state.readBack).toBe(readBack);
+});
+
+test("the entries of a job without a list begin behind its first run, and its lists are counted", () => {
+  const { active, listsBegun, runs } = apply(run, item, run).state;
+  expect(active).toMatchObject({ from: 40, writer: "me" });
+  expect(runs).toEqual([run, run]);
+  expect(listsBegun).toBe(0);
+  expect(apply(listStart, listStart).state.listsBegun).toBe(2);
+});
+
+test("an outcome is of the day of its line, and of none where the line tells no time", () => {
+  const timeless: OutcomeLine = { outcome: "rejected", entries: "1" };
+  const { states } = apply(run, item, item, out, timeless).state.active ?? {};
+  expect([...(states?.settledByDay() ?? [])]).toEqual([
+    [Number.NaN, 1],
+    [Date.parse(at), 1],
+  ]);
+});
+
+test("what is settled is sent once more after a retry of it, or carried over with that said", () => {
+  const toSend = (...lines: readonly JournalLine[]) => apply(...lines).state.active?.states.toSend;
+  expect(toSend(run, item, out, { retry: at, settled: true })).toBe(1);
+  expect(toSend(run, item, out, { retry: at })).toBe(0);
+  const carried: OutcomeLine = { ...out, carried: true };
+  expect(toSend(listStart, item, carried, listEnd, confirmed)).toBe(0);
+  expect(toSend(listStart, item, { ...carried, again: true }, listEnd, confirmed)).toBe(1);
+});
+
 test("a job is bound anew until something is sent, and its account with it", () => {
   const again: JournalLine = { server: "https://other.example" };
+  expect(apply(bound, again).state.bound).toBe(again);
+  expect(apply(run, item, call("0"), bound).state.bound).toBe(bound);
   const { state } = apply(bound, account, run, item, call("0", "read-back"), again);
   expect(state.bound).toBe(again);
   expect(state.account).toBeUndefined();
@@ -95,7 +139,7 @@ test("the route by which somebody was opted out is that of the last run", () => 
   const single: JournalLine = { ...run, route: "single" };
   const rejected: OutcomeLine = { ...out, outcome: "rejected", entries: "1" };
   expect([...apply(run, item, item, single, rejected).state.succeeded]).toEqual([]);
-  expect([...apply(run, item, item, single, out).state.succeeded]).toEqual(["single"]);
+  expect([...apply(run, item, run, single, out).state.succeeded]).toEqual(["single"]);
   const before: OutcomeLine = { ...out, outcome: "already-unsubscribed" };
   expect([...apply(run, item, before).state.succeeded]).toEqual(["batch"]);
 });
