@@ -72,12 +72,12 @@ export class Window {
   ): void {
     this.#underWay -= 1;
     this.#ends.push(now);
-    const { max, remaining, intervalMs } = said;
-    if (max !== undefined && max > 0) {
+    const { max = 0, remaining, intervalMs = 0 } = said;
+    if (max > 0) {
       this.#max = max;
       this.#known = true;
     }
-    if (intervalMs !== undefined && intervalMs > 0) this.#interval = intervalMs;
+    if (intervalMs > 0) this.#interval = intervalMs;
     if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
     this.#ends.splice(0, this.#ends.length - this.#endedAfter(now - 2 * this.#interval));
   }

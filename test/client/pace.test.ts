@@ -109,6 +109,7 @@ describe("a pause", () => {
     const before = pace.begin(900);
     pace.pause(1_000, 5_000, "migration");
     pace.pause(1_500, 1_000, "rate-limit");
+    pace.pause(2_000, 4_000, "unavailable"); // ends with the first
     before.end(2_000, good);
     expect(pace.wait(2_000)).toEqual({ reason: "migration", ms: 4_000 });
     pace.begin(6_000);
@@ -132,6 +133,58 @@ describe("a pause", () => {
     pace.begin(now).end(now, good);
     pace.backOff(now);
     expect(pace.wait(now)).toEqual({ reason: "rate-limit", ms: 1_875 });
+  });
+});
+
+describe("where jobs and direct calls share a pace", () => {
+  test("a direct call that waits goes before the first call of a job, and no job waits for none", () => {
+    const pace = new RollingPace();
+    pace.giveWay(true);
+    expect([pace.delay(0), pace.delay(0, true)]).toEqual([undefined, 0]);
+    pace.giveWay(false);
+    expect(pace.delay(0)).toBe(0);
+  });
+
+  test("a job leaves every second place to direct calls that wait", () => {
+    const pace = known();
+    pace.giveWay(true);
+    pace.begin(1_000);
+    expect(pace.delay(1_000)).toBeCloseTo(2 * apart(190));
+    expect(pace.delay(1_000, true)).toBeCloseTo(apart(190));
+    pace.begin(1_100, true);
+    expect(pace.delay(1_100)).toBeCloseTo(apart(190));
+  });
+
+  test("the last place in the window is the direct call's", () => {
+    const pace = new RollingPace();
+    pace.begin(0).end(0, { ...good, rateLimit: said({ max: 2, intervalMs: 10_000 }) });
+    pace.giveWay(true);
+    expect([pace.delay(9_600), pace.delay(9_600, true)]).toEqual([400, 0]);
+  });
+
+  test("a job is told when a call has ended and when it need give way no more, until it has left", () => {
+    const pace = new RollingPace();
+    const told: string[] = [];
+    expect(pace.isShared).toBe(false);
+    const leave = pace.subscribe(() => void told.push("told"));
+    expect(pace.isShared).toBe(true);
+    const call = pace.begin(0);
+    pace.giveWay(true);
+    expect(told).toEqual([]);
+    call.end(10, good);
+    pace.giveWay(false);
+    expect(told).toEqual(["told", "told"]);
+    leave();
+    pace.begin(1_000).end(1_010, good);
+    expect(told).toHaveLength(2);
+    expect(pace.isShared).toBe(false);
+  });
+
+  test("less of the limit is taken where others may use it unseen", () => {
+    const pace = known();
+    pace.takeUnseen(0.5);
+    pace.begin(1_000);
+    expect(pace.delay(1_000)).toBeCloseTo(apart(95));
   });
 });
 

@@ -1,29 +1,12 @@
-import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkBinding } from "../../src/journal/binding.js";
 import { openJournal, readJournal } from "../../src/journal/open-journal.js";
 import { call, itemsOf, openAt, origin, tempFolder, writeList } from "./jobs.js";
 
 const folder = await tempFolder();
 const posix = process.platform !== "win32";
-
-describe.runIf(posix)("a new journal", () => {
-  const before = process.umask();
-  afterEach(() => {
-    process.umask(before);
-  });
-
-  // Threads share the umask and may not set it: in a worker thread this fails, in a process it runs.
-  test.each([0o000, 0o777])("is for its owner alone under the umask %o", async (umask) => {
-    const path = join(folder, `mode-${umask}.journal`);
-    process.umask(umask);
-    const journal = await openAt(path);
-    process.umask(before);
-    await journal.close();
-    expect((await stat(path)).mode & 0o777).toBe(0o600);
-  });
-});
 
 describe.runIf(posix)("a path that cannot be a journal is refused before anything is sent:", () => {
   test("/dev/full", async () => {
@@ -40,22 +23,6 @@ describe.runIf(posix)("a path that cannot be a journal is refused before anythin
     await expect(openAt(join(folder, "no", "x.journal"))).rejects.toThrow(
       /its folder is not there/,
     );
-  });
-
-  test("a file in a folder that may not be written to", async () => {
-    const closed = join(folder, "closed");
-    await mkdir(closed, { mode: 0o555 });
-    await chmod(folder, 0o755);
-    // To root every folder is open, so it is somebody else for a moment.
-    const isRoot = process.getuid?.() === 0;
-    if (isRoot) process.seteuid?.(65534);
-    try {
-      await expect(openAt(join(closed, "x.journal"))).rejects.toMatchObject({
-        fault: "unwritable",
-      });
-    } finally {
-      if (isRoot) process.seteuid?.(0);
-    }
   });
 });
 

@@ -7,7 +7,7 @@ export default defineConfig({
     exclude: [
       "test/client/pace-simulated.test.ts",
       "test/*/types.test.ts",
-      "test/journal/{crash,durable-job,files,lost}.test.ts", // start processes, or set the umask of one
+      "test/journal/{crash,durable-job,lost,permissions}.test.ts", // start processes, or change what belongs to one
       "test/queue/service.test.ts", // compares its own files with the guide, and a file with changes in it differs
     ],
     // One worker holds the modules; which change is on is asked for at run time.
