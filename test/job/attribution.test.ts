@@ -1,18 +1,14 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
-import type { HubSpotApiError } from "../../src/index.js";
 import { Attribution, type Held } from "../../src/job/attribution.js";
 import { isApiError } from "../../src/job/failure.js";
 import { refuse } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
+import { entryOf } from "./scripted-engine.js";
 
-const entry = (id: number) => {
-  const address = `reader${id}@example.com`;
-  return { id, row: id + 1, address, sent: address };
-};
 const rejection = { reason: "VALIDATION_ERROR", message: undefined, correlationId: undefined };
 const held = (id: number, more: Partial<Held<unknown>> = {}): Held<unknown> => ({
-  entry: entry(id),
+  entry: entryOf(id),
   rejection,
   unresolved: undefined,
   named: false,
@@ -24,12 +20,8 @@ const open = { more: true, ended: false, only: false };
 const none = { more: false, ended: true, only: false };
 const hour = 3_600_000;
 
-let refusal: HubSpotApiError;
-beforeEach(async () => {
-  const error = await errorOf(async () => refuse("No such brand."));
-  if (!isApiError(error)) throw new Error("it is no error of the API");
-  refusal = error;
-});
+const refusal = await errorOf(async () => refuse("No such brand."));
+if (!isApiError(refusal)) throw new Error("it is no error of the API");
 
 function holding(count: number, succeededBefore = false): Attribution<unknown> {
   const attribution = new Attribution<unknown>(succeededBefore);
@@ -47,13 +39,13 @@ describe("an address is to blame once a call succeeds that began after its refus
     const latest = attribution.begin();
     attribution.hold(held(0));
     for (const call of [early, latest]) {
-      expect(attribution.taken(call, entry(9), 0)).toEqual([]);
+      expect(attribution.taken(call, entryOf(9), 0)).toEqual([]);
       expect(ids(attribution.held)).toEqual([0]);
     }
     const late = attribution.begin();
-    expect(ids(attribution.taken(late, entry(9), 0))).toEqual([0]);
+    expect(ids(attribution.taken(late, entryOf(9), 0))).toEqual([0]);
     expect(attribution.held).toEqual([]);
-    expect(attribution.taken(late, entry(8), 0)).toEqual([]);
+    expect(attribution.taken(late, entryOf(8), 0)).toEqual([]);
   });
 
   test("also where others were refused since", () => {
@@ -63,7 +55,7 @@ describe("an address is to blame once a call succeeds that began after its refus
     const between = attribution.begin();
     attribution.begin();
     attribution.hold(held(1));
-    expect(ids(attribution.taken(between, entry(9), 0))).toEqual([0]);
+    expect(ids(attribution.taken(between, entryOf(9), 0))).toEqual([0]);
     expect(ids(attribution.held)).toEqual([1]);
   });
 });
@@ -74,13 +66,13 @@ describe("batches go as they come", () => {
     expect(attribution.stage).toBe("sending");
     attribution.refused(refusal, false);
     expect(attribution.stage).toBe("deciding");
-    attribution.taken(attribution.begin(), entry(0), 0);
+    attribution.taken(attribution.begin(), entryOf(0), 0);
     expect(attribution.stage).toBe("sending");
   });
 
   test("and after a success until eight calls in a row are refused", () => {
     const attribution = new Attribution<unknown>(false);
-    attribution.taken(attribution.begin(), entry(0), 0);
+    attribution.taken(attribution.begin(), entryOf(0), 0);
     for (let refused = 0; refused < 7; refused += 1) attribution.refused(refusal, false);
     expect(attribution.stage).toBe("sending");
     attribution.refused(refusal, false);
@@ -108,11 +100,11 @@ describe("while nothing is under way", () => {
 
   test("eight are followed by five batches from places as far apart as can be, then by a control", () => {
     const attribution = holding(8);
-    attribution.taken(1, entry(9), hour); // began before all but the first were refused
+    attribution.taken(1, entryOf(9), hour); // began before all but the first were refused
     attribution.hold(held(10));
     const shares = Array.from({ length: 5 }, () => attribution.next(open, 0));
     expect(shares).toEqual([0, 0.25, 0.5, 0.75, 1].map((share) => ({ move: "probe", share })));
-    expect(attribution.next(open, 2 * hour - 1)).toEqual({ move: "control", entry: entry(9) });
+    expect(attribution.next(open, 2 * hour - 1)).toEqual({ move: "control", entry: entryOf(9) });
     expect(attribution.next(open, 2 * hour)).toMatchObject({ move: "stop" });
   });
 
@@ -127,7 +119,7 @@ describe("while nothing is under way", () => {
 
   test("a control that is refused too stops at once, whatever is left to try", () => {
     const attribution = new Attribution<unknown>(true);
-    attribution.taken(attribution.begin(), entry(9), 0);
+    attribution.taken(attribution.begin(), entryOf(9), 0);
     attribution.refused(refusal, false);
     attribution.hold(held(0));
     expect(attribution.next(none, 0)).toMatchObject({ move: "control" });
@@ -196,7 +188,7 @@ describe("a category of credentials", () => {
     times(attribution, 7);
     times(attribution, 1, false);
     expect(times(attribution, 7)).toBeUndefined();
-    attribution.taken(attribution.begin(), entry(0), 0);
+    attribution.taken(attribution.begin(), entryOf(0), 0);
     expect(times(attribution, 7)).toBeUndefined();
   });
 });
@@ -228,7 +220,7 @@ describe("where somebody waits for each address", () => {
 
   test("nobody is sent once more as a control: what waits is tried, and time decides", () => {
     const attribution = new Attribution<unknown>(false, patience);
-    attribution.taken(attribution.begin(), entry(9), 0);
+    attribution.taken(attribution.begin(), entryOf(9), 0);
     attribution.hold(held(0), 0);
     expect(attribution.next(idle, 0)).toEqual({ move: "wait" });
     expect(attribution.next(open, 0)).toEqual({ move: "fresh" });
@@ -241,9 +233,7 @@ describe("where somebody waits for each address", () => {
     "where a call has succeeded %s, %i more refusals are a fault of the request",
     (when, count) => {
       const attribution = waiting(8);
-      if (when === "before") {
-        attribution.taken(0, entry(9), 0);
-      }
+      if (when === "before") attribution.taken(0, entryOf(9), 0);
       for (let probe = 0; probe < count; probe += 1) {
         expect(attribution.next(probe % 2 === 0 ? parts : open, 0)?.move).toBe(
           probe % 2 === 0 ? "part" : "probe",
