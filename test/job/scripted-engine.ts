@@ -111,11 +111,14 @@ export function scriptEngine({ people = 1, send, policy, store, client, pace, ..
       void results.push(...settled.map(({ entry, result }) => ({ id: entry.id, ...result }))),
     ...own,
   });
-  /** Runs it on the fake clock. */
+  /** Runs it on the fake clock. @throws {Error} if it has not ended after half an hour of that */
   const run = async (): Promise<void> => {
     let ended = false;
     void engine.run().then(() => (ended = true));
-    while (!ended) await vi.advanceTimersByTimeAsync(1_000);
+    for (let seconds = 0; !ended; seconds += 1) {
+      if (seconds === 1_800) throw new Error("the engine does not come to its end");
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
   };
   return { engine, run, sent, ends, waits, results, progress };
 }
