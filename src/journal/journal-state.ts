@@ -212,10 +212,9 @@ export class JournalState {
   #course(line: RunLine | StopLine | EndLine | RetryLine, { next }: Place): string | undefined {
     const isFirstRun = "run" in line && this.listsBegun === 0;
     if (this.active === undefined && isFirstRun) {
-      const { holder: writer } = this;
-      const states = new EntryStates();
       const bounds = { from: next, to: undefined, formerFrom: undefined };
-      this.active = { list: undefined, states, writer, ...bounds };
+      const states = new EntryStates();
+      this.active = { list: undefined, states, writer: this.holder, ...bounds };
     }
     if (this.active === undefined) return "it stands before a confirmed list";
     const { states } = this.active;
