@@ -36,30 +36,21 @@ const func0 = function ucs2length(str) {
 function validate0(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.inputs === undefined) && (missing0 = "inputs")){
+if(data.inputs === undefined){
 validate0.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.inputs !== undefined){
 let data0 = data.inputs;
-const _errs1 = errors;
-if(errors === _errs1){
 if(Array.isArray(data0)){
 if(data0.length < 1){
 validate0.errors = [{instancePath:instancePath+"/inputs",keyword:"minItems"}];
 return false;
 }
-else {
-var valid1 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
-const _errs3 = errors;
-if(errors === _errs3){
 if(typeof data1 === "string"){
 if(func0(data1) < 1){
 validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,keyword:"minLength"}];
@@ -71,12 +62,6 @@ validate0.errors = [{instancePath:instancePath+"/inputs/" + i0,keyword:"type"}];
 return false;
 }
 }
-var valid1 = _errs3 === errors;
-if(!valid1){
-break;
-}
-}
-}
 }
 else {
 validate0.errors = [{instancePath:instancePath+"/inputs",keyword:"type"}];
@@ -84,12 +69,9 @@ return false;
 }
 }
 }
-}
-}
 else {
 validate0.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate0.errors = vErrors;
 return errors === 0;
@@ -98,42 +80,25 @@ return errors === 0;
 function validate1(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.results === undefined) && (missing0 = "results")){
+if(data.results === undefined){
 validate1.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate1.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate2(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate2.errors : vErrors.concat(validate2.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate1.errors = validate2.errors;
+return false;
 }
 }
 }
@@ -142,41 +107,21 @@ validate1.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate1.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs8 = errors;
-if(errors === _errs8){
 if(Array.isArray(data4)){
-var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs10 = errors;
 if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
+validate1.errors = validate6.errors;
+return false;
 }
 }
 }
@@ -185,74 +130,36 @@ validate1.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs11 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
+validate1.errors = validate12.errors;
+return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
-const _errs12 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
 validate1.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs12 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.startedAt !== undefined){
-const _errs14 = errors;
 if(typeof data.startedAt !== "string"){
 validate1.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate1.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate1.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate1.errors = vErrors;
 return errors === 0;
@@ -261,42 +168,25 @@ return errors === 0;
 function validate2(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")){
+if(data.subscriberIdString === undefined){
 validate2.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.subscriberIdString !== undefined){
-const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
 validate2.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.statuses !== undefined){
 let data1 = data.statuses;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate3(data1[i0], {instancePath:instancePath+"/statuses/" + i0}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate2.errors = validate3.errors;
+return false;
 }
 }
 }
@@ -305,18 +195,10 @@ validate2.errors = [{instancePath:instancePath+"/statuses",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
 }
 else {
 validate2.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate2.errors = vErrors;
 return errors === 0;
@@ -325,166 +207,98 @@ return errors === 0;
 function validate3(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((((data.source === undefined) && (missing0 = "source")) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.subscriptionId === undefined) && (missing0 = "subscriptionId"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))){
+if(data.source === undefined){
 validate3.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
+if(data.subscriberIdString === undefined){
+validate3.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.subscriptionId === undefined){
+validate3.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.timestamp === undefined){
+validate3.errors = [{instancePath,keyword:"required"}];
+return false;
+}
 if(data.subscriberIdString !== undefined){
-const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
 validate3.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.subscriptionId !== undefined){
 let data1 = data.subscriptionId;
-const _errs3 = errors;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
 validate3.errors = [{instancePath:instancePath+"/subscriptionId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.subscriptionName !== undefined){
-const _errs5 = errors;
 if(typeof data.subscriptionName !== "string"){
 validate3.errors = [{instancePath:instancePath+"/subscriptionName",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.channel !== undefined){
-const _errs7 = errors;
 if(typeof data.channel !== "string"){
 validate3.errors = [{instancePath:instancePath+"/channel",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.status !== undefined){
-const _errs9 = errors;
 if(typeof data.status !== "string"){
 validate3.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs9 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.setStatusSuccessReason !== undefined){
 let data5 = data.setStatusSuccessReason;
-const _errs11 = errors;
 if((typeof data5 !== "string") && (data5 !== null)){
 validate3.errors = [{instancePath:instancePath+"/setStatusSuccessReason",keyword:"type"}];
 return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.source !== undefined){
-const _errs13 = errors;
 if(typeof data.source !== "string"){
 validate3.errors = [{instancePath:instancePath+"/source",keyword:"type"}];
 return false;
 }
-var valid0 = _errs13 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.timestamp !== undefined){
-const _errs15 = errors;
 if(typeof data.timestamp !== "string"){
 validate3.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
 return false;
 }
-var valid0 = _errs15 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.businessUnitId !== undefined){
 let data8 = data.businessUnitId;
-const _errs17 = errors;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
 validate3.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs17 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.legalBasis !== undefined){
 let data9 = data.legalBasis;
-const _errs19 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate3.errors = [{instancePath:instancePath+"/legalBasis",keyword:"type"}];
 return false;
 }
-var valid0 = _errs19 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.legalBasisExplanation !== undefined){
 let data10 = data.legalBasisExplanation;
-const _errs21 = errors;
 if((typeof data10 !== "string") && (data10 !== null)){
 validate3.errors = [{instancePath:instancePath+"/legalBasisExplanation",keyword:"type"}];
 return false;
-}
-var valid0 = _errs21 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate3.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate3.errors = vErrors;
 return errors === 0;
@@ -493,47 +307,27 @@ return errors === 0;
 function validate6(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate6.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.id !== undefined){
-const _errs3 = errors;
 if(typeof data.id !== "string"){
 validate6.errors = [{instancePath:instancePath+"/id",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.category !== undefined){
-const _errs5 = errors;
 if(typeof data.category !== "string"){
 validate6.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.subCategory !== undefined){
 let data3 = data.subCategory;
-const _errs7 = errors;
 const _errs8 = errors;
 let valid1 = false;
 const _errs9 = errors;
@@ -589,40 +383,21 @@ vErrors = null;
 }
 }
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.message !== undefined){
-const _errs14 = errors;
 if(typeof data.message !== "string"){
 validate6.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data5 = data.errors;
-const _errs16 = errors;
-if(errors === _errs16){
 if(Array.isArray(data5)){
-var valid2 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-const _errs18 = errors;
 if(!(validate7(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs18 === errors;
-if(!valid2){
-break;
+validate6.errors = validate7.errors;
+return false;
 }
 }
 }
@@ -631,47 +406,22 @@ validate6.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.context !== undefined){
-const _errs19 = errors;
 if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
+validate6.errors = validate8.errors;
+return false;
 }
-var valid0 = _errs19 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs20 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs20 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
+validate6.errors = validate12.errors;
+return false;
 }
 }
 }
 else {
 validate6.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate6.errors = vErrors;
 return errors === 0;
@@ -680,76 +430,41 @@ return errors === 0;
 function validate7(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.message !== undefined){
-const _errs1 = errors;
 if(typeof data.message !== "string"){
 validate7.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.code !== undefined){
-const _errs3 = errors;
 if(typeof data.code !== "string"){
 validate7.errors = [{instancePath:instancePath+"/code",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.in !== undefined){
-const _errs5 = errors;
 if(typeof data.in !== "string"){
 validate7.errors = [{instancePath:instancePath+"/in",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.subCategory !== undefined){
-const _errs7 = errors;
 if(typeof data.subCategory !== "string"){
 validate7.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.context !== undefined){
-const _errs9 = errors;
 if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs9 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
+validate7.errors = validate8.errors;
+return false;
 }
 }
 }
 else {
 validate7.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate7.errors = vErrors;
 return errors === 0;
@@ -863,24 +578,17 @@ return errors === 0;
 function validate12(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-const _errs2 = errors;
 if(typeof data[key0] !== "string"){
 validate12.errors = [{instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),keyword:"type"}];
 return false;
-}
-var valid0 = _errs2 === errors;
-if(!valid0){
-break;
 }
 }
 }
 else {
 validate12.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate12.errors = vErrors;
 return errors === 0;
@@ -889,84 +597,45 @@ return errors === 0;
 function validate16(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate16.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.message !== undefined){
-const _errs3 = errors;
 if(typeof data.message !== "string"){
 validate16.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.correlationId !== undefined){
-const _errs5 = errors;
 if(typeof data.correlationId !== "string"){
 validate16.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.category !== undefined){
-const _errs7 = errors;
 if(typeof data.category !== "string"){
 validate16.errors = [{instancePath:instancePath+"/category",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.subCategory !== undefined){
-const _errs9 = errors;
 if(typeof data.subCategory !== "string"){
 validate16.errors = [{instancePath:instancePath+"/subCategory",keyword:"type"}];
 return false;
 }
-var valid0 = _errs9 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data5 = data.errors;
-const _errs11 = errors;
-if(errors === _errs11){
 if(Array.isArray(data5)){
-var valid1 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
-const _errs13 = errors;
 if(!(validate7(data5[i0], {instancePath:instancePath+"/errors/" + i0}))){
-vErrors = vErrors === null ? validate7.errors : vErrors.concat(validate7.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs13 === errors;
-if(!valid1){
-break;
+validate16.errors = validate7.errors;
+return false;
 }
 }
 }
@@ -975,47 +644,22 @@ validate16.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.context !== undefined){
-const _errs14 = errors;
 if(!(validate8(data.context, {instancePath:instancePath+"/context"}))){
-vErrors = vErrors === null ? validate8.errors : vErrors.concat(validate8.errors);
-errors = vErrors.length;
+validate16.errors = validate8.errors;
+return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs15 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-var valid0 = _errs15 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
+validate16.errors = validate12.errors;
+return false;
 }
 }
 }
 else {
 validate16.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate16.errors = vErrors;
 return errors === 0;
@@ -1024,102 +668,53 @@ return errors === 0;
 function validate20(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate20.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.message !== undefined){
-const _errs3 = errors;
 if(typeof data.message !== "string"){
 validate20.errors = [{instancePath:instancePath+"/message",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errorType !== undefined){
-const _errs5 = errors;
 if(typeof data.errorType !== "string"){
 validate20.errors = [{instancePath:instancePath+"/errorType",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.correlationId !== undefined){
-const _errs7 = errors;
 if(typeof data.correlationId !== "string"){
 validate20.errors = [{instancePath:instancePath+"/correlationId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.policyName !== undefined){
-const _errs9 = errors;
 if(typeof data.policyName !== "string"){
 validate20.errors = [{instancePath:instancePath+"/policyName",keyword:"type"}];
 return false;
 }
-var valid0 = _errs9 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.requestId !== undefined){
-const _errs11 = errors;
 if(typeof data.requestId !== "string"){
 validate20.errors = [{instancePath:instancePath+"/requestId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.groupName !== undefined){
-const _errs13 = errors;
 if(typeof data.groupName !== "string"){
 validate20.errors = [{instancePath:instancePath+"/groupName",keyword:"type"}];
 return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate20.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate20.errors = vErrors;
 return errors === 0;
@@ -1128,42 +723,25 @@ return errors === 0;
 function validate21(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.results === undefined) && (missing0 = "results")){
+if(data.results === undefined){
 validate21.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate21.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate22(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate21.errors = validate22.errors;
+return false;
 }
 }
 }
@@ -1172,41 +750,21 @@ validate21.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate21.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs8 = errors;
-if(errors === _errs8){
 if(Array.isArray(data4)){
-var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs10 = errors;
 if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
+validate21.errors = validate6.errors;
+return false;
 }
 }
 }
@@ -1215,74 +773,36 @@ validate21.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs11 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
+validate21.errors = validate12.errors;
+return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
-const _errs12 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
 validate21.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs12 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.startedAt !== undefined){
-const _errs14 = errors;
 if(typeof data.startedAt !== "string"){
 validate21.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate21.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate21.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate21.errors = vErrors;
 return errors === 0;
@@ -1291,42 +811,29 @@ return errors === 0;
 function validate22(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if(((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString")) || ((data.wideStatuses === undefined) && (missing0 = "wideStatuses"))){
+if(data.subscriberIdString === undefined){
 validate22.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
+if(data.wideStatuses === undefined){
+validate22.errors = [{instancePath,keyword:"required"}];
+return false;
+}
 if(data.subscriberIdString !== undefined){
-const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
 validate22.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.wideStatuses !== undefined){
 let data1 = data.wideStatuses;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate23(data1[i0], {instancePath:instancePath+"/wideStatuses/" + i0}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate22.errors = validate23.errors;
+return false;
 }
 }
 }
@@ -1335,18 +842,10 @@ validate22.errors = [{instancePath:instancePath+"/wideStatuses",keyword:"type"}]
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
 }
 else {
 validate22.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate22.errors = vErrors;
 return errors === 0;
@@ -1355,97 +854,68 @@ return errors === 0;
 function validate23(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((data.channel === undefined) && (missing0 = "channel")) || ((data.status === undefined) && (missing0 = "status"))) || ((data.subscriberIdString === undefined) && (missing0 = "subscriberIdString"))) || ((data.timestamp === undefined) && (missing0 = "timestamp"))) || ((data.wideStatusType === undefined) && (missing0 = "wideStatusType"))){
+if(data.channel === undefined){
 validate23.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
+if(data.status === undefined){
+validate23.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.subscriberIdString === undefined){
+validate23.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.timestamp === undefined){
+validate23.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.wideStatusType === undefined){
+validate23.errors = [{instancePath,keyword:"required"}];
+return false;
+}
 if(data.subscriberIdString !== undefined){
-const _errs1 = errors;
 if(typeof data.subscriberIdString !== "string"){
 validate23.errors = [{instancePath:instancePath+"/subscriberIdString",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.wideStatusType !== undefined){
-const _errs3 = errors;
 if(typeof data.wideStatusType !== "string"){
 validate23.errors = [{instancePath:instancePath+"/wideStatusType",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.channel !== undefined){
-const _errs5 = errors;
 if(typeof data.channel !== "string"){
 validate23.errors = [{instancePath:instancePath+"/channel",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.status !== undefined){
-const _errs7 = errors;
 if(typeof data.status !== "string"){
 validate23.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.timestamp !== undefined){
-const _errs9 = errors;
 if(typeof data.timestamp !== "string"){
 validate23.errors = [{instancePath:instancePath+"/timestamp",keyword:"type"}];
 return false;
 }
-var valid0 = _errs9 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.businessUnitId !== undefined){
 let data5 = data.businessUnitId;
-const _errs11 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
 validate23.errors = [{instancePath:instancePath+"/businessUnitId",keyword:"type"}];
 return false;
-}
-var valid0 = _errs11 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate23.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate23.errors = vErrors;
 return errors === 0;
@@ -1454,42 +924,25 @@ return errors === 0;
 function validate28(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.results === undefined) && (missing0 = "results")){
+if(data.results === undefined){
 validate28.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate28.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate23(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate28.errors = validate23.errors;
+return false;
 }
 }
 }
@@ -1498,41 +951,21 @@ validate28.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate28.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs8 = errors;
-if(errors === _errs8){
 if(Array.isArray(data4)){
-var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs10 = errors;
 if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
+validate28.errors = validate6.errors;
+return false;
 }
 }
 }
@@ -1541,74 +974,36 @@ validate28.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs11 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
+validate28.errors = validate12.errors;
+return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
-const _errs12 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
 validate28.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs12 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.startedAt !== undefined){
-const _errs14 = errors;
 if(typeof data.startedAt !== "string"){
 validate28.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate28.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate28.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate28.errors = vErrors;
 return errors === 0;
@@ -1617,42 +1012,25 @@ return errors === 0;
 function validate32(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((data.results === undefined) && (missing0 = "results")){
+if(data.results === undefined){
 validate32.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
 if(data.status !== undefined){
-const _errs1 = errors;
 if(typeof data.status !== "string"){
 validate32.errors = [{instancePath:instancePath+"/status",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.results !== undefined){
 let data1 = data.results;
-const _errs3 = errors;
-if(errors === _errs3){
 if(Array.isArray(data1)){
-var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
-const _errs5 = errors;
 if(!(validate3(data1[i0], {instancePath:instancePath+"/results/" + i0}))){
-vErrors = vErrors === null ? validate3.errors : vErrors.concat(validate3.errors);
-errors = vErrors.length;
-}
-var valid1 = _errs5 === errors;
-if(!valid1){
-break;
+validate32.errors = validate3.errors;
+return false;
 }
 }
 }
@@ -1661,41 +1039,21 @@ validate32.errors = [{instancePath:instancePath+"/results",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs3 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.numErrors !== undefined){
 let data3 = data.numErrors;
-const _errs6 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 validate32.errors = [{instancePath:instancePath+"/numErrors",keyword:"type"}];
 return false;
 }
-var valid0 = _errs6 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.errors !== undefined){
 let data4 = data.errors;
-const _errs8 = errors;
-if(errors === _errs8){
 if(Array.isArray(data4)){
-var valid2 = true;
 const len1 = data4.length;
 for(let i1=0; i1<len1; i1++){
-const _errs10 = errors;
 if(!(validate6(data4[i1], {instancePath:instancePath+"/errors/" + i1}))){
-vErrors = vErrors === null ? validate6.errors : vErrors.concat(validate6.errors);
-errors = vErrors.length;
-}
-var valid2 = _errs10 === errors;
-if(!valid2){
-break;
+validate32.errors = validate6.errors;
+return false;
 }
 }
 }
@@ -1704,74 +1062,36 @@ validate32.errors = [{instancePath:instancePath+"/errors",keyword:"type"}];
 return false;
 }
 }
-var valid0 = _errs8 === errors;
-}
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.links !== undefined){
-const _errs11 = errors;
 if(!(validate12(data.links, {instancePath:instancePath+"/links"}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
+validate32.errors = validate12.errors;
+return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.requestedAt !== undefined){
 let data7 = data.requestedAt;
-const _errs12 = errors;
 if((typeof data7 !== "string") && (data7 !== null)){
 validate32.errors = [{instancePath:instancePath+"/requestedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs12 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.startedAt !== undefined){
-const _errs14 = errors;
 if(typeof data.startedAt !== "string"){
 validate32.errors = [{instancePath:instancePath+"/startedAt",keyword:"type"}];
 return false;
 }
-var valid0 = _errs14 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.completedAt !== undefined){
 let data9 = data.completedAt;
-const _errs16 = errors;
 if((typeof data9 !== "string") && (data9 !== null)){
 validate32.errors = [{instancePath:instancePath+"/completedAt",keyword:"type"}];
 return false;
-}
-var valid0 = _errs16 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
 }
 }
 }
 else {
 validate32.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate32.errors = vErrors;
 return errors === 0;
@@ -1780,128 +1100,101 @@ return errors === 0;
 function validate36(data, {instancePath=""}={}){
 let vErrors = null;
 let errors = 0;
-if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-let missing0;
-if((((((((((data.accountType === undefined) && (missing0 = "accountType")) || ((data.additionalCurrencies === undefined) && (missing0 = "additionalCurrencies"))) || ((data.companyCurrency === undefined) && (missing0 = "companyCurrency"))) || ((data.dataHostingLocation === undefined) && (missing0 = "dataHostingLocation"))) || ((data.portalId === undefined) && (missing0 = "portalId"))) || ((data.timeZone === undefined) && (missing0 = "timeZone"))) || ((data.uiDomain === undefined) && (missing0 = "uiDomain"))) || ((data.utcOffset === undefined) && (missing0 = "utcOffset"))) || ((data.utcOffsetMilliseconds === undefined) && (missing0 = "utcOffsetMilliseconds"))){
+if(data.accountType === undefined){
 validate36.errors = [{instancePath,keyword:"required"}];
 return false;
 }
-else {
+if(data.additionalCurrencies === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.companyCurrency === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.dataHostingLocation === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.portalId === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.timeZone === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.uiDomain === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.utcOffset === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
+if(data.utcOffsetMilliseconds === undefined){
+validate36.errors = [{instancePath,keyword:"required"}];
+return false;
+}
 if(data.portalId !== undefined){
 let data0 = data.portalId;
-const _errs1 = errors;
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
 validate36.errors = [{instancePath:instancePath+"/portalId",keyword:"type"}];
 return false;
 }
-var valid0 = _errs1 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.accountType !== undefined){
-const _errs3 = errors;
 if(typeof data.accountType !== "string"){
 validate36.errors = [{instancePath:instancePath+"/accountType",keyword:"type"}];
 return false;
 }
-var valid0 = _errs3 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.timeZone !== undefined){
-const _errs5 = errors;
 if(typeof data.timeZone !== "string"){
 validate36.errors = [{instancePath:instancePath+"/timeZone",keyword:"type"}];
 return false;
 }
-var valid0 = _errs5 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.utcOffset !== undefined){
-const _errs7 = errors;
 if(typeof data.utcOffset !== "string"){
 validate36.errors = [{instancePath:instancePath+"/utcOffset",keyword:"type"}];
 return false;
 }
-var valid0 = _errs7 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.utcOffsetMilliseconds !== undefined){
 let data4 = data.utcOffsetMilliseconds;
-const _errs9 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 validate36.errors = [{instancePath:instancePath+"/utcOffsetMilliseconds",keyword:"type"}];
 return false;
 }
-var valid0 = _errs9 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.uiDomain !== undefined){
-const _errs11 = errors;
 if(typeof data.uiDomain !== "string"){
 validate36.errors = [{instancePath:instancePath+"/uiDomain",keyword:"type"}];
 return false;
 }
-var valid0 = _errs11 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.dataHostingLocation !== undefined){
-const _errs13 = errors;
 if(typeof data.dataHostingLocation !== "string"){
 validate36.errors = [{instancePath:instancePath+"/dataHostingLocation",keyword:"type"}];
 return false;
 }
-var valid0 = _errs13 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.companyCurrency !== undefined){
-const _errs15 = errors;
 if(typeof data.companyCurrency !== "string"){
 validate36.errors = [{instancePath:instancePath+"/companyCurrency",keyword:"type"}];
 return false;
 }
-var valid0 = _errs15 === errors;
 }
-else {
-var valid0 = true;
-}
-if(valid0){
 if(data.additionalCurrencies !== undefined){
 let data8 = data.additionalCurrencies;
-const _errs17 = errors;
-if(errors === _errs17){
 if(Array.isArray(data8)){
-var valid1 = true;
 const len0 = data8.length;
 for(let i0=0; i0<len0; i0++){
-const _errs19 = errors;
 if(typeof data8[i0] !== "string"){
 validate36.errors = [{instancePath:instancePath+"/additionalCurrencies/" + i0,keyword:"type"}];
 return false;
-}
-var valid1 = _errs19 === errors;
-if(!valid1){
-break;
 }
 }
 }
@@ -1910,25 +1203,10 @@ validate36.errors = [{instancePath:instancePath+"/additionalCurrencies",keyword:
 return false;
 }
 }
-var valid0 = _errs17 === errors;
-}
-else {
-var valid0 = true;
-}
-}
-}
-}
-}
-}
-}
-}
-}
-}
 }
 else {
 validate36.errors = [{instancePath,keyword:"type"}];
 return false;
-}
 }
 validate36.errors = vErrors;
 return errors === 0;

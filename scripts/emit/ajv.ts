@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { at } from "../bounds/whereabouts.ts";
 import { countNamesOnce, withoutUnread } from "./codegen-patches.ts";
 import { demandsOnly, type Share } from "./demands.ts";
+import { returnErrorsOfReferences, returningEarly } from "./first-error.ts";
 import { declaredName, declareValidators } from "./stand-alone.ts";
 import { isObject, isString, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { isDemand } from "../model/keywords.ts";
@@ -49,6 +50,8 @@ export function buildValidators(document: JsonObject): Validators {
     validateSchema: false,
     allowMatchingProperties: true,
     inlineRefs: false,
+    // What `returningEarly` ends at the first. The form of 2020-12 must go on, to know what it has evaluated.
+    allErrors: !facts.needs2020,
     messages: false,
     unicodeRegExp: facts.unicodePatterns,
     // 19.99 is a multiple of 0.01, though not for a computer.
@@ -56,6 +59,7 @@ export function buildValidators(document: JsonObject): Validators {
     // Else `properties: {constructor: …}` would judge what every object inherits.
     ownProperties: facts.namesInherited,
   });
+  returnErrorsOfReferences(ajv);
   for (const rule of Object.values(ajv.RULES.all)) {
     // A violation says where and which keyword. What it expected stands in the description, and what it found
     // may be somebody's address.
@@ -79,7 +83,7 @@ export function buildValidators(document: JsonObject): Validators {
 
   const of = (pointer: string): ValidateFunction => {
     at(pointer);
-    const validate = withoutUnread(() => ajv.getSchema(idOf(pointer)));
+    const validate = withoutUnread(() => returningEarly(() => ajv.getSchema(idOf(pointer))));
     if (validate === undefined) throw new Error(`Ajv has no schema for ${pointer}`);
     return validate;
   };
