@@ -45,7 +45,7 @@ export function consentQuestion(
   const claim =
     who.length === 0
       ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here: ${others.count} of ${others.of} rows do not say it plainly. `
-      : `${who.join(" and ")} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not. `;
+      : `${who.join(" and ")} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not ask. `;
   return new ListQuestion(
     list,
     [
@@ -142,7 +142,11 @@ class Column {
     this.#scan = scan;
     this.#filled = filled;
     this.#rows = rows;
-    this.#values = [...valuesOf(scan, rows).values()].sort((one, other) => other.count - one.count);
+    const all = [...valuesOf(scan, rows).values()].sort((one, other) => other.count - one.count);
+    const meanings = Object.keys(MEANINGS) as Meaning[];
+    this.#values = meanings.flatMap((meaning) =>
+      all.filter(({ shown }) => this.#meaningOf(shown) === meaning),
+    );
     const isTimes = this.#values.filter(({ shown }) => isMoment(shown)).length > 2;
     this.isUnclear = speaker.role === "unclear";
     this.#isFilledOrNot =

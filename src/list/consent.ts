@@ -7,7 +7,7 @@ import {
   tellsOnlyWhere,
 } from "./consent-names.js";
 import { FEW, isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
-import { isMoment, kindOfValue } from "./consent-values.js";
+import { isMoment, kindOfValue, standsForNothing } from "./consent-values.js";
 import type { ConsentColumn, ConsentFacts, Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 
@@ -21,8 +21,11 @@ export interface Consent {
 
 /** What a row says of its addresses. */
 export interface RowSays {
-  /** They have asked to be out, or were taken off a list; they have not, in plain words; or neither is plain. */
-  readonly side: "out" | "in" | "neither";
+  /**
+   * They have asked to be out, or were taken off a list; they have not, in plain words; or the cell of an opt-out is blank in
+   * this row; or neither is plain.
+   */
+  readonly side: "out" | "in" | "blank" | "neither";
   /** The column and the value by which they have not. */
   readonly by: string;
 }
@@ -89,14 +92,18 @@ export function findConsent(
         status === undefined ? [] : [fileIsOut ? ("perhaps" as const) : ("in" as const)];
       if (isOut([...ofFile, ...said])) return { side: "out", by: "" };
       const at = said.findIndex((each) => each === "in" || each === "not-out");
-      const column = speakers[at]?.column;
+      const blank = speakers.findIndex(
+        ({ role, column }) => role === "out" && standsForNothing(row[column] ?? ""),
+      );
+      const side = at === -1 ? "blank" : "in";
+      const column = speakers[at === -1 && !ofFile.includes("in") ? blank : at]?.column;
       if (column === undefined)
         return {
           side: ofFile.includes("in") ? "in" : "neither",
           by: "the name or the title of the list",
         };
       const name = header?.[column]?.trim() || `column ${column + 1}`;
-      return { side: "in", by: `${name}: ${row[column]?.trim() ?? ""}` };
+      return { side, by: `${name}: ${row[column]?.trim() || "empty"}` };
     },
   };
 }

@@ -219,7 +219,7 @@ async function ask(
       of += 1;
       const { side } = consent.saysOf(row);
       if (side !== "out") count += 1;
-      if (side === "neither") continue;
+      if (side !== "out" && side !== "in") continue;
       for (const { address, mailbox } of taker.entriesOf(row, number)) {
         const read = readAddress(mailbox ?? address);
         if (read.ok) sides.see(read.sent, number, side);

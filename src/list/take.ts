@@ -114,10 +114,11 @@ export class EntryTaker {
   #weigh(row: Row, entries: readonly FileEntry[], isTaken: boolean): void {
     const said = this.#context.consent?.saysOf(row);
     if (said === undefined || !(isTaken || said.side === "in")) return;
+    const hasNotAsked = said.side === "in" || said.side === "blank";
     for (const entry of entries) {
       const read = entry.problem ?? readAddress(entry.mailbox ?? entry.address);
       if (!read.ok) continue;
-      if (isTaken && said.side === "in") this.unasked.add(entry.row, `${read.sent} (${said.by})`);
+      if (isTaken && hasNotAsked) this.unasked.add(entry.row, `${read.sent} (${said.by})`);
       else this.#sides.see(read.sent, entry.row, isTaken ? "out" : "in");
     }
   }

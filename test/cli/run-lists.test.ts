@@ -141,6 +141,22 @@ describe("a condition that takes whom the list says not to have asked", () => {
     );
   });
 
+  test.each(["unsubscribed", "Von allen E-Mails abgemeldet", "opt_out_date"])(
+    "counts who has an empty cell where others are out as not having asked: %s",
+    async (column) => {
+      const out = column.endsWith("date") ? "2026-05-01" : "true";
+      const content = `email,${column}\nana@example.com,${out}\nben@example.com,\ncy@example.com,\n`;
+      const job = await setUp(content);
+      const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--where"];
+      const refused = await job.run(...args, `${column}=`);
+      expect([refused.code, job.mock.state().calls]).toEqual([2, []]);
+      expect(refused.err).toContain("2 addresses have NOT asked to be out");
+      expect(refused.err).toContain(`row 3: ben@example.com (${column}: empty)`);
+      expect(await job.run(...args, `${column}!=`)).toMatchObject({ code: 0 });
+      expect(job.sent()).toEqual(["ana@example.com"]);
+    },
+  );
+
   test("is shown to whoever is asked, who may agree", async () => {
     const job = await setUp(events);
     const args = ["run", job.list, ...rows("subscribe"), "--dry-run", "--base-url", job.mock.url];

@@ -13,6 +13,21 @@ describe("what is offered", () => {
     ]);
   });
 
+  test("begins with who asks to be out, however many others there are", async () => {
+    const rows = ["active", "active", "unsure", "unsubscribed", ""].map(
+      (cell, at) => `r${at}@example.com,${cell}\n`,
+    );
+    expect(
+      (await question(`email,status\n${rows.join("")}`)).choices.map(({ what }) => what),
+    ).toEqual([
+      '1 row where "status" is "unsubscribed"',
+      '2 rows where "status" is "active"',
+      '1 row where "status" is "unsure"',
+      '1 row where "status" is empty',
+      "all 5 rows",
+    ]);
+  });
+
   test("counts as filled what the condition takes: no date that stands for none", async () => {
     const cells = ["2024-05-01", "2024-05-02", "2024-05-03", "1970-01-01", "NULL", ""];
     const rows = cells.map((cell, at) => `r${at}@example.com,${cell}\n`);
