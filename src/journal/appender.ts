@@ -219,7 +219,8 @@ export async function writeWhole(
 ): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done);
-    if (bytesWritten === 0) throw new Error("Nothing was written");
+    // What a reader is told of this code fits: a disk that takes nothing, and does not say why, has failed.
+    if (bytesWritten === 0) throw Object.assign(new Error("nothing was written"), { code: "EIO" });
     done += bytesWritten;
   }
   await file.datasync();
