@@ -1,12 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { internals } from "../../src/client/internals.js";
-import { createClient, readAccount, type RetryFacts } from "../../src/index.js";
-import { Attribution } from "../../src/job/attribution.js";
-import { createCall } from "../../src/job/pending-call.js";
+import type { RetryFacts } from "../../src/index.js";
 import { json } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
-import { entryOf, failing, nothingSaid, scriptEngine, type Call } from "./scripted-engine.js";
+import { failing, nothingSaid, scriptEngine } from "./scripted-engine.js";
 
 const down = await errorOf(async () => json(503, {}));
 const limited = await errorOf(async () => json(429, { policyName: "TEN_SECONDLY_ROLLING" }));
@@ -17,8 +14,6 @@ afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
-
-const stopped = { reason: "stopped", message: "The job was stopped." } as const;
 
 test("a call of another job with the same client that ends wakes this one", async () => {
   let wake = (): void => {};
@@ -59,94 +54,6 @@ describe("what a call has brought is told to the pace, and to who watches", () =
     await run();
     expect(ends).toMatchObject([{ succeeded: true, limited: false }]);
     expect(results).toEqual([{ id: 0, outcome: "refused" }]);
-  });
-});
-
-describe("what is not on record is not sent", () => {
-  test("a job that was left while a call was put on record makes it no more, and gives it back", async () => {
-    let onRecord = (): void => {};
-    const calling = () => new Promise<void>((resolve) => (onRecord = resolve));
-    const { engine, run, sent, ends } = scriptEngine({ store: { calling } });
-    const running = run();
-    await vi.advanceTimersByTimeAsync(0);
-    engine.end(stopped);
-    onRecord();
-    await running;
-    expect(sent).toEqual([]);
-    expect(ends).toEqual([{ rateLimit: undefined, succeeded: false, limited: false }]);
-    expect(await engine.leave()).toEqual([entryOf(0)]);
-    expect(engine.stop).toBe(stopped);
-  });
-
-  test("nor after the store has thrown, whose first fault is told", async () => {
-    const faults = [new Error("disk"), new Error("disk again")];
-    const calling = vi.fn(async () => {
-      throw faults[calling.mock.calls.length - 1];
-    });
-    const { engine, run, sent } = scriptEngine({ people: 2, store: { calling } });
-    await run();
-    expect(calling).toHaveBeenCalledTimes(2);
-    expect(sent).toEqual([]);
-    expect(engine.fault?.thrown).toBe(faults[0]);
-    expect(await engine.leave()).toHaveLength(2);
-  });
-
-  test("an outcome that the store did not take is not told", async () => {
-    const faults = [new Error("disk"), new Error("disk again")];
-    const settle = vi.fn(async () => {
-      throw faults[settle.mock.calls.length - 1];
-    });
-    const { engine, run, results, progress } = scriptEngine({ people: 2, store: { settle } });
-    await run();
-    expect(engine.fault?.thrown).toBe(faults[0]);
-    expect(results).toEqual([]);
-    expect(progress.at(-1)?.settled).toBe(0);
-  });
-});
-
-test("what waits when the job is left is abandoned, but for a control, which has its outcome", async () => {
-  const abandon = vi.fn((_: Call) => []);
-  const attribution = new Attribution<unknown>(false);
-  const unresolved = { reason: "no-answer", correlationId: "c-1" } as const;
-  const rejection = { reason: "INVALID", message: undefined, correlationId: undefined };
-  attribution.hold({ entry: entryOf(7), rejection, unresolved, named: true, time: 0 });
-  const calls = [createCall("control", [entryOf(8)]), createCall("again", [entryOf(9)])];
-  const { engine, run } = scriptEngine({
-    send: () => ({ results: [], calls, stop: stopped }),
-    policy: { abandon, attribution },
-  });
-  await run();
-  expect((await engine.leave()).map(({ id }) => id)).toEqual([9, 7]);
-  const left = abandon.mock.calls.map(([{ purpose, unresolved: open }]) => [purpose, open]);
-  expect(left).toContainEqual(["again", undefined]);
-  expect(left).toContainEqual(["alone", unresolved]);
-  expect(left.map(([purpose]) => purpose)).not.toContain("control");
-});
-
-describe("the calls of the day that are left to others", () => {
-  const daily = { daily: 100, intervalMs: undefined, max: undefined, remaining: undefined };
-  const answer = (dailyRemaining: number) => () => ({ rateLimit: { ...daily, dailyRemaining } });
-
-  test("the call that tells of them is counted in already", async () => {
-    const { engine, run } = scriptEngine({ send: answer(11), dailyReserve: 0.1 });
-    await run();
-    expect(engine.stop).toBeUndefined();
-  });
-
-  test("the job goes on after midnight of the account", async () => {
-    vi.setSystemTime(Date.UTC(2026, 0, 15, 12));
-    const fetch = async (): Promise<Response> =>
-      json(200, { portalId: 1, accountType: "STANDARD", timeZone: "Asia/Tokyo" });
-    const client = createClient({ accessToken: "test-token", fetch });
-    await readAccount(client);
-    const { accounts } = internals(client);
-    const { engine, run } = scriptEngine({
-      send: answer(10),
-      dailyReserve: 0.1,
-      client: { accounts },
-    });
-    await run();
-    expect(engine.stop).toMatchObject({ resumeAt: Date.UTC(2026, 0, 15, 15) });
   });
 });
 

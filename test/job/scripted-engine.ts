@@ -13,11 +13,15 @@ export type Call = PendingCall<unknown>;
 type Result = { readonly outcome: string };
 type Settings = EngineSettings<unknown, Result>;
 
-export interface Script extends Partial<Pick<Settings, "maxWait" | "dailyReserve" | "isFull">> {
+type Own = Pick<Settings, "maxWait" | "dailyReserve" | "isFull" | "onStop">;
+
+export interface Script extends Partial<Own> {
   /** How many addresses there are. @default 1 */
   readonly people?: number;
   /** What a call throws, or what its answer is beside the outcomes. */
   readonly send?: (call: Call) => unknown;
+  /** What the source has thrown. */
+  readonly error?: EntrySupply<unknown>["error"];
   readonly policy?: Partial<CallPolicy<unknown, Result>>;
   readonly store?: Partial<Settings["store"]>;
   readonly client?: Partial<Omit<Internals, "pace">>;
@@ -37,7 +41,16 @@ export function entryOf(id: number): Entry {
 }
 
 /** An engine that sends one address a call, with doubles of all that it works with, and what these were told. */
-export function scriptEngine({ people = 1, send, policy, store, client, pace, ...own }: Script) {
+export function scriptEngine({
+  people = 1,
+  error,
+  send,
+  policy,
+  store,
+  client,
+  pace,
+  ...own
+}: Script) {
   const sent: { readonly id: number | undefined; readonly at: number }[] = [];
   const ends: Parameters<PacedCall["end"]>[1][] = [];
   const waits: unknown[] = [];
@@ -48,7 +61,7 @@ export function scriptEngine({ people = 1, send, policy, store, client, pace, ..
     get ended() {
       return left.length === 0;
     },
-    error: undefined,
+    error,
     get size() {
       return left.length;
     },
