@@ -54,7 +54,7 @@ async function check(
 ): Promise<number> {
   const other = (["report", "html", "json"] as const).find((name) => flags[name] !== undefined);
   if (other !== undefined) throw new UsageError(`--check writes nothing: leave out --${other}`);
-  const { evidence, problems, unchecked, outdated } = await checkReport(file, journal).catch(
+  const { kind, evidence, problems, unchecked, outdated } = await checkReport(file, journal).catch(
     (error: unknown) => {
       if (isFileError(error) || systemCode(error) !== undefined) {
         throw new RefusedError(`${file} cannot be read: ${reasonOf(error)}`, { cause: error });
@@ -76,7 +76,7 @@ async function check(
       : `: ${count(evidence.lines, "line")}, from the journal up to byte ${number(evidence.journal_bytes)}; SHA-256 of the CSV report ${evidence.csv_sha256}`;
   const lines = [`${file} holds against ${journal}${from}.`];
   if (outdated === true) {
-    const command = typedCommand(["report", journal]);
+    const command = typedCommand(["report", journal, ...(kind === "page" ? ["--html", file] : [])]);
     lines.push(...suggest("The job has gone on since then. To write what it says now", command));
   }
   if (unchecked !== undefined) lines.push(unchecked);
@@ -113,7 +113,9 @@ function describePhase(job: JournalContents, phase: Phase): readonly string[] {
     case "running":
       return [`The job is still running: ${open}.`];
     case "killed":
-      return [`The job ended without closing: ${open}. The command that began it goes on with it.`];
+      return unknown + unsent === 0
+        ? ["Every address has an outcome; the command that began the job closes it."]
+        : [`The job ended without closing: ${open}. The command that began it goes on with it.`];
     case "new":
     case "reading":
       return ["Nothing was sent: nobody has agreed to the list yet."];

@@ -93,14 +93,19 @@ async function readToken(
   }
 }
 
+/** What stands in a file or a variable beside the token, or around it, most often first. */
+const slips: readonly (readonly [pattern: RegExp, amiss: string])[] = [
+  [/^(?:export\s+)?[A-Z_a-z]\w*\s*=\s*[^=\s]/, "there is a name with an equals sign before it"],
+  [/^(?:authorization:\s*)?bearer\s/i, "there is the word Bearer before it"],
+  [/^["'`]|["'`]$/, "there are quotation marks around it"],
+  [/[^\x21-\x7e]/, "there is a blank, a line break or a character that is not ASCII inside"],
+];
+
 function check(text: string, source: string): string {
   const token = text.replace(/^\uFEFF/, "").trim();
   if (token === "") throw new TokenError(`${source} is empty`);
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new TokenError(
-      `${source} must hold the token alone: there is a blank, a line break or a character that is not ASCII inside`,
-    );
-  }
+  const amiss = slips.find(([pattern]) => pattern.test(token))?.[1];
+  if (amiss !== undefined) throw new TokenError(`${source} must hold the token alone: ${amiss}`);
   return token;
 }
 

@@ -68,6 +68,11 @@ const TEXTS: readonly { readonly pattern: RegExp; readonly problem: string }[] =
     pattern: /^(?:--[^\n]*\n|\s|SET\b[^\n]*\n)*(?:INSERT INTO|CREATE TABLE|COPY \S+ ?\()/i,
     problem: "it is a dump of a database; have the table written as CSV",
   },
+  {
+    pattern: /^\{"journal":\d+,/,
+    problem:
+      "it is the journal of a job, and no list: report, verify and retry take a journal, run takes the list",
+  },
 ];
 
 /** Why a text is no list, with the next step; `undefined` if it may be one. */

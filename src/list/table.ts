@@ -168,6 +168,8 @@ async function openText(
   if (scan.head.length === 0) throw new ListError(list, "it is empty");
   const encoding = findEncoding(list, scan, options.encoding);
   const whole = headToUtf8(list, scan.head, encoding);
+  const refusal = refusalOfText(whole.toString("utf8", 0, 16 * 1024));
+  if (refusal !== undefined) throw new ListError(list, refusal);
   const text = () => toUtf8(list, bytes(), encoding);
   const common = { file, encoding: encoding.label, encodingGuessed: encoding.guessed };
   if (/\.(?:json|jsonl|ndjson)(?:\.gz)?$/i.test(file) || looksLikeJson(whole)) {
@@ -193,8 +195,6 @@ async function openText(
       rows,
     };
   }
-  const refusal = refusalOfText(whole.toString("utf8", 0, 16 * 1024));
-  if (refusal !== undefined) throw new ListError(list, refusal);
   const isText = isTextName(file);
   const hint = findHint(whole);
   const head = whole.subarray(hint?.length ?? 0);

@@ -104,15 +104,17 @@ describe("report JOURNAL --check FILE", () => {
     await writeFile(earlier.page, await readFile(page));
     await writeFile(earlier.csv, await readFile(csv));
     await grow(job, args);
-    const hint = `The job has gone on since then. To write what it says now:\n  hubspot-batch-unsubscribe report ${job.journal}\n`;
-    for (const [file, isOld] of [
-      [earlier.page, true],
-      [lines, true],
-      [page, false],
-      [csv, false],
+    const hint = `The job has gone on since then. To write what it says now:\n  hubspot-batch-unsubscribe report ${job.journal}`;
+    const asPage = `${hint} --html ${earlier.page}\n`;
+    for (const [file, told] of [
+      [earlier.page, asPage],
+      [lines, `${hint}\n`],
+      [page, undefined],
+      [csv, undefined],
     ] as const) {
-      const checked = await check(file);
-      expect([file, checked.code, checked.err.includes(hint)]).toEqual([file, 0, isOld]);
+      const { code, err } = await check(file);
+      expect([file, code, err.includes(hint)]).toEqual([file, 0, told !== undefined]);
+      if (told !== undefined) expect(err).toContain(told);
     }
     const { code, err } = await check(earlier.csv);
     expect([code, err]).toEqual([1, expect.stringContaining("csv_sha256")]);

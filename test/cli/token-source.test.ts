@@ -72,9 +72,18 @@ describe("the token", () => {
     expect(String(failure)).not.toContain("secret");
   });
 
+  test("an equals sign within a token is part of it", async () => {
+    await writeFile(file, "c2VjcmV0==\n");
+    expect(await (await findToken({}, file)).read()).toBe("c2VjcmV0==");
+  });
+
   test.each([
     ["", "is empty"],
-    ["secret\nsecond", "must hold the token alone"],
+    ["secret\nsecond", "must hold the token alone: there is a blank, a line break"],
+    ["HUBSPOT_ACCESS_TOKEN=secret", "a name with an equals sign before it"],
+    ["export TOKEN=secret\n", "a name with an equals sign before it"],
+    ["Bearer secret", "the word Bearer before it"],
+    ['"secret"\n', "quotation marks around it"],
   ])("a file of %j is refused, and not repeated", async (text, message) => {
     await writeFile(file, text);
     const failure: unknown = await findToken({}, file).catch((error: unknown) => error);

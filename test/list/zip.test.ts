@@ -136,6 +136,12 @@ describe("what is no list is named, with the next step", () => {
       /vCards; export the contacts as CSV/,
     ],
     [
+      "the journal of a job",
+      "l.csv.journal",
+      '{"journal":3,"created":"2026-11-29T10:08:36.584Z","version":"0.1.0"}\n{"list":"start"}\n',
+      /journal of a job.*retry take a journal, run takes the list/,
+    ],
+    [
       "e-mails",
       "l.mbox",
       "From ana@example.com Sat Nov 28\nTo: ben@example.com\n",

@@ -15,7 +15,8 @@ export function describeStop(stop: JobStop, timeZone?: string): readonly string[
     resumeAt === undefined
       ? ""
       : ` Go on after ${moment(resumeAt)}${asMidnight(resumeAt, timeZone)}.`;
-  return sentences(`Stopped (${reason}): ${printable(words, 2000)}${when}`);
+  const why = reason === "stopped" ? "" : ` (${reason})`;
+  return sentences(`Stopped${why}: ${printable(words, 2000)}${when}`);
 }
 
 /** A text of more than a few lines of a terminal with each sentence on a line of its own. */

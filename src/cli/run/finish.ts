@@ -1,5 +1,5 @@
 import type { NotSentReason } from "../../index.js";
-import type { Journal } from "../../node.js";
+import { ReportError, type Journal } from "../../node.js";
 import { decideExitCode, describeIncomplete, exitCodes } from "../exit-codes.js";
 import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
@@ -81,7 +81,9 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     await attempt(() => journal.recordEnd());
 
   const lines = failures.map(({ message }) => `Error: ${message}`);
-  if (stop === undefined && failures.length > 0) lines.push(...goOn("To go on", typed));
+  if (stop === undefined && failures.length > 0) {
+    lines.push(...goOn("Every address has an outcome. Once that is mended, to end the job", typed));
+  }
   if (stop !== undefined) {
     const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
     const { flags } = finishing;
@@ -113,7 +115,10 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   // To call the others not sent would be a guess: another run may have sent them.
   if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
   else {
-    lines.push(...describeReports(paths), ...describeIncomplete(code, amiss));
+    // Of a report that could not be written, and of another beside it, nothing is claimed.
+    const isWritten = !failures.some((failure) => failure instanceof ReportError);
+    if (isWritten) lines.push(...describeReports(paths));
+    lines.push(...describeIncomplete(code, amiss));
     lines.push(describeTotals(journal.outcomeTotals(), journal.list));
   }
   (code === exitCodes.ok ? tell : say)(io, lines);

@@ -88,9 +88,9 @@ export function checkJob(
       `nothing was ${typed?.name === "verify" ? "read back" : "sent"}: ${path} is the journal of another job: ${describeMismatch(mismatches)}. ${
         again === undefined
           ? `${isForeign ? "Give a token of that account, or name" : "Name"} another journal (of \`run\`: --journal)`
-          : "A file does not choose where the token and the addresses go"
+          : "A file does not choose where the token and the addresses go: the command line does"
       }`,
-      ...suggest("If you do", again, "  "),
+      ...suggest("To go on with the job there", again, "  "),
     ].join("\n"),
   );
 }
