@@ -48,7 +48,7 @@ const whole = [
   /^Account: 1234567, type STANDARD, time zone UTC$/,
   /^Ctrl\+C: no more is sent; waiting for the calls under way\. Once more leaves at once\.$/,
   /^[\d,]+ of 20,000 addresses \(\d+ %\)(?:; [\d,]+ unsubscribed)?(?:; \d+ answered with 429)?$/,
-  /^Stopped \(stopped\): The job was stopped by SIGINT\.$/,
+  /^Stopped: The job was stopped by SIGINT\.$/,
   /^To go on:$/,
   /^  hubspot-batch-unsubscribe run \S+\/list\.csv --base-url \S+ --yes$/,
   /^Report: .*\.report\.csv$/,
