@@ -51,6 +51,15 @@ const NEAR_MISSES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Endings that no domain has, typed by mistake for those that very many have. */
+const ENDINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    com: "con cmo comm coom ocm vom xom cim c0m",
+    org: "ogr orgg 0rg",
+    net: "nte nett ner",
+  }).flatMap(([right, wrong]) => wrong.split(" ").map((word): [string, string] => [word, right])),
+);
+
 const PLAIN = /^[a-z0-9][a-z0-9_+-]*(?:\.[a-z0-9_+-]+)*@(?:[a-z0-9-]+\.)+[a-z]+$/;
 const LETTER = /\p{L}/u;
 const SCRIPTS: readonly RegExp[] = [
@@ -76,6 +85,9 @@ export function unusualIn(
   const domain = sent.slice(at + 1);
   const right = NEAR_MISSES.get(domain);
   if (right !== undefined) return { kind: "near-miss", hint: right };
+  const dot = domain.lastIndexOf(".") + 1;
+  const ending = ENDINGS.get(domain.slice(dot));
+  if (ending !== undefined) return { kind: "near-miss", hint: domain.slice(0, dot) + ending };
   if (PLAIN.test(sent) && !/x{4}|xn--/.test(sent)) return undefined;
   if (/^(?:e-?mail|mail|mailto|smtp|to|from|cc|bcc|address|adresse|user)[=:]/i.test(local))
     return { kind: "label" };
@@ -92,6 +104,8 @@ export function unusualIn(
     return { kind: "mark" };
   }
   if (!domain.includes(".")) return { kind: "dotless-domain" };
+  // No ending has a digit, but for those that stand for letters of other scripts.
+  if (/^(?!xn--).*\d/.test(domain.slice(dot))) return { kind: "near-miss" };
   if (isMixed(local) || domainToUnicode(domain).split(".").some(isMixed))
     return { kind: "mixed-scripts" };
   return undefined;

@@ -32,6 +32,10 @@ describe("what is legal and seldom meant is told", () => {
     ["ana@hotmail.con", "near-miss"],
     ["ana@yahooo.com", "near-miss"],
     ["ana@gmx.ed", "near-miss"],
+    ["ana@example.comm", "near-miss"],
+    ["ana@example.c0m", "near-miss"],
+    ["ana@example.d3", "near-miss"],
+    ["ana@192.0.2.1", "near-miss"],
   ])("%s is %s", (address, kind) => {
     expect(kindOf(address)?.kind).toBe(kind);
   });
@@ -51,6 +55,8 @@ describe("what is legal and seldom meant is told", () => {
     "ana@email.com",
     "ana@gmx.net",
     "ana@live.nl",
+    "ana@example.co",
+    "ana@example.xn--p1ai",
   ])("%s is not", (address) => {
     expect(kindOf(address)).toBeUndefined();
   });
