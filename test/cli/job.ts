@@ -37,11 +37,15 @@ export function listOf(count: number, from = 1): string {
   return `email\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 
-/** Sets a job up, and takes it down with the test. */
-export async function setUp(text: string, options: MockOptions = {}): Promise<Job> {
+/** Sets a job up, and takes it down with the test, or when the caller says. */
+export async function setUp(
+  text: string,
+  options: MockOptions = {},
+  atEnd: (takeDown: () => Promise<void>) => void = onTestFinished,
+): Promise<Job> {
   const folder = await mkdtemp(join(tmpdir(), "job-"));
   const mock = await startMock({ keepInputs: true, ...options });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await mock.close();
     await rm(folder, { recursive: true, force: true });
   });
