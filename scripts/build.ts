@@ -99,29 +99,31 @@ async function emit(
     () => typesText,
     () => took,
   );
-  return progress.step("format", async () => {
-    const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
-    const line = banner(bundle, openapi);
-    const servers = serversOf(document["servers"]);
-    const texts = new Map([
-      ["types.ts", types],
-      ["schemas.ts", emitSchemas(schemasOf(document))],
-      ["operations.ts", emitOperations(operations, servers, versionsOf(bundle))],
-      ["client.ts", await emitClient(operations)],
-      ["validators.ts", code.validators],
-      ...runtimeFor(operations, servers),
-    ]);
-    const losesDigits = types.includes(LOSES_DIGITS);
-    const readme = await emitReadme(line, operations, new Set(texts.keys()), losesDigits);
-    const files = new Map([
-      ["openapi.json", openapi],
-      ...[...texts].map(([name, text]) => [name, `// ${line}\n\n${text}`] as const),
-      ["README.md", readme],
-      // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
-      ["ajv.ts", `// ${line}\n${code.ajv}`],
-    ]);
-    return { files, sources: new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses };
-  });
+  return progress.step("format", () =>
+    understood(async () => {
+      const openapi = `${JSON.stringify(bundle, null, 2)}\n`;
+      const line = banner(bundle, openapi);
+      const servers = serversOf(document["servers"]);
+      const texts = new Map([
+        ["types.ts", types],
+        ["schemas.ts", emitSchemas(schemasOf(document))],
+        ["operations.ts", emitOperations(operations, servers, versionsOf(bundle))],
+        ["client.ts", await emitClient(operations)],
+        ["validators.ts", code.validators],
+        ...runtimeFor(operations, servers),
+      ]);
+      const losesDigits = types.includes(LOSES_DIGITS);
+      const readme = await emitReadme(line, operations, new Set(texts.keys()), losesDigits);
+      const files = new Map([
+        ["openapi.json", openapi],
+        ...[...texts].map(([name, text]) => [name, `// ${line}\n\n${text}`] as const),
+        ["README.md", readme],
+        // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
+        ["ajv.ts", `// ${line}\n${code.ajv}`],
+      ]);
+      return { files, sources: new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses };
+    }),
+  );
 }
 
 /** Where one thing refers to the next, more often than this, no value can be made to try the code with. */

@@ -6,6 +6,7 @@ import { Progress } from "./output/progress.ts";
 import { describeDrift, describeProblem } from "./output/report.ts";
 import { StampFile } from "./output/stamp.ts";
 import type { Options } from "./options.ts";
+import { visibleLine } from "./output/visible.ts";
 import { InputProblem } from "./problem.ts";
 
 export interface Io {
@@ -60,7 +61,7 @@ export async function runOnce(
     }
     const { changed, foreign } = await writeFiles(options.out, files);
     for (const name of foreign)
-      io.stderr.write(`  left alone: ${name}, which this command did not write\n`);
+      io.stderr.write(`  left alone: ${visibleLine(name)}, which this command did not write\n`);
     // A run that told of something has it to tell again.
     if (!saysAgain) await stamp.write(inputs, files);
     progress.done(`${files.size} files in ${where}, ${changed} changed,`);

@@ -65,9 +65,12 @@ export function startThread<Request, Result extends object>(
   };
 }
 
-/** Makes the run again, as far as the part of the description that it did not get past; undefined if it got past it now. */
+/**
+ * Makes the run again, as far as the part of the description that it did not get past; undefined if it got past it now. It
+ * may take twice as long: on a busy machine it comes later to the same part.
+ */
 async function locate(stop: Stop, request: unknown, mostMs: number): Promise<Refused | undefined> {
-  const thread = new Thread(mostMs, false);
+  const thread = new Thread(2 * mostMs, false);
   const again = await thread.run({ request, stop }, new Silent());
   await thread.end();
   return "refused" in again ? (again as Refused) : undefined;

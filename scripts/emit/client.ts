@@ -1,6 +1,6 @@
 import { commentText } from "../model/names.ts";
 import type { OperationModel } from "../model/operations.ts";
-import { Code, fits, generic, layAlias, layImport, textLiteral, WIDTH } from "./layout.ts";
+import { Code, fits, generic, layAlias, layImport, literal, textLiteral, WIDTH } from "./layout.ts";
 import { emitSpecial } from "./special-operation.ts";
 
 /** A typed function for each operation, over openapi-fetch, and under the same name its types; as prettier lays it out. */
@@ -93,7 +93,7 @@ async function emitPlain(
   for (const place of places) helpers.add(place);
   const hooks = places.map((place) => {
     const rules = wire.rules[place];
-    return `${place}Serializer: $${place}(${Object.keys(rules).length === 0 ? "" : JSON.stringify(rules)})`;
+    return `${place}Serializer: $${place}(${Object.keys(rules).length === 0 ? "" : literal(rules)})`;
   });
   const call = `  return $calls(client).${method}(`;
   if (places.every((place) => Object.keys(wire.rules[place]).length === 0))

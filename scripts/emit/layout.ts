@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { visibleJson } from "../output/visible.ts";
 import options from "../../.prettierrc.json" with { type: "json" };
 
 // What prettier does with the little that our templates hold: numbers of lists apart, which it fills up.
@@ -22,9 +23,14 @@ export function margin(indent: number): string {
   return " ".repeat(indent);
 }
 
+/** A value as code, in which no character hides or turns what stands beside it. */
+export function literal(value: unknown): string {
+  return visibleJson(value, 0);
+}
+
 /** A text in double quotes, or in single ones where that saves escapes. */
 export function textLiteral(text: string): string {
-  return requote(JSON.stringify(text));
+  return requote(literal(text));
 }
 
 /** The same for a text that is already a literal in double quotes. */

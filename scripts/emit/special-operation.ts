@@ -3,6 +3,7 @@ import type { OperationModel } from "../model/operations.ts";
 import type { Content, FieldRule, PartHeader } from "../model/content.ts";
 import { successes, type Answer } from "../model/wire.ts";
 import { isObject, type Json } from "../model/json.ts";
+import { literal } from "./layout.ts";
 import { bodyType } from "./validators.ts";
 
 /**
@@ -16,11 +17,11 @@ export function emitSpecial(operation: OperationModel, helpers: Set<string>): st
   for (const helper of ["send", "type Answer", "type Init", "type ParseAs", "type Result"])
     helpers.add(helper);
   const result = `Promise<$Result<${dataType(operation)}, ${failureType(operation)}, As>>`;
-  const base = `$Init<$operations[${JSON.stringify(name)}]> & { parseAs?: As${needsServer(operation) ? "; baseUrl: string" : ""} }`;
+  const base = `$Init<$operations[${literal(name)}]> & { parseAs?: As${needsServer(operation) ? "; baseUrl: string" : ""} }`;
   const forms = bodyForms(operation);
   if (forms.some((form) => form.includes("$HeaderValue"))) helpers.add("type HeaderValue");
   const head = `export function ${name}<As extends $ParseAs | undefined = undefined>`;
-  const call = `return $send(client, ${JSON.stringify(method)}, ${JSON.stringify(path)}, init, ${emitPlan(operation, helpers)});`;
+  const call = `return $send(client, ${literal(method)}, ${literal(path)}, init, ${emitPlan(operation, helpers)});`;
   const [only] = forms;
   if (only !== undefined && forms.length === 1) {
     const bare = callableBare && !needsServer(operation) ? " = {}" : "";
@@ -79,7 +80,7 @@ function partHeaders({ encoding }: Content): string {
 }
 
 function memberName(name: string): string {
-  return JSON.stringify(name);
+  return literal(name);
 }
 
 /** What a header can hold, narrower where its schema is a plain one. */
@@ -87,7 +88,7 @@ function headerType({ schema, rule }: PartHeader): string {
   if (rule.json === true) return "unknown";
   const { type, enum: values } = isObject(schema) ? schema : {};
   if (Array.isArray(values) && values.length > 0 && values.every(isScalar))
-    return values.map((value) => JSON.stringify(value)).join(" | ");
+    return values.map((value) => literal(value)).join(" | ");
   const name = type === "integer" ? "number" : type;
   return name === "string" || name === "number" || name === "boolean" ? name : "$HeaderValue";
 }
@@ -103,8 +104,10 @@ function usualContent(contents: readonly Content[]): Content | undefined {
 
 function mediaType({ media, kind }: Content): string {
   if (kind === "any") return `"application/json"`;
-  if (isConcrete(media)) return JSON.stringify(media);
-  return `\`${media.replaceAll("*", "${string}")}\``;
+  if (isConcrete(media)) return literal(media);
+  // Only the star is code: a backtick in the text would end the template, and let the rest of it run.
+  const parts = media.split("*").map((part) => literal(part).slice(1, -1).replace(/[`$]/g, "\\$&"));
+  return `\`${parts.join("${string}")}\``;
 }
 
 function dataType(operation: OperationModel): string {
@@ -122,25 +125,21 @@ function failureType(operation: OperationModel): string {
 
 function answer({ name }: OperationModel, answers: readonly Answer[], none: string): string {
   // A status is a number among the keys of the types, a range is a text.
-  const keys = answers.map(({ status }) =>
-    /^[1-9]\d*$/.test(status) ? status : JSON.stringify(status),
-  );
-  return keys.length === 0
-    ? none
-    : `$Answer<$operations[${JSON.stringify(name)}], ${keys.join(" | ")}>`;
+  const keys = answers.map(({ status }) => (/^[1-9]\d*$/.test(status) ? status : literal(status)));
+  return keys.length === 0 ? none : `$Answer<$operations[${literal(name)}], ${keys.join(" | ")}>`;
 }
 
 function emitPlan({ wire }: OperationModel, helpers: Set<string>): string {
   const { rules, body, answers, servers } = wire;
   const fields = Object.entries(rules)
     .filter(([, own]) => Object.keys(own).length > 0)
-    .map(([place, own]) => `${place}: ${JSON.stringify(own)}`);
+    .map(([place, own]) => `${place}: ${literal(own)}`);
   if (body !== undefined) {
     const usual = usualContent(body.contents);
     const ordered = [...body.contents].sort((a, b) => Number(b === usual) - Number(a === usual));
     const entries = ordered.map((content) => {
       const media = content.kind === "any" ? "application/json" : content.media;
-      return `${JSON.stringify(media)}: ${serialiser(content, helpers)}`;
+      return `${literal(media)}: ${serialiser(content, helpers)}`;
     });
     fields.push(`body: { ${entries.join(", ")} }`);
   }
@@ -156,7 +155,7 @@ function emitPlan({ wire }: OperationModel, helpers: Set<string>): string {
   if (server !== undefined && isAbsolute(server.url)) {
     helpers.add("serverUrl");
     const { url, variables } = server;
-    fields.push(`baseUrl: $serverUrl(${JSON.stringify({ url, variables })})`);
+    fields.push(`baseUrl: $serverUrl(${literal({ url, variables })})`);
   }
   return `{ ${fields.join(", ")} }`;
 }
@@ -203,5 +202,5 @@ function record(entries: readonly (readonly [string, unknown])[]): string {
   // By a computed key `__proto__` is a key like others.
   return entries.length === 0
     ? ""
-    : `{ ${entries.map(([name, value]) => `${name === "__proto__" ? `["${name}"]` : JSON.stringify(name)}: ${JSON.stringify(value)}`).join(", ")} }`;
+    : `{ ${entries.map(([name, value]) => `${name === "__proto__" ? `["${name}"]` : literal(name)}: ${literal(value)}`).join(", ")} }`;
 }

@@ -1,7 +1,8 @@
 import type ts from "typescript";
 import type { GlobalContext, OpenAPI3 } from "openapi-typescript";
 import { lookUp, type JsonObject } from "../model/json.ts";
-import { astToString, transformSchema } from "./openapi-typescript.ts";
+import { visible, visibleInJson } from "../output/visible.ts";
+import { astToString, compiler, transformSchema } from "./openapi-typescript.ts";
 import { aliasRecursive } from "./recursive-aliases.ts";
 import { layOut } from "./print-types.ts";
 import { bytesType, specialType } from "./special-types.ts";
@@ -44,8 +45,19 @@ export async function emitTypes(typesView: JsonObject): Promise<string> {
   // Both casts: the library's types describe a description more narrowly than what a foreign one may hold, and
   // `redoc` is for the entry that is not used.
   const nodes = transformSchema(typesView as unknown as OpenAPI3, context as GlobalContext);
+  nodes.forEach(showAll);
   const texts = aliasRecursive(nodes, typesView).map((node) => layOut(node) ?? byPrettier(node));
   return `${(await Promise.all(texts)).join("\n")}\n`;
+}
+
+/** Nothing may hide, or turn the code that stands beside it: not in a comment, and not in the text of an enum. */
+function showAll(node: ts.Node): void {
+  // The library keeps such a text as a literal in an identifier.
+  if (compiler.isIdentifier(node) && node.text.startsWith('"'))
+    Object.assign(node, { escapedText: visibleInJson(node.text) });
+  for (const comment of compiler.getSyntheticLeadingComments(node) ?? [])
+    comment.text = visible(comment.text.replaceAll("\r\n", "\n"));
+  compiler.forEachChild(node, showAll);
 }
 
 async function byPrettier(node: ts.Node): Promise<string> {

@@ -1,4 +1,7 @@
-const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+import { visible } from "../output/visible.ts";
+
+/** Of letters that are seen: some that may stand in a name have no width. */
+const IDENTIFIER = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**
  * Words that cannot name a function, a constant or a type (ECMAScript 2024, section 12.7.2, and TypeScript's own
@@ -22,7 +25,7 @@ export function identifier(text: string): string {
   if (IDENTIFIER.test(plain)) return free(plain);
   const words = plain
     .replace(/['’]/g, "")
-    .split(/[^\p{ID_Continue}]+/u)
+    .split(/(?:[^\p{ID_Continue}]|\p{Default_Ignorable_Code_Point})+/u)
     .filter((word) => word !== "");
   const joined = words
     .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
@@ -36,5 +39,5 @@ function free(name: string): string {
 
 /** Text for a doc comment: `*` and `/` together in a description would end the comment and let the rest run as code. */
 export function commentText(text: string): string {
-  return text.replaceAll("*/", "*\\/").replace(/\s+/g, " ").trim();
+  return visible(text.replaceAll("*/", "*\\/").replace(/\s+/g, " ").trim());
 }

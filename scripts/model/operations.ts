@@ -1,3 +1,4 @@
+import type { Style } from "../emit/runtime/serialise.ts";
 import { at } from "../bounds/whereabouts.ts";
 import { DescriptionProblem } from "../problem.ts";
 import {
@@ -5,7 +6,9 @@ import {
   isObject,
   isString,
   members,
+  own,
   strings,
+  textOf,
   type Json,
   type JsonObject,
 } from "./json.ts";
@@ -38,6 +41,12 @@ export interface OperationModel {
 
 /** RFC 9110, section 9.2.2. */
 const IDEMPOTENT_METHODS = new Set(["get", "head", "options", "trace", "put", "delete"]);
+
+/** How parameters and the fields of forms can be written (OpenAPI 3.1.1, section 4.8.12.6). */
+const STYLES: readonly Style[] = [
+  ...(["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited"] as const),
+  "deepObject",
+];
 
 /**
  * The operations of a description in the order of its paths. In the description each gets its name as operationId,
@@ -80,12 +89,22 @@ function requireSendable(
       throw new DescriptionProblem(message, `${pointer}/requestBody`);
     }
   }
-  const declared = parametersOf(document, item, operation).filter(
-    ({ in: place }) => place === "path",
-  );
+  const parameters = parametersOf(document, item, operation);
+  const contents = members(resolve(document, operation["requestBody"])?.["content"]);
+  const encodings = contents.flatMap(([, content]) => members(own(content, "encoding")));
+  const encoded = encodings.flatMap(([, one]) => (isObject(one) ? [one] : []));
+  for (const { style = "form", name = "" } of [...parameters, ...encoded]) {
+    if (STYLES.some((known) => known === style)) continue;
+    const [shown, of] = [JSON.stringify(style), name === "" ? "" : ` of ${textOf(name)}`];
+    throw new DescriptionProblem(
+      `the style ${shown}${of} is none of ${STYLES.join(", ")}`,
+      pointer,
+    );
+  }
+  const declared = parameters.filter(({ in: place }) => place === "path");
   for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
     if (declared.some((parameter) => parameter["name"] === name)) continue;
-    const names = declared.map((parameter) => String(parameter["name"]));
+    const names = declared.map((parameter) => textOf(parameter["name"]));
     throw new DescriptionProblem(
       `the path has \`${name}\`, which no parameter describes${near(name, names)}`,
       pointer,

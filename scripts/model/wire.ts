@@ -1,6 +1,6 @@
 import type { Rule, Style } from "../emit/runtime/serialise.ts";
 import { contentsOf, type Content } from "./content.ts";
-import { isObject, isString, members, type Json, type JsonObject } from "./json.ts";
+import { isObject, isString, members, textOf, type Json, type JsonObject } from "./json.ts";
 import { typesOf } from "./keywords.ts";
 import { kindOf } from "./media.ts";
 import { resolve } from "./resolve.ts";
@@ -47,7 +47,7 @@ export function wireOf(
       Object.fromEntries(
         parameters
           .filter((parameter) => parameter["in"] === place)
-          .map((parameter) => [String(parameter["name"]), ruleOf(parameter, place)] as const)
+          .map((parameter) => [textOf(parameter["name"]), ruleOf(parameter, place)] as const)
           .filter(([, rule]) => Object.keys(rule).length > 0),
       ),
     ]),
@@ -99,10 +99,21 @@ export function serversOf(servers: Json | undefined): ServerModel[] {
       {
         url,
         ...(isString(description) ? { description } : {}),
-        ...(isObject(variables) ? { variables } : {}),
+        ...(isObject(variables) ? { variables: variablesOf(variables) } : {}),
       },
     ];
   });
+}
+
+/** What an address needs of its variables: their values as texts, though a port is often written as a number. */
+function variablesOf(variables: JsonObject): JsonObject {
+  const entries = members(variables).flatMap(([name, variable]): [string, Json][] => {
+    if (!isObject(variable) || variable["default"] === undefined) return [];
+    const { default: usual, enum: values } = variable;
+    const known = Array.isArray(values) ? { enum: values.map(textOf) } : {};
+    return [[name, { default: textOf(usual), ...known }]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The parameters of an operation and of its path, of which its own come first. */
@@ -144,7 +155,7 @@ function ruleOf(parameter: JsonObject, place: Place): Rule {
 function isPlainParameter(document: JsonObject, parameter: JsonObject): boolean {
   const place = PLACES.find((known) => known === parameter["in"]);
   if (place !== "query" && place !== "header") return false;
-  const name = String(parameter["name"]);
+  const name = textOf(parameter["name"]);
   if (parameter["content"] !== undefined || Object.keys(ruleOf(parameter, place)).length > 0)
     return false;
   if (place === "query" && name !== encodeURIComponent(name)) return false;

@@ -20,10 +20,11 @@ export async function findDrift(folder: string, files: Files): Promise<Drift[]> 
     const present = found.files.get(name);
     if (present === text) return [];
     const file = shown(name);
+    if (found.others.includes(name)) return [{ kind: "foreign", file }];
     if (present === undefined) return [{ kind: "missing", file }];
     return [{ kind: "stale", file, diff: shortDiff(name, present, text) }];
   });
-  const extra = [...found.files.keys(), ...found.folders].filter((name) => !files.has(name));
+  const extra = [...found.files.keys(), ...found.others].filter((name) => !files.has(name));
   const kindOf = (name: string) => (isOurs(found.files.get(name) ?? "") ? "extra" : "foreign");
   return [...drift, ...extra.map((name): Drift => ({ kind: kindOf(name), file: shown(name) }))];
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:buffer";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { MARK } from "../emit/banner.ts";
 import { InputProblem } from "../problem.ts";
@@ -13,20 +14,36 @@ export interface Written {
   readonly foreign: readonly string[];
 }
 
-/** What stands in a folder: each file's text by name, and the names of folders. An absent folder is empty. */
-export async function readFolder(
-  folder: string,
-): Promise<{ files: Map<string, string>; folders: string[] }> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return [];
-    throw new InputProblem(`cannot read ${shown(folder)}: ${codeOf(error)}`);
-  });
-  const names = entries.map((entry) => entry.name).sort();
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const texts = names
-    .filter((name) => !folders.includes(name))
-    .map(async (name) => [name, await readFile(join(folder, name), "utf8")] as const);
-  return { files: new Map(await Promise.all(texts)), folders: folders.sort() };
+/** What stands in a folder. */
+interface Contents {
+  /** Each file's text by name. */
+  readonly files: ReadonlyMap<string, string>;
+  /** What this command cannot have written: folders, links, pipes, devices, and what is longer than a text can be. */
+  readonly others: readonly string[];
+}
+
+/**
+ * An absent folder is empty. Nothing but files is opened: a pipe would be waited for without end, a device has none, and a
+ * link leads elsewhere.
+ *
+ * @throws {InputProblem} if one cannot be read
+ */
+export async function readFolder(folder: string): Promise<Contents> {
+  const files = new Map<string, string>();
+  const others: string[] = [];
+  try {
+    for (const name of (await readdir(folder)).sort()) {
+      const path = join(folder, name);
+      const stats = await lstat(path);
+      if (stats.isFile() && stats.size <= constants.MAX_STRING_LENGTH)
+        files.set(name, await readFile(path, "utf8"));
+      else others.push(name);
+    }
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT")
+      throw new InputProblem(`cannot read ${shown(folder)}: ${codeOf(error)}`);
+  }
+  return { files, others };
 }
 
 /**
@@ -42,13 +59,13 @@ export async function writeFiles(folder: string, files: Files): Promise<Written>
     try {
       for (const [name, text] of files) await writeFile(join(stage, name), text);
       const before = await readFolder(folder);
-      refuseStrangers(before.files, files);
+      refuseStrangers(before, files);
       await mkdir(folder, { recursive: true });
       const changed = await moveAll(stage, folder, files, before.files);
       const extra = [...before.files.keys()].filter((name) => !files.has(name));
       const ours = extra.filter((name) => isOurs(before.files.get(name) ?? ""));
       for (const name of ours) await rm(join(folder, name));
-      const foreign = [...extra.filter((name) => !ours.includes(name)), ...before.folders];
+      const foreign = [...extra.filter((name) => !ours.includes(name)), ...before.others];
       return { changed: changed + ours.length, foreign };
     } finally {
       await rm(stage, { recursive: true, force: true });
@@ -61,9 +78,11 @@ export async function writeFiles(folder: string, files: Files): Promise<Written>
 }
 
 /** A folder that this command has written before has its mark in one file at least. */
-function refuseStrangers(before: ReadonlyMap<string, string>, files: Files): void {
-  const taken = [...files.keys()].filter((name) => before.has(name));
-  if (taken.length === 0 || [...before.values()].some(isOurs)) return;
+function refuseStrangers({ files: before, others }: Contents, files: Files): void {
+  const isKnown = [...before.values()].some(isOurs);
+  const foreign = isKnown ? others : [...before.keys(), ...others];
+  const taken = [...files.keys()].filter((name) => foreign.includes(name));
+  if (taken.length === 0) return;
   throw new Error(
     `${taken.join(", ")} would be lost, and this command did not write it; choose another folder`,
   );

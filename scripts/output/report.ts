@@ -31,14 +31,23 @@ function describeDetail(detail: Detail): string {
   return frame === "" ? headOf(detail) : `${headOf(detail)}\n\n${indent(visible(frame))}\n`;
 }
 
+/** A description can have a name of a megabyte. */
+const LONGEST_MESSAGE = 2000;
+
 function headOf({ message, place }: Detail): string {
-  const at = place === undefined ? "" : `${place.file}:${place.line}:${place.column} `;
-  return visible(at + message);
+  const rest = message.length - LONGEST_MESSAGE;
+  const cut = rest > 0 ? ` … and ${rest} more characters` : "";
+  const said = message.slice(0, LONGEST_MESSAGE) + cut;
+  if (place === undefined) return visible(said);
+  // What a description or a file of it is called must not pass for a line of ours.
+  return visibleLine(`${place.file}:${place.line}:${place.column} ${said}`);
 }
 
 export function describeDrift(drift: readonly Drift[], mend: string): string {
   const items = drift.map(({ kind, file, diff }) =>
-    diff === undefined ? `${kind}: ${file}` : `${kind}: ${file}\n${indent(diff)}`,
+    [`${kind}: ${visibleLine(file)}`, ...(diff === undefined ? [] : [indent(visible(diff))])].join(
+      "\n",
+    ),
   );
   const foreign = drift.filter(({ kind }) => kind === "foreign").length;
   const remedies = [

@@ -28,9 +28,9 @@ export class StampFile {
     for (const [path, expected] of Object.entries(stamp.inputs)) {
       if ((await fileDigest(path)) !== expected) return false;
     }
-    const { files, folders } = await readFolder(folder);
+    const { files, others } = await readFolder(folder);
     const names = Object.keys(stamp.outputs);
-    if (files.size !== names.length || folders.length > 0) return false;
+    if (files.size !== names.length || others.length > 0) return false;
     return names.every((name) => digest(files.get(name) ?? "") === stamp.outputs[name]);
   }
 

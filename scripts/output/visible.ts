@@ -1,5 +1,5 @@
-/** What a terminal obeys or does not show: controls, what turns the direction of a text, what has no width. */
-const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** What a terminal obeys or does not show: controls, what turns the direction of a text, what has no width, fillers. */
+const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** A text of a description as a terminal may have it: what would be obeyed is seen. Line ends and tabs stay. */
 export function visible(text: string): string {
@@ -11,10 +11,15 @@ export function visibleLine(text: string): string {
   return visible(text).replaceAll("\n", "\\n");
 }
 
-/** JSON in which all that would be obeyed is escaped, as strings may have it. */
-export function visibleJson(value: unknown): string {
+/** JSON in which all that would be obeyed is escaped, as strings may have it; a literal of JavaScript, too. */
+export function visibleJson(value: unknown, indent = 2): string {
+  return visibleInJson(JSON.stringify(value, null, indent));
+}
+
+/** The same for what is JSON already. */
+export function visibleInJson(json: string): string {
   const hex = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  return JSON.stringify(value, null, 2).replaceAll(OBEYED, (obeyed) =>
+  return json.replaceAll(OBEYED, (obeyed) =>
     obeyed === "\n" ? obeyed : obeyed.split("").map(hex).join(""),
   );
 }

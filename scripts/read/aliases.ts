@@ -6,6 +6,23 @@ import { escapeStep } from "../model/json.ts";
  */
 const MOST_REPEATED = 250_000;
 
+/** Whether there is a value that JSON does not have, which a tag can bring about. */
+export function hasOtherThanJson(root: unknown): boolean {
+  const seen = new Set<unknown>();
+  const open = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (["string", "number", "boolean", "undefined"].includes(typeof node)) continue;
+    if (node === null || seen.has(node)) continue;
+    seen.add(node);
+    const kinds = [Object.prototype, Array.prototype, null];
+    if (typeof node !== "object" || !kinds.includes(Object.getPrototypeOf(node) as null))
+      return true;
+    for (const inner of Object.values(node)) open.push(inner);
+  }
+  return false;
+}
+
 /** A pointer to a mapping or list that stands inside itself, which a YAML alias can bring about; or undefined. */
 export function selfAlias(root: unknown): string | undefined {
   const finished = new Set<object>();

@@ -20,7 +20,12 @@ export async function locateCircular<T>(
   } catch (error) {
     if (!(error instanceof Error) || error.message !== MESSAGE) throw error;
     refuseCircular(resolver);
-    throw new InputProblem("a $ref leads back to itself through several files");
+    // It leads through files that are nothing but a reference each.
+    const documents = [...resolver.documents.values()];
+    const whole = documents.find(({ parsed }) => isObject(parsed) && isString(parsed["$ref"]));
+    const source = (whole ?? documents[0])?.source;
+    const place = source && toPlace({ source, pointer: "#/$ref" }, resolver);
+    throw new InputProblem("a $ref leads back to itself through several files", place);
   }
 }
 

@@ -52,8 +52,16 @@ export async function lintSource(
   const problems = await locateCircular(resolver, () =>
     lintDocument({ document: root, externalRefResolver: resolver, config }),
   ).catch((error: unknown) => {
-    if (!(error instanceof Stopped || error instanceof RangeError)) throw error;
-    throw new InputProblem(reasonOf(error), here && toPlace(here, resolver));
+    if (error instanceof InputProblem || !(error instanceof Error)) throw error;
+    // A rule may fail at what nobody thought of, such as a mapping with the key `hasOwnProperty`.
+    const isOurs = error instanceof Stopped || error instanceof RangeError;
+    const reason = isOurs
+      ? reasonOf(error)
+      : `the linter fails at this (${error.message}); \`--lint off\` asks no linter`;
+    throw new InputProblem(
+      reason,
+      toPlace(here ?? { source: root.source, pointer: "#" }, resolver),
+    );
   });
   return problems.map((problem) => ({
     rule: problem.ruleId,

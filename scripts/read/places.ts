@@ -23,8 +23,9 @@ export function toPlace(location: Location, resolver: Library): Place {
   const exact = getLineColLocation(location);
   return {
     file: shownPath(resolver.realPath(exact.source.absoluteRef)),
-    line: exact.start.line,
-    column: exact.start.col,
+    // Of what is wrong with a file as a whole the parser knows no place.
+    line: exact.start.line || 1,
+    column: exact.start.col || 1,
     // Only for those that are printed: a description on one line takes long to cut a frame out of.
     get frame() {
       return getCodeframe(exact, false);

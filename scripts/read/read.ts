@@ -119,7 +119,12 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
       externalRefResolver: resolver,
       componentRenamingConflicts: "warn",
     }),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof Error) || error instanceof InputProblem || error instanceof RangeError)
+      throw error;
+    const place = toPlace({ source: root.source, pointer: "#" }, resolver);
+    throw new InputProblem(`this cannot be brought into one document: ${error.message}`, place);
+  });
   // A reference that leads nowhere stays as it is: the step that needs it tells of it, and what does not need it goes on.
   const dangling = new Map<string, Detail>();
   const errors = result.problems.filter(({ severity, message, location: [at] }) => {

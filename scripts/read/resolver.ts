@@ -5,11 +5,12 @@ import {
   Source,
   type Document,
 } from "@redocly/openapi-core";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
-import { selfAlias, swollen } from "./aliases.ts";
+import { hasOtherThanJson, selfAlias, swollen } from "./aliases.ts";
 import { NO_ANCHORS, takeAnchors, type Anchors } from "./anchors.ts";
 import { near } from "../model/near.ts";
 
@@ -22,12 +23,17 @@ const SYSTEM = ["/proc", "/sys", "/dev"];
 /** All files together; those of the largest APIs have some dozens of megabytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
+/** A tag that makes a value what it does not look like. */
+const TAG = /!(?:!|<tag:yaml\.org,2002:)(?:binary|set|omap|pairs|timestamp)/;
+
 /** Begins what is said of a file that is not read on purpose. */
 export const OUTSIDE = "it is outside";
 
-/** A message about a file that is not there, without the system's words and the absolute path. */
+/** A message about a file that is not there or cannot be parsed, without the system's words and the absolute path. */
 export function noSuchFile(message: string): string {
-  return message.replace(/: ENOENT: .*$/s, ": there is no such file");
+  return message
+    .replace(/: (?:ENOENT: |The argument 'path' must be ).*$/s, ": there is no such file")
+    .replace(/^Failed to parse: (.*?)(?: in ".*" \(\d+:\d+\))?$/s, "cannot parse: $1");
 }
 
 function exists(path: string): Promise<boolean> {
@@ -101,7 +107,7 @@ export class LocalResolver extends BaseResolver {
     const path = await this.#decoded(this.realPath(absoluteRef));
     this.#asked.add(path);
     try {
-      const text = await readFile(await this.#admit(path), "utf8");
+      const text = await this.#read(await this.#admit(path));
       // The same description saved with other line ends, or with a byte-order mark, is the same description.
       return new Source(absoluteRef, text.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n"));
     } catch (error) {
@@ -129,12 +135,26 @@ export class LocalResolver extends BaseResolver {
     }
     if (SYSTEM.some((folder) => isInside(real, folder)))
       throw new Error(`${OUTSIDE} any description: it belongs to the system`);
-    const stats = await stat(real);
-    if (!stats.isFile()) throw new Error("it is not a file");
-    this.#bytes += stats.size;
-    if (this.#bytes > MOST_BYTES)
-      throw new Error(`the description has more than ${MOST_BYTES / 1024 / 1024} MB`);
     return real;
+  }
+
+  /** Reads no more than was there when it was opened, and waits for no other end of a pipe: a file may change meanwhile. */
+  async #read(path: string): Promise<string> {
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) throw new Error("it is not a file");
+      this.#bytes += stats.size;
+      if (this.#bytes > MOST_BYTES)
+        throw new Error(`the description has more than ${MOST_BYTES / 1024 / 1024} MB`);
+      const bytes = Buffer.alloc(stats.size);
+      let length = 0;
+      for (let read = -1; read !== 0 && length < bytes.length; length += read)
+        read = (await file.read(bytes, length)).bytesRead;
+      return bytes.toString("utf8", 0, length);
+    } finally {
+      await file.close();
+    }
   }
 
   /** A document in which each reference to an `$anchor` is a JSON Pointer, which is all that the linter follows across files. */
@@ -163,6 +183,15 @@ export class LocalResolver extends BaseResolver {
 
   override parseDocument(source: Source, isRoot = false): Document {
     const document = super.parseDocument(source, isRoot);
+    if (hasOtherThanJson(document.parsed)) {
+      // What finds the line of a pointer fails at such a tag.
+      const before = source.body.slice(0, Math.max(0, source.body.search(TAG))).split("\n");
+      const start = { line: before.length, col: (before.at(-1)?.length ?? 0) + 1 };
+      throw new InputProblem(
+        "JSON has no value of this kind: such tags of YAML are not taken",
+        toPlace({ source, pointer: undefined, start }, this),
+      );
+    }
     this.#refuse(
       source,
       selfAlias(document.parsed),

@@ -84,3 +84,43 @@ test("texts reach the bundle unchanged", async () => {
     components: { schemas: { Text: { default: HOSTILE } } },
   });
 });
+
+test("a media type is text, though it stands in a template", async () => {
+  const media = (end: string) =>
+    `text/*; a=\` }): any { return 1; }\nglobalThis.hacked = 1;\nexport function x(init: { a: \`${end}`;
+  const rendered = await renderSources(
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: { title: "T", version: "1" },
+      paths: {
+        "/a": {
+          post: {
+            operationId: "send",
+            requestBody: {
+              content: { [media("")]: { schema: { type: "string" } }, [media("\\${1}")]: {} },
+            },
+            responses: { 200: { description: "x", content: { [media("b")]: {} } } },
+          },
+        },
+      },
+    }),
+  );
+  expect(await compileConsumer(rendered, "export {};")).toEqual([]);
+  for (const name of ["types.ts", "operations.ts", "client.ts", "validators.ts", "ajv.ts"])
+    expect(identifiers(textOf(rendered, name))).not.toContain("hacked");
+});
+
+test("no character of a description turns or hides the code beside it", async () => {
+  const hidden = "a\u202eb\u2066c\u200b\u3164\u0007\u2028";
+  const text = description
+    .replaceAll(JSON.stringify(HOSTILE), JSON.stringify(hidden))
+    .replace('"name":"q"', `"name":${JSON.stringify(hidden)}`)
+    .replace('"Holder"', JSON.stringify(`Holder${hidden}`))
+    .replace('"/lists/*/members"', JSON.stringify(`/lists/${hidden}`))
+    .replace('"members"', JSON.stringify(`members${hidden}`))
+    .replace('"application/json"', JSON.stringify(`application/${hidden}+json`));
+  const rendered = await renderSources(text);
+  expect(await compileConsumer(rendered, "export {};")).toEqual([]);
+  for (const name of ["types.ts", "schemas.ts", "operations.ts", "client.ts", "validators.ts"])
+    expect(textOf(rendered, name)).not.toMatch(/[\p{Cf}\u3164\u0007\u2028]/u);
+});

@@ -1,5 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { beforeEach, describe, expect, test } from "vitest";
 import { filesIn, run } from "../helpers/pipeline-io.js";
 import { scratchFolder, writeSources } from "../helpers/pipeline.js";
@@ -84,6 +86,22 @@ describe("--check", () => {
     expect(stderr).toMatch(/^foreign: .*folder$/m);
   });
 
+  test("opens nothing that is no file, and shows what would be obeyed", async () => {
+    await promisify(execFile)("mkfifo", [join(out, "pipe.ts")]);
+    await symlink("/dev/zero", join(out, "endless.ts"));
+    await rm(join(out, "schemas.ts"));
+    await promisify(execFile)("mkfifo", [join(out, "schemas.ts")]);
+    await writeFile(join(out, "red\u001b[31m\nextra.ts"), "");
+    await change("client.ts", (text) => `${text}// \u001b[2J\u202e\u3164\n`);
+    const { code, stderr } = await check();
+    expect(code).toBe(1);
+    for (const name of ["pipe", "endless", "schemas"])
+      expect(stderr).toMatch(new RegExp(`^foreign: .*${name}\\.ts$`, "m"));
+    expect(stderr).toContain("foreign: ");
+    expect(stderr).toContain("red\\x1b[31m\\nextra.ts");
+    expect(stderr).not.toMatch(/[\u001b\u202e\u3164]/);
+  });
+
   test("names no command for what no command mends", async () => {
     await writeFile(join(out, "notes.ts"), "export {};\n");
     const { code, stderr } = await check();
@@ -116,6 +134,25 @@ describe("--check", () => {
 });
 
 describe("a run", () => {
+  test("replaces nothing that it cannot have written, and leaves the rest alone", async () => {
+    await promisify(execFile)("mkfifo", [join(out, "pipe.ts")]);
+    await writeFile(join(out, "red\u001b[31m\nnotes.ts"), "");
+    await change("client.ts", (text) => `${text}// by hand\n`);
+    const { code, stderr } = await run({ spec, out });
+    expect(code).toBe(0);
+    expect(stderr).toContain("left alone: pipe.ts,");
+    expect(stderr).toContain("left alone: red\\x1b[31m\\nnotes.ts,");
+    const kept = join(out, "..", "kept.ts");
+    await writeFile(kept, "kept");
+    await rm(join(out, "client.ts"));
+    await symlink(kept, join(out, "client.ts"));
+    expect(await run({ spec, out })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("client.ts would be lost, and this command did not write it"),
+    });
+    expect(await readFile(kept, "utf8")).toBe("kept");
+  });
+
   test("with nothing to do says so and loads no tool", async () => {
     const { code, stdout } = await run({ spec, out });
     expect(code).toBe(0);

@@ -154,6 +154,41 @@ test.each([
   },
 );
 
+test.each([
+  ["a tag of YAML that gives bytes", "x-a: [1, !!binary aGVsbG8=]", "JSON has no value"],
+  ["a tag of YAML that gives a set", "x-a: [1, !!set { a, b }]", "JSON has no value"],
+  [
+    "a name that the linter calls",
+    "x-a: 1\ncomponents: { schemas: { A: { required: [b], properties: { hasOwnProperty: {} } } } }",
+    "the linter fails at",
+  ],
+])("%s is refused with its place", async (_, more, message) => {
+  const text = HEAD.replace("paths: {}", `paths:\n  /a: { get: { responses: {} } }\n  ${more}`);
+  expect(await refusal(text, "minimal")).toEqual([
+    expect.stringMatching(new RegExp(`^openapi\\.yaml:[3-6] .*${message}`)),
+  ]);
+});
+
+test("a referenced file that is broken, or several documents, is refused with its place", async () => {
+  for (const text of ["a: 1\n---\na: 1\n", "\0\0", "a: [\n"])
+    expect(
+      await refusal({
+        "openapi.yaml": `${HEAD}components: { schemas: { A: { $ref: o.yaml } } }\n`,
+        "o.yaml": text,
+      }),
+    ).toEqual([expect.stringMatching(/^o\.yaml:\d+ cannot parse: [^/]*$/)]);
+});
+
+test("files that are nothing but references to each other are refused with a place", async () => {
+  expect(
+    await refusal({
+      "openapi.yaml": `${HEAD}components: { schemas: { A: { $ref: b.yaml } } }\n`,
+      "b.yaml": "$ref: c.yaml\n",
+      "c.yaml": "$ref: b.yaml\n",
+    }),
+  ).toEqual(["b.yaml:1 a $ref leads back to itself through several files"]);
+});
+
 test("an example that its pattern never finishes judging ends the step, with its place and what gives it more", async () => {
   const folder = await scratchFolder();
   const media =

@@ -16,6 +16,13 @@ test("what a terminal obeys is seen, line ends and tabs stay", () => {
   expect(visibleLine("a\nb")).toBe("a\\nb");
 });
 
+test("what has no width is seen, and a name of a megabyte is cut", () => {
+  expect(visible("a\u3164b\u034fc\u2800")).toBe("a\\u{3164}b\\u{34f}c\\u{2800}");
+  expect(describeError(new InputProblem("x".repeat(1_000_000)))).toMatch(
+    /^x{2000} … and 998000 more characters$/,
+  );
+});
+
 test("JSON stays what it says", () => {
   const text = visibleJson({ name: `${HOSTILE}\u{e0001}` });
   expect(text.replaceAll("\n", "")).not.toMatch(OBEYED);
@@ -37,6 +44,7 @@ test("no text of a description is obeyed in a problem, a fault or a report", () 
     expect(text?.replaceAll("\n", "")).not.toMatch(OBEYED);
   }
   // A line of the description's must not pass for one of the report's.
+  expect(texts[0]).not.toMatch(/^Nothing changes/m);
   for (const name of ["text", "markdown", "github"])
     expect(formats[name]?.(report)).not.toMatch(/^Nothing changes/m);
 });
