@@ -39,13 +39,27 @@ export default defineConfig({
   buildConcurrency: 1,
   ignoreDeadLinks: [`/${httpApi.file.replace(/\.html$/, "")}`],
   themeConfig: {
-    nav: [{ text: "Guides", link: "/quick-start" }, { text: "API", link: "/api/" }, http],
+    nav: [
+      { text: "Guides", link: "/quick-start", activeMatch: "^/(?!api/|$|index)" },
+      { text: "API", link: "/api/", activeMatch: "^/api/" },
+      http,
+    ],
     sidebar: [
       ...guides.map(({ text, pages }) => ({ text, items: pages.map(link) })),
       { text: "Reference", items: [...entryPoints.map(link), http] },
     ],
     outline: [2, 3],
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        // Who types two words means a guide more often than a type that has them in its name.
+        miniSearch: {
+          searchOptions: {
+            boostDocument: (id: string) => (id.startsWith("/api/") ? 0.4 : 1),
+          },
+        },
+      },
+    },
     ...(address === undefined ? {} : { socialLinks: [{ icon: "github", link: address }] }),
   },
 });

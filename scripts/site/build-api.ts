@@ -45,11 +45,13 @@ export async function buildApi(out: string): Promise<void> {
     requiredToBeDocumented: ["Variable", "Function", "Class", "Interface", "TypeAlias"],
     validation: { notExported: false, invalidLink: true, notDocumented: true },
     blockTags: [...OptionDefaults.blockTags, "@description"],
+    preservedTypeAnnotationTags: ["@throws"],
     logLevel: "Warn",
     ...markdown,
   };
   const app = await Application.bootstrapWithPlugins(options);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, describeByTag);
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, nameWhatIsThrown);
   const project = await app.convert();
   if (project === undefined) throw new InputProblem("TypeDoc could not read the entry points");
   app.validate(project);
@@ -65,5 +67,17 @@ function describeByTag({ project }: Context): void {
     if (comment === undefined || tag === undefined) continue;
     comment.removeTags("@description");
     comment.summary.push(...tag.content);
+  }
+}
+
+/** The type in the braces of `@throws` stands apart, and the plugin leaves it out. */
+function nameWhatIsThrown({ project }: Context): void {
+  for (const { comment } of Object.values(project.reflections)) {
+    for (const tag of comment?.blockTags ?? []) {
+      const type = tag.tag === "@throws" ? tag.typeAnnotation?.slice(1, -1) : undefined;
+      if (type === undefined) continue;
+      tag.content.unshift({ kind: "code", text: `\`${type}\`` }, { kind: "text", text: " " });
+      delete tag.typeAnnotation;
+    }
   }
 }

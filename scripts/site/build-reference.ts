@@ -9,6 +9,9 @@ const require = createRequire(import.meta.url);
 const package_ = dirname(require.resolve("@redocly/cli/package.json"));
 const script = "redoc.standalone.js";
 
+/** Beside its button, a long word of a title breaks in the middle on a telephone. */
+const narrow =
+  "<style>@media (max-width: 500px) { h1, h2 { font-size: 1.3rem !important } }</style>";
 const bar = "margin: 0; padding: 0.5rem 1rem; font: 0.9rem system-ui, sans-serif";
 const words =
   '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="12"><text y="10" font-size="11">Redocly</text></svg>';
@@ -37,7 +40,7 @@ export async function buildReference(spec: string, out: string): Promise<void> {
     )
     .replaceAll(/ (?:integrity|crossorigin)="[^"]*"/g, "")
     .replace(/<body[^>]*>/, `$&\n  <p style="${bar}"><a href="index.html">Guides</a></p>`)
-    .replace("</title>", `</title>\n  <link rel="icon" href="data:,">`);
+    .replace("</title>", `</title>\n  <link rel="icon" href="data:,">\n  ${narrow}`);
   if (!page.includes(`./${script}`) || page.includes("cdn.")) {
     throw new Error("the page of the reference takes its script from elsewhere than before");
   }

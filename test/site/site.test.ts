@@ -63,6 +63,11 @@ test("has every guide of the folder in its navigation", async () => {
   expect(["index.md", ...named].sort()).toEqual(written.sort());
 });
 
+test("the pages of the library say of which kind an error is", async () => {
+  const page = await readFile(join(one, "api/index.html"), "utf8");
+  expect(page).toMatch(/Throws.*?<\/h4><p><code>TypeError<\/code> that names the option/s);
+});
+
 test("every link of a page leads to a page and a heading that are there", async () => {
   const html = (await files(one)).filter((name) => name.endsWith(".html"));
   const texts = new Map<string, string>();
