@@ -19,9 +19,13 @@ async function load<Module>(name: string, load: () => Promise<Module>): Promise<
   try {
     return await load();
   } catch (cause) {
-    const missing =
-      cause instanceof Error && "code" in cause && cause.code === "ERR_MODULE_NOT_FOUND";
-    if (!missing || !cause.message.includes(`'${name}'`)) throw cause;
+    // By what it says: under Jest an error of Node is of another realm.
+    const { code, message } = Object(cause) as {
+      readonly code?: unknown;
+      readonly message?: unknown;
+    };
+    const missing = code === "ERR_MODULE_NOT_FOUND" && String(message).includes(`'${name}'`);
+    if (!missing) throw cause;
     throw new Error(`createOptOutWorker needs ${name}, which is not installed: ${INSTALL}`, {
       cause,
     });

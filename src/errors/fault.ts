@@ -41,6 +41,11 @@ export interface ConnectionFault {
   readonly cure: string;
 }
 
+/** Whether it is an error. Not by `instanceof`: under Jest the errors of Node itself are of another realm. */
+export function isError(thrown: unknown): thrown is Error {
+  return typeof (thrown as Partial<Error> | null | undefined)?.message === "string";
+}
+
 /** The first error code in a chain of causes, such as `ECONNRESET`. */
 export function codeOf(error: unknown): string | undefined {
   for (const at of causesOf(error)) {

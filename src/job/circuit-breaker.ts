@@ -1,3 +1,4 @@
+import { isError } from "../errors/fault.js";
 import type { Repeat } from "./failure.js";
 import type { PendingCall } from "./pending-call.js";
 import type { JobStop } from "./stop.js";
@@ -63,10 +64,11 @@ export class CircuitBreaker {
     const since = this.#since ?? now;
     if (now + waitMs - since <= this.#maxWait) return undefined;
     const [past, allowed] = [now - since, this.#maxWait].map((ms) => Math.round(ms / 1000));
-    const said = error instanceof Error ? ` The last error: ${error.message}` : "";
+    const cause = isError(error) ? { cause: error } : undefined;
+    const said = cause ? ` The last error: ${cause.cause.message}` : "";
     const message =
       `No call has succeeded for ${past} s, and one more wait would pass the ${allowed} s that are ` +
       `allowed.${said}`;
-    return { reason, message, ...(error instanceof Error ? { cause: error } : undefined) };
+    return { reason, message, ...cause };
   }
 }

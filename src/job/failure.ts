@@ -10,6 +10,7 @@ import {
   type HubSpotApiError,
   type HubSpotError,
 } from "../errors/errors.js";
+import { isError } from "../errors/fault.js";
 import { nextMidnight } from "./next-midnight.js";
 import { sizeLimitOf } from "./size-limit.js";
 import type { Unresolved } from "./pending-call.js";
@@ -228,7 +229,7 @@ export function stopBefore(error: unknown, signal: AbortSignal | undefined): Job
     },
   });
   if (failure.kind === "stop") return failure.stop;
-  const cause = error instanceof Error ? error : new Error(String(error));
+  const cause = isError(error) ? error : new Error(String(error));
   return { reason: "request-fault", message: cause.message, cause };
 }
 

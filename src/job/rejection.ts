@@ -22,7 +22,7 @@ export function rejectionOf(
   refusal: Rejected | HubSpotApiError,
   correlationId?: string,
 ): Rejection {
-  if (!(refusal instanceof Error)) {
+  if ("reason" in refusal) {
     const { reason, message } = refusal;
     return { reason, message, correlationId };
   }
@@ -32,7 +32,7 @@ export function rejectionOf(
 
 /** Whether HubSpot refuses the opt-out as one that was made before. Its words are not yet a proof. */
 export function isAlreadyOut(refusal: HubSpotApiError | Rejection): boolean {
-  if (!(refusal instanceof Error)) return ALREADY_OUT.test(refusal.message ?? "");
+  if ("reason" in refusal) return ALREADY_OUT.test(refusal.message ?? "");
   return refusal.status === 400 && ALREADY_OUT.test(wordsOf(refusal) ?? "");
 }
 

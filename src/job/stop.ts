@@ -1,3 +1,4 @@
+import { isError } from "../errors/fault.js";
 import { createRedact } from "../text/redact.js";
 import type { NotSentReason } from "./job-outcome.js";
 
@@ -27,8 +28,8 @@ export function describeThrown(
   begun: boolean,
   signal: AbortSignal | undefined,
 ): JobStop {
-  const cause = thrown instanceof Error ? { cause: thrown } : undefined;
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const cause = isError(thrown) ? { cause: thrown } : undefined;
+  const text = isError(thrown) ? `${thrown.name}: ${thrown.message}` : String(thrown);
   // By the moment and the signal: what an error calls itself proves nothing.
   if (signal?.aborted === true || begun) {
     return { reason: "stopped", message: `The calls were ended: ${show(text)}.`, ...cause };
