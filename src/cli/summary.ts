@@ -1,4 +1,5 @@
 import { apiVersions, type Route } from "../index.js";
+import { isLoopback } from "../node.js";
 import { count, number, printable } from "../text/words.js";
 import { sendingTime } from "../text/sending-time.js";
 import { describeRoute } from "./run/describe-route.js";
@@ -90,7 +91,7 @@ export function describeSending(plan: Plan): readonly string[] {
     plan.kept === 0
       ? `To send: ${left}${of}`
       : `To send: ${left}: ${number(plan.sending)}${of}, less ${number(plan.kept)} whose outcome is known`,
-    `Server: ${plan.server}`,
+    `Server: ${plan.server}${isLoopback(new URL(plan.server).hostname) ? " (practice: this machine, not HubSpot)" : ""}`,
     ...describeVersion(plan),
     describeBrand(plan.businessUnitId),
     ...describeRoute(plan.route, plan.routeBefore),

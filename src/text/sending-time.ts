@@ -29,7 +29,8 @@ export function sendingTime(
   if (calls > perDay) return describeDays(calls, perDay, dailyReserve);
   const least = duration(calls / fastest);
   const most = duration(calls / slowest);
-  return `${least === most ? least : `about ${range(least, most)}`} at HubSpot's limits`;
+  const about = least.startsWith("a few") ? "" : "about ";
+  return `${least === most ? least : `${about}${range(least, most)}`} at HubSpot's limits`;
 }
 
 /** From one length of time to another; a unit that both have is said once. */

@@ -42,7 +42,7 @@ describe("a run", () => {
     expect(err).toContain("6 rows (a header, 1 blank), 4 entries, 2 addresses\n");
     expect(err).toContain("row 5: ANA@example.com (as in row 2)\n");
     expect(err).toContain("row 3: no at sign (it has no @)\n");
-    expect(err).toContain(`Server: ${job.mock.url}\n`);
+    expect(err).toContain(`Server: ${job.mock.url} (practice: this machine, not HubSpot)\n`);
     expect(err).toContain("the parameter is left out");
   });
 

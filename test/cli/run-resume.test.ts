@@ -56,6 +56,7 @@ describe("a job that has stopped", () => {
     const { code, err, out } = await job.run(...args, "--json");
     expect(code).toBe(0);
     expect(err).toMatch(/Going on with .*, which stopped at .* \(credentials\): 3?[0-9]00 of 500 /);
+    expect(err).toMatch(/^ {2}This was agreed to at \S+Z(?: by .+)?, so it is not asked again; /m);
     expect(next.sent()).toHaveLength(5 * perCall - before);
     expect(new Set(next.sent()).size).toBe(5 * perCall - before);
     expect(linesOf(out).sort()).toEqual(

@@ -57,6 +57,16 @@ describe("what is about to be done", () => {
     const text = describeSending(plan).join("\n");
     expect(text).toContain("To send: 1,200 addresses\nServer: https://api.hubapi.com\n");
     expect(text).toContain("No single call undoes this");
+    expect(text).toContain("Time: a few seconds at HubSpot's limits");
+    const practice = {
+      ...plan,
+      server: "http://127.0.0.1:8080",
+      addresses: 10_000,
+      sending: 10_000,
+    };
+    expect(describeSending(practice).join("\n")).toMatch(
+      /^Server: http:\/\/127\.0\.0\.1:8080 \(practice: .*\)$[^]*^Time: a few seconds to 10 seconds at/m,
+    );
   });
 
   test("says what a brand that is not named leaves open", () => {

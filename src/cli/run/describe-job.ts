@@ -29,6 +29,16 @@ export function describeGoingOn(
   ];
 }
 
+/** Who has agreed to what goes on now without a question, in a line. */
+export function describeAgreement({ confirmed }: JournalContents): readonly string[] {
+  if (confirmed === undefined) return [];
+  const { at, user } = confirmed;
+  const who = user === undefined ? "" : ` by ${printable(user)}`;
+  return [
+    `  This was agreed to at ${moment(at)}${who}, so it is not asked again; --dry-run only looks.`,
+  ];
+}
+
 /** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
 export function beginsAgain(
   { isSendingAgain }: JournalContents,

@@ -8,7 +8,13 @@ import { isThere as fileIsThere } from "../../files/identity.js";
 import { withoutFlags } from "../typed-command.js";
 import { printable } from "../../text/words.js";
 import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
-import { beginsAgain, describeGoingOn, describeRetry, listIsGone } from "./describe-job.js";
+import {
+  beginsAgain,
+  describeAgreement,
+  describeGoingOn,
+  describeRetry,
+  listIsGone,
+} from "./describe-job.js";
 import { listSource, stdinName } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
 import { refuseOtherList } from "./other-list.js";
@@ -132,15 +138,16 @@ async function goOn(
   const known = await countToSend(journal, flags.limit);
   const left = again ? planToGoOn(flags, journal, known).sending : known;
   const plan = planToGoOn(flags, journal, left);
+  const isNews = again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);
   sayPlan(
     io,
     [
       ...describeGoingOn(journal, flags, plan),
+      ...(left === 0 || isNews ? [] : describeAgreement(journal)),
       ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
     ],
     flags,
   );
-  const isNews = again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);
   // The same command goes on with what it was given, whatever is left of it by now.
   checkExpected(left, flags.expect, isNews && left > 0 ? left : plan.sending);
   if (left === 0) return;
