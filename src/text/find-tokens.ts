@@ -19,17 +19,13 @@ export interface TokenFinder {
 export function tokenFinder(tokens: readonly string[]): TokenFinder {
   const stretches = new Map<string, number>();
   // Of pieces of six, one is in every stretch of twelve.
-  const pieces = new Set<string>();
-  for (const token of tokens) {
-    for (const form of [token, ...base64Forms(token)]) {
-      const length = Math.min(STRETCH, form.length);
-      const piece = length < STRETCH ? length : STRETCH / 2;
-      for (let from = 0; piece >= MIN_LENGTH && from + piece <= form.length; from += piece) {
-        pieces.add(form.slice(from, from + piece).toLowerCase());
-      }
-      for (let from = 0; length >= MIN_LENGTH && from + length <= form.length; from += 1) {
-        stretches.set(level(form.slice(from, from + length)), length);
-      }
+  const pieces = ["\\", "%", "&"];
+  for (const form of tokens.flatMap((token) => [token, ...base64Forms(token)])) {
+    const length = Math.min(STRETCH, form.length);
+    const piece = length < STRETCH ? length : STRETCH / 2;
+    for (let from = 0; length >= MIN_LENGTH && from + piece <= form.length; from += 1) {
+      stretches.set(level(form.slice(from, from + length)), length);
+      if (from % piece === 0) pieces.push(form.slice(from, from + piece).toLowerCase());
     }
   }
   const lengths = new Set(stretches.values());
@@ -45,7 +41,7 @@ export function tokenFinder(tokens: readonly string[]): TokenFinder {
   };
   const suspects = (text: string): boolean => {
     const lower = text.toLowerCase();
-    return ["\\", "%", "&", ...pieces].some((piece) => lower.includes(piece));
+    return pieces.some((piece) => lower.includes(piece));
   };
   return { find, suspects };
 }

@@ -47,6 +47,9 @@ const ORDINARY = /^[\w.+-]+@[\w.-]+$/;
 /** What no delimiter parts; an address is such a word, or part of it. */
 const WORD = /[^\s"<>()[\]{},:`]+/g;
 
+/** Kept for the next call, which most often has the same token: to make it takes longer than to look through an answer. */
+let latest: { readonly of: string; readonly finder: TokenFinder } | undefined;
+
 /**
  * Makes the function through which every text of the server passes before it is shown.
  *
@@ -58,14 +61,10 @@ export function createRedact(addresses: readonly string[], tokens: ReadonlySet<s
   // list that does not look like an address can hide.
   let findAll: ((text: string) => Span[]) | undefined;
   let findOdd: ((text: string) => Span[]) | undefined;
-  let finder = tokenFinder([]);
-  let known = 0;
   const ofTokens = (): TokenFinder => {
-    if (known !== tokens.size) {
-      finder = tokenFinder([...tokens].map(plain));
-      known = tokens.size;
-    }
-    return finder;
+    const of = [...tokens].join(" ");
+    if (latest?.of !== of) latest = { of, finder: tokenFinder([...tokens].map(plain)) };
+    return latest.finder;
   };
   const withoutTokens = (text: string): string => blot(text, ofTokens().find(text), "[token]");
   const redact = (text: Foreign | string, max = 300): Shown => {
