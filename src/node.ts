@@ -27,7 +27,7 @@ export { readList } from "./list/read-list.js";
 export { isListError, ListError, ListQuestion } from "./list/list-error.js";
 export { unusualIn, unusualKinds } from "./list/unusual.js";
 export type { Sample, UnusualKind } from "./list/list-reading.js";
-export { describeInvalid } from "./address/describe-invalid.js";
+export { describeInvalid } from "./job/describe-invalid.js";
 export type {
   FileEntry,
   ListFacts,

@@ -33,10 +33,16 @@ export type InvalidReason =
   /** Of a list: its row has more or fewer cells than the header, so that the address may be that of another column. */
   | "ragged-row";
 
+/** Why a text by itself is no address. */
+export type AddressReason = Exclude<
+  InvalidReason,
+  "not-an-entry" | "encoding-guessed" | "ragged-row"
+>;
+
 /** A text that is no address which could be sent. */
-export interface InvalidAddress {
+export interface InvalidAddress<Reason extends InvalidReason = InvalidReason> {
   readonly ok: false;
-  readonly reason: InvalidReason;
+  readonly reason: Reason;
   /** The character at fault, such as `U+00A0`. */
   readonly codePoint?: string;
 }
@@ -65,7 +71,7 @@ export function isPlainAddress(text: string): boolean {
  * nobody can see or type, a domain that IDNA knows, no more octets than RFC 5321 allows. Whether
  * such a mailbox exists is not asked. A domain without a dot passes.
  */
-export function readAddress(text: string): ValidAddress | InvalidAddress {
+export function readAddress(text: string): ValidAddress | InvalidAddress<AddressReason> {
   if (isPlainAddress(text)) return { ok: true, sent: matchKey(text) };
   const trimmed = trimInvisible(text);
   if (trimmed === "") return { ok: false, reason: "empty" };
@@ -79,7 +85,7 @@ export function readAddress(text: string): ValidAddress | InvalidAddress {
   return readParts(trimmed.slice(0, at), trimmed.slice(at + 1));
 }
 
-function readParts(local: string, domain: string): ValidAddress | InvalidAddress {
+function readParts(local: string, domain: string): ValidAddress | InvalidAddress<AddressReason> {
   const odd = findOddCharacter(local) ?? findOddCharacter(domain);
   if (odd !== undefined) return { ok: false, ...odd };
   const stray = QUOTED.test(local) ? null : STRAY.exec(local);

@@ -1,6 +1,7 @@
-import type { InvalidAddress, InvalidReason } from "./address.js";
+import type { AddressReason, InvalidAddress } from "./address.js";
 
-const sentences: Readonly<Record<InvalidReason, string>> = {
+/** Why a text is no address, in sentences that do not quote it. */
+export const addressReasons: Readonly<Record<AddressReason, string>> = {
   empty: "there is no address",
   "no-at": "it has no @",
   "several-at": "it has more than one @",
@@ -13,16 +14,17 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
   "stray-character": "it has a character that no address holds outside quotation marks",
   "too-long": "it is longer than an address may be",
   "bad-domain": "what stands after the @ is no domain",
-  "not-an-entry": "it is neither a text nor an entry with an address",
-  "encoding-guessed": "it is not all ASCII, and the encoding of the file had to be guessed",
-  "ragged-row":
-    "its row has more or fewer cells than the header, so it may be that of another column",
 };
 
-/** Why an address is invalid, in one sentence that does not quote it. */
-export function describeInvalid(problem: Pick<InvalidAddress, "reason" | "codePoint">): string {
-  // A journal of another version, or of somebody else, may name another reason.
-  const known = Object.hasOwn(sentences, problem.reason);
-  const sentence = known ? sentences[problem.reason] : "this version does not know the reason";
-  return problem.codePoint === undefined ? sentence : `${sentence} (${problem.codePoint})`;
+/** Why a text is no address, in one sentence that does not quote it. */
+export function describeInvalidText({
+  reason,
+  codePoint,
+}: Pick<InvalidAddress<AddressReason>, "reason" | "codePoint">): string {
+  return withCodePoint(addressReasons[reason], codePoint);
+}
+
+/** A sentence, and behind it the character at fault, where there is one. */
+export function withCodePoint(sentence: string, codePoint: string | undefined): string {
+  return codePoint === undefined ? sentence : `${sentence} (${codePoint})`;
 }

@@ -1,5 +1,5 @@
-import { describeInvalid } from "../address/describe-invalid.js";
-import { readAddress, type InvalidReason } from "../address/address.js";
+import { describeInvalidText } from "../address/describe-invalid.js";
+import { readAddress, type AddressReason, type InvalidAddress } from "../address/address.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 
@@ -17,12 +17,12 @@ const names: NamesOf<OptOutRequest> = { account: true, address: true, businessUn
 /** What was given is no address that could be sent. The address is not quoted. */
 export class InvalidAddressError extends Error {
   override readonly name = "InvalidAddressError";
-  readonly reason: InvalidReason;
+  readonly reason: AddressReason;
   /** The character at fault, such as `U+00A0`. */
   readonly codePoint: string | undefined;
 
-  constructor(problem: { readonly reason: InvalidReason; readonly codePoint?: string }) {
-    super(`The address cannot be sent: ${describeInvalid(problem)}.`);
+  constructor(problem: Pick<InvalidAddress<AddressReason>, "reason" | "codePoint">) {
+    super(`The address cannot be sent: ${describeInvalidText(problem)}.`);
     this.reason = problem.reason;
     this.codePoint = problem.codePoint;
   }

@@ -1,4 +1,4 @@
-import { describeInvalid } from "../address/describe-invalid.js";
+import { describeInvalid } from "./describe-invalid.js";
 import type { InvalidReason } from "../address/address.js";
 import type { EntryOutcome, JobUnknownReason, NotSentReason, SentOutcome } from "./job-outcome.js";
 import { describeUnknown } from "../outcome/describe-unknown.js";

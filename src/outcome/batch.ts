@@ -1,5 +1,5 @@
 import { readAddress } from "../address/address.js";
-import { describeInvalid } from "../address/describe-invalid.js";
+import { describeInvalidText } from "../address/describe-invalid.js";
 
 /** An address of a call. */
 export interface GivenAddress {
@@ -54,5 +54,5 @@ function read(address: unknown, name: string): GivenAddress {
   if (typeof address !== "string") throw new TypeError(`${name} is not a string`);
   const found = readAddress(address);
   if (found.ok) return { address, sent: found.sent };
-  throw new TypeError(`${name} cannot be sent: ${describeInvalid(found)}`);
+  throw new TypeError(`${name} cannot be sent: ${describeInvalidText(found)}`);
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { readAddress } from "../../src/address/address.js";
-import { describeInvalid } from "../../src/address/describe-invalid.js";
+import { describeInvalidText } from "../../src/address/describe-invalid.js";
 
 const describeText = (text: string) => {
   const address = readAddress(text);
-  return address.ok ? undefined : describeInvalid(address);
+  return address.ok ? undefined : describeInvalidText(address);
 };
 
 test("a reason is a sentence with the character at fault, by its number", () => {
