@@ -27,21 +27,25 @@ const MAX_NAME = 100;
 /** The words of an answer are shorter. */
 const MAX_MESSAGE = 1_000;
 
+/** The facts of a call, whatever its last attempt has brought. */
+export function factsOfCall(
+  { callId, operation: { operationId }, attempts, mayHaveBeenApplied }: CallRecord,
+  status: number | undefined,
+): ErrorFacts {
+  return { callId, operationId, attempts, mayHaveBeenApplied, status };
+}
+
 /** The facts that an answer gives to an error, all of its text redacted. */
 export function factsOfReply(
   record: CallRecord,
   reply: Reply,
   problem = readProblem(reply.json),
 ): ErrorFacts {
-  const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
+  const { redact } = record;
   const show = (text: Foreign | string | null | undefined): string | undefined =>
     text ? redact(text, MAX_NAME) : undefined;
   return {
-    callId,
-    operationId: operation.operationId,
-    attempts,
-    mayHaveBeenApplied,
-    status: reply.status,
+    ...factsOfCall(record, reply.status),
     category: showName(problem.category, redact),
     subCategory: show(problem.subCategory),
     correlationId: showId(problem.correlationId, redact) ?? correlationIdOf(reply.headers, redact),

@@ -1,5 +1,5 @@
-import { factsOfReply, type CallRecord } from "./api-error.js";
-import type { ContractViolation, ErrorFacts } from "../errors/error-facts.js";
+import { factsOfCall, factsOfReply, type CallRecord } from "./api-error.js";
+import type { ContractViolation } from "../errors/error-facts.js";
 import {
   HubSpotAccountError,
   HubSpotContractError,
@@ -18,10 +18,10 @@ export function createFaultError(
   settings: Settings,
 ): HubSpotError {
   if (fault.account !== undefined) return createAccountError(record, fault.account, fault.status);
-  const { callId, operation, redact, attempts, mayHaveBeenApplied } = record;
-  const { operationId } = operation;
+  const { redact } = record;
   const { status } = fault;
-  const facts: ErrorFacts = { callId, operationId, attempts, mayHaveBeenApplied, status };
+  const facts = factsOfCall(record, status);
+  const { operationId, attempts, mayHaveBeenApplied } = facts;
   const tail =
     (attempts === 1 ? "" : ` (${attempts} attempts)`) +
     (mayHaveBeenApplied
@@ -50,21 +50,20 @@ export function createFaultError(
 
 /** The error for a token that does not belong to the account, or not to any that HubSpot tells. */
 function createAccountError(
-  { callId, operation, attempts, mayHaveBeenApplied }: CallRecord,
+  record: CallRecord,
   { asked, found }: NonNullable<Fault["account"]>,
   status: number | undefined,
 ): HubSpotAccountError {
-  const { operationId } = operation;
-  const facts: ErrorFacts = { callId, operationId, attempts, mayHaveBeenApplied, status };
+  const facts = factsOfCall(record, status);
   const message =
     found === undefined
       ? `HubSpot does not tell whose the access token is (${status})` +
         (asked === undefined ? "" : `, so that nothing shows that it belongs to account ${asked}`)
       : `the access token belongs to account ${found}, and account ${asked} is asked for`;
-  const sent = mayHaveBeenApplied
+  const sent = facts.mayHaveBeenApplied
     ? "An earlier attempt may have been carried out."
     : "Nothing was sent.";
-  return new HubSpotAccountError(`${operationId}: ${message}. ${sent}`, facts, asked, found);
+  return new HubSpotAccountError(`${facts.operationId}: ${message}. ${sent}`, facts, asked, found);
 }
 
 /** The error for an answer that breaks the contract. */

@@ -1,20 +1,10 @@
 import type { Redact } from "../text/redact.js";
 
 /** Codes of Node, undici and Bun for a connection that never stood: nothing was sent. */
-const NEVER_CONNECTED = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EAI_FAIL",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-  "ConnectionRefused",
-  "FailedToOpenSocket",
-]);
+const NEVER_CONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
 /** What Node was doing when it failed: nothing can have been sent before either has succeeded. */
-const BEFORE_SENDING = new Set(["connect", "getaddrinfo"]);
+const BEFORE_SENDING = /^(?:connect|getaddrinfo)$/;
 
 /** Codes for a certificate that was refused: OpenSSL's as Node gives them, and Node's own. */
 const CERTIFICATE =
@@ -77,8 +67,8 @@ function neverSent(error: unknown): boolean {
   if (attempts.length > 0) return attempts.every((at) => listOf(at).length === 0 && neverSent(at));
   const code = ownCode(decisive) ?? "";
   return (
-    NEVER_CONNECTED.has(code) ||
-    BEFORE_SENDING.has(String(property(decisive, "syscall"))) ||
+    NEVER_CONNECTED.test(code) ||
+    BEFORE_SENDING.test(String(property(decisive, "syscall"))) ||
     TLS_HANDSHAKE.test(`${code} ${textOf(decisive)}`)
   );
 }
