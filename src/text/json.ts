@@ -7,13 +7,32 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value of a text of JSON; undefined where it is none. */
+/** Below this length, in characters, no nesting costs much. */
+const SMALL = 1 << 18;
+/** How deep a longer text may be nested; what HubSpot answers and what is written here needs fewer than ten. */
+const MOST_NESTED = 1000;
+
+/**
+ * The value of a text of JSON; undefined where it is none, and where it is nested so deep that its value would take a
+ * hundred times the memory of the text.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return text.length > SMALL && isDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  // All but the brackets is taken away: first what a backslash escapes, so that texts end at their quotation marks.
+  const brackets = text.replace(/\\./g, "").replace(/"[^"]*"|[^[\]{}"]+/g, "");
+  for (const bracket of brackets) {
+    depth += /[[{]/.test(bracket) ? 1 : -1;
+    if (depth > MOST_NESTED) return true;
+  }
+  return false;
 }
 
 /** An object's own member: what somebody has added to `Object.prototype` was in no answer. */
