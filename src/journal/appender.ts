@@ -79,10 +79,6 @@ export class Appender {
    */
   append(text: string): Promise<Place> {
     return new Promise((resolve, reject) => {
-      if (this.#failure !== undefined) {
-        reject(this.#failure);
-        return;
-      }
       this.#waiting.push({ bytes: Buffer.from(text), resolve, reject });
       this.#work ??= this.#drain();
     });

@@ -62,6 +62,8 @@ test("a write that takes nothing has failed", async () => {
   );
   expect(appender.lost).toBe(false);
   expect(await appender.loss()).toBeUndefined();
+  // That the file is still this process's mends nothing.
+  await expect(appender.append("b\n")).rejects.toMatchObject({ fault: "unwritable" });
   await appender.close();
 });
 
@@ -112,6 +114,7 @@ describe("a file that is not this process's any more", () => {
     const appender = newAppender(await counted(join(folder, "stays")));
     appender.fail(new JournalError("lock-lost", "lost"));
     appender.fail(new JournalError("unwritable", "full"));
+    expect((await appender.loss())?.message).toBe("lost");
     await expect(appender.append("late\n")).rejects.toThrow("lost");
     await appender.close();
   });

@@ -46,6 +46,16 @@ test("one write holds no more than its bound", async () => {
   expect(made.syncs).toBe(3);
 });
 
+test("a text that is longer than the bound is a write of its own, and one that just fits is none", async () => {
+  const made = await counted(join(folder, "fits"));
+  const appender = newAppender(made);
+  const long = "x".repeat(maxWriteBytes);
+  const fits = "y".repeat(maxWriteBytes - stamp.length - 2);
+  await Promise.all(["a\n", long, fits, "b\n"].map((text) => appender.append(text)));
+  await appender.close();
+  expect(made.sizes).toEqual([stamp.length + 2, stamp.length + long.length, maxWriteBytes]);
+});
+
 test("a write that takes only a part is carried on", async () => {
   const made = await counted(join(folder, "short"), 3);
   const appender = newAppender(made);
