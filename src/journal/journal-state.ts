@@ -1,7 +1,8 @@
 import type { JobStanding } from "../job/store.js";
 import type { Route } from "../job/route.js";
 import { EntryStates } from "./entry-states.js";
-import { journalFormat, toJobStop } from "./lines.js";
+import { problemOf } from "./line-rules.js";
+import { toJobStop } from "./lines.js";
 import type {
   AccountLine,
   BoundLine,
@@ -10,13 +11,10 @@ import type {
   EndLine,
   EntryLine,
 } from "./lines.js";
-import type { FormerLine, HeadLine, JournalLine, ListEndLine, ListStartLine } from "./lines.js";
+import type { HeadLine, JournalLine, ListEndLine, ListStartLine } from "./lines.js";
 import type { OpenedLine, OutcomeLine, RetryLine, RunLine, StopLine } from "./lines.js";
-import { readRanges } from "./ranges.js";
+import { idsOf } from "./ranges.js";
 import { OpenSection, type Section } from "./section.js";
-
-/** Where there is no list, a line can name nobody. */
-const nobody = new EntryStates();
 
 /** Where a line stands in the file. */
 export interface Place {
@@ -74,31 +72,34 @@ export class JournalState {
     return { phase: this.#running ? "running" : "agreed", stop: undefined };
   }
 
-  /** @returns what is wrong with the line after those before it, in words, if anything is */
-  apply(line: JournalLine, place: Place): string | undefined {
-    if ("by" in line) this.writer = line.by;
-    else if ("journal" in line) return this.#head(line);
-    else if (this.head === undefined) return "it stands before the first line";
-    else if ("opened" in line) this.#opened(line);
-    // Written by one that has lost the file meanwhile: it counts for nothing.
-    else if (this.writer !== this.holder) return undefined;
-    else if ("row" in line) return this.#entry(line);
-    else if ("former" in line) return this.#former(line, place.offset);
-    else if ("outcome" in line) return this.#outcome(line, place.offset);
-    else if ("call" in line) return this.#call(line);
-    else if ("server" in line) return this.#bind(line);
-    else if ("account" in line) return this.#bindAccount(line);
-    else if ("list" in line) return this.#list(line, place);
-    else if ("confirmed" in line) return this.#confirm(line);
-    else return this.#course(line, place);
-    return undefined;
+  /** @returns what would be wrong with a line that came next, in words, if anything would */
+  problemOf(line: JournalLine): string | undefined {
+    return problemOf(line, this);
   }
 
-  #head(line: HeadLine): string | undefined {
-    if (this.head !== undefined) return "it is a second first line";
-    if (line.journal !== journalFormat) return "it is of another format";
-    this.head = line;
-    return undefined;
+  /** @returns what is wrong with the line after those before it, in words, if anything is; it counts for nothing then */
+  apply(line: JournalLine, place: Place): string | undefined {
+    const isOfFile = "by" in line || "journal" in line || "opened" in line;
+    // Written by one that has lost the file meanwhile: it counts for nothing.
+    if (!isOfFile && this.head !== undefined && this.writer !== this.holder) return undefined;
+    const problem = this.problemOf(line);
+    if (problem === undefined) this.#take(line, place);
+    return problem;
+  }
+
+  #take(line: JournalLine, place: Place): void {
+    if ("by" in line) this.writer = line.by;
+    else if ("journal" in line) this.head = line;
+    else if ("opened" in line) this.#opened(line);
+    else if ("row" in line) this.#entry(line);
+    else if ("former" in line) this.reading?.addFormer(place.offset);
+    else if ("outcome" in line) this.#outcome(line, place.offset);
+    else if ("call" in line) this.#call(line);
+    else if ("server" in line) this.#bind(line);
+    else if ("account" in line) this.account = line;
+    else if ("list" in line) this.#list(line, place);
+    else if ("confirmed" in line) this.#confirm(line);
+    else this.#course(line, place);
   }
 
   #opened(line: OpenedLine): void {
@@ -111,118 +112,72 @@ export class JournalState {
     if (line.readBack !== undefined) this.readBack = line;
   }
 
-  #bind(line: BoundLine): string | undefined {
-    if (this.bound !== undefined && this.hasSent) return "it binds a job that has sent something";
+  #bind(line: BoundLine): void {
     this.bound = line;
     this.account = undefined;
-    return undefined;
   }
 
-  #bindAccount(line: AccountLine): string | undefined {
-    const bound = this.account?.account ?? line.account;
-    if (bound !== line.account) return "it binds the job to another account";
-    this.account = line;
-    return undefined;
+  #entry({ invalid, duplicateOf }: EntryLine): void {
+    const isItem = invalid === undefined && duplicateOf === undefined;
+    const kind = isItem ? "item" : invalid === undefined ? "duplicate" : "invalid";
+    (this.reading ?? this.active)?.states.add(kind);
   }
 
-  #entry(line: EntryLine): string | undefined {
-    const open = this.active?.list === undefined ? this.active : undefined;
-    const section = this.reading ?? open;
-    if (section === undefined) return "it is an entry outside of a list";
-    if (section.states.kinds.former > 0) return "it is an entry behind those of earlier lists";
-    const isItem = line.invalid === undefined && line.duplicateOf === undefined;
-    section.states.add(isItem ? "item" : line.invalid === undefined ? "duplicate" : "invalid");
-    return undefined;
-  }
-
-  #former(_: FormerLine, offset: number): string | undefined {
-    if (this.reading === undefined) return "it is an entry outside of a list";
-    this.reading.addFormer(offset);
-    return undefined;
-  }
-
-  #list(line: ListStartLine | ListEndLine, { offset, next }: Place): string | undefined {
+  #list(line: ListStartLine | ListEndLine, { offset, next }: Place): void {
     if (line.list === "start") {
-      if (this.active !== undefined && this.active.list === undefined)
-        return "it begins a list in a job without one";
       this.reading = new OpenSection(line, next, this.holder);
       this.listsBegun += 1;
-      return undefined;
+    } else {
+      this.candidate = this.reading?.finish(line, offset);
+      this.reading = undefined;
     }
-    if (this.reading === undefined) return "it ends a list that has not begun";
-    const section = this.reading.finish(line, offset);
-    if (section === undefined) return "its counts are not those of the entries before it";
-    this.candidate = section;
-    this.reading = undefined;
-    return undefined;
   }
 
-  #confirm(line: ConfirmedLine): string | undefined {
-    const section = this.candidate ?? this.active;
-    if (section?.list === undefined) return "it confirms a list that is not there";
-    this.active = section;
+  #confirm(line: ConfirmedLine): void {
+    this.active = this.candidate ?? this.active;
     this.candidate = undefined;
     this.confirmed = line;
     this.limit = line.limit;
     this.#begin(false);
-    return undefined;
   }
 
-  #call(line: CallLine): string | undefined {
-    const states = this.active?.states ?? nobody;
-    const ranges = readRanges(line.entries, states.entries);
-    if (ranges === undefined) return "it names entries that are not there";
+  #call({ purpose, entries }: CallLine): void {
     // Reading back opts nobody out, and a control is out already: what there was before stands.
-    const opens = line.purpose !== "read-back" && line.purpose !== "control";
-    for (const [from, to] of ranges) {
-      for (let id = from; id <= to; id += 1) {
-        if (!states.isItem(id)) return "it names an entry that is never sent";
-        if (opens) states.call(id);
-      }
-    }
-    return undefined;
+    if (purpose === "read-back" || purpose === "control") return;
+    for (const id of idsOf(entries)) this.active?.states.call(id);
   }
 
-  #outcome(line: OutcomeLine, offset: number): string | undefined {
-    const { carried = false, again = false, time = "" } = line;
-    const states = (carried ? this.reading : this.active)?.states ?? nobody;
-    const ranges = readRanges(line.entries, states.entries);
-    if (ranges === undefined) return "it names entries that are not there";
-    let addresses = 0;
+  #outcome(line: OutcomeLine, offset: number): void {
+    const { outcome, carried = false, again = false, time = "" } = line;
+    const { states } = (carried ? this.reading : this.active) ?? {};
     const at = Date.parse(time);
-    states.startLine(offset, at);
-    for (const [from, to] of ranges) {
-      for (let id = from; id <= to; id += 1) {
-        const fits = states.isItem(id) || (carried && states.isFormer(id));
-        if (!fits) return "it names an entry that is never sent";
-        states.settle(id, line.outcome);
-        if (carried && again) states.sendAgain(id);
-      }
-      addresses += to - from + 1;
+    states?.startLine(offset, at);
+    let addresses = 0;
+    for (const id of idsOf(line.entries)) {
+      states?.settle(id, outcome);
+      if (carried && again) states?.sendAgain(id);
+      addresses += 1;
     }
-    const isOut = line.outcome === "unsubscribed" || line.outcome === "already-unsubscribed";
-    if (!carried && isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
-    if (!carried && line.outcome !== "not-sent" && !Number.isNaN(at)) {
+    if (carried) return;
+    const isOut = outcome === "unsubscribed" || outcome === "already-unsubscribed";
+    if (isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
+    if (outcome !== "not-sent" && !Number.isNaN(at)) {
       const second = Math.floor(at / 1000);
       this.perSecond.set(second, (this.perSecond.get(second) ?? 0) + addresses);
     }
-    return undefined;
   }
 
-  #course(line: RunLine | StopLine | EndLine | RetryLine, { next }: Place): string | undefined {
-    const isFirstRun = "run" in line && this.listsBegun === 0;
-    if (this.active === undefined && isFirstRun) {
-      const bounds = { from: next, to: undefined, formerFrom: undefined };
-      const states = new EntryStates();
-      this.active = { list: undefined, states, writer: this.holder, ...bounds };
-    }
-    if (this.active === undefined) return "it stands before a confirmed list";
+  #course(line: RunLine | StopLine | EndLine | RetryLine, { next }: Place): void {
+    const { holder: writer } = this;
+    const bounds = { from: next, to: undefined, formerFrom: undefined };
+    // Only the first run of a job without a list comes before there is a section.
+    this.active ??= { list: undefined, states: new EntryStates(), writer, ...bounds };
     const { states } = this.active;
     if ("stop" in line) {
       this.stop = line;
       this.limit = line.limit ?? this.limit;
       states.closeCalls();
-      return undefined;
+      return;
     }
     this.#begin("run" in line);
     if ("run" in line) {
@@ -239,7 +194,6 @@ export class JournalState {
       if (settled) this.readBack = undefined;
       this.isSendingAgain ||= settled;
     }
-    return undefined;
   }
 
   #begin(running: boolean): void {

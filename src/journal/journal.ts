@@ -43,7 +43,7 @@ export interface JournalParts {
  * started are there once the list has ended.
  *
  * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or
- * somebody has removed it. From then on nothing is written any more.
+ * somebody has removed it; from then on nothing is written any more. What is asked for at the wrong time is a `TypeError`.
  */
 export class Journal<Data = unknown> extends JournalCourse<Data> implements JobStore<Data> {
   readonly bindsAccount = true;
@@ -68,8 +68,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     this.#appender = parts.appender;
     this.#lock = parts.lock;
     this.#keepsData = parts.keepsData;
-    const count = (line: EntryLine): void => this.#apply(line, nowhere);
-    this.#live = new LiveEntries({ ...parts, count });
+    this.#live = new LiveEntries({ ...parts, count: (line) => this.#apply(line, nowhere) });
     this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
@@ -233,14 +232,19 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     return { file: this.#file, close: async () => undefined };
   }
 
+  /** What is written must be what can be loaded: so a line that cannot stand is not written. */
   protected override async write(line: JournalLine): Promise<void> {
+    this.#check(this.state.problemOf(line));
     this.#apply(line, await this.#appender.append(`${JSON.stringify(line)}\n`));
   }
 
-  /** What is written must be what can be loaded. */
   #apply(line: JournalLine, place: Place): void {
-    const problem = this.state.apply(line, place);
-    if (problem !== undefined)
-      throw new Error(`A line was written where it cannot stand: ${problem}`);
+    this.#check(this.state.apply(line, place));
+  }
+
+  /** @throws {TypeError} */
+  #check(problem: string | undefined): void {
+    if (problem === undefined) return;
+    throw new TypeError(`${this.path} cannot have this on record: ${problem}`);
   }
 }

@@ -43,3 +43,10 @@ export function readRanges(
   }
   return ranges;
 }
+
+/** The entries that a text names which `readRanges` has taken. */
+export function* idsOf(text: string): Generator<number> {
+  for (const [from, to] of readRanges(text, Infinity) ?? []) {
+    for (let id = from; id <= to; id += 1) yield id;
+  }
+}

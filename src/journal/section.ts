@@ -54,18 +54,21 @@ export class OpenSection {
     this.states.add("former");
   }
 
-  /** Undefined where the counts of the `end` are not those of the entries. */
-  finish(end: ListEndLine, to: number): Section | undefined {
+  /** Whether the counts of the `end` are those of the entries. */
+  agrees(end: ListEndLine): boolean {
+    const { kinds, entries } = this.states;
+    return (
+      end.entries + end.formers === entries &&
+      end.formers === kinds.former &&
+      end.addresses === kinds.item &&
+      end.duplicates === kinds.duplicate &&
+      end.invalid === kinds.invalid
+    );
+  }
+
+  finish(end: ListEndLine, to: number): Section {
     const { name, digest } = this.#start;
     const { entries, addresses, duplicates, invalid, blankRows, formers: former, facts } = end;
-    const { kinds } = this.states;
-    const agrees =
-      entries + former === this.states.entries &&
-      former === kinds.former &&
-      addresses === kinds.item &&
-      duplicates === kinds.duplicate &&
-      invalid === kinds.invalid;
-    if (!agrees) return undefined;
     const counts = { entries, addresses, duplicates, invalid, blankRows, former };
     return {
       list: { name, digest, ...counts, facts },

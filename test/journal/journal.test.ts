@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Journal } from "../../src/journal/journal.js";
 import { openJournal, readJournal } from "../../src/journal/open-journal.js";
 import { all, call, confirmedJournal, itemsOf, openAt, origin } from "./jobs.js";
 import { people, tempFolder, told, writeList } from "./jobs.js";
@@ -122,6 +123,35 @@ describe.runIf(posix)("a journal whose file is removed or moved away", () => {
     await expect(told(journal)).rejects.toThrow();
     await rename(`${path}.old`, path);
     expect(await told(journal)).toEqual(outcomes);
+  });
+});
+
+describe("what a program asks for at the wrong time is not written, and the journal goes on", () => {
+  test.each<[string, (journal: Journal) => Promise<unknown>]>([
+    ["to confirm no list", (journal) => journal.confirm({ addresses: 1 })],
+    ["to end a job that has not begun", (journal) => journal.end(undefined)],
+    ["to stop it", (journal) => journal.recordStop({ reason: "stopped", message: "Stopped." })],
+    ["to begin it again", (journal) => journal.retry()],
+    [
+      "to call an entry that it never took",
+      (journal) => journal.calling({ call: 1, purpose: "first", entries: items }),
+    ],
+    ["to settle one", (journal) => call(journal, 1, items)],
+    [
+      "to begin a list in a job without one",
+      async (journal) => {
+        await journal.begin(binding);
+        await journal.startList({ name: "list.csv", digest: "d1" });
+      },
+    ],
+  ])("%s", async (what, ask) => {
+    const path = join(folder, `${what}.journal`);
+    const journal = await openAt(path);
+    await expect(ask(journal)).rejects.toThrow(/^.*\.journal cannot have this on record: it /);
+    await journal.begin(binding);
+    await journal.take([{ address: "p0@example.com" }]);
+    await journal.close();
+    expect((await readJournal(path)).totals.entries).toBe(1);
   });
 });
 
