@@ -6,7 +6,7 @@ import { readRanges } from "./ranges.js";
 import type { OpenSection, Section } from "./section.js";
 
 /** What the lines before have come to, as far as it decides whether a line can follow them. */
-export interface LinesBefore {
+interface LinesBefore {
   readonly head: HeadLine | undefined;
   readonly bound: object | undefined;
   readonly account: AccountLine | undefined;
