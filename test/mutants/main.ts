@@ -15,12 +15,12 @@ const stryker = "9.6.1"; // 10 asks for Node 22
 /** Outcomes, retries, pace, splitting, addresses, and both stores: on these rules it stands what becomes of an address. */
 const mutate = [
   "src/outcome/*.ts",
-  "src/client/{retry,retry-after,read-rate-limit,pace,window}.ts",
+  "src/client/{reply,retry,pace,window}.ts",
   "src/address/*.ts",
   "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit,sort-answer}.ts",
   "src/job/{engine,opt-out-policy,opt-out-results,reader}.ts",
   "src/queue/*.ts",
-  "src/journal/{appender,course,entry-states,journal,journal-state,live-entries}.ts",
+  "src/journal/{appender,course,entry-states,journal,journal-state,line-rules,live-entries,loss,section}.ts",
 ];
 
 const folder = await installTools("mutants", {
