@@ -63,6 +63,15 @@ test.each<[string, readonly JournalLine[]]>([
   expect(apply(...lines).said).toBe(sentence);
 });
 
+test("a line that does not fit changes nothing, also where only one of those whom it names is never sent", () => {
+  for (const line of [call("0-1"), { ...out, entries: "0-1" }]) {
+    const { state, said } = apply(run, item, invalid, line);
+    expect(said).toBe("it names an entry that is never sent");
+    const { active } = state;
+    expect([active?.states.open, active?.states.toSend, state.succeeded.size]).toEqual([0, 1, 0]);
+  }
+});
+
 test("a first line of another format and a line before the first are refused", () => {
   const place = { offset: 0, next: 10 };
   const other = { journal: journalFormat + 1, created: at, version: "1.0.0" };
