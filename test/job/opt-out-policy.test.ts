@@ -110,6 +110,20 @@ describe("what an answer leaves open", () => {
     expect(alone({ unresolved: open })).toMatchObject([{ unresolved: open }]);
   });
 
+  test.each([
+    ["is replaced by what a later answer leaves open", {}, "no-statuses"],
+    [
+      "stands where that names the address for what passes",
+      { ...named, reason: "TIMEOUT" },
+      "no-answer",
+    ],
+  ])("by an earlier call %s", async (_, says, reason) => {
+    const { calls } = await scriptPolicy({ says: [says] }).send(
+      call(1, "first", { unresolved: open }),
+    );
+    expect(calls).toMatchObject([{ purpose: "again", unresolved: { reason } }]);
+  });
+
   test("is sent once more where the whole answer breaks the contract, or a few times where it was cut off", () => {
     const { policy } = scriptPolicy({});
     const follow = (cutOff: boolean, purpose: "first" | "again") =>

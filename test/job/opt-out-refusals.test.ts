@@ -23,8 +23,8 @@ describe("a batch that is refused", () => {
 
   test("for its size is split, and no batch is larger from then on", () => {
     const { policy } = scriptPolicy({});
-    expect(sizes(policy.refused(call(7), tooLarge(3)).calls)).toEqual([3, 2, 2]);
-    expect(policy.size).toBe(3);
+    const { results, calls } = policy.refused(call(7), tooLarge(3));
+    expect([results, sizes(calls), policy.size]).toEqual([[], [3, 2, 2], 3]);
     expect(sizes(policy.refused(call(7), tooLarge(6)).calls)).toEqual([3, 2, 2]);
     expect(policy.size).toBe(3);
     expect(sizes(policy.refused(call(3), tooLarge(undefined)).calls)).toEqual([2, 1]);
@@ -51,15 +51,15 @@ describe("a batch that is refused", () => {
     );
     expect(all.findIndex(({ stop }) => stop !== undefined)).toBe(7);
     expect(all[7]?.stop?.reason).toBe("credentials");
-    expect(all.at(-1)?.calls).toEqual([again]);
+    expect(all.at(-1)).toMatchObject({ results: [], calls: [again] });
   });
 });
 
 describe("a batch that has failed too often", () => {
   test("is taken apart, and one address alone has the outcome that is known of it", () => {
     const { policy } = scriptPolicy({});
-    const { calls } = policy.giveUp(call(5, "first", { failures: 5 }));
-    expect(sizes(calls)).toEqual([3, 2]);
+    const { results, calls } = policy.giveUp(call(5, "first", { failures: 5 }));
+    expect([results, sizes(calls)]).toEqual([[], [3, 2]]);
     expect(calls[0]).toMatchObject({ isolating: true, failures: 0 });
     expect(policy.giveUp(call(1)).results).toEqual([
       { entry: entryOf(0), result: { outcome: "not-sent", reason: "unavailable", ...at } },
@@ -104,8 +104,11 @@ describe("a control", () => {
   test("whose answer leaves it open is asked again, after longer and longer waits", async () => {
     const { policy, send } = holding({ says: [{}] });
     expect((await send(control(1))).calls).toMatchObject([{ failures: 2, notBefore: 2_000 }]);
-    const { calls } = policy.refused(control(3), { kind: "unreadable", cutOff: false });
-    expect(calls).toMatchObject([{ purpose: "control", failures: 4, notBefore: 8_000 }]);
+    const { results, calls } = policy.refused(control(3), { kind: "unreadable", cutOff: false });
+    expect([results, calls]).toMatchObject([
+      [],
+      [{ purpose: "control", failures: 4, notBefore: 8_000 }],
+    ]);
   });
 });
 
