@@ -23,10 +23,10 @@ const commands = {
 const command = takeCommand();
 const latest = join(cache, `latest-${command}-${clone}.json`);
 
-// From Node 22.8 on, what V8 compiled of the tools is kept: a tenth of a run.
-/** @type {{ enableCompileCache?: (folder: string) => unknown }} */ (module).enableCompileCache?.(
-  join(cache, "compiled"),
-);
+// From Node 22.8 on, what V8 compiled of the tools is kept. Nearly all of them are loaded on threads, which take the folder from
+// the variable alone.
+process.env["NODE_COMPILE_CACHE"] ??= join(cache, "compiled");
+/** @type {{ enableCompileCache?: () => unknown }} */ (module).enableCompileCache?.();
 
 await import(pathToFileURL(join(compiled() ?? (await compile()), "main.mjs")).href);
 
