@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Stopped, whereabouts } from "./bounds/whereabouts.ts";
 import { checkEmitted } from "./check/emitted.ts";
 import { checkTypes, findWitnesses, type Witness } from "./check/self-check.ts";
@@ -20,10 +21,8 @@ import { schemasOf, type Moves } from "./normalise/hoist.ts";
 import { normalise } from "./normalise/normalise.ts";
 import { LOSES_DIGITS, typesView } from "./normalise/types-view.ts";
 import type { Files } from "./output/files.ts";
-import type { Progress } from "./output/progress.ts";
+import type { Steps } from "./read/steps.ts";
 import { DescriptionProblem, reasonOf, type Note } from "./problem.ts";
-
-export type Steps = Pick<Progress, "step">;
 
 /**
  * From a bundled description to the text of every generated file, which is tried and compiled.
@@ -39,19 +38,25 @@ export async function build(
   progress: Steps,
   emitTypes: EmitTypes,
 ): Promise<Files> {
-  const { files, sources, witnesses } = await emit(bundle, moves, note, progress, emitTypes);
+  const emitted = await emit(bundle, moves, note, progress, emitTypes);
   let took = 0;
-  // The compiler is a process of its own. Of Ajv's code, which it would not look into, it is told what that exports.
-  const checked = checkTypes(sources, witnesses, (ms) => (took = ms));
-  checked.catch(() => {}); // It is awaited below.
-  // It needs as much memory as all of this process, which works no more.
-  giveBackMemory();
-  await progress.step(
-    "self-check",
-    () => checked,
-    () => took,
-  );
-  return files;
+  const check = async (): Promise<void> => {
+    // The compiler is a process of its own. Of Ajv's code, which it would not look into, it is told what that exports.
+    const checked = checkTypes(emitted.sources, emitted.witnesses, (ms) => (took += ms));
+    checked.catch(() => {}); // It is awaited below.
+    await setImmediate(); // By then the process has been started.
+    const start = performance.now();
+    const tried = understood(emitted.tryOut);
+    took += performance.now() - start;
+    // The compiler needs as much memory as all of this process, which works no more.
+    emitted.tryOut = () => {};
+    giveBackMemory();
+    await Promise.allSettled([tried, checked]);
+    await tried;
+    await checked;
+  };
+  await progress.step("self-check", check, () => took);
+  return emitted.files;
 }
 
 interface Emitted {
@@ -59,6 +64,8 @@ interface Emitted {
   /** What the compiler is to check. */
   readonly sources: ReadonlyMap<string, string>;
   readonly witnesses: readonly Witness[];
+  /** Runs the emitted validators, and keeps all of Ajv until then. */
+  tryOut: () => void;
 }
 
 async function emit(
@@ -85,13 +92,12 @@ async function emit(
     () => "#",
   );
   typesText.catch(() => {}); // It is awaited below, perhaps after another step has failed.
-  const { code, witnesses } = await progress.step("validators", () =>
+  const { code, witnesses, tryOut } = await progress.step("validators", () =>
     understood(() => {
       const validators = buildValidators(document);
       const code = emitValidators(operations, validators);
       const witnesses = findWitnesses(document, operations, validators, note);
-      checkEmitted(code, witnesses, validators, note);
-      return { code, witnesses };
+      return { code, witnesses, tryOut: () => checkEmitted(code, witnesses, validators, note) };
     }),
   );
   const types = await progress.step(
@@ -121,7 +127,8 @@ async function emit(
         // Ajv's code is long and read by nobody: formatting it would double the time of the whole.
         ["ajv.ts", `// ${line}\n${code.ajv}`],
       ]);
-      return { files, sources: new Map([...texts, ["ajv.d.ts", code.declaration]]), witnesses };
+      const sources = new Map([...texts, ["ajv.d.ts", code.declaration]]);
+      return { files, sources, witnesses, tryOut };
     }),
   );
 }

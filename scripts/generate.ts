@@ -1,14 +1,13 @@
-import { MOST_MS, startThread } from "./bounds/thread.ts";
-import type { Made } from "./made.ts";
+import { MOST_MS } from "./bounds/thread.ts";
 import { parseOptions, USAGE, withSwallowed } from "./options.ts";
 import { describeProblem } from "./output/report.ts";
-import type { Request } from "./pipeline.ts";
 import { requirePinnedTools } from "./pins.ts";
 import { InputProblem } from "./problem.ts";
 import { ROOT } from "./root.ts";
 import { typedIn } from "./script.ts";
 import { UsageProblem } from "./swallowed.ts";
 import { runOnce } from "./run.ts";
+import { startThreads } from "./threads.ts";
 import { watch } from "./watch.ts";
 
 async function main(): Promise<number> {
@@ -20,8 +19,7 @@ async function main(): Promise<number> {
   }
   await requirePinnedTools(ROOT);
   const isWatching = options.mode === "watch";
-  const start = () =>
-    startThread<Request, Made>(({ spec }) => spec, options.mostMs ?? MOST_MS, isWatching);
+  const start = () => startThreads(options.mostMs ?? MOST_MS, isWatching);
   if (!isWatching) return (await runOnce(options, ROOT, process, start)).code;
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());

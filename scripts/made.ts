@@ -1,9 +1,10 @@
 import type { EmitTypes } from "./emit/types-thread.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
-import { describeFaults, describeFindings, describeProblem } from "./output/report.ts";
+import { describeFaults, describeProblem } from "./output/report.ts";
 import { render, type Request } from "./pipeline.ts";
-import { InputProblem, type Refused } from "./problem.ts";
+import type { Refused } from "./problem.ts";
+import { orRefused, tellFindings } from "./linted.ts";
 
 /** What a run of the pipeline comes to, as texts alone, so that another thread can hand it over. */
 export type Made = Taken | Refused;
@@ -22,11 +23,11 @@ interface Taken {
 /** Makes code of a description, or says what is wrong with it. */
 export type Pipeline = (request: Request, progress: Progress) => Promise<Made>;
 
-export async function make(request: Request, progress: Progress, types?: EmitTypes): Promise<Made> {
-  try {
+export function make(request: Request, progress: Progress, types?: EmitTypes): Promise<Made> {
+  return orRefused(request.spec, async () => {
     const { files, findings, faults, notes, inputs } = await render(request, progress, types);
     const told = [
-      ...(findings.length > 0 ? [`  ${describeFindings(findings)}\n`] : []),
+      tellFindings(findings),
       ...(notes.length > 0 ? [`${describeProblem(notes)}\n`] : []),
       ...(faults.length > 0 ? [`${describeFaults(faults)}\n`] : []),
     ];
@@ -37,9 +38,5 @@ export async function make(request: Request, progress: Progress, types?: EmitTyp
       isPartial: faults.some(({ lost }) => lost.length > 0),
       saysAgain: faults.length > 0 || notes.length > 0,
     };
-  } catch (error) {
-    if (!(error instanceof InputProblem)) throw error;
-    const refused = `${describeProblem(error.details, error.hint)}\n`;
-    return { refused, inputs: [request.spec, ...error.inputs] };
-  }
+  });
 }

@@ -16,7 +16,7 @@ const cache = join(dirname(scripts), "node_modules", ".cache", "scripts");
 const clone = createHash("sha256").update(self).digest("hex").slice(0, 8);
 /** The scripts of each command: the one that is run, and what runs on a thread. */
 const commands = {
-  generate: ["generate.ts", "bounds/worker.ts", "emit/types-worker.ts"],
+  generate: ["generate.ts", "bounds/worker.ts", "bounds/lint-worker.ts", "emit/types-worker.ts"],
   review: ["review/main.ts", "review/worker.ts"],
   upstream: ["upstream/main.ts", "upstream/worker.ts"],
 };

@@ -1,5 +1,5 @@
 import { Stopped } from "./bounds/whereabouts.ts";
-import { build, type Steps } from "./build.ts";
+import { build } from "./build.ts";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import { without } from "./model/select.ts";
 import type { Moves } from "./normalise/hoist.ts";
@@ -7,6 +7,7 @@ import { beforeMoves } from "./normalise/normalise.ts";
 import type { Files } from "./output/files.ts";
 import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
 import type { Bundled } from "./read/read.ts";
+import type { Steps } from "./read/steps.ts";
 
 export interface Fault extends Detail {
   /** The operations that need the faulty part. */

@@ -1,5 +1,3 @@
-import { startStep } from "./bounds/whereabouts.ts";
-import type { Steps } from "./build.ts";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import type { JsonObject } from "./model/json.ts";
 import { near } from "./model/near.ts";
@@ -8,13 +6,16 @@ import type { Options } from "./options.ts";
 import type { Files } from "./output/files.ts";
 import type { Progress } from "./output/progress.ts";
 import { buildRest, type Built } from "./partial.ts";
-import { InputProblem, reasonOf } from "./problem.ts";
-import { judge, lintSource, type LintFinding } from "./read/lint.ts";
-import { toPlace } from "./read/places.ts";
-import { bundleSource, readSource, type Source } from "./read/read.ts";
+import { InputProblem } from "./problem.ts";
+import type { LintFinding } from "./read/lint.ts";
+import { bundleSource, type Source } from "./read/read.ts";
+import { lintStep, withSource, type Steps } from "./read/steps.ts";
 
 /** What is to be made of which description. */
-export type Request = Pick<Options, "spec" | "lint" | "root" | "include">;
+export interface Request extends Pick<Options, "spec" | "lint" | "root" | "include"> {
+  /** Whether another thread lints it. */
+  readonly isLinted?: boolean;
+}
 
 export interface Rendered extends Built {
   /** The absolute path of every file that the description is made of. */
@@ -42,41 +43,18 @@ export async function render(
   progress: Progress,
   types: EmitTypes = emitTypesHere,
 ): Promise<Rendered> {
-  const steps: Steps = {
-    step: (name, work, took) =>
-      progress.step(
-        name,
-        () => {
-          startStep();
-          return work();
-        },
-        took,
-      ),
-  };
-  const source = await steps.step("read", () => readSource(request.spec, request.root));
-  try {
-    return await renderSource(source, request, steps, types);
-  } catch (thrown) {
-    const start = { source: source.root.source, pointer: "#" };
-    const error =
-      thrown instanceof RangeError
-        ? new InputProblem(reasonOf(thrown), toPlace(start, source.resolver))
-        : thrown;
-    if (error instanceof InputProblem) error.inputs = source.resolver.paths();
-    throw error;
-  }
+  return withSource(request, progress, (source, steps) =>
+    renderSource(source, request, steps, types),
+  );
 }
 
 async function renderSource(
   source: Source,
-  { lint, include = [] }: Request,
+  { lint, isLinted = false, include = [] }: Request,
   progress: Steps,
   types: EmitTypes,
 ): Promise<Rendered> {
-  const findings =
-    lint === "off"
-      ? []
-      : await progress.step("lint", async () => judge(await lintSource(source, lint), lint));
+  const findings = isLinted ? [] : await lintStep(source, lint, progress);
   const bundled = await progress.step("bundle", () => bundleSource(source));
   if (lint === "strict" && bundled.renamed.length > 0) throw new InputProblem(bundled.renamed);
   const chosen = include.length === 0 ? bundled.bundle : choose(bundled.bundle, include);

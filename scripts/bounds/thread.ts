@@ -6,10 +6,15 @@ import { startOf, type Refused } from "../problem.ts";
 import { STACK } from "./stack.ts";
 import type { Stop } from "./whereabouts.ts";
 
-/** Works on descriptions that may come from anybody, and says what is wrong with them where it cannot. */
+/**
+ * Works on descriptions that may come from anybody, and says what is wrong with them where it cannot.
+ *
+ * @param signal ends it; what it then comes to means nothing
+ */
 export type Bounded<Request, Result> = (
   request: Request,
   progress: Progress,
+  signal?: AbortSignal,
 ) => Promise<Result | Refused>;
 
 /** What one step may take, in milliseconds, where nobody says otherwise. */
@@ -36,41 +41,45 @@ export type Answer =
   | { readonly error: unknown };
 
 /**
- * Starts the thread of a command, which stands beside it as `worker`. Whatever a description holds, none of the steps takes
+ * Starts the thread of a command, which stands beside it. Whatever a description holds, none of the steps takes
  * longer than it may, or more memory than Node gives a thread: then the thread is ended, and the part of the description
  * that it had in hand is told.
  *
  * @param fileOf the file that a step has in hand, where no part of it is known
  * @param mostMs what one step may take, in milliseconds
  * @param keep whether there will be another request
+ * @param name of the file that the thread runs
  */
 export function startThread<Request, Result extends object>(
   fileOf: (request: Request, step: string) => string,
   mostMs: number,
   keep: boolean,
+  name = "worker",
 ): Bounded<Request, Result> {
-  let thread: Thread | undefined = new Thread(mostMs, keep);
-  return async (request, progress) => {
-    const current = (thread ??= new Thread(mostMs, keep));
-    const made = await current.run({ request, stop: undefined }, progress);
+  const start = () => new Thread(name, mostMs, keep);
+  let thread: Thread | undefined = start();
+  return async (request, progress, signal) => {
+    const current = (thread ??= start());
+    const made = await current.run({ request, stop: undefined }, progress, signal);
+    if (signal?.aborted === true) thread = undefined;
     if (!(made instanceof Overrun)) {
       if (!keep) await current.end();
       return made as Result; // what the worker makes of a request
     }
     thread = undefined;
     return (
-      (made.stop && (await locate(made.stop, request, mostMs))) ??
+      (made.stop && (await locate(new Thread(name, 2 * mostMs, false), made.stop, request))) ??
       refusalOf(made, fileOf(request, made.step))
     );
   };
 }
 
 /**
- * Makes the run again, as far as the part of the description that it did not get past; undefined if it got past it now. It
- * may take twice as long: on a busy machine it comes later to the same part.
+ * Makes the run again, as far as the part of the description that it did not get past; undefined if it got past it now.
+ *
+ * @param thread that may take twice as long: on a busy machine it comes later to the same part
  */
-async function locate(stop: Stop, request: unknown, mostMs: number): Promise<Refused | undefined> {
-  const thread = new Thread(2 * mostMs, false);
+async function locate(thread: Thread, stop: Stop, request: unknown): Promise<Refused | undefined> {
   const again = await thread.run({ request, stop }, new Silent());
   await thread.end();
   return "refused" in again ? (again as Refused) : undefined;
@@ -102,10 +111,10 @@ class Thread {
   readonly #worker: Worker;
   readonly #mostMs: number;
 
-  constructor(mostMs: number, keep: boolean) {
+  constructor(name: string, mostMs: number, keep: boolean) {
     const workerData: ThreadData = { counts: this.#counts, keep };
     // Compiled, this file stands beside the worker.
-    const file = join(import.meta.dirname, "worker.mjs");
+    const file = join(import.meta.dirname, `${name}.mjs`);
     this.#worker = new Worker(file, { workerData, resourceLimits: STACK });
     this.#worker.unref();
     this.#mostMs = mostMs;
@@ -121,18 +130,25 @@ class Thread {
     return this.#worker.terminate();
   }
 
-  async run(task: Task, progress: Progress): Promise<object> {
+  async run(task: Task, progress: Progress, signal?: AbortSignal): Promise<object> {
     const worker = this.#worker;
     const steps = new Steps(progress);
     const start = performance.now();
     steps.begin("load");
     let timer: NodeJS.Timeout | undefined;
+    let abort = (): void => {};
     worker.ref();
     try {
       const made = await new Promise<object>((resolve, reject) => {
         const late = () =>
           resolve(this.#overrun(steps.current, `took longer than ${this.#mostMs / 1000} s`, MORE));
         timer = setTimeout(late, this.#mostMs);
+        abort = () => {
+          steps.abandon();
+          void this.end();
+          resolve({});
+        };
+        signal?.addEventListener("abort", abort);
         worker.on("message", (answer: Answer) => {
           timer?.refresh();
           if ("loaded" in answer) steps.end(performance.now() - start);
@@ -151,6 +167,7 @@ class Thread {
       return made;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
       worker.removeAllListeners("message").removeAllListeners("error");
       worker.unref();
       await steps.close();
@@ -201,6 +218,12 @@ class Steps {
   end(ms: number | undefined): void {
     this.#finish?.(ms);
     this.#finish = undefined;
+  }
+
+  /** Leaves what was begun as it is. */
+  abandon(): void {
+    this.#finish = undefined;
+    this.#shown = Promise.resolve();
   }
 
   /** Resolves once all of it is shown. */

@@ -11,6 +11,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
 import { hasOtherThanJson, selfAlias, swollen } from "./aliases.ts";
+import { parsePlainJson } from "./plain-json.ts";
 import { NO_ANCHORS, takeAnchors, type Anchors } from "./anchors.ts";
 import { near } from "../model/near.ts";
 
@@ -182,6 +183,16 @@ export class LocalResolver extends BaseResolver {
   }
 
   override parseDocument(source: Source, isRoot = false): Document {
+    const plain = /\.json$/i.test(source.absoluteRef) ? parsePlainJson(source.body) : undefined;
+    const document = plain ? { source, parsed: plain.value } : this.#parseYaml(source, isRoot);
+    const anchors = takeAnchors(document);
+    this.#refuse(source, anchors.twin, "two schemas of one file have this $anchor");
+    this.#anchors.set(document, anchors);
+    this.documents.set(source.absoluteRef, document);
+    return document;
+  }
+
+  #parseYaml(source: Source, isRoot: boolean): Document {
     const document = super.parseDocument(source, isRoot);
     if (hasOtherThanJson(document.parsed)) {
       // What finds the line of a pointer fails at such a tag.
@@ -202,10 +213,6 @@ export class LocalResolver extends BaseResolver {
       swollen(document.parsed, source.body.length),
       "its aliases stand for more values than can be read",
     );
-    const anchors = takeAnchors(document);
-    this.#refuse(source, anchors.twin, "two schemas of one file have this $anchor");
-    this.#anchors.set(document, anchors);
-    this.documents.set(source.absoluteRef, document);
     return document;
   }
 

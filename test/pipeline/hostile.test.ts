@@ -189,13 +189,18 @@ test("files that are nothing but references to each other are refused with a pla
   ).toEqual(["b.yaml:1 a $ref leads back to itself through several files"]);
 });
 
-test("an example that its pattern never finishes judging ends the step, with its place and what gives it more", async () => {
-  const folder = await scratchFolder();
-  const media =
-    '{ schema: { type: string, pattern: "^(a+)+$" }, example: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" }';
-  const spec = await writeSources(
-    folder,
-    `openapi: 3.1.0
+test.each([
+  ["", ""],
+  [" of a large description", `x-padding: "${"x".repeat(1_000_000)}"\n`],
+])(
+  "an example%s that its pattern never finishes judging ends the step, with its place and what gives it more",
+  async (_, padding) => {
+    const folder = await scratchFolder();
+    const media =
+      '{ schema: { type: string, pattern: "^(a+)+$" }, example: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!" }';
+    const spec = await writeSources(
+      folder,
+      `openapi: 3.1.0
 info: { title: T, version: "1" }
 paths:
   /a:
@@ -206,15 +211,17 @@ paths:
           description: x
           content:
             application/json: ${media}
-`,
-  );
-  const args = ["--spec", spec, "--out", join(folder, "out"), "--step-limit", "10"];
-  const { code, stderr } = await generateInChild({ args });
-  expect(stderr).toMatch(
-    /openapi\.yaml:11:\d+ the step "lint" took longer than 10 s, and was ended here; .*--step-limit SECONDS\n/,
-  );
-  expect(code).toBe(1);
-}, 120_000);
+${padding}`,
+    );
+    const args = ["--spec", spec, "--out", join(folder, "out"), "--step-limit", "10"];
+    const { code, stderr } = await generateInChild({ args });
+    expect(stderr).toMatch(
+      /openapi\.yaml:11:\d+ the step "lint" took longer than 10 s, and was ended here; .*--step-limit SECONDS\n/,
+    );
+    expect(code).toBe(1);
+  },
+  120_000,
+);
 
 test("a description that needs more memory than there is ends with a sentence", async () => {
   const folder = await scratchFolder();
