@@ -128,9 +128,9 @@ describe("verify", () => {
     expect(await readFile(page, "utf8")).toContain("HubSpot does not show 5 of 5 addresses as out");
     expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
     const nothingNew = await job.run("run", job.list, ...server);
-    expect(nothingNew.err).toContain(
-      "5 addresses were not shown as out when the job was read back",
-    );
+    expect(
+      nothingNew.err.match(/5 addresses were not shown as out when the job was read back/g),
+    ).toHaveLength(1);
 
     // Who comes to the list afterwards changes nothing for those five.
     await writeFile(job.list, `${await readFile(job.list, "utf8")}new@example.com\n`);

@@ -8,13 +8,7 @@ import { isThere as fileIsThere } from "../../files/identity.js";
 import { withoutFlags } from "../typed-command.js";
 import { printable } from "../../text/words.js";
 import { describeChange, describeRowsChange, describeSettled } from "./describe-change.js";
-import {
-  beginsAgain,
-  describeAgreement,
-  describeGoingOn,
-  describeRetry,
-  listIsGone,
-} from "./describe-job.js";
+import { beginsAgain, describeAgreement, describeGoingOn, listIsGone } from "./describe-job.js";
 import { listSource, stdinName } from "./list-source.js";
 import { checkJob, claimedAccount } from "./open-job.js";
 import { refuseOtherList } from "./other-list.js";
@@ -144,7 +138,7 @@ async function goOn(
     [
       ...describeGoingOn(journal, flags, plan),
       ...(left === 0 || isNews ? [] : describeAgreement(journal)),
-      ...(left === 0 ? describeRetry(journal, flags) : describeSending(plan)),
+      ...(left === 0 ? [] : describeSending(plan)),
     ],
     flags,
   );
