@@ -7,52 +7,52 @@ interface Audience {
 // One listener for all calls: Node warns of a leak when a signal has more than ten.
 const audiences = new WeakMap<AbortSignal, Audience>();
 
-/**
- * The caller's wish to end a call, heard from up to two signals. Not `AbortSignal.any`, which costs
- * more and, with a long-lived signal, has leaked.
- */
-export class AbortScope {
+/** The caller's wish to end a call, heard from up to two signals. */
+export interface AbortScope {
   /** Called once, when a signal is aborted; set by whoever is waiting. */
-  onAbort: ((reason: unknown) => void) | undefined;
-  readonly #signals: readonly AbortSignal[];
-
-  constructor(...signals: readonly (AbortSignal | undefined)[]) {
-    this.#signals = signals.filter((signal) => signal !== undefined);
-    for (const signal of this.#signals) join(signal, this);
-  }
-
-  get aborted(): boolean {
-    return this.#signals.some((signal) => signal.aborted);
-  }
-
+  onAbort?: ((reason: unknown) => void) | undefined;
+  readonly aborted: boolean;
   /** The caller's own reason, which may be any value. */
-  get reason(): unknown {
-    return this.#signals.find((signal) => signal.aborted)?.reason;
-  }
-
-  throwIfAborted(): void {
-    if (this.aborted) throw this.reason;
-  }
-
+  readonly reason: unknown;
+  throwIfAborted(): void;
   /** Waits, and rejects with the caller's reason as soon as a signal is aborted. */
-  async wait(ms: number): Promise<void> {
-    this.throwIfAborted();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.onAbort = reject;
-        timer = setTimeout(resolve, ms);
-      });
-    } finally {
-      clearTimeout(timer);
-      this.onAbort = undefined;
-    }
-  }
-
+  wait(ms: number): Promise<void>;
   /** Hears the signals no longer; the object is of no use afterwards. */
-  release(): void {
-    for (const signal of this.#signals) leave(signal, this);
-  }
+  release(): void;
+}
+
+/** Not `AbortSignal.any`, which costs more and, with a long-lived signal, has leaked. */
+export function createAbortScope(...given: readonly (AbortSignal | undefined)[]): AbortScope {
+  const signals = given.filter((signal) => signal !== undefined);
+  const scope: AbortScope = {
+    get aborted() {
+      return signals.some((signal) => signal.aborted);
+    },
+    get reason(): unknown {
+      return signals.find((signal) => signal.aborted)?.reason;
+    },
+    throwIfAborted() {
+      if (scope.aborted) throw scope.reason;
+    },
+    async wait(ms) {
+      scope.throwIfAborted();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      try {
+        await new Promise<void>((resolve, reject) => {
+          scope.onAbort = reject;
+          timer = setTimeout(resolve, ms);
+        });
+      } finally {
+        clearTimeout(timer);
+        scope.onAbort = undefined;
+      }
+    },
+    release() {
+      for (const signal of signals) leave(signal, scope);
+    },
+  };
+  for (const signal of signals) join(signal, scope);
+  return scope;
 }
 
 function join(signal: AbortSignal, call: AbortScope): void {
@@ -76,53 +76,52 @@ function leave(signal: AbortSignal, call: AbortScope): void {
   signal.removeEventListener("abort", audience.tell);
 }
 
-/**
- * The end of one attempt: by time or by the caller, whichever comes first. Its own timer, since
- * `AbortSignal.timeout` costs more and cannot be put off again.
- */
-export class TimeLimit {
+/** The end of one attempt: by time or by the caller, whichever comes first. */
+export interface TimeLimit {
   /** True once the time was up; stays false where the caller was first. */
-  reached = false;
+  reached: boolean;
   /** True once the attempt is over. */
-  released = false;
-  readonly #controller = new AbortController();
-  readonly #scope: AbortScope;
-  readonly #halted: Promise<never>;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  /** @param ms The limit in milliseconds; `Infinity` for none. */
-  constructor(ms: number, scope: AbortScope) {
-    this.#scope = scope;
-    this.#halted = new Promise((_, reject) => {
-      const halt = (reason: unknown): void => {
-        // First, so that the reason wins over the error that fetch makes of it.
-        reject(reason);
-        this.#controller.abort(reason);
-      };
-      scope.onAbort = halt;
-      if (ms === Infinity) return;
-      this.#timer = setTimeout(() => {
-        this.reached = true;
-        halt(new DOMException("The time limit was reached.", "TimeoutError"));
-      }, ms);
-    });
-    // It may be rejected while nobody waits for it.
-    this.#halted.catch(() => {});
-  }
-
+  released: boolean;
   /** For `fetch`; not every implementation heeds it, so everything is raced as well. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
+  readonly signal: AbortSignal;
   /** The result of the work, or a rejection as soon as the attempt is ended. */
-  race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#halted]);
-  }
+  race<T>(work: Promise<T>): Promise<T>;
+  release(): void;
+}
 
-  release(): void {
-    this.released = true;
-    clearTimeout(this.#timer);
-    this.#scope.onAbort = undefined;
-  }
+/**
+ * With a timer of its own, since `AbortSignal.timeout` costs more and cannot be put off again.
+ *
+ * @param ms The limit in milliseconds; `Infinity` for none.
+ */
+export function createTimeLimit(ms: number, scope: AbortScope): TimeLimit {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const halted = new Promise<never>((_, reject) => {
+    const halt = (reason: unknown): void => {
+      // First, so that the reason wins over the error that fetch makes of it.
+      reject(reason);
+      controller.abort(reason);
+    };
+    scope.onAbort = halt;
+    if (ms === Infinity) return;
+    timer = setTimeout(() => {
+      limit.reached = true;
+      halt(new DOMException("The time limit was reached.", "TimeoutError"));
+    }, ms);
+  });
+  // It may be rejected while nobody waits for it.
+  halted.catch(() => {});
+  const limit: TimeLimit = {
+    reached: false,
+    released: false,
+    signal: controller.signal,
+    race: (work) => Promise.race([work, halted]),
+    release() {
+      limit.released = true;
+      clearTimeout(timer);
+      scope.onAbort = undefined;
+    },
+  };
+  return limit;
 }

@@ -1,90 +1,99 @@
 import { $getAccountDetails as operation } from "../../generated/operations.js";
 import { member } from "../text/json.js";
 import { createRedact } from "../text/redact.js";
-import { AbortScope } from "./abort-scope.js";
+import { createAbortScope } from "./abort-scope.js";
 import { makeAttempt } from "./attempt.js";
 import { createCallId } from "./call.js";
 import type { Guard, Settings } from "./options.js";
 import { isSuccess, type Fault, type Reply } from "./reply.js";
 import { createRequest } from "./request.js";
-import { TokenSource } from "./token.js";
+import { createTokenSource } from "./token.js";
 
 /** So many tokens are remembered with their accounts. */
 const MOST_TOKENS = 100;
 
 /** Whose account the tokens of a client belong to: HubSpot is asked once for each token. */
-export class AccountReader {
+export interface AccountReader {
   readonly settings: Settings;
   /** The last answer that told of an account. */
-  lastTold: Reply | undefined;
-  readonly #readings = new Map<string, Promise<Reply | Fault>>();
-
-  constructor(settings: Settings) {
-    this.settings = settings;
-  }
-
+  readonly lastTold: Reply | undefined;
   /** Lets a call pass with a token of this account alone. */
-  guard(account: number): Guard {
-    return (token) => this.check(token, account);
-  }
-
+  guard(account: number): Guard;
   /** What stands in the way of a call for the account, or for any where none is given; undefined where nothing does. */
-  async check(token: string, account: number | undefined): Promise<Reply | Fault | undefined> {
-    const read = await this.read(token);
-    const { status } = read;
-    const found = accountIdOf(read);
-    if (found === undefined ? this.isStated(status, account) : found === (account ?? found)) {
-      return undefined;
-    }
-    // No further call would fare better.
-    const isFinal = read.kind === "reply" && (isSuccess(read.status) || isWithheld(status));
-    if (!isFinal) return read;
-    return {
-      ...{ kind: "network", scope: "attempt", begun: false, error: undefined, status },
-      ...{ mayHaveBeenApplied: false, cure: "account", account: { asked: account, found } },
-    };
-  }
-
-  /** HubSpot does not tell, and the caller's word is to be taken that it is this account. */
-  isStated(status: number | undefined, account = this.settings.account): boolean {
-    const { account: stated, trustsAccount } = this.settings;
-    return trustsAccount && stated !== undefined && stated === account && isWithheld(status);
-  }
-
+  check(token: string, account: number | undefined): Promise<Reply | Fault | undefined>;
+  /** HubSpot does not tell, and the caller's word is to be taken that it is the account that the client names. */
+  isStated(status: number | undefined): boolean;
   /** The answer for a token: of HubSpot, or from memory. */
-  read(token: string): Promise<Reply | Fault> {
-    const readings = this.#readings;
+  read(token: string): Promise<Reply | Fault>;
+}
+
+export function createAccountReader(settings: Settings): AccountReader {
+  const readings = new Map<string, Promise<Reply | Fault>>();
+  let lastTold: Reply | undefined;
+  const isStated = (status: number | undefined, account = settings.account): boolean =>
+    settings.trustsAccount &&
+    account !== undefined &&
+    settings.account === account &&
+    isWithheld(status);
+  const read = (token: string): Promise<Reply | Fault> => {
     let reading = readings.get(token);
     if (reading !== undefined) return reading;
-    reading = this.#ask(token);
+    reading = ask(settings, token);
     readings.set(token, reading);
     const [oldest = ""] = readings.keys();
     if (readings.size > MOST_TOKENS) readings.delete(oldest);
     const forget = (): unknown => readings.delete(token);
-    reading.then((read) => {
-      if (read.kind === "reply" && accountIdOf(read) !== undefined) this.lastTold = read;
-      else if (!this.isStated(read.status)) forget();
+    reading.then((answer) => {
+      if (answer.kind === "reply" && accountIdOf(answer) !== undefined) lastTold = answer;
+      else if (!isStated(answer.status)) forget();
     }, forget);
     return reading;
-  }
-
-  async #ask(token: string): Promise<Reply | Fault> {
-    // A scope of its own: the call that asks first may end before the others that wait for the answer.
-    const scope = new AbortScope(this.settings.signal);
-    const settings = { ...this.settings, guard: undefined, tokens: new TokenSource(token) };
-    const request = createRequest(settings, operation, {});
-    const tokens = new Set([token]);
-    const redact = createRedact([], tokens);
-    const call = { id: createCallId(), operation, request, settings, scope, redact, tokens };
-    try {
-      return (await makeAttempt({ ...call, onBegun: undefined }, 1, Infinity)).result;
-    } finally {
-      scope.release();
+  };
+  const check = async (
+    token: string,
+    account: number | undefined,
+  ): Promise<Reply | Fault | undefined> => {
+    const answer = await read(token);
+    const { status } = answer;
+    const found = accountIdOf(answer);
+    if (found === undefined ? isStated(status, account) : found === (account ?? found)) {
+      return undefined;
     }
+    // No further call would fare better.
+    const isFinal = answer.kind === "reply" && (isSuccess(answer.status) || isWithheld(status));
+    if (!isFinal) return answer;
+    return {
+      ...{ kind: "network", scope: "attempt", begun: false, error: undefined, status },
+      ...{ mayHaveBeenApplied: false, cure: "account", account: { asked: account, found } },
+    };
+  };
+  return {
+    settings,
+    get lastTold() {
+      return lastTold;
+    },
+    guard: (account) => (token) => check(token, account),
+    check,
+    isStated: (status) => isStated(status),
+    read,
+  };
+}
+
+async function ask(client: Settings, token: string): Promise<Reply | Fault> {
+  // A scope of its own: the call that asks first may end before the others that wait for the answer.
+  const scope = createAbortScope(client.signal);
+  const settings = { ...client, guard: undefined, tokens: createTokenSource(token) };
+  const request = createRequest(settings, operation, {});
+  const tokens = new Set([token]);
+  const redact = createRedact([], tokens);
+  const call = { id: createCallId(), operation, request, settings, scope, redact, tokens };
+  try {
+    return (await makeAttempt({ ...call, onBegun: undefined }, 1, Infinity)).result;
+  } finally {
+    scope.release();
   }
 }
 
-/** HubSpot does not tell this token whose it is: the scope that its description names is not on every token. */
 function isWithheld(status: number | undefined): boolean {
   return status === 403 || status === 404;
 }

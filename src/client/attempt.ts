@@ -1,7 +1,7 @@
 import type { Operation } from "../../generated/operations.js";
 import { codeOf, judgeConnection } from "../errors/fault.js";
 import type { Redact } from "../text/redact.js";
-import { TimeLimit, type AbortScope } from "./abort-scope.js";
+import { createTimeLimit, type AbortScope, type TimeLimit } from "./abort-scope.js";
 import { readBody, type BodyReading } from "./body.js";
 import { notify, type AttemptFacts, type FaultFacts } from "./hooks.js";
 import type { Settings } from "./options.js";
@@ -52,7 +52,7 @@ export async function makeAttempt(
   const { settings, scope, operation, request } = call;
   const started = performance.now();
   const remaining = Math.max(0, deadlineAt - started);
-  const limit = new TimeLimit(Math.min(settings.timeout, remaining), scope);
+  const limit = createTimeLimit(Math.min(settings.timeout, remaining), scope);
   const facts: AttemptFacts = { callId: call.id, operationId: operation.operationId, attempt };
   let arrived: FetchResponse | undefined;
   let reading: BodyReading | undefined;

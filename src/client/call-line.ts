@@ -1,5 +1,5 @@
 import type { RateLimit } from "../errors/rate-limit.js";
-import { AbortScope, TimeLimit } from "./abort-scope.js";
+import { createAbortScope, createTimeLimit } from "./abort-scope.js";
 import type { Hooks } from "./hooks.js";
 import type { CallSlot, Placed } from "./options.js";
 import type { Pace, PacedCall } from "./pace.js";
@@ -81,8 +81,8 @@ export class CallLine implements NonNullable<CallSlot["line"]> {
   async #place({ settings, signal }: Placed): Promise<PacedCall | undefined> {
     const turns = this.#turns;
     if (turns.size === 0 && (!this.#pace.isShared || this.#delay() === 0)) return this.#begin();
-    const scope = new AbortScope(settings.signal, signal);
-    const limit = new TimeLimit(settings.deadline, scope);
+    const scope = createAbortScope(settings.signal, signal);
+    const limit = createTimeLimit(settings.deadline, scope);
     let turn = (): void => {};
     try {
       scope.throwIfAborted();

@@ -6,7 +6,7 @@ import { readProblem } from "../errors/problem.js";
 import type { SuccessBody } from "../outcome/decide.js";
 import { rawText } from "../text/json.js";
 import { createRedact, showId, type Redact } from "../text/redact.js";
-import { AbortScope } from "./abort-scope.js";
+import { createAbortScope } from "./abort-scope.js";
 import { createApiError, type CallRecord } from "./api-error.js";
 import { makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
 import { createContractError, createFaultError } from "./call-error.js";
@@ -65,7 +65,7 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
   const { settings } = plan;
   const tokens = new Set<string>();
   const redact = createRedact(plan.addresses, tokens);
-  const scope = new AbortScope(settings.signal, plan.signal);
+  const scope = createAbortScope(settings.signal, plan.signal);
   const callId = createCallId();
   try {
     const ending = await makeAttempts({ ...plan, id: callId, scope, redact, tokens });

@@ -19,7 +19,7 @@ import {
 import { readBatch, readSingle } from "../outcome/batch.js";
 import { countOutcomes, isOptedOut } from "../outcome/outcome.js";
 import { countReadBacks, isConfirmed } from "../outcome/read-back.js";
-import { AccountReader } from "./account.js";
+import { createAccountReader, type AccountReader } from "./account.js";
 import {
   optOut,
   readBack,
@@ -147,7 +147,7 @@ export const maxAddressesPerCall: number = size;
  */
 export function createClient(options: ClientOptions): HubSpotClient {
   const settings = readOptions(options);
-  return makeClient(settings, new AccountReader(settings), settings.account);
+  return makeClient(settings, createAccountReader(settings), settings.account);
 }
 
 function makeClient(

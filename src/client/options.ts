@@ -3,7 +3,7 @@ import type { Hooks } from "./hooks.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { isMarkedFetch, type Fetch } from "./request.js";
 import type { Fault, Reply } from "./reply.js";
-import { checkToken, TokenSource, type AccessToken } from "./token.js";
+import { checkToken, createTokenSource, type AccessToken, type TokenSource } from "./token.js";
 import { readApiVersion, type ApiVersion } from "./version.js";
 
 /** Options of `createClient`. */
@@ -164,7 +164,7 @@ export function readOptions(options: ClientOptions): Settings {
     if (hook !== undefined) checkFunction(name, hook);
   }
   return {
-    tokens: new TokenSource(accessToken),
+    tokens: createTokenSource(accessToken),
     baseUrl: readBaseUrl(given.baseUrl ?? DEFAULT_BASE_URL),
     fetch,
     provesNotSent: fetch === undefined || isMarkedFetch(fetch),

@@ -10,62 +10,58 @@ export interface TokenContext {
 /** The Bearer token, or a function that gives it. */
 export type AccessToken = string | ((context: TokenContext) => string | Promise<string>);
 
-/**
- * Gives the token of each attempt. Calls that need one at the same moment share one question, and a
- * token that was refused is asked about once, however many calls it was refused to.
- */
-export class TokenSource {
-  readonly #given: AccessToken;
-  #asking: Promise<string> | undefined;
-  /** For each token that was refused, what the function gave in its place. */
-  readonly #successors = new Map<string, Promise<string>>();
-  /** Refused tokens that the function gave once more. */
-  readonly #kept = new Set<string>();
-
-  constructor(given: AccessToken) {
-    this.#given = given;
-  }
-
+/** Gives the token of each attempt. */
+export interface TokenSource {
   /** Another token may be had where one is refused. */
-  get renewable(): boolean {
-    return typeof this.#given === "function";
-  }
-
+  readonly renewable: boolean;
   /** @throws what the function throws, and a TypeError for what cannot stand in a header */
-  async get(): Promise<string> {
-    if (typeof this.#given === "string") return this.#given;
-    this.#asking ??= this.#ask({}).finally(() => (this.#asking = undefined));
-    let token = await this.#asking;
-    // A function that does not remember may give a token that was replaced; so may its successor.
-    for (let left = this.#successors.size; left > 0; left -= 1) {
-      token = (await this.#successors.get(token)) ?? token;
-    }
-    return token;
-  }
-
+  get(): Promise<string>;
   /** The token in place of a refused one; the same where the function has no other. */
-  renew(refusedToken: string): Promise<string> {
-    let successor = this.#successors.get(refusedToken);
-    if (successor === undefined) {
-      successor = this.#ask({ refusedToken });
-      this.#successors.set(refusedToken, successor);
-      successor.then(
-        (token) => token === refusedToken && this.#kept.add(refusedToken),
-        () => this.#successors.delete(refusedToken),
-      );
-    }
-    return successor;
-  }
-
+  renew(refusedToken: string): Promise<string>;
   /** A token that was refused and kept, and works again, is asked about when it is next refused. */
-  worked(token: string): void {
-    if (this.#kept.delete(token)) this.#successors.delete(token);
-  }
+  worked(token: string): void;
+}
 
-  async #ask(context: TokenContext): Promise<string> {
-    const given = this.#given;
-    return checkToken(typeof given === "string" ? given : await given(context));
-  }
+/**
+ * Calls that need a token at the same moment share one question, and a token that was refused is asked about once, however
+ * many calls it was refused to.
+ */
+export function createTokenSource(given: AccessToken): TokenSource {
+  let asking: Promise<string> | undefined;
+  /** For each token that was refused, what the function gave in its place. */
+  const successors = new Map<string, Promise<string>>();
+  /** Refused tokens that the function gave once more. */
+  const kept = new Set<string>();
+  const ask = async (context: TokenContext): Promise<string> =>
+    checkToken(typeof given === "string" ? given : await given(context));
+  return {
+    renewable: typeof given === "function",
+    async get() {
+      if (typeof given === "string") return given;
+      asking ??= ask({}).finally(() => (asking = undefined));
+      let token = await asking;
+      // A function that does not remember may give a token that was replaced; so may its successor.
+      for (let left = successors.size; left > 0; left -= 1) {
+        token = (await successors.get(token)) ?? token;
+      }
+      return token;
+    },
+    renew(refusedToken) {
+      let successor = successors.get(refusedToken);
+      if (successor === undefined) {
+        successor = ask({ refusedToken });
+        successors.set(refusedToken, successor);
+        successor.then(
+          (token) => token === refusedToken && kept.add(refusedToken),
+          () => successors.delete(refusedToken),
+        );
+      }
+      return successor;
+    },
+    worked(token) {
+      if (kept.delete(token)) successors.delete(token);
+    },
+  };
 }
 
 /**
