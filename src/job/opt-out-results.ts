@@ -18,13 +18,10 @@ export function knownOutcome<Data>(
 
 /** Two results for all that a call has taken: whoever writes them down sees which are alike. */
 export function takenResults(correlationId: string | undefined): Readonly<Record<Taken, Settled>> {
-  const known = {
-    time: Date.now(),
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  };
+  const time = Date.now();
   return {
-    unsubscribed: { outcome: "unsubscribed", ...known },
-    "already-unsubscribed": { outcome: "already-unsubscribed", ...known },
+    unsubscribed: resultOf({ outcome: "unsubscribed" }, correlationId, time),
+    "already-unsubscribed": resultOf({ outcome: "already-unsubscribed" }, correlationId, time),
   };
 }
 
@@ -46,13 +43,8 @@ export function rejected<Data>({
   time,
 }: Pick<Held<Data>, "entry" | "rejection" | "time">): SettledEntry<Data, Settled> {
   const { reason, message, correlationId } = rejection;
-  const result = {
-    outcome: "rejected",
-    reason,
-    ...(message === undefined ? undefined : { message }),
-    time,
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  } as const;
+  const words = message === undefined ? undefined : { message };
+  const result = resultOf({ outcome: "rejected", reason, ...words }, correlationId, time);
   return { entry, result };
 }
 
@@ -74,10 +66,14 @@ export function settle<Data>(
   outcome: SentOutcome,
   correlationId?: string,
 ): SettledEntry<Data, Settled>[] {
-  const result = {
-    ...outcome,
-    time: Date.now(),
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  };
+  const result = resultOf(outcome, correlationId);
   return entries.map((entry) => ({ entry, result }));
+}
+
+function resultOf(
+  outcome: SentOutcome,
+  correlationId: string | undefined,
+  time = Date.now(),
+): Settled {
+  return { ...outcome, time, ...(correlationId === undefined ? undefined : { correlationId }) };
 }

@@ -3,9 +3,9 @@ import { isHubSpotError } from "../errors/errors.js";
 import type { Answered } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
+import { settle } from "./opt-out-results.js";
 import type { RouteCalls } from "./route.js";
 import { createCall, type PendingCall, type Unresolved } from "./pending-call.js";
-import type { SettledEntry } from "./store.js";
 
 /**
  * How long to wait before each reading back, in milliseconds. How soon HubSpot shows an opt-out is not documented, so a few
@@ -63,9 +63,11 @@ export class Reader<Data> {
       const isOut = (_: Entry<Data>, index: number): boolean =>
         outcomes[index]?.outcome === "confirmed";
       const rest = call.entries.filter((entry, index) => !isOut(entry, index));
-      const proven = call.entries
-        .filter(isOut)
-        .map((entry) => proof(entry, unresolved, correlationId));
+      // HubSpot said that the address was out before, and this job has made no other call with it.
+      const before = unresolved.reason === "said-already-out";
+      const outcome = before ? "already-unsubscribed" : "unsubscribed";
+      const proof = { outcome, reason: "read-back" } as const;
+      const proven = settle(call.entries.filter(isOut), proof, correlationId);
       const effect = rest.length === 0 ? { results: [], calls: [] } : openOnes(rest, unresolved);
       return { ...effect, results: [...proven, ...effect.results], rateLimit };
     } catch (error) {
@@ -75,20 +77,4 @@ export class Reader<Data> {
       return { ...openOnes(call.entries, unresolved), rateLimit: error.rateLimit };
     }
   }
-}
-
-function proof<Data>(
-  entry: Entry<Data>,
-  { reason }: Unresolved,
-  correlationId: string | undefined,
-): SettledEntry<Data, Settled> {
-  // HubSpot said that the address was out before, and this job has made no other call with it.
-  const outcome = reason === "said-already-out" ? "already-unsubscribed" : "unsubscribed";
-  const result = {
-    outcome,
-    reason: "read-back",
-    time: Date.now(),
-    ...(correlationId === undefined ? undefined : { correlationId }),
-  } as const;
-  return { entry, result };
 }
