@@ -5,11 +5,13 @@ import { createClient, readAccount } from "../../src/index.js";
 import { Attribution } from "../../src/job/attribution.js";
 import { createCall } from "../../src/job/pending-call.js";
 import { json } from "../helpers/scripted-hubspot.js";
-import { entryOf, scriptEngine, type Call } from "./scripted-engine.js";
+import { errorOf } from "./errors.js";
+import { entryOf, failing, scriptEngine, type Call } from "./scripted-engine.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const down = await errorOf(async () => json(503, {}));
 const stopped = { reason: "stopped", message: "The job was stopped." } as const;
 const rejection = { reason: "INVALID", message: undefined, correlationId: undefined };
 const held = { entry: entryOf(7), rejection, unresolved: undefined, named: true, time: 0 };
@@ -64,6 +66,26 @@ test("what the source has thrown is told once the job is left, unless the store 
   await other.run();
   await other.engine.leave();
   expect(other.engine.fault?.thrown).toBe(full);
+});
+
+test("a server that is down for longer than may be waited stops the job, and nobody is given up for it", async () => {
+  const people = 2;
+  const { engine, run, results } = scriptEngine({
+    people,
+    send: failing(down, 99),
+    maxWait: 60_000,
+  });
+  await run();
+  expect(engine.stop).toMatchObject({ reason: "unavailable", cause: down });
+  expect(results).toEqual([]);
+  expect((await engine.leave()).map(({ id }) => id).toSorted()).toEqual([0, 1]);
+});
+
+test("the store is asked to put outcomes on record only where there are any", async () => {
+  const settle = vi.fn(async () => {});
+  const { run } = scriptEngine({ send: failing(down, 2), store: { settle } });
+  await run();
+  expect(settle).toHaveBeenCalledTimes(1);
 });
 
 test.each([
