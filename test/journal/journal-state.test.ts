@@ -63,6 +63,18 @@ test.each<[string, readonly JournalLine[]]>([
   expect(apply(...lines).said).toBe(sentence);
 });
 
+test("each count at the end of a list is held against its entries", () => {
+  const duplicate: JournalLine = { row: 3, address: "ann@example.com", duplicateOf: 1 };
+  const list = [listStart, item, invalid, duplicate, former];
+  const right = { ...listEnd, entries: 3, duplicates: 1, invalid: 1, formers: 1 };
+  const { state } = apply(...list, right);
+  expect(state.candidate?.list).toMatchObject({ name: "list.csv", entries: 3, former: 1 });
+  expect(state.candidate).toMatchObject({ from: 40, formerFrom: 70, to: 80 });
+  for (const count of ["entries", "addresses", "duplicates", "invalid", "formers"] as const) {
+    expect(apply(...list, { ...right, [count]: right[count] + 1 }).said).toMatch(/^its counts/);
+  }
+});
+
 test("a line that does not fit changes nothing, also where only one of those whom it names is never sent", () => {
   for (const line of [call("0-1"), { ...out, entries: "0-1" }]) {
     const { state, said } = apply(run, item, invalid, line);
