@@ -76,6 +76,9 @@ export function nameOf(header: string): ConsentName {
 
 /** "Mailing state" */
 const POSTAL_ADDRESS = /(?:^| )mailing (?:state|city|zip|address|country|street|province|postal)/;
+const POST = /^(?:post|letters?|print|courrier|correo postal|carta|posta|kirje|list papierowy)$/;
+const VERDICT =
+  /^(?:(?:new|neuer|nouvelle|nuevo|novo|nuovo|nieuwe|after|current) )?(?:values?|wert|valeur|valor|valore|waarde|varde|vaerdi|verdi|arvo|wartosc|decision|entscheidung|decisione|decisao|besluit|result|ergebnis|answer|response|antwort|approved|granted|to|after)$/;
 /** What HubSpot bills by. */
 const MARKETING_CONTACT = /^marketing contact (?:status|type)/;
 /** When somebody was taken off, or switched off. */
@@ -107,6 +110,28 @@ export function countsMails(header: string): boolean {
   return /(?:^| )(?:counts?|number|total|anzahl|nombre|numero|aantal|antal|rate|percent|score|emails|mails|newsletters|opens|clicks|sent|received)(?= |$)/.test(
     spacedWords(header),
   );
+}
+
+/** Whether the name is one of the way by which somebody is reached, and not of the way that they prefer. */
+export function isChannelName(header: string): boolean {
+  const name = foldHeader(header);
+  return /channel|kanal|canal|kanaal|medium|チャネル|渠道|채널/.test(name) && !/prefer/.test(name);
+}
+
+/** Whether a value names another way than mail. */
+export function isOtherChannel(value: string): boolean {
+  const spaced = spacedWords(value);
+  return (OTHER_CHANNEL.test(spaced) || POST.test(spaced)) && !E_MAIL.test(spaced);
+}
+
+/** Whether the name is one of a value whose meaning another column names, or of what was decided about it. */
+export function isVerdictName(header: string): boolean {
+  return VERDICT.test(spacedWords(header));
+}
+
+/** Whether what the name says may have been written anew by an opt-out. */
+export function isUpdatedByAll(header: string): boolean {
+  return /updat|chang|modif|consent/.test(foldHeader(header));
 }
 
 /** Whether the name speaks of mail at all. */

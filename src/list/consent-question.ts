@@ -1,11 +1,12 @@
-import { isMoment, kindOfValue } from "./consent-values.js";
+import { kindOfValue } from "./consent-values.js";
+import { isMoment } from "./moments.js";
 import type { Consent } from "./consent.js";
 import { says, type Speaker } from "./consent-speaker.js";
 import { isTwice, namedColumns, quoteName } from "./header.js";
 import { ListQuestion, type ListChoice } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
-import { columnNumber, VISIBILITY } from "./where.js";
+import { columnNumber } from "./where.js";
 
 /** Values of a column that are offered one by one. */
 const SHOWN = 12;
@@ -75,27 +76,6 @@ function describeBoth({ both, pairs }: Others): string[] {
     `${what} in rows of both kinds, as of somebody who has subscribed again (rows ${rows}${both > pairs.length ? ", …" : ""}): ` +
       "a condition takes them by the one row, whatever the other says",
   ];
-}
-
-/** The question that a sheet puts of which a person sees only a part. */
-export function hiddenQuestion(list: string, scan: TableScan): ListQuestion {
-  const { rows, hidden } = scan;
-  return new ListQuestion(
-    list,
-    `${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter; say which rows are meant`,
-    [
-      ...(hidden === rows
-        ? []
-        : [
-            {
-              what: `${rows - hidden} rows that are shown`,
-              flags: ["--where", `${VISIBILITY}=visible`],
-            },
-          ]),
-      { what: `${hidden} rows that are hidden`, flags: ["--where", `${VISIBILITY}=hidden`] },
-      { what: `all ${rows} rows`, flags: ["--all-rows"] },
-    ],
-  );
 }
 
 type Meaning = "asked" | "taken-off" | "stays" | "unsaid";
@@ -210,7 +190,7 @@ class Column {
   #meaningOf(value: string): Meaning {
     const said = says(this.#speaker, value);
     if (said === "in" || said === "not-out") return "stays";
-    if (said === undefined) return "unsaid";
+    if (said === undefined || said === "doubt") return "unsaid";
     return kindOfValue(value) === "off-list" || this.#speaker.isOfDelivery ? "taken-off" : "asked";
   }
 

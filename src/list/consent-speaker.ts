@@ -1,22 +1,29 @@
 import {
   countsMails,
   isAboutMail,
+  isChannelName,
   isChoiceOfMail,
   isLawAlone,
+  isOtherChannel,
   isStatus,
   mayTell,
   mentionsMail,
   nameOf,
+  isVerdictName,
   tellsOnlyWhere,
   type FilledMeans,
 } from "./consent-names.js";
 import { spacedWords } from "./consent-fold.js";
-import { asksInAFewWords, isMoment, kindOfValue, type ValueKind } from "./consent-values.js";
+import { asksInAFewWords, kindOfValue, type ValueKind } from "./consent-values.js";
+import { isMoment, isNoMoment } from "./moments.js";
 import { isOutcomeColumn } from "./own-report.js";
 import { valuesOf, type ColumnScan } from "./scan.js";
 
-/** What a column says by its name or its values; `unclear` where it may say it, in words or codes that are not known here. */
-export type Role = "out" | "in" | "status" | "unclear";
+/**
+ * What a column says by its name or its values; `unclear` where it may say it, in words or codes that are not known here. A
+ * `channel` says of what somebody is out, and a `verdict` whether what another column names is so; both only beside others.
+ */
+export type Role = "out" | "in" | "status" | "unclear" | "channel" | "verdict";
 
 /** A column by which it is told who has asked to be out. */
 export interface Speaker {
@@ -42,6 +49,22 @@ export function roleOf(name: string, column: ColumnScan, rows: number): Role | u
   if (values.length === 0 && nameOf(name) !== "out") return undefined;
   if (isUrl || isOutcomeColumn(name, values)) return undefined;
   return plainRoleOf(name, values, column, rows) ?? (isUnclear(name, all) ? "unclear" : undefined);
+}
+
+/** What a column is beside those that say who is out: it says of some of them that they are not, or not of mail. */
+export function qualifierOf(
+  name: string,
+  column: ColumnScan,
+  isHeaded: boolean,
+): "channel" | "verdict" | undefined {
+  const values = [...column.values.keys()];
+  if (column.hasMore) return undefined;
+  if (isChannelName(name) && values.some(isOtherChannel)) return "channel";
+  if (isHeaded && !isVerdictName(name)) return undefined;
+  const kinds = new Set(values.map(kindOfValue));
+  const isVerdict =
+    (kinds.has("yes") && kinds.has("no")) || (kinds.has("weak-in") && kinds.has("weak-out"));
+  return isVerdict ? "verdict" : undefined;
 }
 
 function plainRoleOf(
@@ -131,9 +154,10 @@ function isUnclear(name: string, values: readonly string[]): boolean {
 
 /**
  * What one cell says of its row: `out` and `in` in words or by a date, `perhaps` by being filled where only an opt-out is
- * (a reason, a source, a token) or by a "no" to some mail, and `not-out` where it says that this column has none, or "yes".
+ * (a reason, a source, a token) or by a "no" to some mail, and `not-out` where it says that this column has none, or "yes";
+ * `doubt` where it says that what another column has does not hold, or not of mail.
  */
-export type Said = "out" | "perhaps" | "not-out" | "in" | undefined;
+export type Said = "out" | "perhaps" | "not-out" | "in" | "doubt" | undefined;
 
 /** In a column of those who are out these may be said of the opt-out, or of the person. */
 const AMBIGUOUS = /^(?:disabled|inactive|cancell?ed|expired|archived|deaktiviert|inaktiv)$/i;
@@ -147,6 +171,9 @@ const ALL_MAIL =
 
 export function says(speaker: Speaker, value: string): Said {
   const { role, isAboutMail: ofMail, filled } = speaker;
+  // Of a million rows most are different ones.
+  const isTime = role === "out" && filled !== "out-of-one-kind" && isMoment(value.trim());
+  if (isTime && !isNoMoment(value.trim())) return "out";
   const kind = kindOfValue(value);
   switch (role) {
     case "out":
@@ -170,6 +197,10 @@ export function says(speaker: Speaker, value: string): Said {
       return kind === "in" || kind === "weak-in" || kind === "stays" ? "in" : undefined;
     case "unclear":
       return undefined;
+    case "channel":
+      return isOtherChannel(value) ? "doubt" : undefined;
+    case "verdict":
+      return kind === "no" || kind === "weak-out" ? "doubt" : undefined;
   }
 }
 
@@ -179,6 +210,6 @@ export function says(speaker: Speaker, value: string): Said {
  * newsletter and yes to another is in doubt too.
  */
 export function isOut(said: readonly Said[]): boolean {
-  if (said.includes("in")) return false;
+  if (said.includes("in") || said.includes("doubt")) return false;
   return said.includes("out") || (said.includes("perhaps") && !said.includes("not-out"));
 }

@@ -1,5 +1,6 @@
 import { folded, listed, spacedWords } from "./consent-fold.js";
 import { foldHeader } from "./header.js";
+import { isNoMoment } from "./moments.js";
 
 /*
  * What the cells of a column say of those who want mail and who do not, in the languages that `consent-names.ts` names.
@@ -62,7 +63,7 @@ inaktiv, gesperrt, blockiert, gelöscht, widerrufen, widerruf, zurückgezogen, v
 );
 const WEAK_IN = new Set(
   folded(`
-active, enabled, pending, confirmed, accepted, granted, grant, given, give, implied, consent, allow, allowed, registered, member, implicit, express, ok, okay, transactional, subscriber, subscribers, in, current
+active, enabled, pending, confirmed, accepted, approved, granted, grant, given, give, implied, consent, allow, allowed, registered, member, implicit, express, ok, okay, transactional, subscriber, subscribers, in, current
 aktiv, angemeldet, bestätigt, erteilt, erteilung, zugestimmt, akzeptiert, erlaubt, zulassen, autoriser, permitir, toestaan, abonnent, actif, inscrit, inscrite, confirmé, accordé, accordée, donné, donnée, accepté, acceptée, autorisé, autorisée, activo, activa, alta, inscrito, inscrita, confirmado, otorgado, otorgada, aceptado, aceptada, concedida, autorizado, autorizada, suscriptor, ativo, ativa, aceito, aceita, concedido, assinante, attivo, attiva, iscritto, iscritta, confermato, confermata, concesso, concessa, accettato, accettata, dato, acconsentito, abbonato, abbonata, actief, ingeschreven, aangemeld, gegeven, verleend, toegestaan, akkoord, geaccepteerd, lämnat, godkänt, godkänd, beviljat, accepterat, givet, accepteret, gitt, godtatt, annettu, hyväksytty, prenumerant, tilmeldt, påmeldt, aktiivinen, tilaaja, aktywny, aktywna, zapisany, udzielona, udzielono, wyrażona, wyrażono, zgoda, potwierdzony, zaakceptowana, 有効, 登録中, 登録済み, 同意, 購読, 許可, 承諾, 配信可能
 `),
 );
@@ -116,16 +117,6 @@ const NEVER = new Set(folded("null, n/a, none, never, undefined, 0000-00-00, 000
 export function standsForNothing(value: string): boolean {
   const text = foldHeader(value.slice(0, MAX_LENGTH));
   return NEVER.has(text) || kindOfValue(value) === "empty";
-}
-
-/**
- * A date before there was a newsletter, or far ahead: the zero of Unix, of Excel or of .NET, or an end of time, which programs
- * write in the place of none.
- */
-function isNoMoment(value: string): boolean {
-  const [, first, last] = /^(\d{4})[-/.]\d|^\d\d?[-/.]\d\d?[-/.](\d{4})(?!\d)/.exec(value) ?? [];
-  const year = Number(first ?? last ?? /^\p{L}{3}[^\d]*\d\d?,? (\d{4})\b/u.exec(value)?.[1] ?? NaN);
-  return year < 1990 || year > 2090;
 }
 
 /**
@@ -203,11 +194,4 @@ function kindOfWord(word: string): ValueKind | undefined {
   if (WEAK_OUT.has(word)) return "weak-out";
   if (WEAK_IN.has(word)) return "weak-in";
   return BILLING.has(word) ? "billing" : undefined;
-}
-
-/** A date, or a time in seconds or milliseconds, or as a spreadsheet counts days. */
-export function isMoment(value: string): boolean {
-  return /^\d{4}-\d\d?-\d\d?|^\d\d?[./-]\d\d?[./-]\d{2,4}|^\d{4}[/.]\d\d?[/.]\d\d?|^(?:19|20)\d\d[01]\d[0-3]\d$|^[345]\d{4}(?:[.,]\d+)?$|^\d{10}(?:\d{3})?(?:[.,]\d+)?$|^\p{L}{3,9}\.? \d\d?,? \d{4}|^\d\d?[. -]+\p{L}{3,9}[. -]+\d{2,4}|^\d{4}年/u.test(
-    value,
-  );
 }

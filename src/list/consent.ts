@@ -1,13 +1,24 @@
 import {
   filledMeans,
   isAboutMail,
+  isUpdatedByAll,
   saysOut,
   statusInAddressName,
   statusInFileName,
   tellsOnlyWhere,
 } from "./consent-names.js";
-import { FEW, isOut, roleOf, says, type Speaker } from "./consent-speaker.js";
-import { isMoment, kindOfValue, standsForNothing } from "./consent-values.js";
+import {
+  FEW,
+  isOut,
+  qualifierOf,
+  roleOf,
+  says,
+  type Role,
+  type Said,
+  type Speaker,
+} from "./consent-speaker.js";
+import { kindOfValue, standsForNothing } from "./consent-values.js";
+import { isMoment, isOnLaterDay } from "./moments.js";
 import type { ConsentColumn, ConsentFacts, Row } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 
@@ -45,27 +56,23 @@ export function findConsent(
   addresses: readonly number[],
 ): Consent {
   const speakers: Speaker[] = [];
-  const columns: ConsentColumn[] = [];
-  for (const [column, each] of scan.columns.entries()) {
-    if (addresses.includes(column)) continue;
-    const name = header?.[column]?.trim() ?? "";
-    const role = roleOf(name, each, scan.rows);
+  const columns = new Map<number, ConsentColumn>();
+  const nameAt = (column: number) => header?.[column]?.trim() ?? "";
+  const add = (column: number, each: ColumnScan, role: Role | undefined) => {
+    const name = nameAt(column);
     if (role !== undefined) {
-      const filled = filledMeans(name);
-      const isOfDelivery = tellsOnlyWhere(name);
       const hasTimes = role === "out" && [...each.values.keys()].some(isMoment);
       speakers.push({
         column,
         role,
         isAboutMail: isAboutMail(name),
-        filled,
-        isOfDelivery,
+        filled: filledMeans(name),
+        isOfDelivery: tellsOnlyWhere(name),
         hasTimes,
       });
     }
-    if (role === undefined && !isWorthALook(each, scan.rows)) continue;
     const values = each.hasMore ? [] : [...valuesOf(each, scan.rows).values()];
-    columns.push({
+    columns.set(column, {
       column: column + 1,
       name,
       decides: role !== undefined,
@@ -74,6 +81,19 @@ export function findConsent(
         .slice(0, SHOWN)
         .map(({ shown, count }) => ({ value: shown, count })),
     });
+  };
+  for (const [column, each] of scan.columns.entries()) {
+    if (addresses.includes(column)) continue;
+    const role = roleOf(nameAt(column), each, scan.rows);
+    if (role !== undefined || isWorthALook(each, scan.rows)) add(column, each, role);
+  }
+  if (speakers.length > 0) {
+    for (const [column, each] of scan.columns.entries()) {
+      if (addresses.includes(column) || speakers.some((speaker) => speaker.column === column))
+        continue;
+      const role = qualifierOf(nameAt(column), each, header !== undefined);
+      if (role !== undefined) add(column, each, role);
+    }
   }
   const said = [
     ...names.map(statusInFileName),
@@ -81,13 +101,16 @@ export function findConsent(
   ].filter((status) => status !== undefined);
   // Whoever is in doubt has not asked.
   const status = said.find((each) => !saysOut(each)) ?? said[0];
+  const saidBy = remembered(speakers);
+  const cameBack = returns(speakers, nameAt);
   const fileIsOut = status !== undefined && saysOut(status);
   return {
-    facts: { columns, ...(status !== undefined && { file: status }) },
+    facts: { columns: [...columns.values()], ...(status !== undefined && { file: status }) },
     speakers,
     speaks: speakers.length > 0 || (status !== undefined && !fileIsOut),
     saysOf: (row) => {
-      const said = speakers.map((speaker) => says(speaker, row[speaker.column] ?? ""));
+      const said = speakers.map((speaker) => saidBy(speaker, row[speaker.column] ?? ""));
+      if (cameBack(row)) said.push("doubt");
       const ofFile =
         status === undefined ? [] : [fileIsOut ? ("perhaps" as const) : ("in" as const)];
       if (isOut([...ofFile, ...said])) return { side: "out", by: "" };
@@ -105,6 +128,39 @@ export function findConsent(
       const name = header?.[column]?.trim() || `column ${column + 1}`;
       return { side, by: `${name}: ${row[column]?.trim() || "empty"}` };
     },
+  };
+}
+
+/** Whether somebody has opted in on a later day than they opted out, by two columns of times. */
+function returns(
+  speakers: readonly Speaker[],
+  nameAt: (column: number) => string,
+): (row: Row) => boolean {
+  const columnsOf = (role: Role) =>
+    speakers.filter((each) => each.role === role).map(({ column }) => column);
+  const outs = columnsOf("out");
+  const ins = columnsOf("in").filter((column) => !isUpdatedByAll(nameAt(column)));
+  if (outs.length === 0 || ins.length === 0) return () => false;
+  const momentsIn = (row: Row, columns: readonly number[]) =>
+    columns.map((column) => row[column]?.trim() ?? "").filter(isMoment);
+  return (row) => {
+    const left = momentsIn(row, outs);
+    if (left.length === 0) return false;
+    return momentsIn(row, ins).some((back) => left.every((out) => isOnLaterDay(back, out)));
+  };
+}
+
+/** Values of a column that are not weighed again. */
+const REMEMBERED = 256;
+
+function remembered(speakers: readonly Speaker[]): (speaker: Speaker, value: string) => Said {
+  const known = new Map(speakers.map((speaker) => [speaker, new Map<string, Said>()]));
+  return (speaker, value) => {
+    const values = known.get(speaker);
+    if (values?.has(value) === true) return values.get(value);
+    const said = says(speaker, value);
+    if (values !== undefined && values.size < REMEMBERED) values.set(value, said);
+    return said;
   };
 }
 

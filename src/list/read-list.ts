@@ -3,7 +3,8 @@ import { readMembers, type NamesOf } from "../text/known-names.js";
 import { readAddress } from "../address/address.js";
 import { findLayout, otherSheetsHint, type Layout } from "./columns.js";
 import { BothSides } from "./both-sides.js";
-import { consentQuestion, hiddenQuestion } from "./consent-question.js";
+import { consentQuestion } from "./consent-question.js";
+import { hiddenQuestion, partsQuestion } from "./parts-question.js";
 import { findConsent, type Consent } from "./consent.js";
 import { isBlankRow } from "./dialect.js";
 import { ListError } from "./list-error.js";
@@ -82,7 +83,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
   const { digest, bytes } = await digestOf(list);
   const table = await openTable(list, options);
   const { header, skip } = headOf(table);
-  const scan = await scanTable(table.rows(), skip);
+  const scan = await scanTable(table.rows(), skip, header);
   const layout = findLayout(name, table, scan, named);
   const width = Math.max(scan.columns.length, header?.length ?? 0);
   const filter = readFilter(name, header, width, where);
@@ -204,6 +205,10 @@ async function ask(
   { scan, layout, filter, consent, taker }: Found,
 ): Promise<void> {
   if (scan.hidden > 0 && !filter.columns.has(-1)) throw hiddenQuestion(list, scan);
+  if (table.keys === undefined) {
+    const question = partsQuestion(list, scan, layout.columns);
+    if (question !== undefined) throw question;
+  }
   const isSaid = consent.speakers.some(({ column }) => filter.columns.has(column));
   if (!consent.speaks || isSaid) return;
   const sides = new BothSides();

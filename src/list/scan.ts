@@ -2,6 +2,7 @@ import { isPlainAddress, readAddress } from "../address/address.js";
 import { readCell } from "./cells.js";
 import { asksInAFewWords } from "./consent-values.js";
 import { isBlankRow } from "./dialect.js";
+import { headingIn, type Heading } from "./headings.js";
 import type { Row } from "./list-reading.js";
 import { foldValue } from "./where.js";
 
@@ -17,6 +18,8 @@ export interface ColumnScan {
   addresses: number;
   /** The first row with one, from 1. */
   firstAddress: number;
+  /** Those of them that say in a few words beside it that somebody has asked to be out. */
+  asking: number;
   /** How often each value stands there, as it was first spelt; without its case and the blanks at its ends. */
   readonly values: Map<string, { readonly shown: string; count: number }>;
   /** There are more different values than are told apart, or longer ones: only those that ask to be out are added then. */
@@ -30,6 +33,10 @@ export interface TableScan {
   readonly rows: number;
   /** Those of them that a spreadsheet hides. */
   readonly hidden: number;
+  /** The first rows without an address that part the list. */
+  readonly headings: readonly Heading[];
+  /** The last row with an address, from 1. */
+  readonly lastAddress: number;
 }
 
 /**
@@ -37,14 +44,17 @@ export interface TableScan {
  * be out, may show in the last row.
  *
  * @param skip rows above the data
+ * @param header the last of them, if it holds the names of the columns
  * @throws {ListError} if a row cannot be read
  */
 export async function scanTable(
   rows: AsyncIterable<readonly Row[]>,
   skip: number,
+  header: Row | undefined,
 ): Promise<TableScan> {
   const columns: ColumnScan[] = [];
-  let [number, count, hidden] = [0, 0, 0];
+  const headings: Heading[] = [];
+  let [number, count, hidden, lastAddress] = [0, 0, 0, 0];
   for await (const some of rows) {
     for (const row of some) {
       number += 1;
@@ -54,11 +64,14 @@ export async function scanTable(
       for (let at = 0; at < row.length; at++) {
         while (columns.length <= at) columns.push(newColumn());
         const column = columns[at];
-        if (column !== undefined) take(column, row[at] ?? "", number);
+        if (column !== undefined && take(column, row[at] ?? "", number)) lastAddress = number;
       }
+      if (lastAddress === number || headings.length === MAX_VALUES) continue;
+      const heading = headingIn(row, number, header);
+      if (heading !== undefined) headings.push(heading);
     }
   }
-  return { columns, rows: count, hidden };
+  return { columns, rows: count, hidden, headings, lastAddress };
 }
 
 /** Whether a cell is one address or several, and not a sentence that mentions one. */
@@ -70,11 +83,12 @@ function holdsAddress(cell: string): boolean {
 }
 
 function newColumn(): ColumnScan {
-  return { filled: 0, addresses: 0, firstAddress: 0, values: new Map(), hasMore: false };
+  return { filled: 0, addresses: 0, firstAddress: 0, asking: 0, values: new Map(), hasMore: false };
 }
 
-function take(column: ColumnScan, cell: string, row: number): void {
-  if (cell === "") return;
+/** Whether the cell is one address or several. */
+function take(column: ColumnScan, cell: string, row: number): boolean {
+  if (cell === "") return false;
   const known = column.values.get(cell);
   if (known !== undefined) known.count += 1;
   else {
@@ -83,10 +97,18 @@ function take(column: ColumnScan, cell: string, row: number): void {
       column.values.set(cell, { shown: cell, count: 1 });
   }
   column.filled += 1;
-  if (holdsAddress(cell)) {
-    column.addresses += 1;
-    if (column.firstAddress === 0) column.firstAddress = row;
-  }
+  if (!holdsAddress(cell)) return false;
+  column.addresses += 1;
+  if (column.firstAddress === 0) column.firstAddress = row;
+  if (!isPlainAddress(cell) && asksBeside(cell)) column.asking += 1;
+  return true;
+}
+
+/** `ana@example.com (unsubscribed)` */
+function asksBeside(cell: string): boolean {
+  return (
+    cell.length <= 2 * MAX_LENGTH && asksInAFewWords(cell.replace(/[^\s<>()]+@[^\s<>()]+/g, " "))
+  );
 }
 
 /** The values of a column as they are compared, with their counts; empty cells among the rows count too. */

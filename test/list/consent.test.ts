@@ -197,6 +197,55 @@ test("a filled opt-out column outweighs an opt-in column of the same row", async
   expect((await read(content)).entries).toHaveLength(2);
 });
 
+describe("what says that an opt-out does not hold makes a question of it", () => {
+  test.each([
+    ["who came back", "unsubscribed_at,resubscribed_at", "2024-01-01,", "2024-01-01,2025-01-01"],
+    [
+      "an opt-in that is later",
+      "opt_in_date,opt_out_date",
+      "2023-01-01,2024-01-01",
+      "2025-01-01,2024-01-01",
+    ],
+    [
+      "the same in one word",
+      "last_unsub,last_sub",
+      "01.02.2024,01.02.2023",
+      "01.02.2020,01.02.2024",
+    ],
+    ["another channel", "channel,status", "EMAIL,unsubscribed", "SMS,unsubscribed"],
+    ["another channel of a date", "Channel,Opt out date", "Email,2024-01-01", "Phone,2024-01-01"],
+    ["another channel, in German", "Kanal,Abgemeldet", "E-Mail,ja", "Post,ja"],
+    ["a value beside its name", "attribute,value", "unsubscribed,1", "unsubscribed,0"],
+    [
+      "a field's history",
+      "Field,Old value,New value",
+      "Email Opt Out,false,true",
+      "Email Opt Out,true,false",
+    ],
+    ["a decision", "Request,Decision", "unsubscribe,approved", "unsubscribe,rejected"],
+  ])("%s", async (_, names, out, stays) => {
+    const list = (...rows: readonly string[]) =>
+      `email,${names}\n${rows.map((row, at) => `r${at}@example.com,${row}\n`).join("")}`;
+    expect((await question(list(out, stays))).message).toContain("1 of 2 rows do not");
+    expect((await read(list(out, out))).entries).toHaveLength(2);
+  });
+
+  test("without a header too", async () => {
+    const content = "a@example.com,unsubscribed,yes\nb@example.com,unsubscribed,no\n";
+    expect((await question(content)).message).toContain("1 of 2 rows do not");
+  });
+
+  test.each([
+    ["Preferred channel,status", "phone,unsubscribed", "email,unsubscribed"],
+    ["unsubscribed_at,consent_updated_at", "2024-01-01,2024-02-02", "2024-01-01,2024-02-02"],
+    ["status,vip", "unsubscribed,yes", "unsubscribed,no"],
+    ["UNSUB_TIME,OPTIN_TIME", "2024-01-01 10:00,2024-01-01 12:00", "2024-01-01,2023-01-01"],
+  ])("but nothing else does: %s", async (names, one, other) => {
+    const content = `email,${names}\na@example.com,${one}\nb@example.com,${other}\n`;
+    expect((await read(content)).entries).toHaveLength(2);
+  });
+});
+
 test("who is out of one kind of mail in HubSpot's export has not asked to be out of all", async () => {
   const content =
     "Email,Portal Bounce,Portal Unsubscribe,Marketing Information\nana@example.com,FALSE,TRUE,TRUE\nben@example.com,FALSE,FALSE,TRUE\n";
