@@ -106,9 +106,9 @@ function take(column: ColumnScan, cell: string, row: number): boolean {
 
 /** `ana@example.com (unsubscribed)` */
 function asksBeside(cell: string): boolean {
-  return (
-    cell.length <= 2 * MAX_LENGTH && asksInAFewWords(cell.replace(/[^\s<>()]+@[^\s<>()]+/g, " "))
-  );
+  if (cell.length > 2 * MAX_LENGTH) return false;
+  const words = cell.split(/[\s<>()]/).filter((word) => !word.includes("@"));
+  return asksInAFewWords(words.join(" ").trim());
 }
 
 /** The values of a column as they are compared, with their counts; empty cells among the rows count too. */
