@@ -123,10 +123,10 @@ export class EntryStates {
 
   /** What is rejected is to be sent once more, or all that is settled. */
   retry({ settled }: { readonly settled: boolean }): void {
+    const first = settled ? 1 : rejected;
     for (let id = 0; id < this.#count; id += 1) {
       const outcome = (this.#marks[id] ?? 0) >> outcomeShift;
-      if (outcome === rejected || (settled && outcome > 0 && outcome < rejected))
-        this.sendAgain(id);
+      if (outcome >= first && outcome <= rejected) this.sendAgain(id);
     }
   }
 
