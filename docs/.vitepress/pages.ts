@@ -26,6 +26,7 @@ export const guides: readonly { readonly text: string; readonly pages: readonly 
       { file: "library", name: "The client and the job" },
       { file: "errors", name: "Errors" },
       { file: "durable-jobs", name: "Durable jobs" },
+      { file: "lists-and-reports", name: "Lists and reports" },
       { file: "opt-out-queue", name: "Opt-outs as they come" },
       { file: "many-machines", name: "On many machines" },
       { file: "tracing", name: "Tracing" },

@@ -42,8 +42,9 @@ export function createFaultError(
   const found = codeOf(fault.error);
   const code = found === undefined ? undefined : redact(found);
   const cause = safeCause(fault.error, redact);
-  const said =
-    code ?? (redact(innermostText(fault.error) ?? "").replace(/\.$/, "") || "no reason given");
+  const words = redact(innermostText(fault.error) ?? "").replace(/\.$/, "");
+  // A code alone would be taken for HubSpot's where it is the proxy that is at fault.
+  const said = words.startsWith("the proxy ") ? words : (code ?? (words || "no reason given"));
   const message = `${operationId}: the connection failed: ${said}${tail}`;
   return new HubSpotNetworkError(message, facts, { cause }, { code, permanent: fault.cure !== "" });
 }

@@ -69,8 +69,10 @@ function open(
       callback(refusal(statusCode));
     }
   });
-  request.on("error", (error) => {
+  request.on("error", (error: NodeJS.ErrnoException) => {
     signal?.removeEventListener("abort", stop);
+    // The system's error says of which step it is, and so that nothing was sent; it does not say whose address that was.
+    error.message = `the proxy ${proxy.host} cannot be reached: ${error.code ?? error.message}`;
     callback(error);
   });
   request.end();

@@ -106,6 +106,7 @@ describe("the packed package", () => {
     await using mock = await startMock();
     const env = { HUBSPOT_ACCESS_TOKEN: mock.token, HUBSPOT_BASE_URL: mock.url };
     const said: string[] = [];
+    await writeFile(join(project, "list.csv"), "email\nana@example.com\nben@example.org\n");
     // The examples have no types of their own: they are JavaScript as well.
     for (const example of await examples()) {
       said.push((await runNode("example.mjs", example, env)).stdout);
@@ -113,6 +114,8 @@ describe("the packed package", () => {
     expect(said[0]).toContain("unsubscribed ana@example.com\nunsubscribed ben@example.org\n");
     const list = said.find((words) => words.includes("7 already-unsubscribed"));
     expect(list).toContain("confirmed ana@example.com\nconfirmed Ben@Example.org");
+    expect(await readFile(join(project, "report.csv"), "utf8")).toMatch(/^3,ben@example.org,.*$/m);
+    expect(await readFile(join(project, "report.html"), "utf8")).toContain("</html>");
     expect(mock.state().out).toEqual({ portal: ["ana@example.com", "ben@example.org"] });
   });
 

@@ -36,6 +36,28 @@ describe("a proxy that the environment names", () => {
     expect(proxy.seen.map(({ target }) => target)).toEqual(["api.hubapi.com:443"]);
   });
 
+  test("that refuses is named in the error, with what it has answered", async () => {
+    const proxy = await startProxy();
+    const fetch = await proxyFetch({ HTTPS_PROXY: proxy.host });
+    const client = createClient({ accessToken: "token-0", fetch, retries: 0 });
+    await expect(client.batchUnsubscribeAll(["ana@example.com"])).rejects.toThrow(
+      /the connection failed: the proxy refused the connection with \d+\. HubSpot has not done the work\./,
+    );
+  });
+
+  test("that is not there is named in the error, which says that nothing was sent", async () => {
+    const fetch = await proxyFetch({ HTTPS_PROXY: "http://someone:secret@127.0.0.1:9" });
+    const client = createClient({ accessToken: "token-0", fetch, retries: 0 });
+    const call = client.batchUnsubscribeAll(["ana@example.com"]);
+    await expect(call).rejects.toMatchObject({
+      message:
+        "batchUnsubscribeAll: the connection failed: the proxy 127.0.0.1:9 cannot be reached: " +
+        "ECONNREFUSED. HubSpot has not done the work.",
+      mayHaveBeenApplied: false,
+      code: "ECONNREFUSED",
+    });
+  });
+
   test("is gone past for hosts in NO_PROXY and for this machine", async () => {
     const server = await serve(json(200, {}));
     const proxy = await startProxy();
