@@ -41,7 +41,7 @@ export function refuseSwallowed(
   args: readonly string[],
 ): void {
   if (kept.size === 0) return;
-  // Of `--spec FILE` npm keeps the flag alone, and hands FILE on.
+  // npm takes the flag of `--spec FILE` for its own, and passes FILE on alone.
   const valueless = [...kept].filter(
     ([name, value]) => value === "true" && takesValue(flags, name),
   );

@@ -1,5 +1,5 @@
 /*
- * The second door: what needs files. It brings no dependency of its own.
+ * The second entry point: lists, journals and reports, which need files. It brings no dependency of its own.
  */
 
 export { openJournal, readJournal } from "./journal/open-journal.js";

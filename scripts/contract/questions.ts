@@ -47,7 +47,7 @@ export async function askAfter(target: Target, address: string): Promise<Finding
   ];
 }
 
-/** Nobody has it, and it would reach the same mailbox. */
+/** An address that nobody has, but that would reach the same mailbox. */
 function tagged(address: string): string {
   return address.replace("@", `+never-seen-${Date.now()}@`);
 }

@@ -56,7 +56,7 @@ export function buildValidators(document: JsonObject): Validators {
     unicodeRegExp: facts.unicodePatterns,
     // 19.99 is a multiple of 0.01, though not for a computer.
     ...(facts.fractions ? { multipleOfPrecision: FRACTION_DIGITS } : {}),
-    // Else `properties: {constructor: …}` would judge what every object inherits.
+    // Otherwise `properties: {constructor: …}` would judge the constructor that every object inherits.
     ownProperties: facts.namesInherited,
   });
   returnErrorsOfReferences(ajv);

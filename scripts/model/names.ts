@@ -1,6 +1,6 @@
 import { visible } from "../output/visible.ts";
 
-/** Of letters that are seen: some that may stand in a name have no width. */
+/** Visible letters only: some letters that a name may have take no room on the screen. */
 const IDENTIFIER = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**

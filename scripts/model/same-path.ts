@@ -13,7 +13,7 @@ export function indexPaths(paths: readonly string[]): Paths {
   const unversioned = (path: string): string => unnamed(path).replace(version, "/*");
   const all = new Set(paths);
   const [byName, byVersion] = [unnamed, unversioned].map((key) => {
-    // Of several the first.
+    // Where several match, the first one counts.
     return new Map(paths.toReversed().map((path) => [key(path), path]));
   });
   return {

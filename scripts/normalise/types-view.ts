@@ -47,7 +47,7 @@ function widenIndex(given: JsonObject): JsonObject {
 /** Whether an object can have to hold members that its `properties` do not name. */
 function admitsUndeclared(schema: JsonObject): boolean {
   if (schema["additionalProperties"] !== undefined) return false;
-  // What is not named and fits no pattern is free.
+  // A member that is not named and fits no pattern may have any value.
   if (isObject(schema["patternProperties"])) return true;
   if (!isObject(schema["properties"])) return false;
   if (isObject(schema["unevaluatedProperties"])) return true;

@@ -45,7 +45,7 @@ function refuseCircular(resolver: LocalResolver): void {
   }
 }
 
-/** A node with the way to it, of which a pointer is made only for the one that is found. */
+/** A node with the path to it. The pointer is made of it only once the node is found. */
 interface Step {
   readonly node: Json;
   readonly key: string;

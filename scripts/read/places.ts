@@ -23,7 +23,7 @@ export function toPlace(location: Location, resolver: Library): Place {
   const exact = getLineColLocation(location);
   return {
     file: shownPath(resolver.realPath(exact.source.absoluteRef)),
-    // Of what is wrong with a file as a whole the parser knows no place.
+    // For an error of the whole file the parser gives no place.
     line: exact.start.line || 1,
     column: exact.start.col || 1,
     // Only for those that are printed: a description on one line takes long to cut a frame out of.

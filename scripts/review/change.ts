@@ -29,7 +29,7 @@ export interface Change {
   readonly property: string | undefined;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** Of a schema: the list of alternatives that it stands in; of one that came or went, whatever holds it. */
+  /** For a schema: the list of alternatives that holds it; for one that was added or removed, whatever holds it. */
   readonly around: { readonly before: Node; readonly after: Node } | undefined;
 }
 

@@ -118,7 +118,7 @@ function judgeRequired(
   return { verdict: direction === "request" ? "adds" : "fits", what };
 }
 
-/** Who leaves a field out gets what the server takes for it. */
+/** A caller that leaves the field out gets the server's default for it. */
 function judgeDefault(before: Json | undefined, after: Json | undefined, direction: Direction) {
   const what = `default ${fromTo(before, after)}`;
   if (direction === "response") return { verdict: "fits", what } as const;

@@ -64,7 +64,7 @@ async function gather(
   const before = await read(base.spec);
   const isDeleted = repository !== undefined && !(await isThere(spec));
   const later = isDeleted ? undefined : await read(spec);
-  // What is not there cannot be compared: it must not pass for what has stayed as it was.
+  // A missing part cannot be compared, and must not be reported as unchanged.
   const missing = [...(later?.dangling.values() ?? [])];
   if (missing.length > 0) throw new InputProblem(missing);
   const after = later?.bundle ?? {};

@@ -92,7 +92,7 @@ function listOf(value: Json | undefined): readonly Json[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** No set at all stands for every value. */
+/** `undefined` means every value. */
 function ofSets(from: readonly Json[] | undefined, to: readonly Json[] | undefined): Shift {
   if (from === undefined || to === undefined) {
     return from === to ? "same" : to === undefined ? "wider" : "narrower";

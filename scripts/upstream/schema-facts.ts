@@ -6,7 +6,7 @@ export interface SchemaFacts {
   /** Without null; empty where any type will do. */
   readonly types: readonly string[];
   readonly nullable: boolean;
-  /** Of a closed or an open enum, in order of the alphabet. */
+  /** The values of a closed or an open enum, in alphabetical order. */
   readonly values: readonly string[] | undefined;
   /** Further values are allowed beside those. */
   readonly open: boolean;

@@ -1,6 +1,6 @@
 import type { ApiVersion } from "../model/versions.ts";
 
-/** So many months before the end of its support a version is told of. */
+/** A version is reported this many months before its support ends. */
 const NOTICE = 6;
 
 /**

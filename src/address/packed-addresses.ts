@@ -11,7 +11,7 @@ const LONGEST = 3 * 254;
  */
 export class PackedAddresses {
   readonly #encoder = new TextEncoder();
-  // Else a list could be made whose addresses all fall on one place.
+  // A random seed: otherwise somebody could make a list whose addresses all get the same hash.
   readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   readonly #blocks: Uint8Array[] = [];
   /** Where the next address goes, counted over all blocks; a byte of length stands before it. */

@@ -8,7 +8,7 @@ import {
 } from "../index.js";
 import type { OptOutRequest } from "./request.js";
 
-/** For as long as HubSpot has not named the limit. */
+/** Calls a second that are assumed until HubSpot has named the limit. */
 const FIRST_CALLS_PER_SECOND = 10;
 /** The soonest that a job comes back, in milliseconds. */
 const SOON = 500;
@@ -72,7 +72,7 @@ export class Account {
       }
       return told;
     } catch (cause) {
-      // There is no client, or its token is another account's: nothing was sent.
+      // The client could not be had, or its token belongs to another account: nothing was sent.
       this.#fail(cause);
       return { address, sent: address, outcome: "not-sent", reason: "credentials" };
     } finally {
@@ -97,7 +97,7 @@ export class Account {
     return Math.ceil(this.#lastDue + (this.#lastDue - now) * JITTER * Math.random());
   }
 
-  /** Whoever waits is answered `not-sent`; resolves once no call is under way. */
+  /** Answers waiting jobs with `not-sent`; resolves once no call is under way. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     const queue = await this.#opening?.catch(() => undefined);
@@ -114,7 +114,7 @@ export class Account {
     }
   }
 
-  /** Told once, and not for each job. */
+  /** Reports the error once, not for each job that meets it. */
   #fail(cause: unknown): void {
     if (this.closed) return;
     this.#closedUntil = Date.now() + FAILURE_WAIT;

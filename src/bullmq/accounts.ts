@@ -48,7 +48,7 @@ export class Accounts {
     return account.held < Math.max(1, share);
   }
 
-  /** Whoever waits is answered `not-sent`; resolves once no call is under way. */
+  /** Answers waiting jobs with `not-sent`; resolves once no call is under way. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#accounts.values()].map((account) => account.close()));

@@ -13,7 +13,7 @@ import { loadBullMQ } from "./load.js";
 import { InvalidAddressError, readRequest, type OptOutRequest } from "./request.js";
 import { Failure, judge, type OptOutResult } from "./result.js";
 
-/** Of a worker of BullMQ, with what is set for opt-outs alone. */
+/** Options of `createOptOutWorker`: those of BullMQ's `Worker`, and some for opt-outs. */
 export interface OptOutWorkerOptions
   extends
     Omit<
@@ -24,7 +24,7 @@ export interface OptOutWorkerOptions
       | "maxStartedAttempts"
       | "skipLockRenewal"
       | "skipStalledCheck"
-      // Of workers whose processor is a file.
+      // For processors that are files; this one is a function.
       | "useWorkerThreads"
       | "workerForkOptions"
       | "workerThreadsOptions"
@@ -53,7 +53,7 @@ export interface OptOutWorkerOptions
   idleTimeout?: number | undefined;
 }
 
-/** Those of BullMQ as of the version that this package is made with: a newer one of its options is refused. */
+/** BullMQ's options are those of the version that this package was built with; an option that is newer is refused. */
 const OPTIONS: NamesOf<OptOutWorkerOptions> = {
   client: true,
   accountSlots: true,
@@ -150,7 +150,7 @@ async function work(
   const request = read(job.data);
   const account = accounts.of(request.account);
   if (accounts.hasRoom(account)) {
-    // Whoever went back was not sent; only who failed or was left by a dying worker may have been.
+    // A job that was moved back was not sent. One that failed, or whose worker died, may have been.
     const sentBefore = job.attemptsMade > 0 || job.stalledCounter > 0;
     const verdict = judge(await account.optOut(request), sentBefore);
     if (verdict.kind === "completed") return verdict.result;

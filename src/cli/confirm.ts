@@ -56,7 +56,7 @@ export async function confirm(
 /**
  * Holds the number of addresses against that of `--expect`, where it is given.
  *
- * @param agreed what was agreed to before, of which those addresses are left; that number is right too
+ * @param agreed the number that was agreed to before, when these addresses are the rest of it; that number is accepted too
  * @throws {RefusedError} if it is another
  */
 export function checkExpected(

@@ -84,7 +84,7 @@ function printing(io: Io, quiet: boolean): Io {
   };
 }
 
-/** One that was typed in the place of a file or a column would come back in the words about that. */
+/** A token that was typed where a file or a column belongs would be repeated in the error about it. */
 function withoutToken(text: string, env: Io["env"]): string {
   const token = env["HUBSPOT_ACCESS_TOKEN"]?.trim() ?? "";
   // A short one is the mock's, or a word.

@@ -72,7 +72,7 @@ function readPort(text: string): number {
   return port;
 }
 
-/** None at all where nothing stands there. */
+/** The scopes of the flag; an empty text means none at all. */
 function readScopes(text: string | undefined): readonly string[] | undefined {
   const scopes = text?.split(",").map((scope) => scope.trim());
   const at = scopes?.findIndex((scope) => scope !== "" && !mockScopes.includes(scope)) ?? -1;

@@ -37,7 +37,7 @@ export interface Plan {
   readonly firstTakenOut: readonly ShownEntry[];
   /** Addresses of the job: all, or those within the limit. */
   readonly sending: number;
-  /** Those of them whose outcome is known from an earlier run. */
+  /** How many of these an earlier run has settled. */
   readonly kept: number;
   readonly limit: number | undefined;
   readonly server: string;

@@ -93,7 +93,7 @@ async function readToken(
   }
 }
 
-/** What stands in a file or a variable beside the token, or around it, most often first. */
+/** What files and variables often hold beside the token or around it, the most frequent first. */
 const slips: readonly (readonly [pattern: RegExp, amiss: string])[] = [
   [/^(?:export\s+)?[A-Z_a-z]\w*\s*=\s*[^=\s]/, "there is a name with an equals sign before it"],
   [/^(?:authorization:\s*)?bearer\s/i, "there is the word Bearer before it"],

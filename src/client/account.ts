@@ -12,14 +12,14 @@ import { createTokenSource } from "./token.js";
 /** So many tokens are remembered with their accounts. */
 const MOST_TOKENS = 100;
 
-/** Whose account the tokens of a client belong to: HubSpot is asked once for each token. */
+/** Finds out to which account the tokens of a client belong: asks HubSpot once for each token. */
 export interface AccountReader {
   readonly settings: Settings;
   /** The last answer that told of an account. */
   readonly lastTold: Reply | undefined;
   /** Lets a call pass with a token of this account alone. */
   guard(account: number): Guard;
-  /** What stands in the way of a call for the account, or for any where none is given; undefined where nothing does. */
+  /** Why no call may be made for the account (or for any account, where none is given); undefined where it may. */
   check(token: string, account: number | undefined): Promise<Reply | Fault | undefined>;
   /** HubSpot does not tell, and the caller's word is to be taken that it is the account that the client names. */
   isStated(status: number | undefined): boolean;

@@ -27,7 +27,7 @@ export function withPlace<Options extends Partial<Pick<Placed, "onBegun">>>(
  */
 export class CallLine implements NonNullable<CallSlot["line"]> {
   readonly #pace: Pace;
-  /** Those who wait, the oldest first. */
+  /** The waiting calls, the oldest first. */
   readonly #turns = new Set<() => void>();
   readonly #wakeup = new Wakeup();
 

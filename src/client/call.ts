@@ -54,7 +54,7 @@ interface Ending {
   readonly appliedBefore: boolean;
 }
 
-/** A function that gives another token each time would otherwise be asked for ever. */
+/** A bound for token functions that give another token each time: they would be asked without end. */
 const MOST_RENEWALS = 3;
 
 /**

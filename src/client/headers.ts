@@ -9,10 +9,10 @@ export interface HeaderReader {
 
 /** HubSpot names a window of 10 seconds. One much longer, in milliseconds, would hold a job up for no reason. */
 const LONGEST_WINDOW = 60_000;
-/** Whoever asks for a longer wait asks for ever; and its end has to fit into a date. In milliseconds. */
+/** The longest wait that is believed, in milliseconds: its end has to fit into a `Date`. */
 const YEAR = 366 * 86_400_000;
 
-/** Of a response that has none, as simple doubles of `fetch` give. */
+/** For a response without headers, as simple doubles of `fetch` give one. */
 const NO_HEADERS: HeaderReader = { get: () => null };
 
 /** The headers of a response, whatever gave it. */

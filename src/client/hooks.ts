@@ -2,9 +2,9 @@ import type { HubSpotContractError } from "../errors/errors.js";
 import type { RateLimit } from "../errors/rate-limit.js";
 import type { RetryReason } from "./retry.js";
 
-/** Which attempt of which call is told of. */
+/** Which attempt of which call the facts are about. */
 export interface AttemptFacts {
-  /** The same in all that is told of one call, and in its error or its result. */
+  /** The same for every hook of one call, and in its error or its result. */
   readonly callId: string;
   /** Such as `batchUnsubscribeAll`. */
   readonly operationId: string;

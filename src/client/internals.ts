@@ -8,7 +8,7 @@ import { RollingPace, type Pace } from "./pace.js";
 export interface Internals {
   /**
    * The client was made by `createClient` of this copy of the package, so that `onBegun` is heeded.
-   * Of any other, such as a double or a wrapper, a call counts as begun once its method is called.
+   * For any other client, such as a double or a wrapper, a call counts as begun once its method is called.
    */
   readonly own: boolean;
   /** The server that the calls go to, as `https://host/path`; `undefined` where it is not known. */

@@ -137,7 +137,7 @@ export class RollingPace implements Pace {
         this.#underWay -= 1;
         this.#notify();
         this.#window.end(call, at, rateLimit);
-        // Of the calls that were under way when the limit was reached, only the first is news.
+        // Several calls under way may meet the same limit: only the first of these 429s lowers the share.
         if (limited && call.began >= this.#givenUpAt) {
           this.#givenUp = Math.min(MOST_GIVEN_UP, this.#givenUpNow(at) + STEP_DOWN);
           this.#givenUpAt = at;

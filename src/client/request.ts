@@ -84,9 +84,9 @@ const ADDRESS_IN_PATH: `{${keyof SinglePath}}` = "{subscriberIdString}";
 /**
  * The addresses stand in the body; the one of a call on a single address in the path.
  *
- * Of openapi-fetch only what writes a URL is used. Its client reads answers by a rule of its own,
- * where ours have to be read to the last byte whatever they are, and hands a `Request` to `fetch`,
- * which costs as much as the rest of a call and which not every implementation takes.
+ * Only the part of openapi-fetch that writes a URL is used. Its client decides by itself how much of an answer it reads,
+ * and ours has to read every answer to the last byte. It also hands a `Request` to `fetch`: making one costs as much as
+ * the rest of a call, and not every implementation takes it.
  */
 export function createRequest(
   { baseUrl, apiVersion }: { readonly baseUrl: string; readonly apiVersion: ApiVersion },

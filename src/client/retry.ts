@@ -72,9 +72,9 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
   const reason = reasonOf(failure);
   if (reason === undefined) return STOP;
   const asked = failure.retryAfterMs;
-  // Waking before the time the server named would break its word; better to tell the caller.
+  // Do not repeat earlier than the server asked for; tell the caller instead.
   if (asked !== undefined && asked > longestWait) return STOP;
-  // "At once" leaves the wait to us: all attempts would be gone before a limit's window is over.
+  // A `Retry-After` of 0 gets our own wait: otherwise all attempts would be used up before the window is over.
   let waitMs = asked || ownWait(reason, attempt, failure, random);
   waitMs = Math.max(waitMs, reason === "lock" ? MIN_LOCK_WAIT : MIN_BACKOFF);
   return { retry: true, waitMs: Math.ceil(waitMs), reason };

@@ -146,7 +146,7 @@ function textOf(error: unknown): string {
 
 /**
  * A property of whatever was thrown, which may be anything and may throw when it is read. Some are
- * inherited, as those of a DOMException; what all objects inherit is nobody's.
+ * inherited, as those of a DOMException; what all objects inherit is left out.
  */
 function property(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;

@@ -109,7 +109,7 @@ async function readRules(
   return matcher;
 }
 
-/** Of the user's own file, which may be a link into a collection of such files. */
+/** The user's own ignore file, which may be a link into a collection of such files. */
 function realpathOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }

@@ -5,7 +5,7 @@ import { inFolderOf } from "./own-folder.js";
 import { systemCode } from "./system-error.js";
 
 /**
- * What lies at a path, a link not followed; undefined where nothing does.
+ * What is at a path, without following a link; undefined where nothing is.
  *
  * @throws the system's error if it cannot be looked at
  */

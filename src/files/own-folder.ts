@@ -103,7 +103,7 @@ class Step implements OwnFolder {
 /** A link that another user has made, or can put another in the place of. */
 interface StrangeLink {
   readonly path: string;
-  /** Of that user; undefined where it may be anybody. */
+  /** The user who owns the link; undefined where anybody may. */
   readonly uid: number | undefined;
 }
 

@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Who runs the program; nothing of it is known on Windows. */
+/** The user who runs the program; not known on Windows. */
 export interface User {
   readonly uid: number | undefined;
-  /** Who called sudo. */
+  /** The user who called sudo. */
   readonly sudoUid: number | undefined;
 }
 

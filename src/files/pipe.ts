@@ -29,7 +29,7 @@ export async function openPipe(path: string, flag: number, signal?: AbortSignal)
         throw error;
       }
     } catch (error) {
-      // Nobody has it open for reading yet.
+      // No process has opened the pipe for reading yet.
       if (systemCode(error) !== "ENXIO") throw error;
     }
     await delay(pause);

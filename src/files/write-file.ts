@@ -131,7 +131,7 @@ async function check({ path, at }: FolderFile, stats: Stats): Promise<void> {
 export async function keepToOwner(path: string, handle: Modes): Promise<string | undefined> {
   if (process.platform === "win32" || ((await handle.stat()).mode & 0o777) === 0o600)
     return undefined;
-  // Of root's file, or on a file system without modes; what came of it is looked at.
+  // Fails for a file of root, and on a file system without modes; the caller checks the mode that resulted.
   await handle.chmod(0o600).catch(() => undefined);
   if (((await handle.stat()).mode & 0o077) === 0) return undefined;
   return (

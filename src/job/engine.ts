@@ -144,7 +144,7 @@ export class Engine<Data, Result> {
       this.#queue.add([call]);
       return;
     }
-    // Of a client that does not tell when a call begins, each has begun at once.
+    // A client that does not say when a call begins: count each call as begun at once.
     let begun = !client.own;
     let effect: Effect<Data, Result>;
     try {

@@ -3,7 +3,7 @@ import { ListReader, type AddressSource } from "./list-reader.js";
 import type { EntrySource } from "./read-ahead.js";
 import type { JobStore, StoredOutcome, Taken } from "./store.js";
 
-/** Who hears of entries that are not sent. */
+/** Is told of entries that are not sent. */
 export interface Reading<Data, Result> {
   /** So many entries were read. */
   read(count: number): void;

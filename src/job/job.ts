@@ -90,7 +90,7 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
     });
     this.#entries = new ReadAhead(this.#source, plan.settings.linger, wake);
     this.finished = new Promise((resolve) => (this.#follow = resolve));
-    // Whoever does not look at it has the error from the loop.
+    // The loop throws the same error, so nobody has to look at this promise.
     this.finished.catch(() => {});
   }
 

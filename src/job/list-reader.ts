@@ -79,11 +79,11 @@ export class ListReader<Data> {
     if (this.#left) return;
     this.#left = true;
     try {
-      // Cast: what `return` gives is nobody's business; it may be a promise that rejects.
+      // Cast: the result of `return` is not used, but it may be a promise that rejects.
       const returned = this.#iterator.return?.() as PromiseLike<unknown> | undefined;
       Promise.resolve(returned).catch(() => {});
     } catch {
-      // As above.
+      // The source is done with; an error in leaving it changes no outcome.
     }
   }
 

@@ -8,7 +8,7 @@ import type { SettledEntry } from "./store.js";
 /** How an answer that lists the statuses tells that an address is out. */
 export type Taken = "unsubscribed" | "already-unsubscribed";
 
-/** Who was sent before may be out by that, and nothing tells. */
+/** After an earlier call of this job an address is `unsubscribed`: that call may be why HubSpot says "already". */
 export function knownOutcome<Data>(
   { purpose, unresolved }: PendingCall<Data>,
   outcome: Taken,

@@ -112,7 +112,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   }
 }
 
-/** Of another client's answer nothing is certain, not even its length. */
+/** A client that is not ours may answer with anything, even with too few outcomes. */
 function verdictOf(read: ReadBack["outcome"] | undefined): Verdict {
   return read === "confirmed" || read === "not-confirmed" ? read : "unconfirmable";
 }

@@ -12,7 +12,7 @@ export interface SortedAnswer<Data> {
   }[];
   /** Refused by name, for a cause that lasts. */
   readonly named: readonly { readonly entry: Entry<Data>; readonly rejection: Rejection }[];
-  /** Those of which the answer leaves open whether they are out, by the reason. */
+  /** Addresses that the answer leaves open, by the reason. */
   readonly open: ReadonlyMap<Unresolved["reason"], readonly Entry<Data>[]>;
 }
 
@@ -31,7 +31,7 @@ export function sortAnswer<Data>(
     else others.push(entry);
   };
   entries.forEach((entry, index) => {
-    // Of another client's answer nothing is certain, not even its length.
+    // A client that is not ours may answer with anything, even with too few outcomes.
     const outcome: Outcome | undefined = outcomes[index];
     const found = outcome?.outcome;
     if (found === "unsubscribed" || found === "already-unsubscribed") {

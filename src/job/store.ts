@@ -13,11 +13,11 @@ export interface JobBinding {
   readonly server: string;
   /** The brand; `undefined` where none is named. */
   readonly businessUnitId: number | undefined;
-  /** Of the token; left out where nobody has asked. A store that knows its account refuses such a run too. */
+  /** The account of the token; left out where HubSpot was not asked. A store that knows its account refuses a run without one. */
   readonly account?: Account | undefined;
-  /** Of this run; the next may use another. */
+  /** The version of the API in this run; the next run may use another. */
   readonly apiVersion?: string | undefined;
-  /** Of this run; the next may go by another. Left out, it is `batch`. */
+  /** The route of this run; the next run may use another. Left out, it is `batch`. */
   readonly route?: Route | undefined;
 }
 

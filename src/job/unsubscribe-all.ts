@@ -72,7 +72,7 @@ export function unsubscribeAll<Data>(
     settings,
     limit: readLimit(options.limit),
     names: sentOutcomes,
-    // What an earlier run has left unresolved stays so.
+    // An address that an earlier run left unresolved may be out, so it stays `unknown`.
     unsent: (reason, { unresolved }) =>
       unresolved === undefined
         ? { outcome: "not-sent", reason }

@@ -120,7 +120,7 @@ export class Appender {
   }
 
   async #drain(): Promise<void> {
-    // Those who append in the same breath share the first write.
+    // Lines that are appended in the same turn of the event loop share one write.
     await Promise.resolve();
     while (this.#waiting.length > 0) {
       const group = this.#takeGroup();

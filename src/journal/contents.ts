@@ -72,7 +72,7 @@ export class JournalContents<Data = unknown> extends JournalFacts {
     const of = options.unconfirmed === true ? this.state.candidate : this.section;
     return this.read((walk) => {
       const { section } = walk;
-      // Those that come while it is read were not left by an earlier run.
+      // Leave out entries that are added while this loop reads: no earlier run left them.
       const { entries } = section.states;
       const only = (id: number): boolean => id < entries && section.states.isToSend(id);
       return walkAddresses<Data>(walk, { limit: options.limit, only });
@@ -88,7 +88,7 @@ export class JournalContents<Data = unknown> extends JournalFacts {
     const { limit = Infinity, stop } = this.state;
     // Cast: it was written from a `JobStop`; one of a later version is shown as it stands.
     const stopped = (stop?.stop ?? "stopped") as NonNullable<JobStanding["stop"]>["reason"];
-    // Those within the limit have been sent, or the job stopped for another reason as well.
+    // Addresses within the limit were sent, unless the job also stopped for another reason.
     const within = limit < Infinity && stopped === "limit" ? "stopped" : stopped;
     const unsent: Unsent =
       options.goesOn === true

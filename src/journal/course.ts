@@ -94,7 +94,7 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
   }
 }
 
-/** Who is logged in; a container may not know. */
+/** The name of the user; undefined in a container without a user database. */
 function userName(): string | undefined {
   try {
     return userInfo().username;

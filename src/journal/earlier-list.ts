@@ -21,14 +21,14 @@ export interface ListChange {
   readonly carried: number;
   /** Addresses of the earlier list that are out or rejected. */
   readonly settled: number;
-  /** Those of them that the new list has too. */
+  /** How many of these the new list has too. */
   readonly settledKept: number;
 }
 
 const shown = 5;
 const linesAtOnce = 256;
 
-/** An address that both lists have, and of which something is on record. */
+/** An address that both lists have and that has an outcome, or an unanswered call, on record. */
 export interface KeptEntry {
   readonly state: EntryState;
   /** It is sent all the same: it may not be out, or is to be sent once more. */
@@ -37,7 +37,7 @@ export interface KeptEntry {
 
 /** Which line of outcomes is carried over, and for which entries of the new list. */
 interface Carried {
-  /** Undefined for a call of which nothing has come: no line of outcomes stands for it. */
+  /** Undefined for a call without an answer: it has no line of outcomes. */
   readonly offset: number | undefined;
   readonly again: boolean;
   readonly ids: number[];
@@ -86,7 +86,7 @@ export class EarlierList {
     const { states } = this.#walk.section;
     const earlier = this.#ids.get(sent);
     if (earlier !== undefined) this.#matched[earlier] = 1;
-    // Whoever comes back after a list without them has been asked for anew.
+    // Somebody who was missing from one list and is on the next one has asked again.
     if (earlier === undefined || states.isFormer(earlier)) {
       this.#addedCount += 1;
       if (this.#added.length < shown) this.#added.push(sent);
@@ -113,7 +113,7 @@ export class EarlierList {
   }
 
   /**
-   * Those whom the new list does not have and of whom something is on record, some at a time.
+   * Addresses that the new list does not have and that have an outcome on record, some at a time.
    *
    * @param first the entry of the new list that the first of them becomes
    */
@@ -183,7 +183,7 @@ export class EarlierList {
   }
 }
 
-/** A call was made with it, of which something has come, or nobody knows. */
+/** A call was made with the address, and has an outcome or was interrupted. */
 function isOnRecord({ interrupted, outcome }: EntryState): boolean {
   return interrupted || (outcome !== undefined && outcome !== "not-sent");
 }

@@ -26,7 +26,7 @@ export interface ReadBack {
   /** Addresses that HubSpot shows as out, and those that it does not. */
   readonly confirmed: number;
   readonly notConfirmed: number;
-  /** Addresses of which HubSpot did not tell. */
+  /** Addresses whose status HubSpot did not tell. */
   readonly unconfirmable: number;
 }
 

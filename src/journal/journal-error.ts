@@ -1,4 +1,4 @@
-/** What stands between the command and its journal. */
+/** Why a journal cannot be used. */
 export type JournalFault =
   /** There is no such file, and none was to be made. */
   | "absent"

@@ -20,7 +20,7 @@ import type { ReadFile } from "./read-blocks.js";
 import { settledLines } from "./settled-lines.js";
 import { LiveEntries } from "./live-entries.js";
 
-// For lines of which nobody asks where they stand.
+// For lines whose place in the file is never asked for.
 const nowhere: Place = { offset: 0, next: 0 };
 
 /** What an opened journal is made of. */
@@ -29,7 +29,7 @@ export interface JournalParts {
   readonly file: ReadFile;
   readonly state: JournalState;
   readonly torn: TornEnd | undefined;
-  /** Of the file, for the person. */
+  /** What to tell the person about the file. */
   readonly warning: string | undefined;
   readonly appender: Appender;
   readonly lock: Lock;

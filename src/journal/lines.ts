@@ -31,7 +31,7 @@ export const journalFormat = 3;
 export interface HeadLine {
   readonly journal: number;
   readonly created: string;
-  /** Of the program that made the file. */
+  /** The version of the program that made the file. */
   readonly version: string;
 }
 

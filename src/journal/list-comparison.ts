@@ -3,7 +3,7 @@ import { isSettled, type EarlierList, type KeptEntry, type ListChange } from "./
 import { OutcomeLines } from "./outcome-lines.js";
 import type { ReadFile } from "./read-blocks.js";
 
-/** A job's list that is held against another one, of which nothing is written. */
+/** Compares the list of a job with another list, and writes nothing of the other one. */
 export class ListComparison {
   /** How many addresses of both are out or rejected, by the time at which their day began in UTC; NaN where it is not known. */
   readonly settledByDay = new Map<number, number>();

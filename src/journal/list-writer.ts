@@ -87,7 +87,7 @@ export class ListWriter {
     await this.#underWay;
     if (this.#text === "") return;
     this.#underWay = this.#sink.writeEntries(this.#text);
-    // Whoever comes next sees the failure; here it must not count as unhandled.
+    // The next `await` of this promise throws the error; until then Node must not report it as unhandled.
     this.#underWay.catch(() => undefined);
     this.#text = "";
   }

@@ -123,7 +123,7 @@ const listShapes = new Map<unknown, Shape>([
 export function parseLine(line: string): JournalLine | undefined {
   const value = parseJson(line);
   if (!isObject(value)) return undefined;
-  // Whoever reads the line asks for members that it may lack: what every object has by now is not the line's.
+  // Readers ask for members that the line may lack, so it must not inherit any from `Object.prototype`.
   Object.setPrototypeOf(value, null);
   const key = firstKey(value);
   const kind = shapes.get(key);

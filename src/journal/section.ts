@@ -6,7 +6,7 @@ import type { ListEndLine, ListStartLine } from "./lines.js";
 export interface JournalList {
   /** What the list was called: a file, or standard input. */
   readonly name: string;
-  /** Of the bytes of the list, by which an edited one is known. */
+  /** A digest of the list's bytes; it changes when the list is edited. */
   readonly digest: string;
   readonly entries: number;
   /** Distinct valid addresses. */
@@ -14,7 +14,7 @@ export interface JournalList {
   readonly duplicates: number;
   readonly invalid: number;
   readonly blankRows: number;
-  /** Those whom earlier lists of the job had, with an outcome, and this one has not. */
+  /** Addresses with an outcome that earlier lists of the job had and this one does not have. */
   readonly former: number;
   /** What else was found out in reading, as it was handed to `endList`. */
   readonly facts: JsonObject;

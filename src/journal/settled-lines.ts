@@ -6,7 +6,7 @@ import { formatRanges } from "./ranges.js";
 /** Outcomes as lines: those that are alike share one. */
 export function settledLines(results: readonly SettledEntry[]): OutcomeLine[] {
   const groups = new Map<string, { readonly settled: Settled; readonly ids: number[] }>();
-  // Those of one call mostly share their result: it is looked at once.
+  // Addresses of one call mostly share one result object, so each object is turned into text once.
   const idsOf = new Map<Settled, number[]>();
   for (const { entry, result: settled } of results) {
     let ids = idsOf.get(settled);

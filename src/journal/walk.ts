@@ -63,7 +63,7 @@ export interface FormerEntry {
   readonly sent: string;
 }
 
-/** Those whom earlier lists of the job had with an outcome, in the order in which they left. */
+/** Addresses with an outcome that are on earlier lists of the job only, in the order in which they left the list. */
 export async function* walkFormer({
   file,
   section,

@@ -26,7 +26,7 @@ export function wordsOf(cell: string): Word[] {
   const words: Word[] = [];
   const closing = closer(cell);
   let begun: number | undefined;
-  // What stands behind the `?` of a link are people who were to get a copy, and a subject.
+  // After the `?` of a mailto link come a subject and people who get a copy: not the person meant.
   let inQuery = false;
   const finish = (end: number) => {
     if (begun !== undefined) words.push(wordOf(cell, begun, end));

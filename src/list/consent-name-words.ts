@@ -133,7 +133,7 @@ export const WILLING_TO_MAIL =
 export const ORDER_MAIL =
   /invoice|receipt|order|rechnung|beleg|factur|fattur|payslip|statement|bill|ticket|attach/;
 
-/** Other ways to reach a person, of which an opt-out of mail says nothing. */
+/** Other ways to reach a person than mail: an opt-out of them is not an opt-out of mail. */
 export const OTHER_CHANNEL =
   /(?:^| )(?:sms|mms|text messages?|texts?|phone|phones|telephone|mobile|handy|cell|calls?|telefon\p{L}*|telefoon|telefono|whats ?app|viber|push|cookies?|fax|postal|postalisch|brief|briefpost|direct mail)(?= |$)|電話|郵送/u;
 export const E_MAIL =

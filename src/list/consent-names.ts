@@ -100,7 +100,7 @@ export function mayTell(header: string, isCodes: boolean): boolean {
   if (about === "in" || (about === "status" && isAboutMail(header)))
     return !BESIDE.test(spaced) && !DESCRIBES.test(spaced);
   if (!isCodes) return false;
-  // Of a path in JSON the last name is that of the value.
+  // In a JSON path the last name is the name of the value.
   const last = foldHeader(header.slice(header.lastIndexOf(".") + 1));
   return about === "law" || about === "mail" || STATUS_NAMES.includes(last);
 }

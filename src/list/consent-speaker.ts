@@ -124,7 +124,7 @@ function plainRoleOf(
   function speaksByValues(): Role | undefined {
     if (isOfNotices) return "status";
     if (column.hasMore) return values.some(asksInAFewWords) ? "status" : undefined;
-    // Who is marked as out among others says it of the others too, whatever these are.
+    // Where some rows are marked as out, the column tells the other rows apart from them, whatever these hold.
     if (has("out") && (kinds.size > 1 || column.filled < rows)) return "status";
     if (has("stays") && has("weak-out")) return "status";
     // A name that speaks of mail, and what is allowed to whom.

@@ -99,7 +99,7 @@ export function findConsent(
     ...names.map(statusInFileName),
     ...addresses.map((column) => statusInAddressName(header?.[column] ?? "")),
   ].filter((status) => status !== undefined);
-  // Whoever is in doubt has not asked.
+  // A row that does not clearly ask to be out has not asked.
   const status = said.find((each) => !saysOut(each)) ?? said[0];
   const saidBy = remembered(speakers);
   const cameBack = returns(speakers, nameAt);

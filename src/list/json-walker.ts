@@ -12,7 +12,7 @@ type Leaves = Map<string, string>;
 
 /** The place of values that stand side by side at the top. */
 export const TOP = "top";
-/** That of the elements of an array that is all there is. */
+/** What the elements are called where the whole file is one array. */
 export const BARE = "the array";
 
 /** It may be JSON, but none that a list is written in. */

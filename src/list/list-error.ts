@@ -41,8 +41,8 @@ export interface ListChoice {
 }
 
 /**
- * A list that can be read in several ways, of which a person has to choose one: to guess wrong would opt out somebody who
- * never asked. None of the choices is recommended.
+ * A list can be read in several ways, and a person has to choose: a wrong guess would opt out somebody who never asked.
+ * None of the choices is recommended.
  */
 export class ListQuestion extends ListError {
   override readonly name = "ListQuestion";

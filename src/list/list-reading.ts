@@ -124,7 +124,7 @@ export interface ListFacts {
   readonly hasHeader: boolean;
   /** The row of the header, from 1; 0 where there is none, or where names are part of the format. */
   readonly headerRow: number;
-  /** The file is a report of this command, of which only what is not settled was taken. */
+  /** The file is a report of this command: only its rows that are not settled were taken. */
   readonly isOwnReport: boolean;
   /** What `--where` and `--all-rows` said. */
   readonly where: readonly string[];
@@ -149,7 +149,7 @@ export interface ListFacts {
   readonly swallowed: Sample;
   /** Addresses that `--where` takes by rows which say that they have not asked to be out; the text names the value. */
   readonly unasked: Sample;
-  /** Addresses that `--where` takes of which a row that is left out says so, which is the row. */
+  /** Addresses that `--where` takes although another row, which it leaves out, says that they have not asked; `row` is that row. */
   readonly contradicted: Sample;
 }
 

@@ -6,7 +6,7 @@ import type { Member } from "./zip.js";
 
 /** What Excel allows. */
 export const MAX_ROWS = 1_048_576;
-/** Fewer than Excel allows: a file of a few bytes may claim its last cell in every row. */
+/** Fewer columns than Excel allows: a tiny file may claim that every row reaches to the last one. */
 const MAX_COLUMNS = 4096;
 /** A row that was dragged shut is lower, in points. */
 const LOWEST_SHOWN = 1;

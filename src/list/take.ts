@@ -21,7 +21,7 @@ export interface TakeContext {
   readonly encodingGuessed: boolean;
   /** Cells are told apart by what stands between them. */
   readonly canSlide: boolean;
-  /** Of a report of ours. */
+  /** Which rows of one of our own reports to take. */
   readonly reportRows: ReportRows;
   /** A row of another width is not trusted: an address of another column may have slid into its place. */
   readonly refusesRagged: boolean;
@@ -48,7 +48,7 @@ export class EntryTaker {
     this.#columns = new Set(context.layout.isOwnReport ? [1, 2] : context.layout.columns);
   }
 
-  /** Addresses that are taken of which a row that is left out says that they have not asked to be out. */
+  /** Addresses that are taken although another row, which is left out, says that they have not asked to be out. */
   get contradicted(): Sample {
     return this.#sides.found;
   }

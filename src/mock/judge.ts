@@ -25,7 +25,7 @@ export interface ReceivedCall {
   readonly body: string;
 }
 
-/** Who makes a call, by its token. */
+/** The account and the scopes that a call's token stands for. */
 export interface Caller {
   readonly account: Account;
   readonly token: ResolvedToken;

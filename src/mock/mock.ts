@@ -45,7 +45,7 @@ export interface Exchange extends Outgoing {
 /** A million addresses of usual length do not fit; a batch of thousands does. */
 export const maxBodyBytes = 1_048_576;
 
-/** What the calls of one mock share, and how it answers them; it knows no socket. */
+/** The state of one mock, and how it answers calls. It does not use sockets. */
 export class MockCore {
   readonly token: string;
   readonly #options: ResolvedOptions;

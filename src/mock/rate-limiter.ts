@@ -11,7 +11,7 @@ export interface Limits {
 const dayMs = 86_400_000;
 
 /**
- * Counts the calls that were let pass; a refused one costs nothing. All time comes from `now`
+ * Counts the calls that were let through; a refused call does not count. All time comes from `now`
  * (milliseconds since 1970), so that a test can drive the window.
  */
 export class RateLimiter {

@@ -37,8 +37,8 @@ export interface Mock extends MockHubSpot {
 }
 
 /**
- * Makes a HubSpot that is not HubSpot, without a socket: its `fetch` judges calls by the description,
- * keeps who is out, and does wrong on demand.
+ * Makes a mock HubSpot without a socket. Its `fetch` checks calls against the description, records who is
+ * out, and fails on demand.
  *
  * @throws {TypeError} for an option that is not right, naming it
  * @example
@@ -104,7 +104,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
 
   const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
-    void answer(request, response); // a rejection is a fault of the mock itself: let it be loud
+    void answer(request, response); // a rejection is a bug of the mock itself: let Node report it
   });
   server.maxConnections = 2_048; // each may hold a body of `maxBodyBytes`
   server.listen(resolved.port, "127.0.0.1");

@@ -9,8 +9,8 @@ type Env = Readonly<Record<string, string | undefined>>;
  * NO_PROXY and to this machine; `undefined` where no proxy is named. Lower-case names count as well,
  * and first. The proxy for http: serves https: too, unless that has one of its own.
  *
- * What the client makes of its errors is what it makes of those of the platform's own `fetch`: where it says that it did not
- * get through, nothing was sent.
+ * The client trusts its errors as it trusts those of the platform's own `fetch`: where it says that it could not connect,
+ * nothing was sent.
  *
  * @param env where the variables are; default: those of the process
  * @throws {TypeError} that names the variable and not its value, which may hold credentials
@@ -26,7 +26,7 @@ export async function proxyFetch(env: Env = process.env): Promise<ProxyFetch | u
   const noProxy = valueOf(env, "NO_PROXY") ?? "";
   if (https === undefined || noProxy.trim() === "*") return undefined;
 
-  // Only here: few need it.
+  // Loaded only where a proxy is named: most programs have none.
   const { tunnelFetch } = await import("./tunnel-fetch.js");
   const through = {
     "https:": tunnelFetch(https),

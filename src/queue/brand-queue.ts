@@ -45,7 +45,7 @@ export class BrandQueue {
   #run: Promise<void> = Promise.resolve();
   /** What those are told whom the engine leaves unsent. */
   #unsent: Answer = { outcome: "not-sent", reason: "stopped" };
-  /** Of the engines before this one. */
+  /** The sums of the engines before this one. */
   #before = { calls: 0, rateLimited: 0, settled: 0 };
 
   constructor(settings: BrandSettings) {

@@ -2,7 +2,7 @@ import type { Entry } from "../job/entry.js";
 import type { EntrySupply } from "../job/read-ahead.js";
 import type { Caller } from "./caller.js";
 
-/** Those who wait for one address. */
+/** The callers that wait for one address. */
 export interface Waiting {
   readonly callers: Set<Caller>;
   /** When the first of them asked, in milliseconds of the monotonic clock. */
@@ -70,7 +70,7 @@ export class WaitingLine implements EntrySupply<Waiting> {
     return taken;
   }
 
-  /** Those who wait are answered when the engine stops, and not when its calls have ended: see `drain`. */
+  /** The waiting callers are answered when the engine stops, not when its calls have ended: see `drain`. */
   leave(): [] {
     return [];
   }

@@ -32,9 +32,9 @@ export interface Evidence {
   readonly bound: Readonly<Record<string, unknown>>;
   /** By which routes it was sent, each once, in the order in which they were first taken. */
   readonly routes: readonly string[];
-  /** Of the API, in the last run, where that is known. */
+  /** The version of the API in the last run, where it is known. */
   readonly api_version: string | null;
-  /** Of this program. */
+  /** The version of this program. */
   readonly version: string;
   readonly phase: ReportStanding["phase"];
   readonly ended: string | null;

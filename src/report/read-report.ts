@@ -29,7 +29,7 @@ export async function digestOf(stream: Readable): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Of a line as the command prints it, or as a program has written it: with what cannot be seen escaped or not. */
+/** The digest of a line, whether the command wrote it (invisible characters escaped) or a program did (as they are). */
 export function shortDigest(line: string): string {
   return createHash("sha256").update(visibleJson(line)).digest("base64url").slice(0, 22);
 }

@@ -18,7 +18,7 @@ export interface TokenFinder {
 
 export function tokenFinder(tokens: readonly string[]): TokenFinder {
   const stretches = new Map<string, number>();
-  // Of pieces of six, one is in every stretch of twelve.
+  // Every stretch of twelve characters holds at least one whole piece of six.
   const pieces = ["\\", "%", "&"];
   for (const form of tokens.flatMap((token) => [token, ...base64Forms(token)])) {
     const length = Math.min(STRETCH, form.length);

@@ -2,7 +2,7 @@
 export type NamesOf<T> = { readonly [Name in keyof T]-?: true };
 
 /**
- * The members of a caller's options, own ones only: what every object inherits is nobody's wish.
+ * The members of a caller's options, own ones only: what every object inherits was not asked for.
  * `undefined` stands for an absent one.
  *
  * @param place what the options are of, for the error

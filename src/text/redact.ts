@@ -95,7 +95,7 @@ export function createRedact(addresses: readonly string[], tokens: ReadonlySet<s
       Object.entries(value).map(([name, each]) => [walk(name), walk(each, depth + 1)]),
     );
   };
-  // What comes out has the shape of what went in.
+  // The result has the same shape as the input.
   const data = <Data>(value: Data, text: string): Data =>
     ofTokens().suspects(text) ? (walk(value) as Data) : value;
   return Object.assign(redact, { data });

@@ -155,7 +155,7 @@ describe.skipIf(windows)("a run that stood still while another took its journal 
     let sent = 0;
     await overtake(job, run, () => (sent = job.sent().length));
     expect(await run.ended).toBe(6);
-    // Of those whom the other run has opted out it knows nothing, and calls nobody not sent.
+    // It does not know whom the other run has opted out, so it calls nobody `not-sent`.
     expect(run.out()).not.toMatch(/not-sent|evidence/);
     expect(run.err()).not.toContain("not-sent");
     // Calls that were on their way already may come in; fifteen and more were still to be made.

@@ -18,7 +18,7 @@ async function halfDone(): Promise<{ job: Job; args: string[] }> {
   return { job, args };
 }
 
-/** Another server takes the place of the first, takes everything, and knows nothing from before. */
+/** A second server in place of the first: it accepts everything and has no memory of earlier calls. */
 async function mend(job: Job): Promise<Job> {
   await job.mock.close();
   return setUp("", { port: job.mock.port });

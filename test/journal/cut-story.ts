@@ -8,7 +8,7 @@ export interface CutStory {
   readonly told: ReadonlyMap<string, string>;
   /** Whoever stands in a call that has brought nothing yet. */
   readonly inCall: ReadonlySet<string>;
-  /** Everybody of whom an outcome says that they are out: so far the server must have come. */
+  /** Addresses that an outcome calls out: the server must have done at least these. */
   readonly out: ReadonlySet<string>;
 }
 

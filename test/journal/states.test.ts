@@ -112,7 +112,7 @@ test("what was not sent has the reason of the last stop, beyond the limit the li
   expect(await told(journal)).toEqual(stopped);
   await journal.close();
   expect(await told(await readJournal(path))).toEqual(stopped);
-  // A run that is killed has no stop of its own, and the earlier one tells nothing of it.
+  // A killed run writes no stop, and the stop of an earlier run must not be shown for it.
   const again = await openAt(path);
   await again.startRun();
   expect(await told(again)).toContain("p3@example.com not-sent stopped");

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { listOf, setUp } from "../cli/job.js";
 
-/** What may lie under the name of a file that the command writes; beside it, a file that is nobody's business. */
+/** What may be in place of a file that the command writes, and beside it a file that the command must leave alone. */
 const traps: Readonly<Record<string, (path: string, precious: string) => Promise<unknown>>> = {
   "a link to a file": (path, precious) => symlink(precious, path),
   "a link to nothing": (path) => symlink(`${path}.none`, path),

@@ -5,7 +5,7 @@ import { count, duration, number } from "../../text/words.js";
 export interface ProgressView {
   /** Addresses to send, or to read back, in this run. */
   readonly total: number;
-  /** Those that are settled. */
+  /** Addresses that are settled. */
   readonly done: number;
   /** What they came to, by name, in the order to show. */
   readonly counts: Readonly<Partial<Record<OutcomeName | Verdict, number>>>;

@@ -115,7 +115,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   // To call the others not sent would be a guess: another run may have sent them.
   if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
   else {
-    // Of a report that could not be written, and of another beside it, nothing is claimed.
+    // Where one report could not be written, do not claim that any was.
     const isWritten = !failures.some((failure) => failure instanceof ReportError);
     if (isWritten) lines.push(...describeReports(paths));
     lines.push(...describeIncomplete(code, amiss));

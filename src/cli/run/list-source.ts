@@ -11,7 +11,7 @@ export function listSource(list: string, io: Io): ListSource {
   if (list !== stdinName) return { path: list, signal: io.signal };
   // It may end before anybody reads; whoever reads then finds out all the same.
   io.stdin.on("error", () => {});
-  // Else a signal would wait for input that may never come.
+  // Otherwise Ctrl+C would wait for input that may never come.
   const stream = addAbortSignal(io.signal, io.stdin);
   return { name: "stdin", stream, signal: io.signal };
 }

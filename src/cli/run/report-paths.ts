@@ -5,7 +5,7 @@ import { checkReportPath, ReportError, type JournalContents, type OtherFile } fr
 /** Where the reports of a job go. */
 export interface ReportPaths {
   readonly csv: string;
-  /** Nobody has named that of the CSV report. */
+  /** The path of the CSV report is the default, not one that was typed. */
   readonly csvIsDefault: boolean;
   readonly html: string | undefined;
 }

@@ -18,7 +18,7 @@ export interface ServerFlags {
   readonly maxWait: number | undefined;
   /** A share from 0 to 1; `undefined` for the job's own default. */
   readonly dailyReserve: number | undefined;
-  /** Of the addresses; batch, unless told. */
+  /** How the addresses are sent; batch by default. */
   readonly route: Route;
 }
 

@@ -29,7 +29,7 @@ export async function writeReports(
 ): Promise<void> {
   // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
   const signal = io.signal.aborted ? undefined : io.signal;
-  // Whoever reads a journal that another process has writes beside it; whoever had it and lost it does not.
+  // A reader may write reports while another process has the journal; a run that lost its journal may not.
   const holds = "holds" in job ? () => job.holds() : undefined;
   const options = { signal, holds };
   const failures: unknown[] = [];

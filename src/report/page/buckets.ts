@@ -76,7 +76,7 @@ function lengthOf(run: readonly ThroughputPoint[]): number {
 
 function chooseStep(lengths: readonly number[], calls: number): number {
   const running = lengths.reduce((sum, length) => sum + length, 0);
-  // Of a job of a few seconds each one is shown.
+  // A job of a few seconds is drawn second by second.
   const least = running <= MAX_BUCKETS * SECOND ? 0 : (running / calls) * MIN_CALLS;
   const fits = (step: number) =>
     step >= least &&

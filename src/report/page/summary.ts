@@ -13,12 +13,12 @@ export interface ThroughputPoint {
 
 /** What the page says beside the entries themselves. */
 export interface ReportSummary {
-  /** Of the server, such as `https://api.hubapi.com`. */
+  /** The origin of the server, such as `https://api.hubapi.com`. */
   readonly origin: string;
   readonly businessUnitId?: number | undefined;
   /** The account, and whether HubSpot has said that it was. */
   readonly account?: Pick<Account, "id" | "verified"> | undefined;
-  /** Of HubSpot's API, in the last run. */
+  /** The version of HubSpot's API in the last run. */
   readonly apiVersion?: string | undefined;
   readonly listName: string;
   /** Milliseconds since 1970. */
@@ -44,11 +44,11 @@ export interface ReportSummary {
   /** How the addresses were read back last; left out where they were not. */
   readonly readBack?: ReadBack | undefined;
   readonly totals: JobTotals;
-  /** Those whom only earlier lists of the job had, with an outcome. @default 0 */
+  /** Addresses with an outcome that only earlier lists of the job had. @default 0 */
   readonly former?: number | undefined;
   readonly blankRows: number;
   readonly throughput: readonly ThroughputPoint[];
-  /** Of this package. */
+  /** The version of this package. */
   readonly version: string;
   /** What the report rests on, where the job is in a journal. */
   readonly evidence?: Evidence | undefined;

@@ -45,7 +45,7 @@ function niceTop(peak: number): number {
   return ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8].find((step) => peak <= step * power) ?? 10) * power;
 }
 
-/** Of a short job a second that was not filled weighs in the average. */
+/** In a short job, a second that was used in part lowers the average. */
 function ends(running: number): string {
   return running < 60_000 ? " The first and the last second count as whole ones." : "";
 }

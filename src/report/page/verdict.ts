@@ -153,7 +153,7 @@ function withMeaning(message: string): string {
   return message.replace(/(?<![(\w])SIG[A-Z]+\b/g, (name) => signals[name] ?? name);
 }
 
-/** What is not settled yet, in a sentence; what was in a call without an answer counts as unknown. */
+/** The addresses without a final outcome, in a sentence; an address in a call without an answer counts as unknown. */
 function openOf({ outcomes, pending }: ReportSummary["totals"]): string {
   const unsent = outcomes["not-sent"] + pending;
   const all = unsent + outcomes.unknown;
