@@ -186,6 +186,16 @@ describe("of what is not out", () => {
     log.mockRestore();
   });
 
+  test("a token that is refused is logged, since somebody has to mend it", async () => {
+    const log = vi.spyOn(console, "error").mockReturnValue();
+    const service = createService({ fetch: createMock().fetch, accessToken: "unknown-token" });
+    const [status] = await retryAfter(service, "ana@example.com");
+    expect(status).toBe(503);
+    expect(log.mock.calls.join()).toMatch(/^HubSpotAuthenticationError: /);
+    expect(log.mock.calls.join()).not.toMatch(/ana@example.com|unknown-token/);
+    log.mockRestore();
+  });
+
   test("a queue that is full says so, and when to come again", async () => {
     const queue = createOptOutQueue(createClient({ accessToken: "t", fetch: createMock().fetch }), {
       maxWaiting: 1,
