@@ -89,12 +89,30 @@ test("a first line of another format and a line before the first are refused", (
   const other = { journal: journalFormat + 1, created: at, version: "1.0.0" };
   expect(new JournalState().apply(other, place)).toBe("it is of another format");
   expect(new JournalState().apply(run, place)).toBe("it stands before the first line");
+  const stamped = new JournalState();
+  stamped.apply({ by: "me" }, place);
+  expect(stamped.apply(run, place)).toBe("it stands before the first line");
 });
 
 test("what one who has lost the file writes counts for nothing", () => {
   const { state, said } = apply(run, item, { by: "another" }, out, confirmed);
   expect(said).toBeUndefined();
   expect(state.succeeded.size).toBe(0);
+  expect(apply(run, item, { by: "another" }, head).said).toBe("it is a second first line");
+});
+
+test("what the holder writes after that counts, and who opens the file holds it", () => {
+  const another: JournalLine = { by: "another" };
+  expect(apply(run, item, another, end, { by: "me" }, out).state.succeeded.size).toBe(1);
+  const { state } = apply(run, item, another, opened, run, out);
+  expect([state.holder, state.succeeded.size]).toEqual(["another", 1]);
+});
+
+test("a call that reads back, or that is a control, leaves what there was", () => {
+  for (const purpose of ["read-back", "control"] as const) {
+    const { state } = apply(run, item, out, { call: 2, purpose, entries: "0" });
+    expect([state.active?.states.open, state.active?.states.toSend]).toEqual([0, 0]);
+  }
 });
 
 test("a list that was read to its end outlasts another opening, unless one is confirmed already", () => {
