@@ -113,31 +113,51 @@ function identityOf({ pointer, beside }: Node): string {
 
 /** What belongs together in two lists of schemas, and its index in the later list, or else in the earlier. */
 function pairUp(before: Node, after: Node, keyword: string): [Node, Node, number][] {
-  const [old, now] = [itemsOf(before), itemsOf(after)];
+  const [old, now] = [indexed(before), indexed(after)];
   const pairs: [Node, Node, number][] = [];
-  const free = new Set(old);
-  const left = new Set(now);
   // The same component, or the same content; then the same type, or the same place where the order counts.
-  const matches: ((one: Node, other: Node) => boolean)[] =
+  const keys: ((node: Node, index: number) => string | undefined)[] =
     keyword === "prefixItems"
-      ? [(one, other) => old.indexOf(one) === now.indexOf(other)]
+      ? [(_, index) => String(index)]
       : [
-          (one, other) => one.pointer === other.pointer && isNamed(one),
-          (one, other) => !differs(one.value, other.value),
-          (one, other) => typeOf(one) !== undefined && typeOf(one) === typeOf(other),
+          (node) => (isNamed(node) ? node.pointer : undefined),
+          ({ value }) => JSON.stringify(sorted(value ?? null)),
+          typeOf,
         ];
-  for (const isSame of matches) {
-    for (const other of left) {
-      const partner = [...free].find((one) => isSame(one, other));
+  for (const keyOf of keys) {
+    // By key, since a description may have tens of thousands of alternatives.
+    const free = new Map<string, Node[]>();
+    for (const [one, index] of old) {
+      const key = keyOf(one, index);
+      if (key === undefined) continue;
+      const list = free.get(key);
+      if (list === undefined) free.set(key, [one]);
+      else list.push(one);
+    }
+    for (const list of free.values()) list.reverse();
+    for (const [other, index] of now) {
+      const partner = free.get(keyOf(other, index) ?? "")?.pop();
       if (partner === undefined) continue;
-      pairs.push([partner, other, now.indexOf(other)]);
-      free.delete(partner);
-      left.delete(other);
+      pairs.push([partner, other, index]);
+      old.delete(partner);
+      now.delete(other);
     }
   }
-  for (const other of left) pairs.push([absent(before), other, now.indexOf(other)]);
-  for (const one of free) pairs.push([one, absent(after), old.indexOf(one)]);
+  for (const [other, index] of now) pairs.push([absent(before), other, index]);
+  for (const [one, index] of old) pairs.push([one, absent(after), index]);
   return pairs;
+}
+
+function indexed(list: Node): Map<Node, number> {
+  return new Map(itemsOf(list).map((node, index) => [node, index]));
+}
+
+/** A value whose members stand in the order of their names, since their order says nothing. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, inner]) => [name, sorted(inner)]));
 }
 
 function isNamed({ pointer }: Node): boolean {

@@ -128,11 +128,18 @@ function judgeDefault(before: Json | undefined, after: Json | undefined, directi
 
 /** Whether an alternative beside the place takes any text, so that its values are only those known by now. */
 function isOpen({ path, around }: Change): boolean {
-  if (path.at(-2) !== "anyOf") return false;
-  return [around?.before, around?.after].every(
-    (node) => node !== undefined && itemsOf(node).some(({ value }) => takesAnyString(value)),
+  if (path.at(-2) !== "anyOf" || around === undefined) return false;
+  const known = open.get(around);
+  if (known !== undefined) return known;
+  const isIt = [around.before, around.after].every((node) =>
+    itemsOf(node).some(({ value }) => takesAnyString(value)),
   );
+  open.set(around, isIt);
+  return isIt;
 }
+
+/** Looked through once for all the alternatives that came or went in a list: there may be tens of thousands. */
+const open = new WeakMap<object, boolean>();
 
 function isText(schema: Json | undefined): boolean {
   if (!isObject(schema)) return false;

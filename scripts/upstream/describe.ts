@@ -37,7 +37,7 @@ export function describe(
   for (const { operationId, missing: title } of missing) {
     lines.push(
       "",
-      `Not compared: ${visibleLine(operationId)}. It is published in "${title}"; give that, too.`,
+      `Not compared: ${visibleLine(operationId)}. It is published in "${visibleLine(title)}"; give that, too.`,
     );
   }
   if (unlisted.length > 0) {

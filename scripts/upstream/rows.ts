@@ -1,3 +1,4 @@
+import { visibleJson } from "../output/visible.ts";
 import { InputProblem } from "../problem.ts";
 import type { Difference } from "./difference.ts";
 import type { TextFile } from "./text-file.ts";
@@ -8,9 +9,9 @@ export function rowsText(differences: readonly Difference[]): string {
     .map(({ document, pointer, kind, detail }) =>
       [
         `  - document: ${document}`,
-        `    pointer: ${/^[\w/~.*{}-]+$/.test(pointer) ? pointer : JSON.stringify(pointer)}`,
+        `    pointer: ${/^[\w/~.*{}-]+$/.test(pointer) ? pointer : visibleJson(pointer, 0)}`,
         `    kind: ${kind}`,
-        `    what: ${JSON.stringify(`${detail}.`)}`,
+        `    what: ${visibleJson(`${detail}.`, 0)}`,
         `    why: ""`,
         `    evidence: ""`,
         `    certainty: ""`,

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 
-import { run } from "./captured.js";
+import { run, runIn } from "./captured.js";
 
 describe("help", () => {
   test.each([
@@ -111,5 +111,18 @@ describe("a token in the place of something else", () => {
     expect(await code).toBe(2);
     expect(err.join("")).toContain("[token]");
     expect([...out, ...err].join("")).not.toContain("0123abcd");
+  });
+
+  test("whatever it looks like, where the variable holds the same", async () => {
+    const odd = "CiRldTEtM2FkMi1kN2VlLTRmYTMt";
+    for (const argv of [
+      ["run", odd, "--dry-run"],
+      ["mock", "--faults", `${odd}.json`],
+    ]) {
+      const { out, err, code } = runIn({ env: { HUBSPOT_ACCESS_TOKEN: odd } }, ...argv);
+      expect(await code).toBe(2);
+      expect(err.join("")).toContain("[token]");
+      expect([...out, ...err].join("")).not.toContain(odd.slice(0, 12));
+    }
   });
 });

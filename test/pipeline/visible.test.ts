@@ -3,6 +3,7 @@ import { describeError, describeFaults } from "../../scripts/output/report.ts";
 import { visible, visibleJson, visibleLine } from "../../scripts/output/visible.ts";
 import { InputProblem } from "../../scripts/problem.ts";
 import { formats } from "../../scripts/review/formats.ts";
+import { rowsText } from "../../scripts/upstream/rows.ts";
 import { conclude } from "../../scripts/review/report.ts";
 
 /** Clears the screen, names the window, turns the direction, ends a line. */
@@ -21,6 +22,13 @@ test("what has no width is seen, and a name of a megabyte is cut", () => {
   expect(describeError(new InputProblem("x".repeat(1_000_000)))).toMatch(
     /^x{2000} … and 998000 more characters$/,
   );
+});
+
+test("a row for the list of deviations holds it escaped", () => {
+  const said = { document: "published", kind: "type", published: undefined } as const;
+  const rows = rowsText([{ ...said, pointer: `/${HOSTILE}`, detail: HOSTILE }]);
+  expect(rows.replaceAll("\n", "")).not.toMatch(OBEYED);
+  expect(rows).toContain("\\u202eb");
 });
 
 test("JSON stays what it says", () => {
