@@ -34,7 +34,7 @@ export function describe(
     lines.push(`${sources} differs in ${differences} facts, and ${list} lists each of them.`);
   } else lines.push(`${list} is not what ${sources} asks for.`);
   for (const other of others) lines.push("", `It is another description: ${visibleLine(other)}.`);
-  for (const { operationId, missing: title } of missing) {
+  for (const { operationId, missing: title = "" } of missing) {
     lines.push(
       "",
       `Not compared: ${visibleLine(operationId)}. It is published in "${visibleLine(title)}"; give that, too.`,

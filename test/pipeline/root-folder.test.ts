@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { generateInChild } from "../helpers/pipeline-io.js";
 import { renderFile, scratchFolder, textOf, writeSources } from "../helpers/pipeline.js";
@@ -58,4 +60,14 @@ test("--root names a folder that holds more, and a linked root file is read as n
   const plain = await writeSources(await scratchFolder(), { "openapi.yaml": HEAD });
   await symlink(plain, join(elsewhere, "link.yaml"));
   await expect(renderFile(join(elsewhere, "link.yaml"))).resolves.toBeDefined();
+});
+
+test("a pipe is not waited for", async () => {
+  const folder = await scratchFolder();
+  const spec = await writeSources(
+    folder,
+    `${HEAD}components: { schemas: { A: { $ref: pipe.yaml } } }\n`,
+  );
+  await promisify(execFile)("mkfifo", [join(folder, "pipe.yaml")]);
+  await expect(renderFile(spec)).rejects.toThrow("it is not a file");
 });

@@ -159,12 +159,13 @@ describe("the steps that a text takes", () => {
     "company1.example@",
     '"@',
     "info.info@",
+    "b.",
   ])("grow in a straight line with a text of %j, whatever the list", (part) => {
     const nested = ["a", "a.a", "a.a.a", "a.a.a.a"].flatMap((name) => [
       `${name}@a.a`,
       `${name}@a.a.a`,
     ]);
-    const entries = [...companies(100), ...nested];
+    const entries = [...companies(100), ...nested, `${"b.".repeat(3_000)}b@a.a`];
     const of = (length: number): number => steps(entries, part.repeat(length).slice(0, length));
     expect(of(4_000)).toBeLessThanOrEqual(2.2 * of(2_000) + 500);
     expect(of(4_000)).toBeLessThan(1_500 * 4_000);
