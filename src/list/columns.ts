@@ -92,8 +92,16 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
   const holding = found.filter(holds);
   const columns = holding.length > 0 ? holding : found;
   if (columns.length === 1) {
-    const rivals = rivalsOf(columns[0] ?? -1, usual, header, scan);
+    const [column = -1] = columns;
+    const isHidden = table.look?.hiddenColumns.has(column) === true;
+    const rivals = rivalsOf(column, isHidden ? [] : usual, header, scan);
     if (rivals === undefined) return columns;
+    if (isHidden)
+      throw new ListQuestion(
+        list,
+        `${describeColumns(header, columns)} is hidden in the sheet, and another column holds addresses; choose with --column`,
+        choices(rivals, scan, (at) => nameToType(header, at)),
+      );
     throw new ListQuestion(
       list,
       `${describeColumns(header, columns)} holds, by its name, addresses of somebody else than the contacts, or another ` +

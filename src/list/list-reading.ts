@@ -58,8 +58,8 @@ export interface FileEntry {
 /** `txt` is a list without columns: a row is a line. */
 export type ListFormat = "csv" | "tsv" | "txt" | "xlsx" | "json" | "jsonl";
 
-/** A row of cells. `hidden` is set on those that a spreadsheet does not show. */
-export type Row = readonly string[] & { readonly hidden?: boolean };
+/** A row of cells. `seen` is set on those of a spreadsheet that it does not show, or whose address is struck through. */
+export type Row = readonly string[] & { readonly seen?: "hidden" | "struck" };
 
 /** Something that a person may want to look at before anything is sent, with the first few of it. */
 export interface Sample {

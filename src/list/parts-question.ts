@@ -3,24 +3,35 @@ import { ListQuestion } from "./list-error.js";
 import type { ColumnScan, TableScan } from "./scan.js";
 import { VISIBILITY } from "./where.js";
 
-/** The question that a sheet puts of which a person sees only a part. */
-export function hiddenQuestion(list: string, scan: TableScan): ListQuestion {
-  const { rows, hidden } = scan;
+/** The question that a sheet puts of which a person sees only a part, or in which somebody is struck through. */
+export function hiddenQuestion(list: string, { rows, hidden, struck }: TableScan): ListQuestion {
+  const kinds = [
+    { count: rows - hidden - struck, value: "visible", what: "that are shown" },
+    { count: hidden, value: "hidden", what: "that are hidden" },
+    { count: struck, value: "struck", what: "whose address is struck through" },
+  ].filter(({ count }) => count > 0);
+  const said = [
+    ...(hidden === 0
+      ? []
+      : [`${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter`]),
+    ...(struck === 0 ? [] : [`in ${struck} of ${rows} rows the address is struck through`]),
+  ];
+  return new ListQuestion(list, `${said.join(", and ")}; say which rows are meant`, [
+    ...kinds.map(({ count, value, what }) => ({
+      what: `${count} rows ${what}`,
+      flags: ["--where", `${VISIBILITY}=${value}`],
+    })),
+    { what: `all ${rows} rows`, flags: ["--all-rows"] },
+  ]);
+}
+
+/** The question that a sheet puts whose filter has not been applied: which rows it would leave is not in the file. */
+export function filterQuestion(list: string, rows: number): ListQuestion {
   return new ListQuestion(
     list,
-    `${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter; say which rows are meant`,
-    [
-      ...(hidden === rows
-        ? []
-        : [
-            {
-              what: `${rows - hidden} rows that are shown`,
-              flags: ["--where", `${VISIBILITY}=visible`],
-            },
-          ]),
-      { what: `${hidden} rows that are hidden`, flags: ["--where", `${VISIBILITY}=hidden`] },
-      { what: `all ${rows} rows`, flags: ["--all-rows"] },
-    ],
+    "the sheet has a filter, and hides no row: it may not have been applied. Apply it in the spreadsheet (Data, Reapply) or " +
+      "clear it, and save",
+    [{ what: `all ${rows} rows`, flags: ["--all-rows"] }],
   );
 }
 

@@ -4,7 +4,7 @@ import { readAddress } from "../address/address.js";
 import { findLayout, otherSheetsHint, type Layout } from "./columns.js";
 import { BothSides } from "./both-sides.js";
 import { consentQuestion } from "./consent-question.js";
-import { hiddenQuestion, partsQuestion } from "./parts-question.js";
+import { filterQuestion, hiddenQuestion, partsQuestion } from "./parts-question.js";
 import { findConsent, type Consent } from "./consent.js";
 import { isBlankRow } from "./dialect.js";
 import { ListError } from "./list-error.js";
@@ -12,7 +12,8 @@ import type { FileEntry, ListFacts, ListOptions, ListReading, ListSource } from 
 import { headOf } from "./columns.js";
 import { scanTable, type TableScan } from "./scan.js";
 import { openList, type OpenList } from "./source.js";
-import { openTable, type Table } from "./table.js";
+import { openTable } from "./open-table.js";
+import type { Table } from "./table.js";
 import { EntryTaker } from "./take.js";
 import { isFilled, readFilter, type Filter } from "./where.js";
 
@@ -204,7 +205,10 @@ async function ask(
   table: Table,
   { scan, layout, filter, consent, taker }: Found,
 ): Promise<void> {
-  if (scan.hidden > 0 && !filter.columns.has(-1)) throw hiddenQuestion(list, scan);
+  const isSeenAsSaid = filter.columns.has(-1);
+  if (scan.hidden + scan.struck > 0 && !isSeenAsSaid) throw hiddenQuestion(list, scan);
+  if (scan.hidden === 0 && table.look?.hasFilter === true && !isSeenAsSaid)
+    throw filterQuestion(list, scan.rows);
   if (table.keys === undefined) {
     const question = partsQuestion(list, scan, layout.columns);
     if (question !== undefined) throw question;

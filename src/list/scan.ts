@@ -31,8 +31,9 @@ export interface TableScan {
   readonly columns: readonly ColumnScan[];
   /** Rows that are not blank, below the header. */
   readonly rows: number;
-  /** Those of them that a spreadsheet hides. */
+  /** Those of them that a spreadsheet hides, and those whose address it strikes through. */
   readonly hidden: number;
+  readonly struck: number;
   /** The first rows without an address that part the list. */
   readonly headings: readonly Heading[];
   /** The last row with an address, from 1. */
@@ -54,13 +55,14 @@ export async function scanTable(
 ): Promise<TableScan> {
   const columns: ColumnScan[] = [];
   const headings: Heading[] = [];
-  let [number, count, hidden, lastAddress] = [0, 0, 0, 0];
+  let [number, count, hidden, struck, lastAddress] = [0, 0, 0, 0, 0];
   for await (const some of rows) {
     for (const row of some) {
       number += 1;
       if (number <= skip || isBlankRow(row)) continue;
       count += 1;
-      if (row.hidden === true) hidden += 1;
+      if (row.seen === "hidden") hidden += 1;
+      else if (row.seen === "struck") struck += 1;
       for (let at = 0; at < row.length; at++) {
         while (columns.length <= at) columns.push(newColumn());
         const column = columns[at];
@@ -71,7 +73,7 @@ export async function scanTable(
       if (heading !== undefined) headings.push(heading);
     }
   }
-  return { columns, rows: count, hidden, headings, lastAddress };
+  return { columns, rows: count, hidden, struck, headings, lastAddress };
 }
 
 /** Whether a cell is one address or several, and not a sentence that mentions one. */

@@ -11,6 +11,30 @@ const MAX_COLUMNS = 4096;
 /** A row that was dragged shut is lower, in points. */
 const LOWEST_SHOWN = 1;
 
+/** What a sheet looks like, as far as it has been read. */
+export interface SheetLook {
+  /** A filter has a criterion. */
+  hasFilter: boolean;
+  /** Columns that are not shown, from 0. */
+  readonly hiddenColumns: Set<number>;
+}
+
+/** What is struck through: the styles of cells, and the texts, by their numbers. */
+export interface Struck {
+  readonly styles: ReadonlySet<number>;
+  readonly texts: ReadonlySet<number>;
+}
+
+/** What is known of a sheet besides its rows. */
+export interface SheetContext {
+  readonly texts: readonly string[];
+  /** What the cells link to that link to an address, by their references. */
+  readonly mail: ReadonlyMap<string, string>;
+  readonly struck: Struck;
+  /** Is told what the sheet looks like. */
+  readonly look: SheetLook;
+}
+
 /** Collects the rows of a sheet as its tags go by. */
 class RowCollector {
   rows: Row[] = [];
@@ -18,7 +42,10 @@ class RowCollector {
   readonly #texts: readonly string[];
   readonly #mail: ReadonlyMap<string, string>;
   #count = 0;
-  #row: (string[] & { hidden?: boolean }) | undefined;
+  readonly #struck: Struck;
+  readonly #look: SheetLook;
+  #isStruck = false;
+  #row: (string[] & { seen?: "hidden" | "struck" }) | undefined;
   #reference = "";
   #type = "";
   #text = "";
@@ -29,16 +56,31 @@ class RowCollector {
   /** Rows are hidden unless they have a height, or say that they are not. */
   #hidesRows = false;
 
-  constructor(list: string, texts: readonly string[], mail: ReadonlyMap<string, string>) {
+  constructor(list: string, { texts, mail, struck, look }: SheetContext) {
     this.#list = list;
     this.#texts = texts;
     this.#mail = mail;
+    this.#struck = struck;
+    this.#look = look;
   }
 
   open({ name, attributes, isSelfClosing }: SaxesTagPlain): void {
     switch (localName(name)) {
       case "sheetFormatPr":
         this.#hidesRows = isTrue(attributes["zeroHeight"]);
+        return;
+      case "col":
+        if (isTrue(attributes["hidden"])) this.#hideColumns(attributes);
+        return;
+      case "strike":
+        this.#isStruck ||= isOn(attributes["val"]);
+        return;
+      case "filters":
+      case "customFilters":
+      case "dynamicFilter":
+      case "top10":
+      case "colorFilter":
+        this.#look.hasFilter = true;
         return;
       case "row": {
         const number = Number(attributes["r"] ?? this.#count + 1);
@@ -56,12 +98,13 @@ class RowCollector {
           height === undefined
             ? this.#hidesRows && hidden === undefined
             : Number(height) < LOWEST_SHOWN;
-        if (isTrue(hidden) || isShut) this.#row.hidden = true;
+        if (isTrue(hidden) || isShut) this.#row.seen = "hidden";
         return;
       }
       case "c":
         this.#reference = attributes["r"] ?? "";
         this.#type = attributes["t"] ?? "n";
+        this.#isStruck = this.#struck.styles.has(Number(attributes["s"] ?? 0));
         this.#text = "";
         this.#formula = "";
         return;
@@ -112,7 +155,15 @@ class RowCollector {
       );
     }
     while (row.length <= column) row.push("");
-    row[column] = this.#value();
+    const value = this.#value();
+    row[column] = value;
+    this.#isStruck ||= this.#type === "s" && this.#struck.texts.has(Number(this.#text));
+    if (this.#isStruck && value.includes("@")) row.seen ??= "struck";
+  }
+
+  #hideColumns({ min = "1", max = min }: Readonly<Record<string, string>>): void {
+    for (let column = Number(min) - 1; column < Math.min(Number(max), MAX_COLUMNS); column += 1)
+      this.#look.hiddenColumns.add(column);
   }
 
   #value(): string {
@@ -132,16 +183,14 @@ class RowCollector {
 /**
  * The rows of a sheet, some at a time.
  *
- * @param mail what the cells link to that link to an address, by their references
  * @throws {ListError} if the sheet is damaged
  */
 export async function* sheetRows(
   list: string,
   part: Member | undefined,
-  texts: readonly string[],
-  mail: ReadonlyMap<string, string>,
+  context: SheetContext,
 ): AsyncGenerator<readonly Row[]> {
-  const collector = new RowCollector(list, texts, mail);
+  const collector = new RowCollector(list, context);
   for await (const _ of walkInSteps(list, part, collector)) {
     if (collector.rows.length === 0) continue;
     yield collector.rows;
@@ -151,6 +200,11 @@ export async function* sheetRows(
 
 function isTrue(attribute: string | undefined): boolean {
   return attribute === "1" || attribute === "true";
+}
+
+/** `<strike/>` and `<strike val="1"/>` */
+export function isOn(attribute: string | undefined): boolean {
+  return attribute === undefined || isTrue(attribute);
 }
 
 /** The letters of `BC12` as a number, from 0. */

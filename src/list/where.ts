@@ -4,7 +4,7 @@ import { describeColumns, isTwice, namedColumns } from "./header.js";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 
-/** A column that no file has: whether a spreadsheet shows the row. */
+/** A column that no file has: whether a spreadsheet shows the row, or strikes its address through. */
 export const VISIBILITY = "row visibility";
 
 /** Which rows of a list are meant. */
@@ -45,9 +45,7 @@ export function readFilter(
     columns,
     takes: (row) =>
       groups.every(({ column, wanted, excluded }) => {
-        const value = foldValue(
-          column === -1 ? (row.hidden === true ? "hidden" : "visible") : (row[column] ?? ""),
-        );
+        const value = foldValue(column === -1 ? (row.seen ?? "visible") : (row[column] ?? ""));
         const isOneOf = (values: readonly string[]) =>
           values.includes(value) || (values.includes("") && !isFilled(value));
         return (wanted.length === 0 || isOneOf(wanted)) && !isOneOf(excluded);

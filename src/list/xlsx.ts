@@ -1,6 +1,7 @@
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
-import { MAX_ROWS, sheetRows } from "./sheet-rows.js";
+import { isOn, MAX_ROWS, sheetRows, type SheetLook } from "./sheet-rows.js";
+import { struckStyles } from "./struck-styles.js";
 import { localName, unescaped, walk } from "./xml.js";
 import type { Member } from "./zip.js";
 
@@ -9,8 +10,11 @@ const MAX_TEXTS = 200_000_000;
 /** A sheet of a workbook, with its rows to be read as often as needed. */
 export interface Sheet {
   readonly name: string;
-  /** The names of the sheets that are not read. */
+  /** The names of the sheets that are not read, and of those of them that are shown. */
   readonly others: readonly string[];
+  readonly othersShown: readonly string[];
+  /** Is complete once its rows have been read. */
+  readonly look: SheetLook;
   /**
    * All rows up to the last one, so that they count as the spreadsheet counts them.
    *
@@ -66,28 +70,36 @@ export async function openSheet(
       named === undefined ? "there is no sheet in it" : `there is no such sheet; there is ${names}`,
     );
   }
-  const texts = await sharedTexts(list, parts, [...links.values()]);
+  const targetOf = (kind: string) => [...links.values()].find(({ type }) => type === kind)?.target;
+  const { texts, struck } = await sharedTexts(list, parts, targetOf("sharedStrings"));
+  const styles = await struckStyles(list, parts.get(targetOf("styles") ?? ""));
+  const look = { hasFilter: false, hiddenColumns: new Set<number>() };
   const mail = await mailLinks(list, parts, part);
+  const context = { texts, mail, struck: { styles, texts: struck }, look };
+  const others = worksheets.filter((sheet) => sheet !== chosen);
   return {
     name: chosen.name,
-    others: worksheets.filter((sheet) => sheet !== chosen).map(({ name }) => name),
-    rows: () => sheetRows(list, parts.get(part), texts, mail),
+    others: others.map(({ name }) => name),
+    othersShown: others.filter(({ isShown }) => isShown).map(({ name }) => name),
+    look,
+    rows: () => sheetRows(list, parts.get(part), context),
   };
 }
 
 async function sharedTexts(
   list: string,
   parts: ReadonlyMap<string, Member>,
-  links: readonly Link[],
-): Promise<string[]> {
+  part: string | undefined,
+): Promise<{ texts: string[]; struck: Set<number> }> {
   const texts: string[] = [];
-  const part = links.find(({ type }) => type === "sharedStrings")?.target;
-  if (part === undefined) return texts;
+  const struck = new Set<number>();
+  if (part === undefined) return { texts, struck };
   let [text, length, isText, isReading] = ["", 0, false, false];
   await walk(list, parts.get(part), {
-    open: ({ name, isSelfClosing }) => {
+    open: ({ name, attributes, isSelfClosing }) => {
       const tag = localName(name);
       if (tag === "si") text = "";
+      else if (tag === "strike" && isOn(attributes["val"])) struck.add(texts.length);
       // How a Japanese text is read out stands beside it.
       else if (tag === "rPh") isReading = !isSelfClosing;
       else if (tag === "t") isText = !isSelfClosing && !isReading;
@@ -111,7 +123,7 @@ async function sharedTexts(
       }
     },
   });
-  return texts;
+  return { texts, struck };
 }
 
 /** The cells that link to an address. They are told behind the rows, so this is a walk of its own where there are any. */

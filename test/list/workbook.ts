@@ -17,7 +17,11 @@ export interface SheetParts {
 }
 
 /** A workbook as Excel writes one, with nothing in it that a reader of cells does not need. */
-export function workbook(sheets: readonly SheetParts[], texts: readonly string[] = []): Uint8Array {
+export function workbook(
+  sheets: readonly SheetParts[],
+  texts: readonly string[] = [],
+  styles = "",
+): Uint8Array {
   const parts: Record<string, string> = {
     "[Content_Types].xml": `${XML}<Types/>`,
     "xl/workbook.xml": `${XML}<workbook xmlns:r="${DOCUMENT}"><sheets>${sheets
@@ -33,7 +37,8 @@ export function workbook(sheets: readonly SheetParts[], texts: readonly string[]
       )
       .join(
         "",
-      )}<Relationship Id="rIdS" Type="${DOCUMENT}/sharedStrings" Target="/xl/sharedStrings.xml"/></Relationships>`,
+      )}<Relationship Id="rIdS" Type="${DOCUMENT}/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship Id="rIdT" Type="${DOCUMENT}/styles" Target="styles.xml"/></Relationships>`,
+    "xl/styles.xml": `${XML}<styleSheet>${styles}</styleSheet>`,
     "xl/sharedStrings.xml": `${XML}<sst>${texts.join("")}</sst>`,
   };
   for (const [at, { rows, before = "", after = "", links }] of sheets.entries()) {
