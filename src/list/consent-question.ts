@@ -2,6 +2,7 @@ import { kindOfValue } from "./consent-values.js";
 import { isMoment } from "./moments.js";
 import type { Consent } from "./consent.js";
 import { says, type Speaker } from "./consent-speaker.js";
+import { isGarbled } from "./garbled.js";
 import { isTwice, namedColumns, quoteName } from "./header.js";
 import { ListQuestion, type ListChoice } from "./list-error.js";
 import type { Row } from "./list-reading.js";
@@ -42,10 +43,13 @@ export function consentQuestion(
     ...(facts.file === undefined ? [] : [`the name or the title of the list ("${facts.file}")`]),
   ];
   const unclear = columns.filter(({ isUnclear }) => isUnclear);
+  const hint = unclear.some((column) => column.isGarbled)
+    ? " (they look garbled: --encoding names what the list is written in)"
+    : "";
   const verb = known.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
   const claim =
     who.length === 0
-      ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here: ${others.count} of ${others.of} rows do not say it plainly. `
+      ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here${hint}: ${others.count} of ${others.of} rows do not say it plainly. `
       : `${who.join(" and ")} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not ask. `;
   return new ListQuestion(
     list,
@@ -53,7 +57,9 @@ export function consentQuestion(
       claim + "No single call undoes an opt-out, so say which rows are meant",
       ...(who.length === 0 || unclear.length === 0
         ? []
-        : [`${columnsOf(unclear)} may say it too, in words or codes that are not known here`]),
+        : [
+            `${columnsOf(unclear)} may say it too, in words or codes that are not known here${hint}`,
+          ]),
       ...columns.flatMap((column) => column.meanings()),
       ...describeBoth(others),
     ].join(". "),
@@ -132,6 +138,13 @@ class Column {
     this.#isFilledOrNot =
       (speaker.role === "out" || speaker.role === "in") &&
       (scan.hasMore || isTimes || this.#values.length > SHOWN);
+  }
+
+  /** Whether it may have been read in another encoding than it was written in. */
+  get isGarbled(): boolean {
+    return [this.name, ...this.#values.map(({ shown }) => shown)].some((text) =>
+      isGarbled(text, true),
+    );
   }
 
   /** What its values say, in words. */

@@ -15,6 +15,7 @@ import {
 } from "./consent-names.js";
 import { spacedWords } from "./consent-fold.js";
 import { asksInAFewWords, kindOfValue, type ValueKind } from "./consent-values.js";
+import { isGarbled } from "./garbled.js";
 import { isMoment, isNoMoment } from "./moments.js";
 import { isOutcomeColumn } from "./own-report.js";
 import { valuesOf, type ColumnScan } from "./scan.js";
@@ -41,14 +42,27 @@ export interface Speaker {
 /** Different values, an empty one too, of a column in which each may stand for a decision. */
 export const FEW = 6;
 
-/** What a column is of those that say who is out; `undefined` if it is none of them. */
-export function roleOf(name: string, column: ColumnScan, rows: number): Role | undefined {
+/**
+ * What a column is of those that say who is out; `undefined` if it is none of them.
+ *
+ * @param isGuessed the encoding was guessed
+ */
+export function roleOf(
+  name: string,
+  column: ColumnScan,
+  rows: number,
+  isGuessed: boolean,
+): Role | undefined {
   const all = [...valuesOf(column, rows).values()].map(({ shown }) => shown);
   const values = all.filter((value) => value !== "");
   const isUrl = values.some((value) => /^https?:\/\//i.test(value));
   if (values.length === 0 && nameOf(name) !== "out") return undefined;
   if (isUrl || isOutcomeColumn(name, values)) return undefined;
-  return plainRoleOf(name, values, column, rows) ?? (isUnclear(name, all) ? "unclear" : undefined);
+  const role = plainRoleOf(name, values, column, rows);
+  if (role !== undefined) return role;
+  if (all.length < 2 || all.length > FEW) return undefined;
+  const isUnreadable = [name, ...values].some((text) => isGarbled(text, isGuessed));
+  return isUnreadable || isUnclear(name, all) ? "unclear" : undefined;
 }
 
 /** What a column is beside those that say who is out: it says of some of them that they are not, or not of mail. */
@@ -142,7 +156,6 @@ function isNumber(value: string): boolean {
 
 /** Whether the name speaks of consent, and few values stand in the column of which none is understood. */
 function isUnclear(name: string, values: readonly string[]): boolean {
-  if (values.length < 2 || values.length > FEW) return false;
   const isCodes = values.every((value) => /^(?:-?\d{0,2}|\p{L})$/u.test(value));
   const isNumbers = values.every((value) => value === "" || isNumber(value));
   if (values.some((value) => kindOfValue(value) === "billing")) return false;

@@ -48,12 +48,14 @@ const SHOWN = 12;
  *
  * @param names of the file, of the member of an archive and the folders in it, of a sheet, of a list within JSON, and the titles above the header
  * @param addresses the columns with the addresses, which are not looked at
+ * @param isGuessed the encoding was guessed
  */
 export function findConsent(
   names: readonly string[],
   header: Row | undefined,
   scan: TableScan,
   addresses: readonly number[],
+  isGuessed: boolean,
 ): Consent {
   const speakers: Speaker[] = [];
   const columns = new Map<number, ConsentColumn>();
@@ -84,7 +86,7 @@ export function findConsent(
   };
   for (const [column, each] of scan.columns.entries()) {
     if (addresses.includes(column)) continue;
-    const role = roleOf(nameAt(column), each, scan.rows);
+    const role = roleOf(nameAt(column), each, scan.rows, isGuessed);
     if (role !== undefined || isWorthALook(each, scan.rows)) add(column, each, role);
   }
   if (speakers.length > 0) {

@@ -93,6 +93,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
     header,
     scan,
     layout.isOwnReport ? [...scan.columns.keys()] : layout.columns,
+    table.encodingGuessed,
   );
   const taker = new EntryTaker({
     layout,

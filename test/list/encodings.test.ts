@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { latin1, read } from "./lists.js";
+import { question } from "./question.js";
 
 const utf16be = (text: string) => Buffer.from(text, "utf16le").swap16();
 
@@ -153,4 +154,40 @@ test.each([
 ])("%s is no list, and the error says what to do", async (_, bytes, what) => {
   await expect(read(bytes)).rejects.toThrow(`it is ${what}`);
   await expect(read(bytes)).rejects.toThrow("save the list as CSV (UTF-8)");
+});
+
+describe("a column that cannot be read may say who has asked to be out", () => {
+  test.each([
+    [
+      "Cyrillic letters",
+      latin1(
+        "email,\xce\xf2\xef\xe8\xf1\xe0\xed\na@example.com,\xed\xe5\xf2\nb@example.com,\xe4\xe0\n",
+      ),
+    ],
+    [
+      "letters of a Macintosh",
+      latin1("email,Statut\na@example.com,Abonn\x8e\nb@example.com,D\x8esabonn\x8e\n"),
+    ],
+    [
+      "letters of DOS",
+      latin1("email,Statut\na@example.com,Abonn\x82\nb@example.com,D\x82sabonn\x82\n"),
+    ],
+    [
+      "Japanese",
+      latin1("email,\x83X\x83e\x81[\x83^\na@example.com,\x8dw\x93\xc7\nb@example.com,\x94z\x90M\n"),
+    ],
+    [
+      "UTF-8 saved twice",
+      "email,Statut\na@example.com,Abonn\u00c3\u00a9\nb@example.com,D\u00c3\u00a9sabonn\u00c3\u00a9\n",
+    ],
+  ])("%s", async (_, content) => {
+    const { message } = await question(content);
+    expect(message).toContain("(they look garbled: --encoding names what the list is written in)");
+  });
+
+  test("one of words as Western languages have them does not", async () => {
+    const cities = ["K\xf6ln", "M\xfcnchen", "Cr\xe9\xe9e", "Fun\xe7\xe3o", "\xc9vreux"];
+    const rows = cities.map((city, at) => `r${at}@example.com,${city},L\x92Ha\xff\n`);
+    expect((await read(latin1(`email,Ort,Caf\xe9\n${rows.join("")}`))).entries).toHaveLength(5);
+  });
 });
