@@ -1,3 +1,4 @@
+import xterm from "@xterm/headless";
 import { describe, expect, test } from "vitest";
 
 import type { NoteOutput } from "../../src/cli/io.js";
@@ -90,11 +91,42 @@ test("progress on a terminal is one line drawn anew, then taken away for a last 
     "25 % 2,500 of 10,000 | 1,850/s, a few seconds left | 2,490 unsubscribed, 10 rejected",
   );
   expect(out.join("")).not.toContain("\n");
-  // No mode of the terminal is changed that a killed process would leave behind.
-  expect(out.join("")).not.toMatch(/\u001b\[\?/);
+  // No mode of the terminal is changed that a killed process would leave behind: each write sets back what it has set.
+  for (const text of out)
+    expect(text.replace(/\u001b\[\?7l[^\u001b]*\u001b\[\?7h/, "")).not.toMatch(/\u001b\[\?/);
   progress.end(view);
   expect(out.at(-1)).toMatch(/^2,500 of 10,000 addresses .*\n$/);
 });
+
+test.each([
+  ["on its way down", 0],
+  ["at the foot", 30],
+])(
+  "a line drawn before the program hears that its terminal was made narrower leaves no tail: %s",
+  async (_, above) => {
+    const screen = new xterm.Terminal({ cols: 120, rows: 24, allowProposedApi: true });
+    const write = (text: string) => new Promise<void>((done) => screen.write(text, done));
+    await write("before\r\n".repeat(above + 1));
+    const out: string[] = [];
+    const terminal = { isTTY: true, columns: 120, write: (text: string) => void out.push(text) };
+    const progress = barProgress(terminal);
+    const draw = async (): Promise<void> => {
+      progress.show(view, 1850, 0, now);
+      await write(out.splice(0).join(""));
+    };
+    await draw();
+    screen.resize(40, 24);
+    await draw(); // as wide as the terminal was
+    terminal.columns = 40;
+    await draw();
+    const { active } = screen.buffer;
+    const lines = Array.from({ length: active.length }, (__, index) =>
+      active.getLine(index)?.translateToString(true),
+    ).filter((line) => line !== "" && line !== "before");
+    expect(lines).toEqual(["25 % | 1,850/s, a few seconds left"]);
+    screen.dispose();
+  },
+);
 
 test("the line of a terminal leaves out what its width does not hold, the bar before the pace", () => {
   const fitted = (width: number, changes: Partial<ProgressView> = {}): string =>

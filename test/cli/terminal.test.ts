@@ -76,50 +76,42 @@ describe.skipIf(process.platform === "win32")("on a terminal", () => {
     expectNoTails(terminal);
   });
 
-  // A terminal folds its lines before the program hears of the new width. Where the machine is busy, a line may be drawn between
-  // the two, in any program: three times in a row it is this one's fault.
-  test(
-    "one that is resized, stopped and brought back shows one line of progress, and whole ones",
-    { retry: 2 },
-    async () => {
-      const { command, env } = await job();
-      const terminal = onTerminal(["bash", "--norc", "--noprofile", "-i"], {
-        columns: 100,
-        env: { ...env, PS1: "prompt$ " },
-      });
-      terminal.type(`${command.join(" ")} --yes\r`);
-      const drawnLines = (): string[] => terminal.lines().filter((line) => drawn.test(line));
-      for (const columns of [100, 40, 80, 30, 120]) {
-        await terminal.shows(drawn);
-        // Just after a line was drawn, so that the program hears of the new width before it draws the next one.
-        await terminal.draws();
-        terminal.resize(columns);
-        await terminal.draws();
-        await expect.poll(drawnLines, { timeout: 20_000 }).toHaveLength(1);
-        await terminal.draws();
-        expect(drawnLines()).toHaveLength(1);
-      }
-      terminal.type("\u001a");
-      await terminal.shows("Stopped");
-      expect(drawnLines()).toEqual([]);
-      terminal.type("fg\r");
+  test("one that is resized, stopped and brought back shows one line of progress, and whole ones", async () => {
+    const { command, env } = await job();
+    const terminal = onTerminal(["bash", "--norc", "--noprofile", "-i"], {
+      columns: 100,
+      env: { ...env, PS1: "prompt$ " },
+    });
+    terminal.type(`${command.join(" ")} --yes\r`);
+    const drawnLines = (): string[] => terminal.lines().filter((line) => drawn.test(line));
+    for (const columns of [100, 40, 80, 30, 120]) {
       await terminal.shows(drawn);
+      terminal.resize(columns);
+      await terminal.draws();
+      await expect.poll(drawnLines, { timeout: 20_000 }).toHaveLength(1);
+      await terminal.draws();
       expect(drawnLines()).toHaveLength(1);
-      terminal.type("\u0003");
-      await terminal.shows(/^20,000 entries: .*$/m);
-      terminal.type("exit\r");
-      await terminal.ended;
-      const ofShell = [
-        /^prompt\$ (?:fg|exit)$/,
-        /^\[1\]\+ +Stopped +.*$/,
-        /^\S*node .*$/,
-        /^\^Z$/,
-        /^exit$/,
-        /^ *$/,
-      ];
-      expectNoTails(terminal, ofShell);
-    },
-  );
+    }
+    terminal.type("\u001a");
+    await terminal.shows("Stopped");
+    expect(drawnLines()).toEqual([]);
+    terminal.type("fg\r");
+    await terminal.shows(drawn);
+    expect(drawnLines()).toHaveLength(1);
+    terminal.type("\u0003");
+    await terminal.shows(/^20,000 entries: .*$/m);
+    terminal.type("exit\r");
+    await terminal.ended;
+    const ofShell = [
+      /^prompt\$ (?:fg|exit)$/,
+      /^\[1\]\+ +Stopped +.*$/,
+      /^\S*node .*$/,
+      /^\^Z$/,
+      /^exit$/,
+      /^ *$/,
+    ];
+    expectNoTails(terminal, ofShell);
+  });
 
   test("a second Ctrl+C leaves at once, as the first one has said, and leaves nothing drawn", async () => {
     const terminal = await runOnTerminal({

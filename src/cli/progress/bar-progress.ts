@@ -1,15 +1,22 @@
 import type { NoteOutput } from "../io.js";
 import { describeProgress, fitProgress, type Progress } from "./describe.js";
 
+/** A terminal that is told not to wrap cuts a line that is too long for it (DECAWM). */
+const WRAP_OFF = "\u001b[?7l";
+const WRAP_ON = "\u001b[?7h";
+
 /**
- * One line at the foot of a terminal, drawn anew in place. No mode of the terminal is changed, since a
- * process that is killed would leave it so.
+ * One line at the foot of a terminal, drawn anew in place. The one mode of the terminal that is changed is set back in the same
+ * write, since a process that is killed would leave it so.
  */
 export function barProgress(output: NoteOutput): Progress {
   const draw = output.draw ?? output.write;
   // The cursor waits where the line begins. A terminal that is made narrower breaks the line into several or
   // cuts it, as it likes, but takes the cursor along; and the ^C that it writes there is drawn over.
-  const replace = (text: string): void => draw(`\r${text}\u001b[J\r`);
+  // A terminal has its new width before the program hears of it. A line drawn in between would be wrapped, and the cursor would
+  // wait in its last row: so it is cut there, and the next one fits.
+  const replace = (text: string): void =>
+    draw(`\r${text === "" ? "" : `${WRAP_OFF}${text}${WRAP_ON}`}\u001b[J\r`);
   return {
     show: (view, perSecond, _time, now) =>
       // Filled to its end, a line would be followed by another one.
