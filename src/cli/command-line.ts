@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 
 import { commands } from "./commands.js";
-import { commandNames, flagsOf, type CommandName, type FlagValues } from "./flags.js";
+import { flagsOf, type FlagValues } from "./flag-values.js";
+import { commandNames, type CommandName } from "./flags.js";
 import { didYouMean } from "./nearest.js";
 import { UsageError } from "./usage-error.js";
 

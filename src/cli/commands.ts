@@ -22,7 +22,7 @@ export interface CommandHelp {
 
 export const programName = "hubspot-batch-unsubscribe";
 
-const asTheProgram = `${programName} --help`;
+const asTheProgram = `see ${programName} --help`;
 
 export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   run: {
@@ -64,10 +64,10 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     argument: "LIST|JOURNAL",
     summary: "read back whether the addresses are out",
     about: [
-      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (HubSpot did not tell). Changes nothing at HubSpot. Of a journal, when it was read back and with how many of each is put on record in it, and stands on the page. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
-      "Of a report of a job, what it says is out is read back.",
+      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (HubSpot did not tell). Changes nothing at HubSpot. Given a journal, it writes into it when that was and how many came to each, which the page shows. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
+      "Given the CSV report of a job, it reads back whom that says to be out.",
     ],
-    exitCodes: `0 all confirmed, 1 some not, 3 some unconfirmable; the others as in ${asTheProgram}`,
+    exitCodes: `0 all confirmed, 1 some not, 3 some unconfirmable; for the others ${asTheProgram}`,
     examples: [
       `${programName} verify list.csv.journal`,
       `${programName} verify list.csv --business-unit 0 --json`,
@@ -80,7 +80,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
       "Writes the reports of a job from its journal, also while the job is running. Sends nothing and needs no token.",
     ],
     exitCodes:
-      "0 written, or FILE holds; 1 FILE does not hold; 2 JOURNAL is none; 6 a report cannot be written.",
+      "0 written, or FILE holds against the journal; 1 FILE does not; 2 JOURNAL is no journal; 6 a report cannot be written.",
     examples: [
       `${programName} report list.csv.journal`,
       `${programName} report list.csv.journal --report all.csv --html report.html`,
@@ -110,7 +110,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
       ],
       'Each also takes ["skip": calls to let pass first; "times": how many calls, or "always"; "address": only calls that hold it; "operation": only calls of that operationId, such as batchUnsubscribeAll; "token": only calls with it].',
     ],
-    exitCodes: "0 stopped by a signal, 2 a flag, the file or the port is not right.",
+    exitCodes: "0 stopped by a signal, 2 a flag, the file of faults or the port cannot be used.",
     examples: [
       `${programName} mock`,
       `${programName} mock --port 8080 --rate 190/10`,
@@ -131,7 +131,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
       "Starts a mock HubSpot on a free port of this machine, writes a made-up list of addresses into a folder, opts it out with run, and holds the report against what the mock has recorded. A rate limit, a failing gateway and an address that is refused come in between. Nothing leaves this machine.",
     ],
     exitCodes:
-      "0 all as it should be, 1 not so, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
+      "0 the report holds, 1 it does not, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
     examples: [`${programName} demo`],
   },
   completion: {
@@ -141,7 +141,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     about: [
       "Prints a script with which a shell completes the commands, flags and files of this program at the Tab key. SHELL is bash, zsh or fish.",
     ],
-    exitCodes: "0 printed, 2 SHELL is none of the three.",
+    exitCodes: "0 printed, 2 SHELL is another one.",
     examples: [
       `eval "$(${programName} completion bash)" # in ~/.bashrc`,
       `eval "$(${programName} completion zsh)" # in ~/.zshrc, behind compinit`,
@@ -161,8 +161,9 @@ Exit codes, the first that applies:
   3         the token, its scopes or the account's tier; verify: no right to read
   5         the network or HubSpot gave up
   4         stopped by a limit or a migration of the account
-  2         the command line, the list, the lock, a mismatch, declined, or HubSpot refuses the
-            request whatever the address
+  2         a wrong command line or list; a journal that another run has, or that is of another
+            job or account; the question was declined; or HubSpot refuses the request whatever
+            the address
   1         some rejected, unknown, invalid or not confirmed
   0         all out (duplicates, and a --limit that was reached, are fine)
 

@@ -1,5 +1,6 @@
 import { commands, programName } from "./commands.js";
-import { commandNames, flagsOf, type CommandName, type Flag } from "./flags.js";
+import { flagsOf } from "./flag-values.js";
+import { commandNames, type CommandName, type Flag } from "./flags.js";
 import { describeFlag } from "./help.js";
 import { didYouMean } from "./nearest.js";
 import { UsageError } from "./usage-error.js";

@@ -14,7 +14,7 @@ export const commandNames = [
 export type CommandName = (typeof commandNames)[number];
 
 /** What stands on the command line instead of a command: `hubspot-batch-unsubscribe --version`. */
-const program = "program";
+export const program = "program";
 
 export interface Flag {
   readonly short?: string;
@@ -48,7 +48,7 @@ export const flags = {
     value: "ID",
     commands: server,
     text: {
-      run: "the brand, 0 for the account's default brand; left out, so is the parameter, and with the Brands add-on other brands may still mail",
+      run: "the brand, 0 for the account's default brand; without it none is named, and with the Brands add-on other brands may still mail",
       retry: "checked against the journal's",
       verify: "the brand (with a journal: checked against the journal's)",
     },
@@ -238,29 +238,3 @@ export const flags = {
   },
   version: { short: "V", commands: [program], text: "the version" },
 } as const satisfies Readonly<Record<string, Flag>>;
-
-type Flags = typeof flags;
-export type FlagName = keyof Flags;
-
-type ValueOf<F> = F extends { value: string }
-  ? F extends { repeatable: true }
-    ? string[]
-    : string
-  : boolean;
-
-/** What a command line can say with all flags; a function that reads some of them takes any command's. */
-export type AnyFlagValues = { readonly [N in FlagName]?: ValueOf<Flags[N]> | undefined };
-
-/** What a command line says with the flags of a command. */
-export type FlagValues<C extends CommandName> = Pick<
-  AnyFlagValues,
-  { [N in FlagName]: C extends Flags[N]["commands"][number] ? N : never }[FlagName]
->;
-
-/** The flags of a command, or those that need none, in the order of the help. */
-export function flagsOf(
-  command: CommandName | typeof program,
-): readonly (readonly [name: FlagName, flag: Flag])[] {
-  const all = Object.entries(flags) as [FlagName, Flag][]; // the keys are those of the table
-  return all.filter(([, flag]) => flag.commands.includes(command));
-}

@@ -1,5 +1,6 @@
 import { commands, programName, programNotes } from "./commands.js";
-import { commandNames, flagsOf, type CommandName, type Flag } from "./flags.js";
+import { flagsOf } from "./flag-values.js";
+import { commandNames, type CommandName, type Flag } from "./flags.js";
 
 /** Keeps a word on the line of the one before it, and becomes a blank there. */
 const noBreak = "\u00a0";

@@ -2,7 +2,7 @@ import { isFileError } from "../files/file-error.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 import { checkReport, reportedOf, type JournalContents } from "../node.js";
 import { readCommandLine } from "./command-line.js";
-import type { FlagValues } from "./flags.js";
+import type { FlagValues } from "./flag-values.js";
 import { exitCodes } from "./exit-codes.js";
 import { tell, type Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";

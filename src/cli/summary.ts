@@ -112,7 +112,7 @@ function describeVersion({ apiVersion = apiVersions[0], versionBefore }: Plan): 
 /** Which brand a job is for, and what is left open without one. */
 function describeBrand(businessUnitId: number | undefined): string {
   return businessUnitId === undefined
-    ? "Brand: none named, so the parameter is left out. With the Brands add-on, other brands may still mail."
+    ? "Brand: none named (--business-unit ID). With the Brands add-on, other brands may still mail."
     : `Brand: ${businessUnitId}${businessUnitId === 0 ? " (the account's default brand)" : ""}. Other brands may still mail.`;
 }
 

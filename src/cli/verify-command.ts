@@ -100,7 +100,11 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     if (outcome.data !== undefined) told.add(outcome.data);
     counts[outcome.outcome] += 1;
     first.add(outcome);
-    if (values.json === true) await io.stdout.write(`${toJsonLine(outcome)}\n`);
+    if (values.json !== true) return;
+    // Once the job has stopped, nobody is asked for any more.
+    const reason = job.stop === undefined ? "not-told" : "stopped";
+    const line = outcome.outcome === "unconfirmable" ? { ...outcome, reason } : outcome;
+    await io.stdout.write(`${toJsonLine(line)}\n`);
   };
   const progress = follow(io, () => {
     const { wait, rateLimited, underWay, stopped } = job.progress;
@@ -115,7 +119,8 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     if (told.size < total) {
       for await (const { row = 0, address, mailbox, data } of numbered(entries())) {
         if (data === undefined || told.has(data)) continue;
-        await record({ row, address, sent: mailbox ?? address, data, outcome: "unconfirmable" });
+        const sent = mailbox ?? address;
+        await record({ row, address, sent, data, outcome: "unconfirmable" });
       }
     }
   } catch (error) {

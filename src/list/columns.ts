@@ -1,6 +1,7 @@
 import { spacedWords } from "./consent-fold.js";
 import { firstRow } from "./dialect.js";
 import {
+  columnByNumber,
   describeColumns,
   isEmailHeader,
   isTwice,
@@ -14,6 +15,7 @@ import type { Row } from "./list-reading.js";
 import { isReportHeader } from "./own-report.js";
 import type { TableScan } from "./scan.js";
 import type { Table } from "./table.js";
+import { columnNumber } from "./where.js";
 
 /** Where in a list the addresses are. */
 export interface Layout {
@@ -71,14 +73,19 @@ export function findLayout(
 }
 
 function byName(list: string, header: Row | undefined, width: number, name: string): number {
-  const found = header === undefined ? [] : namedColumns(header, name);
+  const named = header === undefined ? [] : namedColumns(header, name);
+  if (header !== undefined && named.length > 1) throw twice(list, header, named);
+  const number = columnByNumber(name);
+  const found = new Set(number <= width ? [...named, number - 1] : named);
   const [column] = found;
-  if (header !== undefined && column !== undefined) {
-    if (found.length === 1) return column;
-    throw twice(list, header, found);
+  if (column !== undefined && found.size === 1) return column;
+  if (found.size > 1) {
+    const ways = [...found].map((each) => `--column "${columnNumber(header, each)}"`);
+    throw new ListError(
+      list,
+      `--column may mean any of ${describeColumns(header ?? [], [...found])}; give the number of the one that is meant: ${ways.join(" or ")}`,
+    );
   }
-  const number = /^[1-9]\d{0,5}$/.test(name) ? Number(name) : Infinity;
-  if (number <= width) return number - 1;
   const there = header === undefined ? `columns 1 to ${width}` : describeColumns(header);
   throw new ListError(list, `there is no column ${quoteName(name)}; there is ${there}`);
 }
@@ -161,7 +168,8 @@ function rivalsOf(
 
 function nameToType(header: Row, column: number): string {
   const name = header[column]?.trim() ?? "";
-  return name !== "" && namedColumns(header, name).length === 1 ? name : String(column + 1);
+  const isClear = namedColumns(header, name).length === 1 && columnByNumber(name) === Infinity;
+  return name !== "" && isClear ? name : columnNumber(header, column);
 }
 
 function headless(list: string, scan: TableScan): number[] {
@@ -205,7 +213,7 @@ function twice(list: string, header: Row, columns: readonly number[]): ListError
   const [column = 0] = columns;
   return new ListError(
     list,
-    `a header stands twice: ${describeColumns(header, columns)}; choose one by its number, as in --column ${column + 1}`,
+    `a header stands twice: ${describeColumns(header, columns)}; choose one by its number, as in --column "${columnNumber(header, column)}"`,
   );
 }
 

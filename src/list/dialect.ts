@@ -2,7 +2,14 @@ import { isPlainAddress, readAddress } from "../address/address.js";
 import { trimInvisible } from "../address/characters.js";
 import { readCell } from "./cells.js";
 import { headRows, type Syntax } from "./csv.js";
-import { describeColumns, isEmailHeader, mentionsMail, namedColumns, quoteName } from "./header.js";
+import {
+  columnByNumber,
+  describeColumns,
+  isEmailHeader,
+  mentionsMail,
+  namedColumns,
+  quoteName,
+} from "./header.js";
 import { ListError } from "./list-error.js";
 import type { ListOptions, Row } from "./list-reading.js";
 import { isReportHeader } from "./own-report.js";
@@ -96,7 +103,7 @@ export function chooseSplit(
   const headed = best(splits, (each) => scoreOfHeader(each, columns, headerRow));
   if (headed !== undefined) return headed;
   if (columns.length > 0) {
-    const numbers = columns.map((name) => (/^[1-9]\d{0,5}$/.test(name) ? Number(name) : Infinity));
+    const numbers = columns.map(columnByNumber);
     const needed = Math.max(...numbers);
     const having = splits.filter(({ rows }) => rows.some((row) => row.length >= needed));
     const numbered = best(having, ({ addresses }) => 1 + (addresses[needed - 1] ?? 0));

@@ -87,3 +87,8 @@ export function namedColumns(row: Row, name: string): number[] {
   const exact = where((header) => header.trim() === name.trim());
   return exact.length > 0 ? exact : where((header) => foldHeader(header) === foldHeader(name));
 }
+
+/** The number, from 1, that `3` or `column 3` stands for; Infinity where a text is none. */
+export function columnByNumber(text: string): number {
+  return Number(/^(?:column )?([1-9]\d{0,5})$/i.exec(text)?.[1] ?? Infinity);
+}

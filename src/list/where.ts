@@ -1,6 +1,6 @@
 import { trimInvisible } from "../address/characters.js";
 import { standsForNothing } from "./consent-values.js";
-import { describeColumns, isTwice, namedColumns } from "./header.js";
+import { columnByNumber, describeColumns, isTwice, namedColumns } from "./header.js";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 
@@ -138,7 +138,7 @@ function columnsOf(
     }
     found.add(column);
   }
-  const number = Number(/^(?:column )?([1-9]\d{0,5})$/i.exec(name)?.[1] ?? Infinity);
+  const number = columnByNumber(name);
   if (number <= width) found.add(number - 1);
   if (found.size === 0 && foldValue(name) === VISIBILITY) found.add(-1);
   return found;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { commands } from "../../src/cli/commands.js";
-import { commandNames, flags, flagsOf, type Flag } from "../../src/cli/flags.js";
+import { flagsOf } from "../../src/cli/flag-values.js";
+import { commandNames, flags, type Flag } from "../../src/cli/flags.js";
 import { describeFlag } from "../../src/cli/help.js";
 import { readNumber, readWhole } from "../../src/cli/read-number.js";
 import { readCommandLine } from "../../src/cli/command-line.js";

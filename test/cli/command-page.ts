@@ -1,5 +1,6 @@
 import { commands, programName } from "../../src/cli/commands.js";
-import { commandNames, flagsOf, type CommandName } from "../../src/cli/flags.js";
+import { flagsOf } from "../../src/cli/flag-values.js";
+import { commandNames, type CommandName } from "../../src/cli/flags.js";
 import { describeFlag } from "../../src/cli/help.js";
 
 /** The page of the guides that shows every command and flag, from the tables that the help is made of. */

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { commandNames, flagsOf } from "../../src/cli/flags.js";
+import { flagsOf } from "../../src/cli/flag-values.js";
+import { commandNames } from "../../src/cli/flags.js";
 import { run } from "./captured.js";
 import { onTerminal } from "./terminal.js";
 

@@ -3,11 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
+import { operations } from "../../generated/operations.js";
 import { startMock, type Mock, type MockOptions } from "../../src/mock/index.js";
 import { runIn, type Run, type World } from "./captured.js";
 
 /** By either route. */
 const optsOut = new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]);
+
+/** How many addresses one call of a batch holds. */
+export const perCall = operations.batchUnsubscribeAll.batch.size;
 
 /** A list in a folder of its own, and a mock to opt it out against. */
 export interface Job {
@@ -95,4 +99,18 @@ export function linesOf(out: string): string[] {
       const { row, outcome } = JSON.parse(line) as { row: number; outcome: string }; // our own lines
       return `${row} ${outcome}`;
     });
+}
+
+/** A list of these addresses, below a header. */
+export function csv(...addresses: readonly string[]): string {
+  return `email\n${addresses.map((address) => `${address}\n`).join("")}`;
+}
+
+/** A job of ten addresses that came to its end, and the arguments of its command. */
+export async function finished(): Promise<{ job: Job; args: string[] }> {
+  const job = await setUp(listOf(10));
+  const args = ["run", job.list, "--base-url", job.mock.url];
+  const { code } = await job.run(...args, "--yes");
+  if (code !== 0) throw new Error(`the job ended with ${code}`);
+  return { job, args };
 }

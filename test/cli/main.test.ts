@@ -68,6 +68,8 @@ describe("a command line that is not right", () => {
     [["run", "a.csv", "--limit", "0"], "--limit must be a whole number, 1 or more"],
     [["run", "a.csv", "--limit", "1", "--limit", "2"], "--limit stands twice"],
     [["run", "a.csv", "--business-unit", "main"], "--business-unit must be a whole number, 0 or"],
+    [["run", "a.csv", "--where", "status"], "--where needs a column and a value, as in --where"],
+    [["verify", "a.csv", "--where", "!=x"], "--where needs a column and a value, as in --where"],
     [["run", "a.csv", "--daily-reserve", "101"], "--daily-reserve must be a number from 0 to 100"],
     [["run", "a.csv", "--max-wait", "-1"], "--max-wait needs a value"],
     [["run", "a.csv", "--token", "t"], "unknown flag --token"],

@@ -122,6 +122,14 @@ describe("mock", () => {
     ["--rate=1/0", "--rate must be CALLS/SECONDS"],
     ["--rate=1/10s", "--rate must be CALLS/SECONDS"],
     ["--token=PAT-x", "token looks like a real one"],
+    [
+      "--scopes=oauth,communication_preferences.reed",
+      "--scopes: number 2 is no scope that the mock asks for; did you mean communication_preferences.read?",
+    ],
+    [
+      "--scopes=crm.objects.contacts.read",
+      "--scopes: number 1 is no scope that the mock asks for; there is communication_",
+    ],
   ])("%s: says what is wrong, and 2", async (flag, message) => {
     const { err, code } = run("mock", flag);
     expect(await code).toBe(2);

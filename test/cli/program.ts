@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import type { Job } from "./job.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -62,4 +63,16 @@ export function startProgram(argv: readonly string[], options: ProgramOptions = 
     ([code, signal]) => (code ?? signal) as number | NodeJS.Signals, // as Node gives them
   );
   return { child, out: () => out, err: () => err, ended };
+}
+
+/** Starts a run of a job's list, with the token and the server in place. */
+export function startRun(
+  job: Job,
+  flags: readonly string[],
+  options: ProgramOptions = {},
+): Program {
+  return startProgram(["run", job.list, "--base-url", job.mock.url, "--yes", ...flags], {
+    env: { HUBSPOT_ACCESS_TOKEN: job.mock.token },
+    ...options,
+  });
 }

@@ -70,7 +70,9 @@ describe("what is about to be done", () => {
   });
 
   test("says what a brand that is not named leaves open", () => {
-    expect(describeSending(plan).join("\n")).toContain("parameter is left out. With the Brands");
+    expect(describeSending(plan).join("\n")).toContain(
+      "none named (--business-unit ID). With the Brands",
+    );
   });
 
   test("takes 0 for the brand that it is", () => {
@@ -107,6 +109,7 @@ describe("what is about to be done", () => {
 
   test.each([
     [1, "a few seconds at HubSpot's limits"],
+    [15_000, "a few seconds to 15 seconds at HubSpot's limits"],
     [100_000, "about 53 seconds to 2 minutes at HubSpot's limits"],
     [1_000_000, "about 9 to 17 minutes at HubSpot's limits"],
   ])("%i addresses take %s", (addresses, words) => {

@@ -168,10 +168,30 @@ describe("verify", () => {
     const job = await setUp(listOf(2), {
       faults: [{ kind: "status", status: 403, body: "json", times: "always" }],
     });
-    const { code, err } = await job.run("verify", job.list, "--base-url", job.mock.url);
+    const { code, err, out } = await job.run(
+      ...["verify", job.list, "--base-url", job.mock.url, "--json"],
+    );
     expect(code).toBe(3);
+    const lines = out.trim().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual([
+      "stopped",
+      "stopped",
+    ]);
     expect(err).toContain("statuses.batch.read");
     expect(err).toContain("2 unconfirmable");
+  });
+
+  test("an answer that leaves the address out: unconfirmable, since HubSpot has not told", async () => {
+    skipTime();
+    const job = await setUp(listOf(2), {
+      faults: [{ kind: "empty-200", times: "always", operation: "batchReadUnsubscribeAll" }],
+    });
+    const { code, out } = await job.run(
+      ...["verify", job.list, "--base-url", job.mock.url, "--json"],
+    );
+    expect(code).toBe(3);
+    for (const line of out.trim().split("\n"))
+      expect(JSON.parse(line)).toMatchObject({ outcome: "unconfirmable", reason: "not-told" });
   });
 
   test("a server that gave up: 5, not 3", async () => {

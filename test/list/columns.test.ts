@@ -137,6 +137,20 @@ describe("the column is known by its header", () => {
     expect(other).not.toContain("example.com");
   });
 
+  test("--column that is the name of one column and the number of another asks which", async () => {
+    const text = "3,mail,work\na@example.com,b@example.com,c@example.com\n";
+    expect(await refusal(text, "l.csv", { columns: ["3"] })).toContain(
+      '--column may mean any of "3" (column 1), "work" (column 3); give the number of the one that is meant: --column "1" or --column "column 3"',
+    );
+    expect((await read(text, "l.csv", { columns: ["column 3"] })).read).toEqual([
+      "2 c@example.com",
+    ]);
+    expect((await read(text, "l.csv", { columns: ["1"] })).read).toEqual(["2 a@example.com"]);
+    // What the question offers names one column, too.
+    const offered = "email,1\na@example.com,b@example.com\n";
+    expect((await read(offered, "l.csv", { columns: ["email"] })).read).toHaveLength(1);
+  });
+
   test("--column takes any name, in the spelling of the file first", async () => {
     const text = "Kontakt;kontakt;ort\na@example.com;b@example.com;c@example.com\n";
     expect((await read(text, "l.csv", { columns: ["kontakt"] })).read).toEqual(["2 b@example.com"]);

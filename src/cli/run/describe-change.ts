@@ -5,7 +5,7 @@ import { count, number, printable } from "../../text/words.js";
 export function describeChange({ added, gone, carried }: ListChange): readonly string[] {
   return [
     `  ${number(added.count)} added${examples(added)}`,
-    `  ${number(gone.count)} gone${examples(gone)}; those that are out already stay so`,
+    `  ${number(gone.count)} gone${examples(gone)}${gone.count === 0 ? "" : "; whoever of them is out stays out"}`,
     `  ${count(carried, "address", "addresses")} of both with an outcome, which is kept`,
   ];
 }

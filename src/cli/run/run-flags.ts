@@ -1,6 +1,6 @@
 import { isLoopback, type ListOptions } from "../../node.js";
 import { readCommandLine } from "../command-line.js";
-import type { AnyFlagValues } from "../flags.js";
+import type { AnyFlagValues } from "../flag-values.js";
 import { readWhole } from "../read-number.js";
 import { UsageError } from "../usage-error.js";
 import { readListOptions } from "./list-flags.js";

@@ -1,6 +1,6 @@
 import { apiVersions, type ApiVersion, type Route } from "../../index.js";
 import { DEFAULT_BASE_URL, readBaseUrl } from "../../node.js";
-import type { AnyFlagValues } from "../flags.js";
+import type { AnyFlagValues } from "../flag-values.js";
 import { readNumber, readWhole } from "../read-number.js";
 import { UsageError } from "../usage-error.js";
 
