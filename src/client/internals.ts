@@ -12,13 +12,13 @@ export interface Internals {
    */
   readonly own: boolean;
   /** The server that the calls go to, as `https://host/path`; `undefined` where it is not known. */
-  readonly server: string | undefined;
+  readonly server?: string | undefined;
   /** The version of HubSpot's API; `undefined` where it is not known. */
-  readonly apiVersion: string | undefined;
+  readonly apiVersion?: string | undefined;
   /** Tells whose the client's tokens are; `undefined` for a client that is not our own. */
-  readonly accounts: AccountReader | undefined;
+  readonly accounts?: AccountReader | undefined;
   /** Ends every call of the client. */
-  readonly signal: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** The client's hooks, checked; nothing for a client that is not our own. */
   readonly hooks: Hooks;
   /** How the calls are spread over time: one for all jobs, queues and direct calls of the client. */
@@ -33,6 +33,14 @@ interface Registered extends Pick<
   readonly slot: CallSlot;
   /** The same client, for one account alone. */
   readonly boundTo: (account: number) => object;
+}
+
+/**
+ * @param part what a client has, and the promise of one or its options do not have
+ * @throws {TypeError} where there is none
+ */
+export function checkClient<Part>(place: string, part: Part | undefined): asserts part is Part {
+  if (part === undefined) throw new TypeError(`${place} needs a client of createClient`);
 }
 
 const registered = new WeakMap<object, Registered>();
@@ -54,18 +62,9 @@ export function internals(client: object): Internals {
   let found = paced.get(client);
   if (found === undefined) {
     const own = registered.get(client);
-    const { server, apiVersion, accounts, signal, hooks = {} } = own ?? {};
     const pace = new RollingPace();
     if (own !== undefined) own.slot.line ??= new CallLine(pace);
-    found = Object.freeze({
-      own: own !== undefined,
-      server,
-      apiVersion,
-      accounts,
-      signal,
-      hooks,
-      pace,
-    });
+    found = Object.freeze({ hooks: {}, ...own, own: own !== undefined, pace });
     paced.set(client, found);
   }
   return found;

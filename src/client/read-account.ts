@@ -6,7 +6,7 @@ import { createRedact, showName, type Redact } from "../text/redact.js";
 import { accountIdIn, type AccountReader } from "./account.js";
 import { makeCall } from "./call.js";
 import type { HubSpotClient } from "./client.js";
-import { internals } from "./internals.js";
+import { checkClient, internals } from "./internals.js";
 import { checkSignal, type Guard } from "./options.js";
 import { createRequest } from "./request.js";
 
@@ -50,7 +50,7 @@ export async function readAccount(
   const { signal } = readMembers("readAccount", options, OPTIONS);
   checkSignal(signal);
   const { accounts } = internals(client);
-  if (accounts === undefined) throw new TypeError("readAccount needs a client of createClient");
+  checkClient("readAccount", accounts);
   const { account } = accounts.settings;
   // The guard has the answer, so that nothing is sent beside it.
   const guard: Guard = async (token) =>

@@ -4,10 +4,10 @@ import type { JobUnknownReason, Row } from "./job-outcome.js";
 /** One address as the caller has it. A row with two addresses has two entries. */
 export interface ListEntry<Data = unknown, R extends Row = Row> {
   /**
-   * Where the entry stands: a line of a file, a key of a database.
-   * @default its place among the entries of this call, counted from 1
+   * Where the entry stands: a line of a file, a key of a database. Left out, it is the place of the entry among those of
+   * this call, counted from 1; given as `undefined` or `null`, it is refused, since that place is the key of another row.
    */
-  readonly row?: R | undefined;
+  readonly row?: R;
   /** As it was typed. */
   readonly address: string;
   /** The bare address, where `address` holds more than that, such as `Ana <ana@example.com>`. */
@@ -16,6 +16,22 @@ export interface ListEntry<Data = unknown, R extends Row = Row> {
   readonly problem?: InvalidAddress | undefined;
   /** Comes back with the outcome; the job does not look at it. */
   readonly data?: Data | undefined;
+}
+
+/**
+ * The row of an entry; its place, where it has none.
+ *
+ * @throws {TypeError} for a row that is no text, finite number or bigint
+ */
+export function rowOf<R extends Row>(
+  entry: Pick<ListEntry<unknown, R>, "row">,
+  place: number,
+): R | number {
+  if (!("row" in entry)) return place;
+  // Cast: a caller without types may give anything.
+  const row = entry.row as R;
+  if (typeof row === "string" || typeof row === "bigint" || Number.isFinite(row)) return row;
+  throw new TypeError(`the row of entry ${place} must be a text, number or bigint`);
 }
 
 /** An entry with a row of its own, whose outcome has a row of the same type. */

@@ -1,4 +1,6 @@
 import { readMembers, type NamesOf } from "../text/known-names.js";
+import type { HubSpotClient } from "../client/client.js";
+import { checkClient } from "../client/internals.js";
 import { checkFunction, checkSignal, MAX_TIMER, readCount } from "../client/options.js";
 import type { JobProgress } from "./progress.js";
 import { routes, type Route } from "./route.js";
@@ -64,12 +66,14 @@ export interface JobSettings {
   readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
 }
 
-/** @throws {TypeError} that names the option that is wrong */
+/** @throws {TypeError} that names the option that is wrong, or the client that is none */
 export function readJobSettings<Options extends JobOptions>(
   job: string,
+  client: HubSpotClient | null,
   options: Options,
   names: NamesOf<Options>,
 ): JobSettings {
+  checkClient(job, client?.batchUnsubscribeAll);
   const given = readMembers(job, options, names);
   const { businessUnitId, route = "batch", signal, onProgress } = given;
   const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = given;

@@ -20,16 +20,13 @@ export interface Reading<Data, Result> {
 export class JobSource<Data, Result> implements EntrySource<Data> {
   /** Addresses were left out since the limit was reached. */
   limitReached = false;
-  /** The list was read to its end. */
-  readToEnd = false;
   /** How many addresses are to be sent so far. */
-  addresses = 0;
+  #addresses = 0;
   readonly #store: JobStore<Data, Result>;
   readonly #list: ListReader<Data> | undefined;
   readonly #limit: number;
   readonly #reading: Reading<Data, Result>;
-  #pending: AsyncIterator<readonly Entry<Data>[]> | Iterator<readonly Entry<Data>[]> | undefined;
-  #pendingEnded = false;
+  readonly #pending = this.#readPending();
   /** What came from the store in this run: the list may give it again. */
   readonly #given = new Set<number>();
   #left = false;
@@ -51,16 +48,10 @@ export class JobSource<Data, Result> implements EntrySource<Data> {
   }
 
   async read(): Promise<readonly Entry<Data>[] | undefined> {
-    if (!this.#pendingEnded) {
-      const entries = await this.#readPending();
-      if (entries !== undefined) return entries;
-      this.#pendingEnded = true;
-    }
+    const pending = await this.#pending.next();
+    if (pending.done !== true) return pending.value;
     const given = await this.#list?.read();
-    if (given === undefined) {
-      this.readToEnd = true;
-      return undefined;
-    }
+    if (given === undefined) return undefined;
     return this.#left ? undefined : this.#take(given);
   }
 
@@ -68,22 +59,15 @@ export class JobSource<Data, Result> implements EntrySource<Data> {
     this.#left = true;
     this.#list?.leave();
     // Not awaited: whatever the store has to let go of, nobody waits for it.
-    void Promise.resolve(this.#pending?.return?.()).catch(() => {});
+    this.#pending.return().catch(() => {});
   }
 
-  async #readPending(): Promise<readonly Entry<Data>[] | undefined> {
-    if (this.#pending === undefined) {
-      const pending = this.#store.pending();
-      this.#pending =
-        Symbol.asyncIterator in pending
-          ? pending[Symbol.asyncIterator]()
-          : pending[Symbol.iterator]();
+  async *#readPending(): AsyncGenerator<readonly Entry<Data>[], void> {
+    for await (const entries of this.#store.pending()) {
+      this.#reading.read(entries.length);
+      if (this.#list !== undefined) for (const { id } of entries) this.#given.add(id);
+      yield this.#within(entries);
     }
-    const next = await this.#pending.next();
-    if (next.done === true) return undefined;
-    this.#reading.read(next.value.length);
-    if (this.#list !== undefined) for (const { id } of next.value) this.#given.add(id);
-    return this.#within(next.value);
   }
 
   async #take(given: readonly ListEntry<Data>[]): Promise<readonly Entry<Data>[]> {
@@ -110,8 +94,8 @@ export class JobSource<Data, Result> implements EntrySource<Data> {
       this.#reading.leftOut(entries, "stopped");
       return [];
     }
-    const room = this.#limit - this.addresses;
-    this.addresses += Math.min(room, entries.length);
+    const room = this.#limit - this.#addresses;
+    this.#addresses += Math.min(room, entries.length);
     if (entries.length <= room) return entries;
     this.limitReached = true;
     this.#reading.leftOut(entries.slice(room), "limit");

@@ -13,7 +13,7 @@ import type { JobProgress } from "./progress.js";
 import { ReadAhead } from "./read-ahead.js";
 import { ResultQueue } from "./result-queue.js";
 import type { JobStop } from "./stop.js";
-import type { JobStore, SettledEntry, StoredOutcome } from "./store.js";
+import { outcomeOf, type JobStore, type SettledEntry, type StoredOutcome } from "./store.js";
 import { Tally, type JobTotals } from "./totals.js";
 
 /** A job on a list. Iterating runs it, once; each entry that is read gets exactly one outcome. */
@@ -53,6 +53,9 @@ export interface JobPlan<Data, Result> {
 }
 
 type AnyResult = { readonly outcome: string };
+
+/** The stores of the jobs that run. Whether another process has one, the store itself has to know. */
+const inUse = new WeakSet<object>();
 
 const NOT_BEGUN: JobProgress = Object.freeze({
   calls: 0,
@@ -114,13 +117,18 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<StoredOutcome<Data, Result>, void> {
-    if (this.#begun) throw new TypeError("a job runs once; make another one to run it again");
+    const { store, settings } = this.#plan;
+    if (this.#begun || inUse.has(store)) {
+      throw new TypeError("a job runs once, and one at a time on a store");
+    }
+    inUse.add(store);
     this.#begun = true;
-    const { signal } = this.#plan.settings;
+    const { signal } = settings;
     const leave = (): void => this.#leave();
     if (signal?.aborted === true) leave();
     signal?.addEventListener("abort", leave);
     const run = this.#run().finally(() => {
+      inUse.delete(store);
       this.#results.close();
       signal?.removeEventListener("abort", leave);
     });
@@ -209,13 +217,6 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
     for (const { outcome } of outcomes) this.#tally.add(outcome);
     this.#results.put(outcomes);
   }
-}
-
-function outcomeOf<Data, Result>(
-  { row, address, sent, data }: Entry<Data>,
-  result: Result,
-): StoredOutcome<Data, Result> {
-  return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
 }
 
 function withoutCause({ cause: _, ...stop }: JobStop): Omit<JobStop, "cause"> {

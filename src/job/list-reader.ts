@@ -1,4 +1,4 @@
-import type { ListEntry } from "./entry.js";
+import { rowOf, type ListEntry } from "./entry.js";
 
 /** Addresses as texts, or as entries with rows of their own. */
 export type AddressSource<Data = unknown, Each = string | ListEntry<Data>> = (
@@ -110,15 +110,17 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-/** Whatever the source gives: what is no entry becomes an invalid one, so that it is seen. */
+/**
+ * Whatever the source gives: what is no entry becomes an invalid one, so that it is seen.
+ *
+ * @throws {TypeError} for a row that is none
+ */
 function toEntry<Data>(given: unknown, place: number): ListEntry<Data> {
-  if (typeof given === "string") return { row: place, address: given };
-  if (typeof given === "object" && given !== null && "address" in given) {
-    // Cast: each member that is used is looked at below, or comes back as it is.
-    const entry = given as ListEntry<Data>;
-    const { row } = entry;
-    const named = ["number", "string", "bigint"].includes(typeof row);
-    if (typeof entry.address === "string") return named ? entry : { ...entry, row: place };
-  }
-  return { row: place, address: "", problem: { ok: false, reason: "not-an-entry" } };
+  const isEntry = typeof given === "object" && given !== null;
+  // Cast: each member that is used is looked at here, or comes back as it is.
+  const entry = (isEntry ? given : { address: given }) as ListEntry<Data>;
+  const { address, mailbox, problem, data } = entry;
+  const row = rowOf(entry, place);
+  if (typeof address === "string") return { row, address, mailbox, problem, data };
+  return { row, address: "", problem: { ok: false, reason: "not-an-entry" }, data };
 }

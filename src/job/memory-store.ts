@@ -1,8 +1,9 @@
 import { Deduplicator } from "./deduplicator.js";
-import type { Entry, ListEntry } from "./entry.js";
+import { rowOf, type Entry, type ListEntry } from "./entry.js";
 import { sentOutcomes, type ReadOutcome, type Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
+  outcomeOf,
   takeFirst,
   type CallRecord,
   type JobBinding,
@@ -81,9 +82,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
       businessUnitId !== binding.businessUnitId ||
       (account !== undefined && account.id !== binding.account?.id);
     if (isOther) {
-      throw new TypeError(
-        "the store was begun for another server, account or brand; use one store for each",
-      );
+      throw new TypeError("the store was begun for another server, account or brand");
     }
     this.#binding = binding;
     // Whatever made these calls is gone, and they may have been carried out.
@@ -102,8 +101,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   *pending(): Iterable<readonly Entry<Data>[]> {
     const pending = this.#pending;
     this.#pending = [];
-    for (let from = 0; from < pending.length; from += CHUNK)
-      yield pending.slice(from, from + CHUNK);
+    yield* chunksOf(pending);
   }
 
   async calling({ purpose, entries }: CallRecord<Data>): Promise<void> {
@@ -123,21 +121,18 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   }
 
   async *outcomes(): AsyncGenerator<readonly StoredOutcome<Data, Result>[], void> {
-    for (let from = 0; from < this.#entries.length; from += CHUNK) {
-      const part = this.#entries.slice(from, from + CHUNK);
-      yield part.map((entry, index) => this.#outcomeOf(entry, from + index));
-    }
+    for (const part of chunksOf(this.#entries)) yield part.map((entry) => this.#outcomeOf(entry));
   }
 
   #take(given: ListEntry<Data>): Taken<Data, Result> {
     const id = this.#entries.length;
-    const { row = id + 1 } = given;
+    const row = rowOf(given, id + 1);
     const seen = this.#seen.see(row, given, id);
     if (seen.kind === "again") {
       const entry = this.#entries[seen.id];
       if (entry === undefined) throw new Error("an entry that came before is not there");
       return "outcome" in entry || this.#isSettled(seen.id)
-        ? { kind: "settled", id: seen.id, outcome: this.#outcomeOf(entry, seen.id) }
+        ? { kind: "settled", id: seen.id, outcome: this.#outcomeOf(entry) }
         : { kind: "known", id: seen.id };
     }
     this.#tally.read();
@@ -170,16 +165,21 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     if (this.#rules.succeeded(result)) this.#succeeded.add(this.#route);
   }
 
-  #outcomeOf(entry: Entry<Data> | ReadOutcome<Data>, id: number): StoredOutcome<Data, Result> {
+  #outcomeOf(entry: Entry<Data> | ReadOutcome<Data>): StoredOutcome<Data, Result> {
     if ("outcome" in entry) return entry;
-    const { row, address, sent, data } = entry;
+    const { id } = entry;
     const result =
       this.#results[id] ??
       (this.#called.has(id)
         ? this.#rules.open()
         : this.#rules.unsent(this.#standing.stop?.reason ?? "stopped"));
-    return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
+    return outcomeOf(entry, result);
   }
+}
+
+/** In parts; what is added meanwhile is in them. */
+function* chunksOf<Each>(list: readonly Each[]): Generator<readonly Each[], void> {
+  for (let from = 0; from < list.length; from += CHUNK) yield list.slice(from, from + CHUNK);
 }
 
 /**

@@ -73,7 +73,7 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
   }
 
   has(size: number, now: number): boolean {
-    if (this.#entries.length < size) this.#readOn();
+    if (this.#entries.length < size) void this.#readOn();
     return this.#entries.length >= size || this.lingers(now) === 0;
   }
 
@@ -86,7 +86,7 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
 
   isSpread(now: number): boolean {
     if (this.#ended || this.#entries.length >= PROBED) return true;
-    this.#readOn();
+    void this.#readOn();
     return this.#source.isLive && this.lingers(now) === 0;
   }
 
@@ -107,13 +107,9 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
     return entries;
   }
 
-  #readOn(): void {
+  async #readOn(): Promise<void> {
     if (this.#reading || this.#ended) return;
     this.#reading = true;
-    void this.#read();
-  }
-
-  async #read(): Promise<void> {
     try {
       const entries = await this.#source.read();
       if (this.#ended) return; // left meanwhile: what came is the source's affair

@@ -104,7 +104,11 @@ export interface JobStore<Data = unknown, Result = Settled> {
    * @throws where the store is bound to another job; nothing has been sent then
    */
   begin(binding: JobBinding): Promise<void>;
-  /** Takes entries, in their order, and says of each what it is. */
+  /**
+   * Takes entries, in their order, and says of each what it is.
+   *
+   * @throws {TypeError} for a row that is there and is no text, finite number or bigint
+   */
   take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data, Result>[]>;
   /**
    * What earlier runs have left to be sent, in the order in which it was taken: without an outcome, not sent, unknown, or
@@ -134,6 +138,14 @@ export interface JobStore<Data = unknown, Result = Settled> {
 export type StoredOutcome<Data = unknown, Result = Settled, R extends Row = Row> =
   | ReadOutcome<Data, R>
   | ({ readonly row: R } & Pick<Entry<Data>, "address" | "sent" | "data"> & Result);
+
+/** An entry with its result. */
+export function outcomeOf<Data, Result>(
+  { row, address, sent, data }: Entry<Data>,
+  result: Result,
+): StoredOutcome<Data, Result> {
+  return { row, address, sent, ...(data === undefined ? undefined : { data }), ...result };
+}
 
 /** What a store makes of an entry that comes for the first time. */
 export type FirstTaken<Data = unknown> = Extract<Taken<Data>, { kind: "new" | "set-apart" }>;

@@ -15,7 +15,7 @@ export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
   /** Sends the first so many distinct valid addresses and no more; then the list is left. @default Infinity */
   limit?: number | undefined;
   /**
-   * Keeps the job. What an earlier run has left in it is sent first.
+   * Keeps the job, and one job at a time. What an earlier run has left in it is sent first.
    * @default a new store in memory: it is gone with the process, and keeps every entry, some 200 bytes each beside the texts,
    * so that a source without an end needs a store of its own
    */
@@ -34,7 +34,7 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
  *
  * @param list Texts, or entries with rows and data of their own, which come back with the outcome in the types that were
  *   given; `undefined` sends what is pending in the `store` of the options, which must be given then.
- * @throws {TypeError} for a wrong option or list, or for neither list nor store, at once; the iteration throws what the list or the store throws
+ * @throws {TypeError} for a wrong client, option or list, or for neither list nor store, at once; the iteration throws what the list or the store throws
  *
  * @example
  * ```ts
@@ -58,12 +58,15 @@ export function unsubscribeAll<Data>(
   list: AddressSource<Data> | undefined,
   options: UnsubscribeAllOptions<Data> = {},
 ): BulkJob<EntryOutcome<Data>> {
-  const settings = readJobSettings("unsubscribeAll", options, OPTIONS);
+  const settings = readJobSettings("unsubscribeAll", client, options, OPTIONS);
   const { businessUnitId } = settings;
   if (list === undefined && options.store === undefined) {
     throw new TypeError("give unsubscribeAll a list, or a store with what is left of one");
   }
-  const store = options.store ?? createMemoryStore<Data>();
+  // A caller without types may give anything, such as the promise of `openJournal`.
+  const { store = createMemoryStore() }: { readonly store?: JobStore<Data> | null | undefined } =
+    options;
+  if (store?.begin === undefined) throw new TypeError("store is none: await openJournal()");
   const route = routes[settings.route];
   return new Job<Data, Settled>({
     client,

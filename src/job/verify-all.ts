@@ -16,6 +16,8 @@ export type VerifiedEntry<Data = unknown, R extends Row = Row> = StoredOutcome<
   R
 >;
 
+const unsent = (): VerdictResult => ({ outcome: "unconfirmable" });
+
 const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
 
 /**
@@ -23,7 +25,7 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
  * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, where HubSpot refuses to read an
  * address or no answer can be read, and for what is left when the job stops, the verdict is `unconfirmable`.
  *
- * @throws {TypeError} for a wrong option or list, at once; the iteration throws what the list throws
+ * @throws {TypeError} for a wrong client, option or list, at once; the iteration throws what the list throws
  *
  * @example
  * ```ts
@@ -47,7 +49,7 @@ export function verifyAll<Data>(
   list: AddressSource<Data>,
   options: JobOptions = {},
 ): BulkJob<VerifiedEntry<Data>> {
-  const settings = readJobSettings("verifyAll", options, JOB_OPTIONS);
+  const settings = readJobSettings("verifyAll", client, options, JOB_OPTIONS);
   const { businessUnitId } = settings;
   const route = routes[settings.route];
   return new Job<Data, VerdictResult>({
@@ -55,15 +57,15 @@ export function verifyAll<Data>(
     list: readList(list),
     store: new MemoryStore<Data, VerdictResult>({
       names: NAMES,
-      unsent: () => ({ outcome: "unconfirmable" }),
-      open: () => ({ outcome: "unconfirmable" }),
+      unsent,
+      open: unsent,
       again: () => false,
       succeeded: () => false,
     }),
     settings,
     limit: Infinity,
     names: NAMES,
-    unsent: () => ({ outcome: "unconfirmable" }),
+    unsent,
     policy: (bound) => new ReadBackPolicy<Data>({ client: bound, route, businessUnitId }),
   });
 }

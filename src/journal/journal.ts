@@ -1,6 +1,6 @@
 import { removeFile } from "../files/identity.js";
 import type { Lock } from "../files/lock.js";
-import type { Entry, ListEntry } from "../job/entry.js";
+import { rowOf, type Entry, type ListEntry } from "../job/entry.js";
 import type { JobStop } from "../job/stop.js";
 import type { CallRecord, JobBinding, JobStore, SettledEntry, Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
@@ -119,7 +119,11 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
    * object of a class, a function, `NaN`
    */
   async take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data>[]> {
-    if (this.#keepsData) for (const { data } of entries) checkJsonData(data);
+    // Before anything is changed.
+    for (const [index, entry] of entries.entries()) {
+      rowOf(entry, index + 1);
+      if (this.#keepsData) checkJsonData(entry.data);
+    }
     if (this.#list !== undefined) return this.#list.take(entries as readonly ListRow<Data>[]);
     const { active } = this.state;
     if (active === undefined || active.list !== undefined) {

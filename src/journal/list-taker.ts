@@ -1,10 +1,10 @@
 import { Deduplicator } from "../job/deduplicator.js";
-import type { ListEntry } from "../job/entry.js";
+import { rowOf, type ListEntry } from "../job/entry.js";
 import { takeFirst, type FirstTaken } from "../job/store.js";
 import { PackedAddresses } from "../address/packed-addresses.js";
 
 /** An entry of a list, whose row is a number below 2^32, or its place. */
-export type ListRow<Data = unknown> = ListEntry<Data> & { readonly row?: number | undefined };
+export type ListRow<Data = unknown> = ListEntry<Data> & { readonly row?: number };
 
 /**
  * Says of each entry of a list that is read once what a store makes of it: an address to be sent, a duplicate, or
@@ -18,7 +18,7 @@ export class ListTaker {
   take<Data>(given: ListRow<Data>): FirstTaken<Data> {
     const id = this.#entries;
     this.#entries += 1;
-    const { row = id + 1 } = given;
+    const row = rowOf(given, id + 1);
     // By its row, which is all that a duplicate tells of the first one.
     const seen = this.#seen.see(row, given, row);
     if (seen.kind === "again") throw new Error("an entry of a list comes once");

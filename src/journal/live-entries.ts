@@ -1,5 +1,5 @@
 import { Deduplicator } from "../job/deduplicator.js";
-import type { ListEntry } from "../job/entry.js";
+import { rowOf, type ListEntry } from "../job/entry.js";
 import type { Row } from "../job/job-outcome.js";
 import { takeFirst, type FirstTaken, type StoredOutcome, type Taken } from "../job/store.js";
 import type { Appender } from "./appender.js";
@@ -48,8 +48,6 @@ export class LiveEntries<Data> {
     entries: readonly ListEntry<Data>[],
   ): Promise<readonly Taken<Data>[]> {
     const { appender, count, keepsData } = this.#parts;
-    // Before anything is changed.
-    for (const { row } of entries) checkRow(row);
     // Once it is needed: a job that goes on without new entries can do without.
     await (this.#restored ??= this.#restore(section));
     let text = "";
@@ -86,15 +84,15 @@ export class LiveEntries<Data> {
 
   /** @param id of the entry if it is a new one */
   #take(id: number, given: ListEntry<Data>): FirstTaken<Data> | Again<Data> {
-    const { row = id + 1 } = given;
-    const rowOf = (first: number): Row => this.#rows.get(first);
+    const row = rowOf(given, id + 1);
+    const rowBefore = (first: number): Row => this.#rows.get(first);
     const seen = this.#seen.see(row, given, id);
     if (seen.kind === "again") {
-      const first = takeFirst(seen.id, row, given, seen.was, rowOf);
+      const first = takeFirst(seen.id, row, given, seen.was, rowBefore);
       return { kind: "again", id: seen.id, first };
     }
     if (seen.kind === "new") this.#rows.set(id, row);
-    return takeFirst(id, row, given, seen, rowOf);
+    return takeFirst(id, row, given, seen, rowBefore);
   }
 
   async #again(section: Section, { id, first }: Again<Data>): Promise<Taken<Data>> {
@@ -105,12 +103,5 @@ export class LiveEntries<Data> {
     const { id: _, ...entry } = first.entry;
     const outcome: StoredOutcome<Data> = { ...entry, ...settled };
     return { kind: "settled", id, outcome };
-  }
-}
-
-/** @throws {TypeError} */
-function checkRow(row: Row | undefined): void {
-  if (row !== undefined && !["string", "bigint"].includes(typeof row) && !Number.isFinite(row)) {
-    throw new TypeError("the row of an entry must be a text, a finite number or a bigint");
   }
 }

@@ -116,8 +116,7 @@ export class BrandQueue {
     await engine.run();
     // The stop has answered what waited then; this is what the calls that were under way have left.
     await this.#leave(engine, this.#unsent);
-    const { calls, rateLimited, settled } = this.progress;
-    this.#before = { calls, rateLimited, settled };
+    this.#before = this.progress;
     this.#engine = undefined;
     if (this.#line.size > 0) this.#start();
   }

@@ -47,7 +47,7 @@ const OPTIONS: NamesOf<OptOutQueueOptions> = {
  * After a stop (the limit of the day, a token that is refused) `not-sent` comes at once, with `retryAt`; whoever asks after
  * that moment starts a trial call, and the queue goes on by itself once one succeeds.
  *
- * @throws {TypeError} for a wrong option
+ * @throws {TypeError} for a wrong client or option
  *
  * @example
  * ```ts
@@ -61,6 +61,7 @@ export function createOptOutQueue(
 ): OptOutQueue {
   const { route, maxWait, dailyReserve, onProgress } = readJobSettings(
     "createOptOutQueue",
+    client,
     options,
     OPTIONS,
   );

@@ -55,7 +55,7 @@ export class OptOutQueueFullError extends Error {
 
   constructor(maxWaiting: number) {
     super(
-      `${maxWaiting} opt-outs wait already, which is the most that the queue takes: ` +
+      `${maxWaiting} opt-outs wait already, the most that the queue takes: ` +
         "ask again later, or raise maxWaiting",
     );
     this.maxWaiting = maxWaiting;
@@ -128,9 +128,8 @@ export class Queue implements OptOutQueue {
     signal?.throwIfAborted();
     const read = readAddress(address);
     if (!read.ok) {
-      const { reason, codePoint } = read;
-      const where = codePoint === undefined ? undefined : { codePoint };
-      return { address, outcome: "invalid", reason, ...where };
+      const { ok: _, ...problem } = read;
+      return { address, outcome: "invalid", ...problem };
     }
     const { sent } = read;
     const closed = this.#closed ? CLOSED_ANSWER : this.#account.answer(performance.now());

@@ -151,18 +151,18 @@ test("neither a list nor a store is refused at once, with what to give", () => {
 });
 
 test.each([
-  ["nothing", null],
-  ["a number", 550],
-  ["an object without an address", { row: 3 }],
-  ["an address that is no text", { address: 7 }],
-])("%s among the entries is invalid, and the rest is read", async (_, odd) => {
+  ["nothing", null, 101],
+  ["a number", 550, 101],
+  ["an object without an address", { row: 3 }, 3],
+  ["an address that is no text", { address: 7 }, 101],
+])("%s among the entries is invalid, and the rest is read", async (_, odd, row) => {
   const hubspot = scriptHubSpot(allOut);
   // Cast: a program without types gives what it has.
   const list = [...people(100), odd, "z@example.com"] as string[];
   const job = unsubscribeAll(hubspot.client, list);
   const outcomes = await collect(job);
   expect(outcomes.find(({ outcome }) => outcome === "invalid")).toMatchObject({
-    row: 101,
+    row,
     reason: "not-an-entry",
   });
   expect(job.totals.outcomes).toMatchObject({ unsubscribed: 101, invalid: 1 });

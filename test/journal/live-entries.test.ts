@@ -13,19 +13,19 @@ async function begun(name: string) {
   return { path, journal };
 }
 
-test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [true], [{ row: 1 }], [null]])(
+test.each([[Number.NaN], [Number.POSITIVE_INFINITY], [true], [{ row: 1 }], [null], [undefined]])(
   "a row that is %j is refused, and none of the entries given with it is taken",
   async (row) => {
     const { journal } = await begun(`row-${String(row)}`);
     const wrong = { row, address: "ben@example.com" } as ListEntry; // as a program without types gives it
     const given = [{ row: 1, address: "ana@example.com" }, wrong];
     await expect(journal.take(given)).rejects.toThrow(
-      /^the row of an entry must be a text, a finite number or a bigint$/,
+      /^the row of entry 2 must be a text, number or bigint$/,
     );
     expect(journal.totals.entries).toBe(0);
-    const rows = [1, "r", 2n, undefined];
+    const rows = [1, "r", 2n];
     const right = rows.map((each, id) => ({ row: each, address: `p${id}@example.com` }));
-    expect(await journal.take(right)).toMatchObject([
+    expect(await journal.take([...right, { address: "p3@example.com" }])).toMatchObject([
       { entry: { row: 1 } },
       { entry: { row: "r" } },
       { entry: { row: 2n } },

@@ -4,6 +4,7 @@ import {
   call,
   crashed,
   equal,
+  fail,
   news,
   out,
   outcomeNames,
@@ -166,6 +167,19 @@ export const taking: StoreRules = {
       sent: "p1@example.com",
       duplicateOf: 5,
     });
+  },
+
+  "a row that is there and is no text, finite number or bigint is refused": async ({ create }) => {
+    const store = await begun(create);
+    for (const row of [undefined, null, Number.NaN, true, {}]) {
+      // Cast: as a program without types has it.
+      const wrong = { row, address: "ben@example.com" } as ListEntry;
+      await store.take([wrong]).then(
+        () => fail("a row that is none was not refused"),
+        () => undefined,
+      );
+    }
+    equal(store.totals.entries, 0);
   },
 
   "the caller's data comes back with the entry and with its outcome": async ({
