@@ -2,7 +2,10 @@ import { markFetch } from "../client/request.js";
 import type { ProxyFetch } from "./tunnel-fetch.js";
 import { isPastProxy } from "./no-proxy.js";
 
-type Env = Readonly<Record<string, string | undefined>>;
+type ProxyVariable = "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY";
+
+/** Variables of an environment; a name of another kind would be a proxy that nobody goes through. */
+type Env = { readonly [Name in ProxyVariable | Lowercase<ProxyVariable>]?: string | undefined };
 
 /**
  * A `fetch` that goes through the proxy which HTTPS_PROXY or HTTP_PROXY names, except to the hosts in
@@ -41,7 +44,7 @@ export async function proxyFetch(env: Env = process.env): Promise<ProxyFetch | u
   });
 }
 
-function proxyOf(env: Env, name: string): URL | undefined {
+function proxyOf(env: Env, name: ProxyVariable): URL | undefined {
   const value = valueOf(env, name)?.trim();
   if (value === undefined || value === "") return undefined;
   const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
@@ -52,6 +55,6 @@ function proxyOf(env: Env, name: string): URL | undefined {
   return url;
 }
 
-function valueOf(env: Env, name: string): string | undefined {
-  return env[name.toLowerCase()] ?? env[name];
+function valueOf(env: Env, name: ProxyVariable): string | undefined {
+  return env[name.toLowerCase() as Lowercase<ProxyVariable>] ?? env[name];
 }

@@ -76,6 +76,11 @@ describe("a proxy that the environment names", () => {
     expect(outcomes).toMatchObject([{ outcome: "unsubscribed", address: "ana@example.com" }]);
   });
 
+  test("has no other name: the types refuse one that would be passed over in silence", async () => {
+    // @ts-expect-error the name is that of a variable
+    expect(await proxyFetch({ proxy: "http://127.0.0.1:9" })).toBeUndefined();
+  });
+
   test("is none if it is empty, not set, or NO_PROXY is *", async () => {
     expect(await proxyFetch({})).toBeUndefined();
     expect(await proxyFetch({ HTTPS_PROXY: " " })).toBeUndefined();
