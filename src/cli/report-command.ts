@@ -7,7 +7,7 @@ import { exitCodes } from "./exit-codes.js";
 import { tell, type Io } from "./io.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { JsonLines } from "./run/json-lines.js";
-import { readJob } from "./run/open-job.js";
+import { checkHasList, readJob } from "./run/open-job.js";
 import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { describeStop } from "./run/describe-stop.js";
 import { describeReports } from "./run/describe-reports.js";
@@ -22,8 +22,7 @@ export async function reportCommand(args: readonly string[], io: Io): Promise<nu
   const { argument: path, flags } = readCommandLine("report", args);
   if (flags.check !== undefined) return check(flags.check, path, flags, io);
   const { job, phase } = await readStanding(path);
-  if (job.list === undefined)
-    throw new RefusedError(`${path} holds no list that was read to its end`);
+  checkHasList(job, "written");
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, filesOf(job));
   const standing = { phase, stop: job.standing.stop };

@@ -8,7 +8,15 @@ import { connect } from "./run/connect.js";
 import { withRoute } from "./run/describe-route.js";
 import { describeTotals } from "./run/describe-totals.js";
 import { bindAccount, identify } from "./run/identify.js";
-import { bindingOf, checkJob, claimedAccount, closeJob, openJob, readJob } from "./run/open-job.js";
+import {
+  bindingOf,
+  checkHasList,
+  checkJob,
+  claimedAccount,
+  closeJob,
+  openJob,
+  readJob,
+} from "./run/open-job.js";
 import { planToGoOn } from "./run/plan.js";
 import { checkReportPaths, filesOf, reportPaths } from "./run/report-paths.js";
 import { readSendingFlags } from "./run/run-flags.js";
@@ -27,6 +35,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const job = await readJob(path);
   const flags = withRoute(given, values.route, job);
   bindingOf(job);
+  checkHasList(job, "sent");
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   const paths = reportPaths(path, flags);
   await checkReportPaths(paths, filesOf(job));

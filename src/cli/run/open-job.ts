@@ -95,6 +95,22 @@ export function checkJob(
   );
 }
 
+/**
+ * Only a journal with a list can be retried or reported by the command: what a program keeps without one, it alone can go on with.
+ *
+ * @param what is not done, such as `sent`
+ * @throws {RefusedError}
+ */
+export function checkHasList({ list, runs, path }: JournalContents, what: string): void {
+  if (list !== undefined) return;
+  throw new RefusedError(
+    runs.length === 0
+      ? `nothing was ${what}: ${path} holds no list that was read to its end; use run LIST`
+      : `nothing was ${what}: ${path} is the journal of a program that gave it no list. That program goes on with it, and ` +
+          "readJournal with writeCsvReport writes its report; verify reads its addresses back",
+  );
+}
+
 /** The account that a run is for, as far as it can be told without a token: the one named, or the journal's. */
 export function claimedAccount(
   { account }: Pick<ServerFlags, "account">,
