@@ -169,6 +169,8 @@ class Thread {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
       worker.removeAllListeners("message").removeAllListeners("error");
+      // One that is being ended may still run out of memory, and nobody waits for it any more.
+      worker.on("error", () => {});
       worker.unref();
       await steps.close();
     }
