@@ -11,7 +11,7 @@ import { isNoMoment } from "./moments.js";
  * languages that write without blanks.
  */
 const ASKED =
-  /(?:^| )(?:unsub|un sub(?= |$|scri)|opt(?:s|ed|ing)? ?outs?|wants? (?:to be )?out$|(?:asks?|asked|wants?|please) (?:to be )?(?:removed?|deleted?|taken off)(?: (?:me|us)(?= |$)|$)|(?:remove|delete|take) (?:me|us)(?: off)?$|(?:withdraw|withdrawal|withdrawn|withdrew|withdraws|revoke|revoked) (?:of )?(?:my |the )?consent|global(?:ly)? unsub|do not (?:e ?mail|contact|mail|send|market)|dont (?:e ?mail|contact)|no consent|consent withdrawn|object(?:s|ed|ing|ion)? to (?:processing|marketing|direct marketing)|(?:remove|take|delete) (?:me |us |him |her |them )?(?:from|off) (?:the |your |our |this )?(?:e ?mail |mailing |mail )?list|abmeld|abgemeldet|abbestell|austrag|ausgetragen|desabonn|desinscri|cancel\p{L}* (?:de |da |a |la |su |mi )*(?:suscripcion|inscricao|assinatura|iscrizione)|dad[oa]s? de baja|de baja|desuscri|descadastr|disiscri|disabbon|uitgeschreven|uitschrij|afgemeld|afmeld|avregistrer|avprenumerer|avanmal|afmeldt|frameldt|avmeldt|peruuttanut tila|wypisan)|配信停止|配信拒否|受信拒否|購読解除|登録解除|退会|オフトアウト/u;
+  /(?:^| )(?:unsub|un sub(?= |$|scri)|opt(?:s|ed|ing)? ?outs?|wants? (?:to be )?out$|(?:asks?|asked|wants?|please) (?:to be )?(?:removed?|deleted?|taken off)(?: (?:me|us)(?= |$)|$)|(?:remove|delete|take) (?:me|us)(?: off)?$|(?:withdraw|withdrawal|withdrawn|withdrew|withdraws|revoke|revoked) (?:of )?(?:my |the )?consent|global(?:ly)? unsub|do not (?:e ?mail|contact|mail|send|market)|dont (?:e ?mail|contact)|no consent|consent withdrawn|object(?:s|ed|ing|ion)? to (?:processing|marketing|direct marketing)|(?:remove|take|delete) (?:me |us |him |her |them )?(?:from|off) (?:the |your |our |this )?(?:e ?mail |mailing |mail )?list|abmeld|abgemeldet|abbestell|werbewiderspruch|widerspruch (?:gegen )?(?:die )?werbung|austrag|ausgetragen|desabonn|desinscri|cancel\p{L}* (?:de |da |a |la |su |mi )*(?:suscripcion|inscricao|assinatura|iscrizione)|dad[oa]s? de baja|de baja|desuscri|descadastr|disiscri|disabbon|uitgeschreven|uitschrij|afgemeld|afmeld|avregistrer|avprenumerer|avanmal|afmeldt|frameldt|avmeldt|peruuttanut tila|wypisan)|配信停止|配信拒否|受信拒否|購読解除|登録解除|退会|オフトアウト/u;
 
 /** The same in the other languages of HubSpot's interface, and of a few more markets; they may stand anywhere. */
 const ASKED_ELSEWHERE = listed(
@@ -20,7 +20,7 @@ const ASKED_ELSEWHERE = listed(
 
 /** What one of these parts begins with, whatever its accents: to pass over at once what has none of them. */
 const MAY_ASK =
-  /un[ _-]?sub|opt(?:s|ed|ing)?[ _-]?out|want|please|withdr|revok|peru|odhl|leirat|dezab|abonelik|đăng|berhenti|do[ _-]?n[o'’]?t|dont|no[ _-](?:e-?mail|contact|consent)|remove|abmeld|abgem|abbest|austrag|ausgetr|sabonn|sinscri|baja|desuscri|descadas|disiscri|disabb|uitgesch|uitschr|afgem|afmeld|avreg|avpren|avanm|framel|avmeld|peruutt|wypis|[配受購登退取拒オｵ]|수신|구독|ยกเลิก|отпис|відпис|διαγρ|ביטול|בוטל|הוסר|ملغ|لغاء/iu;
+  /un[ _-]?sub|opt(?:s|ed|ing)?[ _-]?out|want|please|withdr|revok|peru|odhl|leirat|dezab|abonelik|đăng|berhenti|do[ _-]?n[o'’]?t|dont|no[ _-](?:e-?mail|contact|consent)|remove|widerspr|abmeld|abgem|abbest|austrag|ausgetr|sabonn|sinscri|baja|desuscri|descadas|disiscri|disabb|uitgesch|uitschr|afgem|afmeld|avreg|avpren|avanm|framel|avmeld|peruutt|wypis|[配受購登退取拒オｵ]|수신|구독|ยกเลิก|отпис|відпис|διαγρ|ביטול|בוטל|הוסר|ملغ|لغاء/iu;
 
 /** What makes the contrary of such a part. */
 const NOT = /(?:^| )(?:not|never|non|nicht|nie|niet|pas|nao|inte|ikke|ei)(?: yet| noch| encore)? /u;
@@ -32,7 +32,7 @@ const IN_VAIN =
 /** The same as whole values. */
 const ASKED_WHOLE = new Set(
   folded(`
-no email, no emails, no mail, no mails, no mailing, no mailings, no newsletter, no newsletters, no marketing, robinson
+no email, no emails, no mail, no mails, no mailing, no mailings, no newsletter, no newsletters, no marketing, robinson, widerspruch
 keine werbung, kein newsletter, keine mails, keine e-mail, keine e-mails, keine mailings, nicht anschreiben, nicht kontaktieren, nicht mailen, pas de newsletter, pas de mail, pas de mails, pas d'e-mail, ne pas contacter, ne pas envoyer, no contactar, no enviar, no molestar, não contatar, não contactar, não enviar, non contattare, non inviare, niet mailen, niet benaderen, geen mail, geen mails, geen nieuwsbrief, inga utskick, ingen reklam, ingen e-post, ingen mail, ei sähköpostia, nie wysyłać, nie wysyłaj, nie kontaktować, 配信不要, 配信不可, 送信不可
 `),
 );
