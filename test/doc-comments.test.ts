@@ -87,21 +87,64 @@ describe("the doc comments of what is public", () => {
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
 
+  // Of BullMQ's own options, BullMQ's comments tell.
+  const settings = all
+    .filter(({ name }) =>
+      /Options$|^(?:MockToken|MockAccount|Hooks|FaultTiming|OptOutRequest)$/.test(name),
+    )
+    .flatMap((symbol) =>
+      checker
+        .getDeclaredTypeOfSymbol(symbol)
+        .getProperties()
+        .filter((own) => !own.declarations?.[0]?.getSourceFile().fileName.includes("/bullmq/dist/"))
+        .map((own) => ({
+          name: `${symbol.name}.${own.name}`,
+          own,
+          text: ts.displayPartsToString(own.getDocumentationComment(checker)).replace(/\s+/g, " "),
+          tags: own.getJsDocTags(checker).map((tag) => tag.name),
+        })),
+    );
+  const named = (some: typeof settings): string[] => some.map(({ name }) => name);
+
   test("say what each option is", () => {
-    const silent = all
-      .filter(({ name }) => /Options$|^(?:MockToken|MockAccount|Hooks|FaultTiming)$/.test(name))
-      .flatMap((symbol) =>
-        checker
-          .getDeclaredTypeOfSymbol(symbol)
-          .getProperties()
-          // Of BullMQ's own options, BullMQ's comments tell.
-          .filter(
-            (own) => !own.declarations?.[0]?.getSourceFile().fileName.includes("/bullmq/dist/"),
-          )
-          .filter((own) => own.getDocumentationComment(checker).length === 0)
-          .map((own) => `${symbol.name}.${own.name}`),
-      );
-    expect(silent).toEqual([]);
+    expect(settings.length).toBeGreaterThan(100);
+    expect(named(settings.filter(({ text }) => text === ""))).toEqual([]);
+  });
+
+  test("say what holds where an option is left out", () => {
+    // Without a signal nothing is ended, and without a hook nobody is told.
+    const obvious = /\.(?:signal|on[A-Z]\w+)$/;
+    const silent = settings.filter(
+      ({ name, own, tags }) =>
+        own.flags & ts.SymbolFlags.Optional && !tags.includes("default") && !obvious.test(name),
+    );
+    expect(named(silent)).toEqual([]);
+  });
+
+  test("say the unit of each option that is a number", () => {
+    const unit =
+      /\b(?:milliseconds|bytes|from 0 to 1|from 1|how many|number of|calls|repeats|jobs|callers|addresses|port|status)\b/i;
+    const numbers = settings.filter(({ own }) => {
+      const type = checker.getTypeOfSymbol(own);
+      const parts = type.isUnion() ? type.types : [type];
+      return parts.some(({ flags }) => flags & ts.TypeFlags.NumberLike);
+    });
+    expect(numbers.length).toBeGreaterThan(40);
+    expect(named(numbers.filter(({ text }) => !unit.test(text)))).toEqual([]);
+  });
+
+  test("name the source of a fact by an address that can be opened", () => {
+    const sources = [...first.getSourceFiles()].filter(
+      ({ fileName }) => !/node_modules|generated/.test(fileName),
+    );
+    const lines = sources.flatMap(({ text }) => text.match(/@see\b.*/g) ?? []);
+    expect(lines.length).toBeGreaterThan(3);
+    const addresses = lines.map(
+      (line) => /^@see \{@link (\S+?)\}(?: \*\/)?$/.exec(line)?.[1] ?? line,
+    );
+    expect(addresses.filter((each) => !/^https:\/\//.test(each) || !URL.canParse(each))).toEqual(
+      [],
+    );
   });
 
   test("show a call of each function that needs more than a value", () => {

@@ -7,8 +7,9 @@ import { checkBusinessUnit } from "../job/job-options.js";
 export interface OptOutRequest {
   /** Whose HubSpot account it is: any key of your own, such as its portal id as a text. */
   readonly account: string;
+  /** The address to opt out. */
   readonly address: string;
-  /** The brand, 0 for the account's default brand; left out, so is the parameter. */
+  /** The number of the brand; 0 is the account's default brand. @default no brand is named */
   readonly businessUnitId?: number | undefined;
 }
 

@@ -49,9 +49,10 @@ export interface ClientOptions extends Hooks {
   /** The most that is read of an answer, in bytes. @default 10_485_760 */
   maxBodyBytes?: number | undefined;
   /**
-   * The number of the account that every call is meant for. HubSpot is asked once for each token, before anything is sent with
-   * it, whose it is; calls with a token of another account are refused with a `HubSpotAccountError`. Left out, HubSpot is not
-   * asked. `undefined` is no number: a setting that is missing must not turn the check off unseen.
+   * The number of the account that every call is meant for. The client asks HubSpot once for each token which account it
+   * belongs to, before it sends anything with it; a call with the token of another account rejects with a
+   * `HubSpotAccountError`. `undefined` is refused, so that a missing setting does not turn the check off unnoticed.
+   * @default the account is not checked
    */
   account?: number;
   /**

@@ -7,8 +7,9 @@ import { checkFunction, checkSignal, readCount, type Settings } from "./options.
 /** What every call on addresses can be told. */
 export interface BatchCallOptions {
   /**
-   * The brand, 0 for the account's default brand. Left out, so is the parameter: which brands that
-   * stands for is not documented, and with the Brands add-on others may still mail.
+   * The number of the brand; 0 is the account's default brand. HubSpot does not document which brands a call without one
+   * applies to: with the Brands add-on, the other brands may still send mail.
+   * @default no brand is named
    */
   businessUnitId?: number | undefined;
   /** Aborts this call, which then rejects with the signal's reason. */

@@ -17,28 +17,30 @@ export type ReportRows = "open" | "out";
 
 /** How to read a list where it does not speak for itself. */
 export interface ListOptions {
-  /** The columns with the addresses: their headers, or their numbers from 1. Default: found by what they hold. */
+  /** The columns with the addresses: their headers, or their numbers from 1. @default found by what they hold */
   readonly columns?: readonly string[] | undefined;
-  /** A label of the Encoding Standard, such as `windows-1252`. Default: found by the bytes. */
+  /** A label of the Encoding Standard, such as `windows-1252`. @default found by the bytes */
   readonly encoding?: string | undefined;
-  /** What stands between two cells: one character, or `comma`, `semicolon`, `tab`, `pipe`, `space`. Default: found by the rows. */
+  /** What stands between two cells: one character, or `comma`, `semicolon`, `tab`, `pipe`, `space`. @default found by the rows */
   readonly separator?: string | undefined;
-  /** The row that holds the names of the columns, from 1; what stands above it is left out. Default: found by the rows. */
+  /** The row that holds the names of the columns, from 1; what stands above it is left out. @default found by the rows */
   readonly headerRow?: number | undefined;
-  /** The sheet of a workbook, by its name or its number from 1. Default: the first one. */
+  /** The sheet of a workbook, by its name or its number from 1. @default the first one */
   readonly sheet?: string | undefined;
-  /** The file in an archive. Default: the only list in it. */
+  /** The file in an archive. @default the only list in it */
   readonly member?: string | undefined;
   /**
    * Which rows to take: `COLUMN=VALUE`, `COLUMN!=VALUE`, `COLUMN=` for empty, `COLUMN!=` for filled. Several values of one
-   * column are alternatives; what is said of different columns must hold together. Default: all rows.
+   * column are alternatives; what is said of different columns must hold together.
+   * @default all rows
    */
   readonly where?: readonly string[] | undefined;
   /** Take all rows, whatever they say of consent, and those that a spreadsheet hides. @default false */
   readonly allRows?: boolean | undefined;
   /**
-   * Of a report that a job has written: the rows that are `open` (rejected, unknown or not sent; the default), or those
-   * whose addresses are `out`.
+   * Which rows to take of a report that a job has written: `open` (rejected, unknown or not sent), or `out` (those whose
+   * addresses are out).
+   * @default "open"
    */
   readonly reportRows?: ReportRows | undefined;
 }

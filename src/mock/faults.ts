@@ -15,15 +15,15 @@ import {
 
 /** Which calls a fault meets. */
 export interface FaultTiming {
-  /** How many calls pass before the fault begins. Default: 0. */
+  /** How many calls pass before the fault begins. @default 0 */
   readonly skip?: number | undefined;
-  /** How many calls it meets. Default: 1, but `"always"` for `bad-address`. */
+  /** How many calls it meets. @default 1, but `"always"` for `bad-address` */
   readonly times?: number | "always" | undefined;
-  /** Only calls that hold this address (in any case) count for `skip` and `times`. Default: any. */
+  /** Only calls that hold this address (in any case) count for `skip` and `times`. @default any */
   readonly address?: string | undefined;
-  /** Only calls of this operation count for `skip` and `times`. Default: of any. */
+  /** Only calls of this operation count for `skip` and `times`. @default of any */
   readonly operation?: OperationId | undefined;
-  /** Only calls with this token count for `skip` and `times`. Default: with any. */
+  /** Only calls with this token count for `skip` and `times`. @default with any */
   readonly token?: string | undefined;
 }
 
@@ -37,7 +37,7 @@ export type FaultMoment = "before" | "after";
 export interface RateLimitFault extends FaultTiming {
   readonly kind: "rate-limit";
   readonly policy: RateLimitPolicy;
-  /** `Retry-After`: seconds, or a text that is sent as it stands. Default: no such header. */
+  /** `Retry-After`: seconds, or a text that is sent as it stands. @default no such header */
   readonly retryAfter?: number | string | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface StatusFault extends FaultTiming, ErrorWords {
   /** `message` and `category` go into `"json"` only. */
   readonly body: "json" | "html" | "empty";
   readonly when?: FaultMoment | undefined;
-  /** `Retry-After`: seconds, or a text that is sent as it stands. Default: no such header. */
+  /** `Retry-After`: seconds, or a text that is sent as it stands. @default no such header */
   readonly retryAfter?: number | string | undefined;
 }
 
@@ -94,7 +94,7 @@ export interface BadAddressFault extends FaultTiming, ErrorWords {
   readonly address: string;
   /** In a 207 or a 200 the other addresses are opted out; a 400 sinks the whole batch. */
   readonly answer: "207" | "200" | "400";
-  /** Whether `errors[]` says which address it was. Default: true. */
+  /** Whether `errors[]` says which address it was. @default true */
   readonly named?: boolean | undefined;
 }
 

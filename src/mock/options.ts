@@ -33,63 +33,64 @@ export type NonVerboseAnswer = (typeof nonVerboseAnswers)[number];
 
 /** A token, and what it may do. */
 export interface MockToken {
-  /** Made up; one that looks real is refused. Default: `"mock-token"`, for the first token only. */
+  /** Made up; one that looks real is refused. @default `"mock-token"`, for the first token only */
   readonly token?: string | undefined;
-  /** An operation that needs another scope is answered with a 403. Default: every scope there is. */
+  /** An operation that needs another scope is answered with a 403. @default every scope there is */
   readonly scopes?: readonly string[] | undefined;
   /**
    * How long it is taken, in milliseconds of `now` since the start or the last reset; afterwards it is
-   * answered with a 401 of the category EXPIRED_AUTHENTICATION. Default: for ever.
+   * answered with a 401 of the category EXPIRED_AUTHENTICATION.
+   * @default for ever
    */
   readonly expiresAfterMs?: number | undefined;
 }
 
 /** An account with a token, and with more of them if told; each account has its own state and limits. */
 export interface MockAccount extends MockToken {
-  /** Further tokens of the same account. Default: none. */
+  /** Further tokens of the same account. @default none */
   readonly tokens?: readonly MockToken[] | undefined;
-  /** The number of the account. Default: 1234567 for the first, and one more for each further one. */
+  /** The number of the account. @default 1234567 for the first account, and one more for each further one */
   readonly portalId?: number | undefined;
-  /** What `accountType` says of it. Default: `"STANDARD"`. */
+  /** What `accountType` says of it. @default "STANDARD" */
   readonly accountType?: string | undefined;
-  /** An IANA name; the day of `daily` ends at its midnight. Default: `"UTC"`. */
+  /** An IANA name; the day of `daily` ends at its midnight. @default "UTC" */
   readonly timeZone?: string | undefined;
-  /** A rolling window over the calls of all its tokens. Default: no limit. */
+  /** A rolling window over the calls of all its tokens. @default no limit */
   readonly rate?: { readonly calls: number; readonly seconds: number } | undefined;
-  /** Calls a day. Default: no limit. */
+  /** Calls a day. @default no limit */
   readonly daily?: number | undefined;
   /**
    * The brands it has beside 0; a call that names another is answered with a 400.
-   * Default: every brand there is.
+   * @default every brand there is
    */
   readonly brands?: readonly number[] | undefined;
-  /** Addresses that are out before the first call, in the scope without a brand. Default: none. */
+  /** Addresses that are out before the first call, in the scope without a brand. @default none */
   readonly alreadyOut?: readonly string[] | undefined;
 }
 
 /** How the mock is to behave. What it has of an account describes the first one. */
 export interface MockOptions extends MockAccount {
-  /** The port on 127.0.0.1. Default: 0, a free one. */
+  /** The port on 127.0.0.1. @default 0: a free one */
   readonly port?: number | undefined;
-  /** Further accounts; each must name its token. Default: none. */
+  /** Further accounts; each must name its token. @default none */
   readonly accounts?: readonly MockAccount[] | undefined;
-  /** What goes wrong, in this order; `inject` adds more. Default: nothing. */
+  /** What goes wrong, in this order; `inject` adds more. @default nothing */
   readonly faults?: readonly Fault[] | undefined;
-  /** How long every answer takes, in milliseconds; the work is done on arrival. Default: 0. */
+  /** How long every answer takes, in milliseconds; the work is done on arrival. @default 0 */
   readonly latencyMs?: number | undefined;
-  /** How many inputs one call may hold; more get an error that names the number. Default: no cap. */
+  /** How many inputs one call may hold; more get an error that names the number. @default no cap */
   readonly cap?: number | undefined;
-  /** The status of that error. Default: 400. */
+  /** The status of that error. @default 400 */
   readonly capAnswer?: 400 | 413 | undefined;
-  /** How long after an opt-out a read begins to show it, in milliseconds of `now`. Default: 0. */
+  /** How long after an opt-out a read begins to show it, in milliseconds of `now`. @default 0 */
   readonly readLagMs?: number | undefined;
-  /** What a call without `verbose` is answered. Default: `"empty-results"`. */
+  /** What a call without `verbose` is answered. @default "empty-results" */
   readonly nonVerbose?: NonVerboseAnswer | undefined;
-  /** Whether the log of calls keeps the addresses of each call. Default: false, only their number. */
+  /** Whether the log of calls keeps the addresses of each call. @default false: only their number */
   readonly keepInputs?: boolean | undefined;
-  /** Told of each call of an operation as it is answered. Default: nobody is told. */
+  /** Told of each call of an operation as it is answered. @default nobody is told */
   readonly onCall?: ((call: MockCall) => void) | undefined;
-  /** Milliseconds since 1970, for the limits, the tokens and the timestamps. Default: `Date.now`. */
+  /** Milliseconds since 1970, for the limits, the tokens and the timestamps. @default Date.now */
   readonly now?: (() => number) | undefined;
 }
 

@@ -14,7 +14,7 @@ import { Gate } from "./gate.js";
 
 /** Options of one call of `optOut`. */
 export interface OptOutOptions {
-  /** The brand, 0 for the account's default brand; left out, so is the parameter. */
+  /** The number of the brand; 0 is the account's default brand. @default no brand is named */
   businessUnitId?: number | undefined;
   /**
    * Ends the waiting: `optOut` rejects with the signal's reason. The address is not sent where nobody else waits for it and
