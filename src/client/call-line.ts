@@ -13,8 +13,8 @@ const LONGEST_PAUSE = 60_000;
 const placed = new WeakSet<() => unknown>();
 
 /** Options for a call of a job or a queue, which asks the pace itself before it makes the call. */
-export function withPlace<Options extends Partial<Pick<Placed, "onBegun">>>(
-  options: Options,
+export function withPlace<Options extends object>(
+  options: Options & Partial<Pick<Placed, "onBegun">>,
 ): Options {
   const onBegun = (): unknown => options.onBegun?.();
   placed.add(onBegun);

@@ -2,6 +2,7 @@ import type { RateLimit } from "../errors/rate-limit.js";
 import type { Attribution } from "./attribution.js";
 import type { Failure } from "./failure.js";
 import type { PendingCall, Purpose } from "./pending-call.js";
+import type { RouteCalls } from "./route.js";
 import type { JobStop } from "./stop.js";
 import type { SettledEntry } from "./store.js";
 
@@ -19,7 +20,7 @@ export interface Answered<Data, Result> extends Effect<Data, Result> {
 }
 
 /** A call that was refused for what is in it. */
-export type Refusal = Extract<Failure, { kind: "refused" | "too-large" | "unreadable" }>;
+export type Refusal = Extract<Failure, { kind: "refused" | "unreadable" }>;
 
 /** What the engine gives along with a call. */
 export interface Sending {
@@ -31,12 +32,7 @@ export interface Sending {
 export interface CallPolicy<Data, Result> {
   /** What a fresh batch is sent for. */
   readonly purpose: Purpose;
-  /** The most addresses in a call, as known by now. */
-  readonly size: number;
-  /** The most addresses that a call has brought home so far. */
-  readonly largestTaken: number;
-  /** The address of a call stands in its path, so that an answer about the path may be about the address. */
-  readonly inPath: boolean;
+  readonly calls: Pick<RouteCalls, "size" | "inPath">;
   /**
    * A call that fails again and again is taken apart even while other calls fail too: somebody waits for the addresses that
    * are not at fault.
@@ -46,7 +42,7 @@ export interface CallPolicy<Data, Result> {
   readonly attribution?: Attribution<Data>;
   /** @throws what the client throws */
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Result>>;
-  /** What follows where HubSpot has refused the call, for the addresses in it or for its size. */
+  /** What follows where HubSpot has refused the call, for what is in it. */
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Result>;
   /** What follows for a call that has failed too often. */
   giveUp(call: PendingCall<Data>): Effect<Data, Result>;

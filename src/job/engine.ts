@@ -8,7 +8,7 @@ import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
 import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
-import { createCall, type PendingCall } from "./pending-call.js";
+import { createCall, split, type PendingCall } from "./pending-call.js";
 import { waitOf, type JobProgress } from "./progress.js";
 import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
@@ -47,6 +47,8 @@ export class Engine<Data, Result> {
   readonly #queue = new RetryQueue<Data>();
   readonly #scheduler: Scheduler<Data>;
   readonly #underWay = new Set<Promise<void>>();
+  /** The most addresses that a call has brought home so far. */
+  #largestTaken = 0;
   #calls = 0;
   #rateLimited = 0;
   #settled = 0;
@@ -152,6 +154,9 @@ export class Engine<Data, Result> {
       const { rateLimit } = answered;
       paced.end(performance.now(), { rateLimit, succeeded: true, limited: false });
       this.#breaker.succeeded();
+      if (call.purpose === policy.purpose) {
+        this.#largestTaken = Math.max(this.#largestTaken, call.entries.length);
+      }
       const zone = (): string | undefined => lastTimeZone(client.accounts);
       this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1, zone));
       effect = answered;
@@ -176,8 +181,8 @@ export class Engine<Data, Result> {
       error,
       failures: call.failures + 1,
       size: call.entries.length,
-      largestTaken: policy.largestTaken,
-      inPath: policy.inPath,
+      largestTaken: this.#largestTaken,
+      inPath: policy.calls.inPath,
       maxWait,
       random: Math.random(),
       now: Date.now(),
@@ -188,7 +193,10 @@ export class Engine<Data, Result> {
     paced.end(now, { rateLimit, succeeded: answered, limited: status === 429 });
     if (answered) {
       this.#breaker.succeeded();
-      return policy.refused(call, failure);
+      if (failure.kind !== "too-large") return policy.refused(call, failure);
+      const size = Math.min(this.#scheduler.size, failure.size);
+      this.#scheduler.size = size;
+      return { results: [], calls: split(call, size) };
     }
     const open = { ...call, unresolved: call.unresolved ?? unresolvedBy(error, begun) };
     if (failure.kind === "stop") return { results: [], calls: [open], stop: failure.stop };

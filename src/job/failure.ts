@@ -34,12 +34,8 @@ export type Failure =
   | Repeat
   /** No further call would fare better. */
   | { readonly kind: "stop"; readonly stop: JobStop }
-  /** Fewer addresses to a call; `size` where HubSpot has named the number. */
-  | {
-      readonly kind: "too-large";
-      readonly size: number | undefined;
-      readonly error: HubSpotApiError;
-    }
+  /** Fewer addresses to a call: at most `size`. */
+  | { readonly kind: "too-large"; readonly size: number }
   /** An address of the call may be at fault, or the request itself. */
   | {
       readonly kind: "refused";
@@ -108,14 +104,12 @@ export function judgeFailure(question: FailureQuestion): Failure {
   }
   const { status, category = "" } = error;
   const credentials = status < 500 && CREDENTIALS.test(category);
-  if (status === 400 || status === 422) {
-    if (!credentials) {
-      const size = question.size > question.largestTaken && sizeLimitOf(error, question.size);
-      if (size) return { kind: "too-large", size, error };
-    }
-    return { kind: "refused", error, credentials };
+  if (status === 400 || status === 422 || status === 413) {
+    const size = judgeSize(error, credentials, question);
+    return size === undefined
+      ? { kind: "refused", error, credentials }
+      : { kind: "too-large", size };
   }
-  if (status === 413) return { kind: "too-large", size: sizeLimitOf(error, question.size), error };
   // A page in place of HubSpot's words: something on the way may refuse what stands in the path.
   if (question.inPath && status === 403 && isPage(error)) {
     return { kind: "refused", error, credentials };
@@ -134,6 +128,18 @@ export function unresolvedBy(error: unknown, begun: boolean): Unresolved | undef
   const known = isHubSpotError(error);
   if (!(known ? error.mayHaveBeenApplied : begun)) return undefined;
   return { reason: "no-answer", correlationId: known ? error.correlationId : undefined };
+}
+
+/** How many addresses a call may hold, where it is refused for their number. */
+function judgeSize(
+  error: HubSpotApiError,
+  credentials: boolean,
+  { size, largestTaken }: FailureQuestion,
+): number | undefined {
+  if (error.status !== 413) {
+    return credentials || size <= largestTaken ? undefined : sizeLimitOf(error, size);
+  }
+  return size <= 1 ? undefined : (sizeLimitOf(error, size) ?? Math.ceil(size / 2));
 }
 
 function judgeFault(error: AnyHubSpotError, question: FailureQuestion): Failure {

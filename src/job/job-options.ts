@@ -3,7 +3,7 @@ import type { HubSpotClient } from "../client/client.js";
 import { checkClient } from "../client/internals.js";
 import { checkFunction, checkSignal, MAX_TIMER, readCount } from "../client/options.js";
 import type { JobProgress } from "./progress.js";
-import { routes, type Route } from "./route.js";
+import { routeNames, type Route } from "./route.js";
 
 /** What every job on a list of addresses can be told. */
 export interface JobOptions {
@@ -79,7 +79,7 @@ export function readJobSettings<Options extends JobOptions>(
   const { businessUnitId, route = "batch", signal, onProgress } = given;
   const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = given;
   checkBusinessUnit(businessUnitId);
-  check(Object.hasOwn(routes, route), 'route must be "batch" or "single"');
+  check(routeNames.includes(route), 'route must be "batch" or "single"');
   checkSignal(signal);
   for (const [name, ms] of Object.entries({ maxWait, linger })) checkWait(name, ms);
   check(

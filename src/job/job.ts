@@ -12,6 +12,7 @@ import { JobSource } from "./job-source.js";
 import type { JobProgress } from "./progress.js";
 import { ReadAhead } from "./read-ahead.js";
 import { ResultQueue } from "./result-queue.js";
+import { createRoute, type RouteCalls } from "./route.js";
 import type { JobStop } from "./stop.js";
 import { outcomeOf, type JobStore, type SettledEntry, type StoredOutcome } from "./store.js";
 import { Tally, type JobTotals } from "./totals.js";
@@ -48,8 +49,8 @@ export interface JobPlan<Data, Result> {
   readonly names: readonly string[];
   /** The result of an address that is not sent. */
   readonly unsent: (reason: JobStop["reason"], entry: Entry<Data>) => Result;
-  /** Made once the store has begun; the client sends for the account of the job alone. */
-  readonly policy: (client: HubSpotClient) => CallPolicy<Data, Result>;
+  /** Made once the store has begun; the calls are for the account of the job alone. */
+  readonly policy: (calls: RouteCalls) => CallPolicy<Data, Result>;
 }
 
 type AnyResult = { readonly outcome: string };
@@ -167,8 +168,9 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
     }
     const { server = "", apiVersion } = internal;
     await store.begin({ server, businessUnitId, account, apiVersion, route });
+    const bound = account === undefined ? client : boundTo(client, account.id);
     const engine = new Engine<Data, Result>({
-      policy: this.#plan.policy(account === undefined ? client : boundTo(client, account.id)),
+      policy: this.#plan.policy(createRoute(route, bound, businessUnitId)),
       store,
       entries: this.#entries,
       client: internal,

@@ -1,9 +1,8 @@
-import type { HubSpotClient } from "../client/client.js";
 import { Attribution } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
-import { createCall, halve, split, type PendingCall, type Unresolved } from "./pending-call.js";
+import { createCall, halve, type PendingCall, type Unresolved } from "./pending-call.js";
 import { Reader } from "./reader.js";
 import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
 import type { RouteCalls } from "./route.js";
@@ -19,16 +18,6 @@ import {
 } from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
-export interface OptOutSettings {
-  readonly client: HubSpotClient;
-  readonly route: RouteCalls;
-  readonly businessUnitId: number | undefined;
-  /** An earlier run by the same route has opted somebody out. */
-  readonly succeededBefore: boolean;
-  /** How long at most an address that was refused waits for its outcome, in milliseconds; absent: as long as it takes. */
-  readonly patience?: number | undefined;
-}
-
 /** What another answer may well tell: this one was cut off, comes from something on the way, or names a cause that passes. */
 const PASSING: ReadonlySet<Unresolved["reason"]> = new Set([
   "body-cut-off",
@@ -41,33 +30,21 @@ const MOST_REPEATS = 4;
 /** The opt-out of batches, each address proven by its statuses or settled by further calls. */
 export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   readonly purpose = "first";
-  readonly #settings: OptOutSettings;
+  readonly calls: RouteCalls;
+  readonly isolatesAlways: boolean;
   readonly attribution: Attribution<Data>;
   readonly #reader: Reader<Data>;
-  #size: number;
-  #largestTaken = 0;
 
-  constructor(settings: OptOutSettings) {
-    this.#settings = settings;
-    this.#size = settings.route.size;
-    this.attribution = new Attribution(settings.succeededBefore, settings.patience);
-    this.#reader = new Reader(settings);
-  }
-
-  get size(): number {
-    return this.#size;
-  }
-
-  get largestTaken(): number {
-    return this.#largestTaken;
-  }
-
-  get inPath(): boolean {
-    return this.#settings.route.inPath;
-  }
-
-  get isolatesAlways(): boolean {
-    return this.#settings.patience !== undefined;
+  /**
+   * @param succeededBefore an earlier run by the same route has opted somebody out
+   * @param patience how long at most an address that was refused waits for its outcome, in milliseconds; absent: as long as
+   * it takes
+   */
+  constructor(calls: RouteCalls, succeededBefore: boolean, patience?: number) {
+    this.calls = calls;
+    this.isolatesAlways = patience !== undefined;
+    this.attribution = new Attribution(succeededBefore, patience);
+    this.#reader = new Reader(calls);
   }
 
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Settled>> {
@@ -84,12 +61,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
       return this.#resolve(call, call.entries, said, refusal.cutOff);
     }
     const [first, ...others] = call.entries;
-    if (refusal.kind === "too-large" && others.length > 0) {
-      this.#size = Math.min(this.#size, refusal.size ?? Math.ceil(call.entries.length / 2));
-      return { results: [], calls: split(call, this.#size) };
-    }
-    const { error } = refusal;
-    const credentials = refusal.kind === "refused" && refusal.credentials;
+    const { error, credentials } = refusal;
     const stop = this.attribution.refused(error, credentials);
     if (stop !== undefined) return { results: [], calls: [call], stop };
     if (call.purpose === "control") return this.#controlRefused();
@@ -126,14 +98,8 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
 
   async #optOut(call: PendingCall<Data>, { onBegun }: Sending): Promise<Answered<Data, Settled>> {
     const { entries } = call;
-    const { client, route, businessUnitId } = this.#settings;
     const number = this.attribution.begin();
-    const { outcomes, response } = await route.optOut(
-      client,
-      entries.map(({ sent }) => sent),
-      { businessUnitId, verbose: true, retries: 0, onBegun },
-    );
-    this.#largestTaken = Math.max(this.#largestTaken, entries.length);
+    const { outcomes, response } = await this.calls.optOut(entries, onBegun);
     const { correlationId, rateLimit } = response;
     const answer = sortAnswer(entries, outcomes, correlationId);
     const effect =

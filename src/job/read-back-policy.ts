@@ -1,8 +1,7 @@
-import type { HubSpotClient } from "../client/client.js";
 import type { ReadBack } from "../outcome/read-back.js";
 import type { Answered, CallPolicy, Effect, Refusal } from "./call-policy.js";
 import type { Entry } from "./entry.js";
-import { createCall, halve, split, type PendingCall } from "./pending-call.js";
+import { createCall, halve, type PendingCall } from "./pending-call.js";
 import { READ_DELAYS } from "./reader.js";
 import type { RouteCalls } from "./route.js";
 
@@ -16,12 +15,6 @@ export interface VerdictResult {
   readonly outcome: Verdict;
 }
 
-export interface ReadBackSettings {
-  readonly client: HubSpotClient;
-  readonly route: RouteCalls;
-  readonly businessUnitId: number | undefined;
-}
-
 /** So many answers about the path, and no success, are not about the addresses in it. */
 const MOST_REFUSED = 8;
 
@@ -29,38 +22,19 @@ const MOST_REFUSED = 8;
 export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
   readonly purpose = "read-back";
   readonly isolatesAlways = false;
-  readonly #settings: ReadBackSettings;
-  #size: number;
-  #largestTaken = 0;
+  readonly calls: RouteCalls;
+  #succeeded = false;
   /** Answers about the path while no call has succeeded. */
   #refused = 0;
 
-  constructor(settings: ReadBackSettings) {
-    this.#settings = settings;
-    this.#size = settings.route.size;
-  }
-
-  get size(): number {
-    return this.#size;
-  }
-
-  get largestTaken(): number {
-    return this.#largestTaken;
-  }
-
-  get inPath(): boolean {
-    return this.#settings.route.inPath;
+  constructor(calls: RouteCalls) {
+    this.calls = calls;
   }
 
   async send(call: PendingCall<Data>): Promise<Answered<Data, VerdictResult>> {
     const { entries, reads } = call;
-    const { client, route, businessUnitId } = this.#settings;
-    const { outcomes, response } = await route.readBack(
-      client,
-      entries.map(({ sent }) => sent),
-      { businessUnitId, retries: 0 },
-    );
-    this.#largestTaken = Math.max(this.#largestTaken, entries.length);
+    const { outcomes, response } = await this.calls.readBack(entries);
+    this.#succeeded = true;
     const { rateLimit } = response;
     const judged = entries.map((entry, index) => ({
       entry,
@@ -81,7 +55,7 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
 
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, VerdictResult> {
     const { error } = refusal.kind === "unreadable" ? {} : refusal;
-    if (this.inPath && this.#largestTaken === 0 && error?.status !== 400) {
+    if (this.calls.inPath && !this.#succeeded && error?.status !== 400) {
       this.#refused += 1;
       if (error !== undefined && this.#refused === MOST_REFUSED) {
         const { message } = error;
@@ -89,12 +63,9 @@ export class ReadBackPolicy<Data> implements CallPolicy<Data, VerdictResult> {
         return { results: [], calls: [call], stop };
       }
     }
-    if (call.entries.length === 1 || refusal.kind === "unreadable") {
-      return unconfirmable(call.entries);
-    }
-    if (refusal.kind === "refused") return { results: [], calls: halve(call) };
-    this.#size = Math.min(this.#size, refusal.size ?? Math.ceil(call.entries.length / 2));
-    return { results: [], calls: split(call, this.#size) };
+    return call.entries.length === 1 || refusal.kind === "unreadable"
+      ? unconfirmable(call.entries)
+      : { results: [], calls: halve(call) };
   }
 
   giveUp(call: PendingCall<Data>): Effect<Data, VerdictResult> {

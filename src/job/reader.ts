@@ -1,4 +1,3 @@
-import type { HubSpotClient } from "../client/client.js";
 import { isHubSpotError } from "../errors/errors.js";
 import type { Answered } from "./call-policy.js";
 import type { Entry } from "./entry.js";
@@ -13,19 +12,13 @@ import { createCall, type PendingCall, type Unresolved } from "./pending-call.js
  */
 export const READ_DELAYS: readonly number[] = [1_000, 3_000, 9_000];
 
-interface ReaderSettings {
-  readonly client: HubSpotClient;
-  readonly route: RouteCalls;
-  readonly businessUnitId: number | undefined;
-}
-
 /** Settles by reading back what the answers to opt-outs have left open. */
 export class Reader<Data> {
-  readonly #settings: ReaderSettings;
+  readonly #calls: RouteCalls;
   #canRead = true;
 
-  constructor(settings: ReaderSettings) {
-    this.#settings = settings;
+  constructor(calls: RouteCalls) {
+    this.#calls = calls;
   }
 
   /** The next reading of addresses; `undefined` where there have been enough, or the token may not read. */
@@ -52,13 +45,8 @@ export class Reader<Data> {
     ) => Omit<Answered<Data, Settled>, "rateLimit">,
   ): Promise<Answered<Data, Settled>> {
     const unresolved = call.unresolved ?? { reason: "missing", correlationId: undefined };
-    const { client, route, businessUnitId } = this.#settings;
     try {
-      const { outcomes, response } = await route.readBack(
-        client,
-        call.entries.map(({ sent }) => sent),
-        { businessUnitId, retries: 0 },
-      );
+      const { outcomes, response } = await this.#calls.readBack(call.entries);
       const { correlationId, rateLimit } = response;
       const isOut = (_: Entry<Data>, index: number): boolean =>
         outcomes[index]?.outcome === "confirmed";

@@ -1,13 +1,10 @@
 import { $batchUnsubscribeAll } from "../../generated/operations.js";
-import type {
-  BatchReadUnsubscribeAllOptions,
-  BatchUnsubscribeAllOptions,
-} from "../client/address-calls.js";
 import { withPlace } from "../client/call-line.js";
 import type { HubSpotClient } from "../client/client.js";
 import type { ResponseInfo } from "../client/result.js";
 import type { Outcome } from "../outcome/outcome.js";
 import type { ReadBack } from "../outcome/read-back.js";
+import type { Entry } from "./entry.js";
 
 /**
  * By which calls addresses are sent: `batch`, up to a hundred to a call, for which HubSpot asks for
@@ -21,49 +18,53 @@ interface Answer<Each> {
   readonly response: ResponseInfo<unknown>;
 }
 
-/** The calls of a route. */
+/** The calls of a route, for one client and brand; none is repeated by the client. */
 export interface RouteCalls {
   /** The most addresses in a call, to begin with. */
   readonly size: number;
   /** The address stands in the path, so that an answer about the path may be about the address. */
   readonly inPath: boolean;
-  readonly optOut: (
-    client: HubSpotClient,
-    addresses: readonly string[],
-    options: BatchUnsubscribeAllOptions,
-  ) => Promise<Answer<Outcome>>;
-  readonly readBack: (
-    client: HubSpotClient,
-    addresses: readonly string[],
-    options: BatchReadUnsubscribeAllOptions,
-  ) => Promise<Answer<ReadBack>>;
+  /** @param onBegun told at the moment from which the call may be carried out */
+  optOut(entries: readonly Sent[], onBegun: () => void): Promise<Answer<Outcome>>;
+  readBack(entries: readonly Sent[]): Promise<Answer<ReadBack>>;
 }
 
-export const routes: Readonly<Record<Route, RouteCalls>> = {
-  batch: {
-    size: $batchUnsubscribeAll.batch.size,
-    inPath: false,
-    optOut: (client, addresses, options) =>
-      client.batchUnsubscribeAll(addresses, withPlace(options)),
-    readBack: (client, addresses, options) =>
-      client.batchReadUnsubscribeAll(addresses, withPlace(options)),
-  },
-  single: {
+type Sent = Pick<Entry, "sent">;
+
+export const routeNames = ["batch", "single"] as const satisfies readonly Route[];
+
+export function createRoute(
+  route: Route,
+  client: HubSpotClient,
+  businessUnitId: number | undefined,
+): RouteCalls {
+  const reading = { businessUnitId, retries: 0 };
+  const optingOut = { ...reading, verbose: true };
+  if (route === "batch") {
+    const addresses = (entries: readonly Sent[]) => entries.map(({ sent }) => sent);
+    return {
+      size: $batchUnsubscribeAll.batch.size,
+      inPath: false,
+      optOut: (entries, onBegun) =>
+        client.batchUnsubscribeAll(addresses(entries), withPlace({ ...optingOut, onBegun })),
+      readBack: (entries) => client.batchReadUnsubscribeAll(addresses(entries), withPlace(reading)),
+    };
+  }
+  const address = ([first]: readonly Sent[]) => first?.sent ?? "";
+  return {
     size: 1,
     inPath: true,
-    optOut: async (client, [address = ""], options) =>
-      ofOne<Outcome>(await client.unsubscribeAllForContact(address, withPlace(options))),
-    readBack: async (client, [address = ""], options) =>
-      ofOne<ReadBack>(await client.readUnsubscribeAllForContact(address, withPlace(options))),
-  },
-};
-
-function ofOne<Each>({
-  outcome,
-  response,
-}: {
-  readonly outcome: Each;
-  readonly response: ResponseInfo<unknown>;
-}): Answer<Each> {
-  return { outcomes: [outcome], response };
+    async optOut(entries, onBegun) {
+      const options = withPlace({ ...optingOut, onBegun });
+      const result = await client.unsubscribeAllForContact(address(entries), options);
+      return { outcomes: [result.outcome], response: result.response };
+    },
+    async readBack(entries) {
+      const result = await client.readUnsubscribeAllForContact(
+        address(entries),
+        withPlace(reading),
+      );
+      return { outcomes: [result.outcome], response: result.response };
+    },
+  };
 }

@@ -9,7 +9,7 @@ import type { JobStop } from "./stop.js";
 const MOST_UNDER_WAY = 32;
 
 export interface Scheduled<Data> {
-  readonly policy: Pick<CallPolicy<Data, unknown>, "purpose" | "size" | "attribution">;
+  readonly policy: Pick<CallPolicy<Data, unknown>, "purpose" | "calls" | "attribution">;
   readonly entries: EntrySupply<Data>;
   readonly queue: RetryQueue<Data>;
   readonly pace: Pace;
@@ -26,12 +26,15 @@ export type Step<Data> =
 
 /** Decides which call is made next, and when. */
 export class Scheduler<Data> {
+  /** The most addresses in a call, as known by now. */
+  size: number;
   readonly #parts: Scheduled<Data>;
   /** Addresses that went into a batch so far. */
   #addresses = 0;
 
   constructor(parts: Scheduled<Data>) {
     this.#parts = parts;
+    this.size = parts.policy.calls.size;
   }
 
   /** @param now on the monotonic clock, in milliseconds */
@@ -90,13 +93,13 @@ export class Scheduler<Data> {
   }
 
   #hasFresh(now: number): boolean {
-    const { policy, entries, isFull } = this.#parts;
-    return !isFull() && entries.has(policy.size, now);
+    const { entries, isFull } = this.#parts;
+    return !isFull() && entries.has(this.size, now);
   }
 
   #fresh(share: number, probing: boolean): PendingCall<Data> {
     const { policy, entries } = this.#parts;
-    const batch = entries.takeAt(share, policy.size);
+    const batch = entries.takeAt(share, this.size);
     this.#addresses += batch.length;
     return freshCall(policy.purpose, batch, probing);
   }

@@ -7,7 +7,6 @@ import { sentOutcomes, type EntryOutcome, type Row, type Settled } from "./job-o
 import { readList, type AddressSource } from "./list-reader.js";
 import { createMemoryStore } from "./memory-store.js";
 import { OptOutPolicy } from "./opt-out-policy.js";
-import { routes } from "./route.js";
 import type { JobStore } from "./store.js";
 
 /** Options of `unsubscribeAll`. */
@@ -59,7 +58,6 @@ export function unsubscribeAll<Data>(
   options: UnsubscribeAllOptions<Data> = {},
 ): BulkJob<EntryOutcome<Data>> {
   const settings = readJobSettings("unsubscribeAll", client, options, OPTIONS);
-  const { businessUnitId } = settings;
   if (list === undefined && options.store === undefined) {
     throw new TypeError("give unsubscribeAll a list, or a store with what is left of one");
   }
@@ -67,7 +65,6 @@ export function unsubscribeAll<Data>(
   const { store = createMemoryStore() }: { readonly store?: JobStore<Data> | null | undefined } =
     options;
   if (store?.begin === undefined) throw new TypeError("store is none: await openJournal()");
-  const route = routes[settings.route];
   return new Job<Data, Settled>({
     client,
     list: list === undefined ? undefined : readList(list),
@@ -80,9 +77,6 @@ export function unsubscribeAll<Data>(
       unresolved === undefined
         ? { outcome: "not-sent", reason }
         : { outcome: "unknown", reason: unresolved },
-    policy: (bound) => {
-      const { succeededBefore } = store;
-      return new OptOutPolicy<Data>({ client: bound, route, businessUnitId, succeededBefore });
-    },
+    policy: (calls) => new OptOutPolicy<Data>(calls, store.succeededBefore),
   });
 }

@@ -3,7 +3,6 @@ import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, type JobOptions } from "./job-options.js";
 import { readList, type AddressSource } from "./list-reader.js";
 import { MemoryStore } from "./memory-store.js";
-import { routes } from "./route.js";
 import { ReadBackPolicy, type VerdictResult } from "./read-back-policy.js";
 import type { RowEntry } from "./entry.js";
 import type { Row } from "./job-outcome.js";
@@ -50,8 +49,6 @@ export function verifyAll<Data>(
   options: JobOptions = {},
 ): BulkJob<VerifiedEntry<Data>> {
   const settings = readJobSettings("verifyAll", client, options, JOB_OPTIONS);
-  const { businessUnitId } = settings;
-  const route = routes[settings.route];
   return new Job<Data, VerdictResult>({
     client,
     list: readList(list),
@@ -66,6 +63,6 @@ export function verifyAll<Data>(
     limit: Infinity,
     names: NAMES,
     unsent,
-    policy: (bound) => new ReadBackPolicy<Data>({ client: bound, route, businessUnitId }),
+    policy: (calls) => new ReadBackPolicy<Data>(calls),
   });
 }

@@ -1,6 +1,6 @@
 import { isObject, member, parseJson, textMember, type JsonObject } from "../text/json.js";
 import type { SentOutcome } from "../job/job-outcome.js";
-import { routes } from "../job/route.js";
+import { routeNames } from "../job/route.js";
 import type { CallRecord } from "../job/store.js";
 import type { JournalLine } from "./lines.js";
 
@@ -76,7 +76,7 @@ const shapes = new Map<string, Shape>(
       limit: optional(count),
       user: optional(text),
       apiVersion: optional(text),
-      route: optional(oneOf(...Object.keys(routes))),
+      route: optional(oneOf(...routeNames)),
     },
     call: { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text },
     outcome: {

@@ -5,7 +5,7 @@ import type { Entry } from "../job/entry.js";
 import type { Settled } from "../job/job-outcome.js";
 import { OptOutPolicy } from "../job/opt-out-policy.js";
 import type { JobProgress } from "../job/progress.js";
-import type { RouteCalls } from "../job/route.js";
+import { createRoute, type Route } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import type { SettledEntry } from "../job/store.js";
 import type { Answer, Caller } from "./caller.js";
@@ -17,7 +17,7 @@ const PATIENCE = 5_000;
 
 export interface BrandSettings {
   readonly client: HubSpotClient;
-  readonly route: RouteCalls;
+  readonly route: Route;
   readonly businessUnitId: number | undefined;
   readonly maxDelay: number;
   readonly maxWait: number;
@@ -94,9 +94,9 @@ export class BrandQueue {
     // After a stop one call tries whether it is over, whoever shares the client.
     if (account.onTrial || this.#gate.onTrial)
       internal.pace.pause(performance.now(), 0, "unavailable");
-    const settings = { client, route, businessUnitId };
+    const calls = createRoute(route, client, businessUnitId);
     const engine = new Engine<Waiting, Settled>({
-      policy: new OptOutPolicy({ ...settings, succeededBefore: false, patience: PATIENCE }),
+      policy: new OptOutPolicy(calls, false, PATIENCE),
       // Nothing is kept: what is settled is told, and forgotten.
       store: { calling: async () => {}, settle: async (results) => this.#settle(results) },
       entries: this.#line,

@@ -3,7 +3,6 @@ import { internals } from "../client/internals.js";
 import type { NamesOf } from "../text/known-names.js";
 import { readCount } from "../client/options.js";
 import { checkWait, readJobSettings, type JobOptions } from "../job/job-options.js";
-import { routes } from "../job/route.js";
 import { Queue, type OptOutQueue } from "./opt-out-queue.js";
 
 /** Options of `createOptOutQueue`. */
@@ -73,7 +72,7 @@ export function createOptOutQueue(
   }
   if (share < 1) internals(client).pace.takeUnseen(share);
   return new Queue(client, {
-    route: routes[route],
+    route,
     maxDelay,
     maxWaiting,
     maxWait,

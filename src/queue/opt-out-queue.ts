@@ -6,7 +6,7 @@ import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkSignal } from "../client/options.js";
 import { checkBusinessUnit } from "../job/job-options.js";
 import { waitOf, type JobProgress } from "../job/progress.js";
-import type { RouteCalls } from "../job/route.js";
+import type { Route } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import { BrandQueue } from "./brand-queue.js";
 import type { Answer, Caller, QueueOutcome } from "./caller.js";
@@ -74,7 +74,7 @@ function outcomeOf(address: string, sent: string, { refusal, ...answer }: Answer
 }
 
 export interface QueueSettings {
-  readonly route: RouteCalls;
+  readonly route: Route;
   readonly maxDelay: number;
   readonly maxWaiting: number;
   readonly maxWait: number;

@@ -146,7 +146,9 @@ describe("a refusal", () => {
   });
 
   test("a 413 without words is about the number all the same", async () => {
-    expect(await judge(() => json(413, {}))).toMatchObject({ kind: "too-large", size: undefined });
+    const answer = () => json(413, {});
+    expect(await judge(answer, { largestTaken: 100 })).toEqual({ kind: "too-large", size: 50 });
+    expect(await judge(answer, { size: 1 })).toMatchObject({ kind: "refused" });
   });
 });
 

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Refusal } from "../../src/job/call-policy.js";
-import type { RouteCalls } from "../../src/job/route.js";
 import { entryOf } from "./scripted-engine.js";
 import {
   at,
@@ -19,20 +17,6 @@ beforeEach(() => void vi.useFakeTimers({ now }));
 afterEach(() => void vi.useRealTimers());
 
 describe("a batch that is refused", () => {
-  const tooLarge = (size: number | undefined): Refusal => ({ kind: "too-large", size, error });
-
-  test("for its size is split, and no batch is larger from then on", () => {
-    const { policy } = scriptPolicy({});
-    const { results, calls } = policy.refused(call(7), tooLarge(3));
-    expect([results, sizes(calls), policy.size]).toEqual([[], [3, 2, 2], 3]);
-    expect(sizes(policy.refused(call(7), tooLarge(6)).calls)).toEqual([3, 2, 2]);
-    expect(policy.size).toBe(3);
-    expect(sizes(policy.refused(call(3), tooLarge(undefined)).calls)).toEqual([2, 1]);
-    expect(policy.size).toBe(2);
-    expect(policy.refused(call(1), tooLarge(undefined)).calls).toEqual([]);
-    expect(policy.attribution.held).toMatchObject([{ named: false }]);
-  });
-
   test("for what is in it is halved, down to the address, which is held", () => {
     const { policy } = scriptPolicy({});
     expect(sizes(policy.refused(call(5), refused).calls)).toEqual([3, 2]);
@@ -135,14 +119,9 @@ describe("what is left when the job is", () => {
   });
 });
 
-test("a call is taken apart at once where somebody waits for each address, or its route says what stands in the path", () => {
+test("a call is taken apart at once where somebody waits for each address", () => {
   expect([
     scriptPolicy({}).policy.isolatesAlways,
     scriptPolicy({ patience: 1 }).policy.isolatesAlways,
   ]).toEqual([false, true]);
-  const route = { size: 1, inPath: true } as RouteCalls;
-  expect([scriptPolicy({}).policy.inPath, scriptPolicy({ route }).policy.inPath]).toEqual([
-    false,
-    true,
-  ]);
 });

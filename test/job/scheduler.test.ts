@@ -45,7 +45,7 @@ function scheduler(world: World) {
   } as unknown as Attribution<unknown>; // what a scheduler asks of it
   const blames = world.stage !== undefined;
   const parts = {
-    policy: { purpose: "first", size: 2, ...(blames ? { attribution } : undefined) },
+    policy: { purpose: "first", calls: { size: 2 }, ...(blames ? { attribution } : undefined) },
     entries: {
       size,
       ended,

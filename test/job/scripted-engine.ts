@@ -78,9 +78,7 @@ export function scriptEngine({
   const engine = new Engine<unknown, Result>({
     policy: {
       purpose: "first",
-      size: 1,
-      largestTaken: 0,
-      inPath: false,
+      calls: { size: 1, inPath: false },
       isolatesAlways: false,
       send: async (call, { onBegun }) => {
         sent.push({ id: call.entries[0]?.id, at: performance.now() });

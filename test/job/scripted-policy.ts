@@ -1,8 +1,8 @@
 import type { HubSpotApiError, HubSpotClient } from "../../src/index.js";
 import { isApiError } from "../../src/job/failure.js";
-import { OptOutPolicy, type OptOutSettings } from "../../src/job/opt-out-policy.js";
+import { OptOutPolicy } from "../../src/job/opt-out-policy.js";
 import { createCall, type PendingCall } from "../../src/job/pending-call.js";
-import type { RouteCalls } from "../../src/job/route.js";
+import { createRoute } from "../../src/job/route.js";
 import { refuse } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
 import { entryOf, nothingSaid } from "./scripted-engine.js";
@@ -24,10 +24,15 @@ type Said = Record<string, unknown> | string;
 /** A policy whose route answers with what is said of each address of a call, in their order; the last for all others. */
 export function scriptPolicy({
   says = ["unsubscribed"],
-  ...more
-}: { says?: Said[] } & Partial<OptOutSettings>) {
+  succeededBefore = false,
+  patience,
+}: {
+  says?: Said[];
+  succeededBefore?: boolean;
+  patience?: number;
+}) {
   const asked: unknown[] = [];
-  const answer = async (_: unknown, addresses: readonly string[], options: object) => {
+  const answer = async (addresses: readonly string[], options: object) => {
     asked.push([addresses, options]);
     if (says[0] === "denied") throw denied;
     const outcomes = addresses.map((address, index) => {
@@ -37,14 +42,15 @@ export function scriptPolicy({
     return { outcomes, response: { correlationId: "id-1", rateLimit: nothingSaid } };
   };
   // A client of somebody else's may say anything.
-  const calls = { optOut: answer, readBack: answer } as unknown as RouteCalls;
-  const policy = new OptOutPolicy<unknown>({
-    client: {} as HubSpotClient,
-    route: { ...calls, size: 8, inPath: false },
-    businessUnitId: 7,
-    succeededBefore: false,
-    ...more,
-  });
+  const client = {
+    batchUnsubscribeAll: answer,
+    batchReadUnsubscribeAll: answer,
+  } as unknown as HubSpotClient;
+  const policy = new OptOutPolicy<unknown>(
+    createRoute("batch", client, 7),
+    succeededBefore,
+    patience,
+  );
   const send = (call: PendingCall<unknown>) => policy.send(call, { onBegun: () => {} });
   return { policy, send, asked };
 }

@@ -110,6 +110,32 @@ test.each([
   expect(hubspot.calls.every(({ inputs }) => inputs.length > 0)).toBe(true);
 });
 
+test("batches that were under way when the size was learned do not make it larger again", async () => {
+  let large = 0;
+  const hubspot = scriptHubSpot(async (call) => {
+    const nth = call.inputs.length <= 20 ? 0 : (large += 1);
+    if (nth <= 1) return allOut(call);
+    await new Promise((resolve) => setTimeout(resolve, nth * 1_000));
+    return refuse(`At most ${nth === 2 ? 20 : 60} inputs.`, "REQUEST_TOO_LARGE", 413);
+  });
+  const job = unsubscribeAll(hubspot.client, people(400));
+  await collect(job);
+  expect(job.totals.outcomes.unsubscribed).toBe(400);
+  expect(large).toBeGreaterThan(2);
+  const sizes = hubspot.calls.map(({ inputs }) => inputs.length);
+  expect(sizes.filter((size) => size > 20)).toEqual(Array.from({ length: large }, () => 100));
+});
+
+test("a call that reads back is split too where it is refused for its size", async () => {
+  const hubspot = scriptHubSpot((call) => {
+    if (!call.reads) return json(200, { status: "COMPLETE", results: [] });
+    return call.inputs.length > 30 ? refuse("Too large", "REQUEST_TOO_LARGE", 413) : allOut(call);
+  });
+  const job = unsubscribeAll(hubspot.client, people(50));
+  await collect(job);
+  expect(job.totals.outcomes.unsubscribed).toBe(50);
+});
+
 test("a refusal about the length of one address makes no batch smaller", async () => {
   const hubspot = scriptHubSpot((call) =>
     call.inputs.includes(bad)
