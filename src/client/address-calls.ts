@@ -71,10 +71,9 @@ export async function optOut<Body>(
   if (verbose) query.verbose = true;
   const request = createRequest(settings, called.operation, query, batch);
   const success = await place({ ...plan, request, validators: called.validators });
-  const { redact, text } = success;
-  const { body, appliedBefore } = success;
-  const decided = decideOutcomes(batch, body, verbose, businessUnitId, appliedBefore);
-  const outcomes = decided.map((outcome) => showOutcome(outcome, redact, text));
+  const { reply, appliedBefore, redact } = success;
+  const decided = decideOutcomes(batch, reply, verbose, businessUnitId, appliedBefore);
+  const outcomes = decided.map((outcome) => showOutcome(outcome, redact, reply.text));
   return { outcomes, response: responseOf(success) };
 }
 
@@ -91,7 +90,7 @@ export async function readBack<Body>(
   if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
   const request = createRequest(settings, called.operation, query, batch);
   const success = await place({ ...plan, request, validators: called.validators });
-  const outcomes = decideReadBacks(batch, success.body, businessUnitId);
+  const outcomes = decideReadBacks(batch, success.reply, businessUnitId);
   return { outcomes, response: responseOf(success) };
 }
 

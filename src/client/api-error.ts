@@ -65,8 +65,7 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
   const origin = { raw: reply.text };
   // Half of an address would not be known for one. JSON that does not end has been cut off by somebody, too.
   const brokenJson = reply.json === undefined && /^\s*[[{]/.test(reply.text);
-  const cut = reply.tooLarge || reply.cutOff || brokenJson;
-  const page = cut ? dropLastWord(reply.text) : reply.text;
+  const page = reply.flaw !== undefined || brokenJson ? dropLastWord(reply.text) : reply.text;
   const message = (advice: string): string => {
     // JSON without a message says nothing that a reader wants as a text.
     const words = reply.json === undefined ? plainText(page) : "";

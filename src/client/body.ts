@@ -1,13 +1,11 @@
+import type { BodyFlaw } from "../outcome/unknown.js";
 import type { FetchBodyReader, FetchResponse } from "./request.js";
 
 /** The body of an answer, as far as it was read. */
 export interface ReadBody {
   readonly text: string;
-  /** There is no way to read it, so that nobody knows whether it is empty. */
-  readonly unread: boolean;
-  readonly tooLarge: boolean;
-  /** The stream broke before its end. */
-  readonly cutOff: boolean;
+  /** Why the text is not the whole body, where it is not. */
+  readonly flaw?: BodyFlaw | undefined;
 }
 
 /** The running read of a body. */
@@ -25,7 +23,7 @@ export function readBody(response: FetchResponse, maxBytes: number): BodyReading
   // Another `fetch` may give anything: a stream of its own platform, a text alone, or neither.
   const { body, text } = response as Partial<FetchResponse>;
   if (typeof body?.getReader !== "function") {
-    const none = { ...EMPTY, unread: body !== null };
+    const none = body === null ? EMPTY : UNREADABLE;
     const done = typeof text === "function" ? readText(response, maxBytes) : Promise.resolve(none);
     return { done, cancel() {} };
   }
@@ -36,25 +34,25 @@ export function readBody(response: FetchResponse, maxBytes: number): BodyReading
   };
 }
 
-const EMPTY: ReadBody = { text: "", unread: false, tooLarge: false, cutOff: false };
+const EMPTY: ReadBody = { text: "" };
+/** There is no way to read it, so that nobody knows whether it is empty. */
+const UNREADABLE: ReadBody = { text: "", flaw: "unreadable-body" };
 
 async function readChunks(reader: FetchBodyReader, maxBytes: number): Promise<ReadBody> {
   let buffer = new Uint8Array();
   let size = 0;
-  const end = (tooLarge: boolean, cutOff: boolean): ReadBody => ({
+  const end = (flaw?: BodyFlaw): ReadBody => ({
     text: new TextDecoder().decode(buffer.subarray(0, size)),
-    unread: false,
-    tooLarge,
-    cutOff,
+    flaw,
   });
   for (;;) {
     let chunk: Uint8Array | undefined;
     try {
       const { done, value } = await reader.read();
-      if (done) return end(false, false);
+      if (done) return end();
       chunk = value;
     } catch {
-      return end(false, true);
+      return end("body-cut-off");
     }
     const room = maxBytes - size;
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
@@ -72,7 +70,7 @@ async function readChunks(reader: FetchBodyReader, maxBytes: number): Promise<Re
     size += part.length;
     if (part !== chunk) {
       void letGo(reader);
-      return end(true, false);
+      return end("body-too-large");
     }
   }
 }
@@ -88,10 +86,10 @@ async function letGo(reader: FetchBodyReader): Promise<void> {
 async function readText(response: FetchResponse, maxBytes: number): Promise<ReadBody> {
   try {
     const text: unknown = await response.text();
-    if (typeof text !== "string") return { ...EMPTY, unread: true };
-    const tooLarge = text.length > maxBytes;
-    return { ...EMPTY, text: tooLarge ? text.slice(0, maxBytes) : text, tooLarge };
+    if (typeof text !== "string") return UNREADABLE;
+    if (text.length <= maxBytes) return { text };
+    return { text: text.slice(0, maxBytes), flaw: "body-too-large" };
   } catch {
-    return { ...EMPTY, cutOff: true };
+    return { text: "", flaw: "body-cut-off" };
   }
 }

@@ -3,7 +3,6 @@ import {
   type Operation,
 } from "../../generated/operations.js";
 import { readProblem } from "../errors/problem.js";
-import type { SuccessBody } from "../outcome/decide.js";
 import { rawText } from "../text/json.js";
 import { createRedact, showId, type Redact } from "../text/redact.js";
 import { createAbortScope } from "./abort-scope.js";
@@ -31,14 +30,12 @@ export interface CallPlan extends Pick<
 
 /** A 2xx, judged and read. */
 export interface Success {
-  readonly body: SuccessBody;
+  readonly reply: Reply;
   readonly response: ResponseInfo<unknown>;
   /** An earlier attempt may have been carried out: what this one found done may be its work. */
   readonly appliedBefore: boolean;
   /** Of this call, for what is read from the body. */
   readonly redact: Redact;
-  /** The body as it came. */
-  readonly text: string;
 }
 
 /** How the attempts of a call ended. */
@@ -81,7 +78,7 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
     if (!isSuccess(last.status)) throw createApiError(record, last);
     const response = responseOf(record, last, violations.length === 0);
     const { appliedBefore } = ending;
-    return { body: bodyOf(last), response, appliedBefore, redact, text: last.text };
+    return { reply: last, response, appliedBefore, redact };
   } finally {
     scope.release();
   }
@@ -178,7 +175,7 @@ function failureOf(last: Reply | Fault, held: boolean): Failure | undefined {
     return { kind, mayHaveBeenApplied, permanent };
   }
   if (isSuccess(last.status)) {
-    return last.cutOff ? { kind: "network", mayHaveBeenApplied: true } : undefined;
+    return last.flaw === "body-cut-off" ? { kind: "network", mayHaveBeenApplied: true } : undefined;
   }
   return {
     kind: "status",
@@ -207,14 +204,6 @@ function responseOf(
     conforms,
     body: redact.data(json, text),
   };
-}
-
-function bodyOf({ tooLarge, cutOff, unread, text, json }: Reply): SuccessBody {
-  if (tooLarge) return { kind: "too-large" };
-  if (cutOff) return { kind: "cut-off" };
-  if (unread) return { kind: "unreadable" };
-  if (text.trim() === "") return { kind: "empty" };
-  return json === undefined ? { kind: "unreadable" } : { kind: "json", value: json };
 }
 
 let prefix: string | undefined;

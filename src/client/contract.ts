@@ -35,12 +35,12 @@ export function findViolations(
   validators: ResponseValidators,
   redact: Redact,
 ): readonly ContractViolation[] {
-  if (reply.tooLarge) return [{ path: "", keyword: "maxBodyBytes" }];
+  const { json, text, flaw } = reply;
+  if (flaw === "body-too-large") return [{ path: "", keyword: "maxBodyBytes" }];
   const success = isSuccess(reply.status);
-  if (reply.cutOff) return success ? [{ path: "", keyword: "cut-off" }] : [];
-  const { json } = reply;
+  if (flaw === "body-cut-off") return success ? [{ path: "", keyword: "cut-off" }] : [];
   if (json === undefined) {
-    if (reply.text.trim() === "" && !reply.unread) return [];
+    if (text.trim() === "" && flaw === undefined) return [];
     const expected = success || /json/i.test(contentTypeOf(reply));
     return expected ? [{ path: "", keyword: "json" }] : [];
   }

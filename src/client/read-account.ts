@@ -59,8 +59,8 @@ export async function readAccount(
   const request = createRequest(settings, operation, {});
   const plan = { operation, settings, request, signal, addresses: [], validators: {} };
   try {
-    const { body, redact } = await makeCall({ ...plan, onBegun: undefined });
-    const told = body.kind === "json" ? accountIn(body.value, redact) : undefined;
+    const { reply, redact } = await makeCall({ ...plan, onBegun: undefined });
+    const told = accountIn(reply.json, redact);
     if (told !== undefined) return told;
     throw new Error("the guard lets no other answer pass");
   } catch (error) {

@@ -45,7 +45,7 @@ export function createReply(response: FetchResponse, body: ReadBody): Reply {
     status,
     headers,
     ...body,
-    json: body.tooLarge || body.cutOff ? undefined : parseJson(body.text),
+    json: body.flaw === undefined ? parseJson(body.text) : undefined,
     rateLimit: readRateLimit(headers),
     retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), Date.now()),
   };

@@ -2,13 +2,15 @@ import { createFinder } from "../address/finder.js";
 import { isObject } from "../text/json.js";
 import { readAnswer, type Answer } from "./answer.js";
 import type { Batch, GivenAddress } from "./batch.js";
-import { unknown, type Unknown } from "./unknown.js";
+import { unknown, type BodyFlaw, type Unknown } from "./unknown.js";
 
 /** The body of a 2xx, as far as it could be read. */
-export type SuccessBody =
-  | { readonly kind: "json"; readonly value: unknown }
-  | { readonly kind: "empty" }
-  | { readonly kind: "too-large" | "cut-off" | "unreadable" };
+export interface SuccessBody {
+  readonly text: string;
+  /** The whole of it as JSON; `undefined` where it is none. */
+  readonly json: unknown;
+  readonly flaw?: BodyFlaw | undefined;
+}
 
 /** How the answers of one operation are read. */
 export interface Table<Outcome> {
@@ -31,23 +33,14 @@ export function decideEach<Outcome>(
 
 function decisionOf<Outcome>(
   batch: Batch,
-  body: SuccessBody,
+  { text, json, flaw }: SuccessBody,
   { list, judge, empty }: Table<Outcome>,
 ): (given: GivenAddress) => Outcome | Unknown {
-  switch (body.kind) {
-    case "json": {
-      if (!isObject(body.value)) return (given) => unknown(given, "unreadable-body");
-      const only = batch.single && batch.inputs[0];
-      const answer = readAnswer(body.value, list, createFinder(batch.inputs), only);
-      return (given) => judge(answer, given);
-    }
-    case "empty":
-      return empty;
-    case "too-large":
-      return (given) => unknown(given, "body-too-large");
-    case "cut-off":
-      return (given) => unknown(given, "body-cut-off");
-    case "unreadable":
-      return (given) => unknown(given, "unreadable-body");
+  if (isObject(json)) {
+    const only = batch.single && batch.inputs[0];
+    const answer = readAnswer(json, list, createFinder(batch.inputs), only);
+    return (given) => judge(answer, given);
   }
+  if (flaw === undefined && text.trim() === "") return empty;
+  return (given) => unknown(given, flaw ?? "unreadable-body");
 }

@@ -19,9 +19,10 @@ export type UnknownReason =
   | "other-scope"
   | "not-unsubscribed"
   | "empty-body"
-  | "unreadable-body"
-  | "body-too-large"
-  | "body-cut-off";
+  | BodyFlaw;
+
+/** Why the body of an answer is not to be had as a whole. */
+export type BodyFlaw = "unreadable-body" | "body-too-large" | "body-cut-off";
 
 export function unknown({ address, sent }: GivenAddress, reason: UnknownReason): Unknown {
   return { outcome: "unknown", address, sent, reason };

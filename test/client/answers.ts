@@ -29,7 +29,7 @@ export function decide(
   verbose: boolean,
   addresses: readonly string[] = [ANN, BOB],
 ) {
-  return decideBody({ kind: "json", value }, verbose, addresses);
+  return decideBody({ text: "{}", json: value }, verbose, addresses);
 }
 export function decideBody(
   body: SuccessBody,

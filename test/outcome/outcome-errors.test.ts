@@ -7,7 +7,7 @@ describe("an error that names an address", () => {
   test("rejects that address alone, with category, message and context", () => {
     const batch = readBatch([ANN, BOB], 100);
     const value = { results: [], numErrors: 1, errors: [naming("ANN@example.com")] };
-    expect(decideOutcomes(batch, { kind: "json", value }, false)).toEqual([
+    expect(decideOutcomes(batch, { text: "{}", json: value }, false)).toEqual([
       {
         outcome: "rejected",
         address: ANN,
@@ -47,7 +47,7 @@ describe("an error that names an address", () => {
       },
     ];
     const value = { errors };
-    expect(decideOutcomes(readBatch([ANN, BOB], 100), { kind: "json", value }, false)).toEqual([
+    expect(decideOutcomes(readBatch([ANN, BOB], 100), { text: "{}", json: value }, false)).toEqual([
       { outcome: "accepted", address: ANN, sent: "ann@example.com" },
       {
         outcome: "rejected",
@@ -63,28 +63,20 @@ describe("an error that names an address", () => {
   test("that has no words of its own, within an error that has, takes those", () => {
     const errors = [{ message: "outer", errors: [{ category: "INNER", context: { id: ANN } }] }];
     const value = { errors };
-    expect(decideOutcomes(readBatch([ANN], 100), { kind: "json", value }, false)).toMatchObject([
-      { outcome: "rejected", category: "INNER", message: "outer" },
-    ]);
+    expect(decideOutcomes(readBatch([ANN], 100), { text: "{}", json: value }, false)).toMatchObject(
+      [{ outcome: "rejected", category: "INNER", message: "outer" }],
+    );
   });
 
   test("the first of several about one address is kept", () => {
     const errors = [naming(ANN), { message: "second", context: { email: [ANN] } }];
-    const [first] = decideOutcomes(
-      readBatch([ANN], 100),
-      { kind: "json", value: { errors } },
-      false,
-    );
+    const [first] = decideOutcomes(readBatch([ANN], 100), { text: "{}", json: { errors } }, false);
     expect(first).toMatchObject({ message: "Not valid." });
   });
 
   test("has no category or message where it gives none that is text", () => {
     const errors = [{ category: 7, message: "", context: { email: [ANN] } }];
-    const [first] = decideOutcomes(
-      readBatch([ANN], 100),
-      { kind: "json", value: { errors } },
-      false,
-    );
+    const [first] = decideOutcomes(readBatch([ANN], 100), { text: "{}", json: { errors } }, false);
     expect(first).toMatchObject({ outcome: "rejected", category: undefined, message: undefined });
   });
 });

@@ -51,7 +51,7 @@ describe("with verbose", () => {
 
   const decideFor = (businessUnitId: number | undefined, ...statuses: object[]) => {
     const value = { results: [entry(ANN, ...statuses)] };
-    const body = { kind: "json", value } as const;
+    const body = { text: "{}", json: value } as const;
     const [outcome] = decideOutcomes(readBatch([ANN], 100), body, true, businessUnitId);
     return outcome?.outcome === "unknown" ? outcome.reason : outcome?.outcome;
   };
@@ -160,20 +160,22 @@ describe("without verbose", () => {
 
 describe("a body that is no envelope", () => {
   test("an empty one proves nothing with verbose, and nothing against without", () => {
-    expect(decideBody({ kind: "empty" }, true)).toEqual([
+    expect(decideBody({ text: "", json: undefined }, true)).toEqual([
       "unknown: empty-body",
       "unknown: empty-body",
     ]);
-    expect(decideBody({ kind: "empty" }, false)).toEqual(["accepted", "accepted"]);
+    expect(decideBody({ text: "", json: undefined }, false)).toEqual(["accepted", "accepted"]);
   });
 
   test.each([
-    ["unreadable", "unreadable-body"],
-    ["too-large", "body-too-large"],
-    ["cut-off", "body-cut-off"],
-  ] as const)("one that is %s leaves all unknown", (kind, reason) => {
+    ["unreadable-body", undefined, "<p>"],
+    ["unreadable-body", "unreadable-body", ""],
+    ["body-too-large", "body-too-large", "{"],
+    ["body-cut-off", "body-cut-off", ""],
+  ] as const)("one that is no whole JSON leaves all unknown: %s", (reason, flaw, text) => {
     for (const verbose of [true, false]) {
-      expect(decideBody({ kind }, verbose)).toEqual([`unknown: ${reason}`, `unknown: ${reason}`]);
+      const outcomes = decideBody({ text, json: undefined, flaw }, verbose);
+      expect(outcomes).toEqual([`unknown: ${reason}`, `unknown: ${reason}`]);
     }
   });
 
@@ -187,7 +189,7 @@ describe("the list of outcomes", () => {
   test("has one for each address given, in that order and spelling", () => {
     const given = [BOB, "ANN@example.com", "bob@EXAMPLE.com", ANN];
     const value = { results: [entry(ANN, status()), entry(BOB, unchanged)] };
-    const outcomes = decideOutcomes(readBatch(given, 100), { kind: "json", value }, true);
+    const outcomes = decideOutcomes(readBatch(given, 100), { text: "{}", json: value }, true);
     expect(outcomes.map(({ address }) => address)).toEqual(given);
     expect(outcomes.map(({ outcome }) => outcome)).toEqual([
       "already-unsubscribed",
@@ -216,7 +218,7 @@ describe("the list of outcomes", () => {
     const errors = [naming("d@example.com")];
     const given = ["a", "b", "c", "d", "e", "E"].map((name) => `${name}@example.com`);
     const batch = readBatch(given, 100);
-    const outcomes = decideOutcomes(batch, { kind: "json", value: { results, errors } }, true);
+    const outcomes = decideOutcomes(batch, { text: "{}", json: { results, errors } }, true);
     expect(countOutcomes(outcomes)).toEqual({
       unsubscribed: 1,
       "already-unsubscribed": 2,

@@ -29,7 +29,7 @@ function decideBody(body: SuccessBody, addresses: readonly string[], businessUni
   );
 }
 function decide(value: unknown, addresses: readonly string[] = [ANN, BOB], brandId?: number) {
-  return decideBody({ kind: "json", value }, addresses, brandId);
+  return decideBody({ text: "{}", json: value }, addresses, brandId);
 }
 /** What is decided of one address that has these statuses. */
 function decideOne(statuses: readonly unknown[], businessUnitId?: number) {
@@ -112,12 +112,13 @@ describe("anything else is unknown", () => {
   });
 
   test.each([
-    ["empty", "empty-body"],
-    ["unreadable", "unreadable-body"],
-    ["too-large", "body-too-large"],
-    ["cut-off", "body-cut-off"],
-  ] as const)("a body that is %s", (kind, reason) => {
-    expect(decideBody({ kind }, [ANN])).toEqual([`unknown: ${reason}`]);
+    ["empty-body", undefined, ""],
+    ["unreadable-body", undefined, "<p>"],
+    ["unreadable-body", "unreadable-body", ""],
+    ["body-too-large", "body-too-large", "{"],
+    ["body-cut-off", "body-cut-off", ""],
+  ] as const)("a body that is no whole JSON: %s", (reason, flaw, text) => {
+    expect(decideBody({ text, json: undefined, flaw }, [ANN])).toEqual([`unknown: ${reason}`]);
   });
 });
 
@@ -148,7 +149,7 @@ describe("the list of what was read", () => {
     const given = [BOB, ANN, "bob@Example.com"];
     const outcomes = decideReadBacks(
       readBatch(given, 100),
-      { kind: "json", value: { results } },
+      { text: "{}", json: { results } },
       undefined,
     );
     expect(outcomes).toEqual([

@@ -13,9 +13,9 @@ function show(outcome: { readonly outcome: string; readonly reason?: unknown } |
   return outcome?.outcome === "unknown" ? `unknown: ${String(outcome.reason)}` : outcome?.outcome;
 }
 const decide = (value: unknown, verbose = true, appliedBefore = false) =>
-  show(decideOutcomes(batch, { kind: "json", value }, verbose, undefined, appliedBefore)[0]);
+  show(decideOutcomes(batch, { text: "{}", json: value }, verbose, undefined, appliedBefore)[0]);
 const readBack = (value: unknown, businessUnitId?: number) =>
-  show(decideReadBacks(batch, { kind: "json", value }, businessUnitId)[0]);
+  show(decideReadBacks(batch, { text: "{}", json: value }, businessUnitId)[0]);
 
 describe("the outcome of an opt-out of one address", () => {
   test.each([
@@ -77,16 +77,16 @@ describe("the outcome of an opt-out of one address", () => {
 
   test("has the words of the error, also of one that names nobody", () => {
     const error = { category: "VALIDATION_ERROR", message: "Not valid.", context: { a: ["b"] } };
-    const [outcome] = decideOutcomes(batch, { kind: "json", value: { errors: [error] } }, true);
+    const [outcome] = decideOutcomes(batch, { text: "{}", json: { errors: [error] } }, true);
     expect(outcome).toMatchObject({ outcome: "rejected", address: ANN, ...error });
   });
 
   test.each([
-    ["empty", true, "unknown: empty-body"],
-    ["empty", false, "accepted"],
-    ["cut-off", true, "unknown: body-cut-off"],
-  ] as const)("by a body that is %s, verbose %j", (kind, verbose, expected) => {
-    const body: SuccessBody = { kind };
+    [undefined, true, "unknown: empty-body"],
+    [undefined, false, "accepted"],
+    ["body-cut-off", true, "unknown: body-cut-off"],
+  ] as const)("by an empty body, flaw %s, verbose %j", (flaw, verbose, expected) => {
+    const body: SuccessBody = { text: "", json: undefined, flaw };
     expect(show(decideOutcomes(batch, body, verbose)[0])).toBe(expected);
   });
 });
