@@ -119,7 +119,7 @@ function adviseScopes(
 }
 
 function adviseLimit(facts: ErrorFacts): string {
-  return isDailyLimit(facts.policyName, facts.rateLimit?.dailyRemaining)
+  return isDailyLimit(facts)
     ? "The calls of the day are used up; the day ends at midnight in the account's time zone."
     : waitFor(facts.retryAfterMs) || "Make fewer calls at a time.";
 }

@@ -1,4 +1,7 @@
-import type { Operation } from "../../generated/operations.js";
+import {
+  $getAccountDetails as accountOperation,
+  type Operation,
+} from "../../generated/operations.js";
 import { codeOf, judgeConnection } from "../errors/fault.js";
 import type { Redact } from "../text/redact.js";
 import { createTimeLimit, type AbortScope, type TimeLimit } from "./abort-scope.js";
@@ -31,8 +34,8 @@ const LATE = "It waited behind the other calls of this client.";
 export interface Attempted {
   readonly result: Reply | Fault;
   readonly token: string;
-  /** The result of the guard: the call itself was not sent. */
-  readonly held?: boolean;
+  /** The call itself, or the account's where that has stopped it, so that nothing was sent. */
+  readonly operation: Operation;
 }
 
 /**
@@ -53,12 +56,12 @@ export async function makeAttempt(
   const started = performance.now();
   const remaining = Math.max(0, deadlineAt - started);
   const limit = createTimeLimit(Math.min(settings.timeout, remaining), scope);
-  const facts: AttemptFacts = { callId: call.id, operationId: operation.operationId, attempt };
+  const facts = factsOf(call, attempt);
   let arrived: FetchResponse | undefined;
   let reading: BodyReading | undefined;
   let token = "";
   let begun = false;
-  let held = false;
+  let asked: Operation = operation;
   try {
     scope.throwIfAborted();
     // It has waited for its place until its time was over: the limit ends it.
@@ -73,10 +76,12 @@ export async function makeAttempt(
     }
     call.tokens.add(token);
     if (settings.guard !== undefined) {
-      held = true;
+      asked = accountOperation;
       const result = await limit.race(settings.guard(token));
-      if (result !== undefined) return { result, token, held };
-      held = false;
+      if (result !== undefined) {
+        return { result: { ...result, mayHaveBeenApplied: false }, token, operation: asked };
+      }
+      asked = operation;
     }
     const { method, template: url } = request;
     notify(settings.onRequest, Object.freeze({ ...facts, method, url }));
@@ -101,7 +106,7 @@ export async function makeAttempt(
         retryAfterMs,
       }),
     );
-    return { result: reply, token };
+    return { result: reply, token, operation };
   } catch (error) {
     reading?.cancel();
     const kind = kindOfEnd(scope, limit, begun, token);
@@ -123,11 +128,11 @@ export async function makeAttempt(
     if (kind === "token") throw error;
     return {
       token,
-      held,
+      operation: asked,
       result: {
         kind,
         scope: remaining < settings.timeout ? "deadline" : "attempt",
-        begun: begun || held,
+        begun: begun || asked !== operation,
         error,
         status,
         mayHaveBeenApplied,
@@ -145,6 +150,11 @@ export async function makeAttempt(
   }
 }
 
+/** What every hook is told of an attempt. */
+export function factsOf({ id: callId, operation }: Call, attempt: number): AttemptFacts {
+  return { callId, operationId: operation.operationId, attempt };
+}
+
 function platformFetch(): Fetch {
   if (typeof globalThis.fetch !== "function") throw new TypeError(NO_FETCH);
   return (url, init) => globalThis.fetch(url, init);
@@ -152,12 +162,12 @@ function platformFetch(): Fetch {
 
 /** Tells of an attempt that brought no whole answer. */
 export function notifyFault(
-  { id: callId, operation: { operationId }, settings, redact }: Call,
+  call: Call,
   attempt: number,
   fault: Omit<FaultFacts, keyof AttemptFacts>,
 ): void {
-  const code = fault.code === undefined ? undefined : redact(fault.code);
-  notify(settings.onFault, Object.freeze({ callId, operationId, attempt, ...fault, code }));
+  const code = fault.code && call.redact(fault.code);
+  notify(call.settings.onFault, Object.freeze({ ...factsOf(call, attempt), ...fault, code }));
 }
 
 function kindOfEnd(

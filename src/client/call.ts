@@ -1,18 +1,15 @@
-import {
-  $getAccountDetails as accountOperation,
-  type Operation,
-} from "../../generated/operations.js";
+import type { Operation } from "../../generated/operations.js";
 import { readProblem } from "../errors/problem.js";
 import { rawText } from "../text/json.js";
 import { createRedact, showId, type Redact } from "../text/redact.js";
 import { createAbortScope } from "./abort-scope.js";
 import { createApiError, type CallRecord } from "./api-error.js";
-import { makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
+import { factsOf, makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
 import { createContractError, createFaultError } from "./call-error.js";
 import { withoutTokens } from "./headers.js";
 import { findViolations, type ResponseValidators } from "./contract.js";
 import { notify } from "./hooks.js";
-import { correlationIdOf, isSuccess, mayBeApplied, type Fault, type Reply } from "./reply.js";
+import { correlationIdOf, isSuccess, type Fault, type Reply } from "./reply.js";
 import type { ResponseInfo } from "./result.js";
 import { decideRetry, type Failure } from "./retry.js";
 
@@ -103,10 +100,10 @@ async function makeAttempts(call: Call): Promise<Ending> {
   for (let attempt = 1; ; attempt += 1) {
     const made = await makeAttempt(call, attempt, deadlineAt, refused);
     if (ending !== undefined && made === refused) return ending;
-    const { result: last, held = false } = made;
-    const failure = failureOf(last, held);
+    const { result: last } = made;
+    const failure = failureOf(last);
     appliedBefore = mayHaveBeenApplied;
-    mayHaveBeenApplied ||= failure?.mayHaveBeenApplied ?? true;
+    mayHaveBeenApplied ||= last.mayHaveBeenApplied;
     // What HubSpot has done stands, even where a hook has just called it off.
     const applied = { mayHaveBeenApplied, appliedBefore };
     const unauthorised = last.kind === "reply" && last.status === 401;
@@ -115,7 +112,7 @@ async function makeAttempts(call: Call): Promise<Ending> {
     if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
     ending = {
       last: cutOff ?? last,
-      operation: held && cutOff === undefined ? accountOperation : operation,
+      operation: cutOff === undefined ? made.operation : operation,
       attempts: attempt,
       ...applied,
     };
@@ -137,14 +134,8 @@ async function makeAttempts(call: Call): Promise<Ending> {
     const repeats = decision.retry && performance.now() + decision.waitMs < deadlineAt;
     if (repeats && !scope.aborted) {
       const { waitMs, reason } = decision;
-      const facts = {
-        callId: call.id,
-        operationId: operation.operationId,
-        attempt,
-        waitMs,
-        reason,
-      };
-      notify(settings.onRetry, Object.freeze({ ...facts, status: last.status }));
+      const repeat = { ...factsOf(call, attempt), waitMs, reason, status: last.status };
+      notify(settings.onRetry, Object.freeze(repeat));
     }
     try {
       scope.throwIfAborted();
@@ -166,26 +157,17 @@ async function makeAttempts(call: Call): Promise<Ending> {
 }
 
 /** What the retry rules need to know of an attempt; `undefined` for one that succeeded. */
-function failureOf(last: Reply | Fault, held: boolean): Failure | undefined {
-  if (last.kind !== "reply") {
-    const { kind } = last;
-    const mayHaveBeenApplied = !held && last.mayHaveBeenApplied;
+function failureOf(last: Reply | Fault): Failure | undefined {
+  const { kind, mayHaveBeenApplied } = last;
+  if (kind !== "reply") {
     // The deadline is over for every further attempt too.
     const permanent = kind === "timeout" ? last.scope === "deadline" : last.cure !== "";
     return { kind, mayHaveBeenApplied, permanent };
   }
   if (isSuccess(last.status)) {
-    return last.flaw === "body-cut-off" ? { kind: "network", mayHaveBeenApplied: true } : undefined;
+    return last.flaw === "body-cut-off" ? { kind: "network", mayHaveBeenApplied } : undefined;
   }
-  return {
-    kind: "status",
-    status: last.status,
-    policyName: rawText(readProblem(last.json).policyName),
-    retryAfterMs: last.retryAfterMs,
-    windowMs: last.rateLimit?.intervalMs,
-    dailyRemaining: last.rateLimit?.dailyRemaining,
-    mayHaveBeenApplied: !held && mayBeApplied(last.status),
-  };
+  return { ...last, kind: "status", policyName: rawText(readProblem(last.json).policyName) };
 }
 
 function responseOf(

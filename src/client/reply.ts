@@ -16,6 +16,8 @@ export interface Reply extends ReadBody {
   readonly rateLimit: RateLimit | undefined;
   /** What `Retry-After` asks for, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The work may have been done. */
+  readonly mayHaveBeenApplied: boolean;
 }
 
 /** An attempt that brought no answer, or not all of one in time. */
@@ -48,6 +50,7 @@ export function createReply(response: FetchResponse, body: ReadBody): Reply {
     json: body.flaw === undefined ? parseJson(body.text) : undefined,
     rateLimit: readRateLimit(headers),
     retryAfterMs: parseRetryAfter(headers.get("retry-after"), headers.get("date"), Date.now()),
+    mayHaveBeenApplied: mayBeApplied(status),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { RateLimit } from "../errors/rate-limit.js";
+
 /** A wait that a server asks for is honoured up to this by default; a longer one ends the call. */
 const MAX_RETRY_AFTER = 60_000;
 const BACKOFF_BASE = 1_000;
@@ -29,15 +31,12 @@ export type RetryReason =
 export interface Failure {
   readonly kind: "status" | "network" | "timeout";
   /** The HTTP status, for the kind "status". */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** HubSpot's name of the rate limit that was reached. */
   readonly policyName?: string | undefined;
   /** What the server asked to wait, in milliseconds; 0 leaves the wait to us. */
   readonly retryAfterMs?: number | undefined;
-  /** The length of the rate-limit window, in milliseconds. */
-  readonly windowMs?: number | undefined;
-  /** Calls left today. */
-  readonly dailyRemaining?: number | undefined;
+  readonly rateLimit?: Partial<RateLimit> | undefined;
   /** The request may have been carried out. */
   readonly mayHaveBeenApplied: boolean;
   /** The same request would fail in the same way, for instance on a certificate. */
@@ -81,30 +80,33 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
 }
 
 /** Whether a rate limit is that of the day, which no wait within a call outlasts. */
-export function isDailyLimit(policyName: string | undefined, dailyRemaining: number | undefined) {
-  return policyName === undefined ? dailyRemaining === 0 : /daily/i.test(policyName);
+export function isDailyLimit({
+  policyName,
+  rateLimit,
+}: Pick<Failure, "policyName" | "rateLimit">): boolean {
+  return policyName === undefined ? rateLimit?.dailyRemaining === 0 : /daily/i.test(policyName);
 }
 
 function reasonOf(failure: Failure): RetryReason | undefined {
   if (failure.kind !== "status") return failure.kind;
   const status = failure.status ?? 0;
   if (status === 423) return "lock";
-  if (status === 429) {
-    return isDailyLimit(failure.policyName, failure.dailyRemaining) ? undefined : "rate-limit";
-  }
+  if (status === 429) return isDailyLimit(failure) ? undefined : "rate-limit";
   // A migration takes up to a day; without the server's word there is no sensible wait.
   if (status === 477) return failure.retryAfterMs === undefined ? undefined : "migration";
   return PASSING.has(status) ? "server" : undefined;
 }
 
-function ownWait(reason: RetryReason, attempt: number, failure: Failure, random: number): number {
+function ownWait(
+  reason: RetryReason,
+  attempt: number,
+  { policyName = "", rateLimit }: Failure,
+  random: number,
+): number {
   if (reason === "rate-limit") {
-    const window = failure.windowMs || windowOfPolicy(failure.policyName);
+    const ofPolicy = /^secondly/i.test(policyName) ? ONE_SECOND : TEN_SECONDS;
+    const window = rateLimit?.intervalMs || ofPolicy;
     return Math.min(window, MAX_RETRY_AFTER) * (1 + WINDOW_JITTER * random);
   }
   return random * Math.min(BACKOFF_BASE * 2 ** (attempt - 1), MAX_BACKOFF);
-}
-
-function windowOfPolicy(policyName: string | undefined): number {
-  return policyName !== undefined && /^secondly/i.test(policyName) ? ONE_SECOND : TEN_SECONDS;
 }

@@ -152,17 +152,9 @@ function judgeFault(error: AnyHubSpotError, question: FailureQuestion): Failure 
 }
 
 function judgeStatus(error: HubSpotApiError, question: FailureQuestion): Failure {
-  const { status, retryAfterMs, rateLimit } = error;
+  const { status } = error;
   const until = resumeAt(error, question);
-  const failure: FailedAttempt = {
-    kind: "status",
-    status,
-    policyName: error.policyName,
-    retryAfterMs,
-    windowMs: rateLimit?.intervalMs,
-    dailyRemaining: rateLimit?.dailyRemaining,
-    mayHaveBeenApplied: error.mayHaveBeenApplied,
-  };
+  const failure: FailedAttempt = { ...error, kind: "status" };
   if (status === 429) {
     return repeat(failure, "rate-limit", question) ?? stop("rate-limit", error, until);
   }
@@ -212,8 +204,8 @@ function repeat(
 
 /** When HubSpot says that it goes on, in milliseconds since 1970. */
 function resumeAt(error: HubSpotApiError, { now, timeZone }: FailureQuestion): number | undefined {
-  const { retryAfterMs = 0, policyName, rateLimit } = error;
-  const ofTheDay = isDailyLimit(policyName, rateLimit?.dailyRemaining);
+  const { retryAfterMs = 0 } = error;
+  const ofTheDay = isDailyLimit(error);
   // A day does not end in a few seconds, whatever a general rule of the server says.
   if (retryAfterMs > (ofTheDay ? 60_000 : 0)) return now + retryAfterMs;
   return ofTheDay ? nextMidnight(timeZone, now) : undefined;

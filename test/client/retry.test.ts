@@ -52,14 +52,20 @@ describe("which failures are repeated", () => {
   test("does not repeat on a daily limit, whatever its header asks", () => {
     expect(decide({ status: 429, policyName: "DAILY" })).toEqual(STOP);
     expect(decide({ status: 429, policyName: "daily", retryAfterMs: 1_000 })).toEqual(STOP);
-    expect(decide({ status: 429, dailyRemaining: 0 })).toEqual(STOP);
+    expect(decide({ status: 429, rateLimit: { dailyRemaining: 0 } })).toEqual(STOP);
   });
 
   test("believes the name of the policy before the header", () => {
-    const failure = { status: 429, policyName: "TEN_SECONDLY_ROLLING", dailyRemaining: 0 };
+    const failure = {
+      status: 429,
+      policyName: "TEN_SECONDLY_ROLLING",
+      rateLimit: { dailyRemaining: 0 },
+    };
     expect(decide(failure)).toMatchObject({ retry: true });
-    expect(decide({ status: 429, dailyRemaining: 1 })).toMatchObject({ retry: true });
-    expect(isDailyLimit(undefined, undefined)).toBe(false);
+    expect(decide({ status: 429, rateLimit: { dailyRemaining: 1 } })).toMatchObject({
+      retry: true,
+    });
+    expect(isDailyLimit({})).toBe(false);
   });
 
   test("repeats during a migration only where the server says how long to wait", () => {
@@ -107,7 +113,9 @@ describe("how long to wait", () => {
 
   test("as long as we would by ourselves, where the server says at once", () => {
     expect(waitOf({ status: 429, retryAfterMs: 0 }, { random: 0 })).toBe(10_000);
-    expect(waitOf({ status: 429, retryAfterMs: 0, windowMs: 5_000 }, { random: 0 })).toBe(5_000);
+    expect(
+      waitOf({ status: 429, retryAfterMs: 0, rateLimit: { intervalMs: 5_000 } }, { random: 0 }),
+    ).toBe(5_000);
     expect(waitOf({ status: 503, retryAfterMs: 0 }, { attempt: 3 })).toBe(2_000);
     expect(waitOf({ status: 477, retryAfterMs: 0 }, { attempt: 3 })).toBe(2_000);
   });
@@ -119,16 +127,16 @@ describe("how long to wait", () => {
   });
 
   test.each([
-    [{ windowMs: 10_000 }, 0, 10_000],
-    [{ windowMs: 10_000 }, 0.5, 11_250],
-    [{ windowMs: 2_000, policyName: "SECONDLY" }, 0, 2_000],
+    [{ rateLimit: { intervalMs: 10_000 } }, 0, 10_000],
+    [{ rateLimit: { intervalMs: 10_000 } }, 0.5, 11_250],
+    [{ rateLimit: { intervalMs: 2_000 }, policyName: "SECONDLY" }, 0, 2_000],
     [{ policyName: "TEN_SECONDLY_ROLLING" }, 0, 10_000],
     [{ policyName: "TEN_SECONDLY_ROLLING" }, 1 - Number.EPSILON, 12_500],
     [{ policyName: "SECONDLY" }, 0, 1_000],
     [{ policyName: "SOMETHING_NEW" }, 0, 10_000],
     [{}, 0, 10_000],
-    [{ windowMs: 0 }, 0, 10_000],
-    [{ windowMs: 3_600_000 }, 0, 60_000],
+    [{ rateLimit: { intervalMs: 0 } }, 0, 10_000],
+    [{ rateLimit: { intervalMs: 3_600_000 } }, 0, 60_000],
   ])("the whole window of a rate limit and a little more: %j", (facts, random, waitMs) => {
     expect(waitOf({ status: 429, ...facts }, { random })).toBe(waitMs);
     // Each time: the window does not grow.
