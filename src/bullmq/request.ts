@@ -1,7 +1,7 @@
 import { describeInvalidText } from "../address/describe-invalid.js";
 import { readAddress, type AddressReason, type InvalidAddress } from "../address/address.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
-import { checkBusinessUnit } from "../job/job-options.js";
+import { checkBusinessUnit } from "../client/options.js";
 
 /** An opt-out that is asked for; what a job holds as its data. */
 export interface OptOutRequest {

@@ -3,13 +3,37 @@ import type { operations as Described } from "../../generated/types.js";
 import type { Batch } from "../outcome/batch.js";
 import { decideOutcomes, showOutcome, type Outcome } from "../outcome/outcome.js";
 import { decideReadBacks, type ReadBack } from "../outcome/read-back.js";
-import { makeCall, type CallPlan, type Success } from "./call.js";
+import { readMembers, type NamesOf } from "../text/known-names.js";
+import { makeCall, type Success } from "./call.js";
 import type { ResponseValidators } from "./contract.js";
-import type { NamesOf } from "../text/known-names.js";
-import type { Settings } from "./options.js";
-import { prepareBatch, type BatchCallOptions } from "./prepare-batch.js";
-import { createRequest } from "./request.js";
+import {
+  checkBusinessUnit,
+  checkFunction,
+  checkSignal,
+  readCount,
+  type Settings,
+} from "./options.js";
+import { createRequest, type Query } from "./request.js";
 import type { ResponseInfo } from "./result.js";
+
+/** What every call on addresses can be told. */
+export interface BatchCallOptions {
+  /**
+   * The number of the brand; 0 is the account's default brand. HubSpot does not document which brands a call without one
+   * applies to: with the Brands add-on, the other brands may still send mail.
+   * @default no brand is named
+   */
+  businessUnitId?: number | undefined;
+  /** Aborts this call, which then rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Repeats after the first attempt, 0 for one attempt only. @default the client's */
+  retries?: number | undefined;
+  /**
+   * Called before each attempt, right before `fetch` is: until then nothing was sent, from then on
+   * the request may be carried out, whatever the call rejects with. What it throws is ignored.
+   */
+  onBegun?: (() => unknown) | undefined;
+}
 
 /** Options of one call of `batchUnsubscribeAll`. */
 export interface BatchUnsubscribeAllOptions extends BatchCallOptions {
@@ -44,10 +68,12 @@ interface Answered<Each, Body> {
   readonly response: ResponseInfo<Body>;
 }
 
-type OptOutQuery = Described[
-  "batchUnsubscribeAll" | "unsubscribeAllForContact"]["parameters"]["query"];
-type ReadQuery = Described[
-  "batchReadUnsubscribeAll" | "readUnsubscribeAllForContact"]["parameters"]["query"];
+/** The members that a query of an operation may have. */
+type QueryOf<Name extends keyof Described> = Described[Name]["parameters"] extends {
+  query?: infer Members extends object;
+}
+  ? { readonly [Each in keyof Members]: Members[Each] | undefined }
+  : never;
 
 /** Opts the addresses of a call out. */
 export async function optOut<Body>(
@@ -56,21 +82,15 @@ export async function optOut<Body>(
   batch: Batch,
   given: BatchUnsubscribeAllOptions,
 ): Promise<Answered<Outcome, Body>> {
-  const { options, plan } = prepareBatch(
-    settings,
-    called.operation,
-    batch,
-    given,
-    UNSUBSCRIBE_OPTIONS,
-  );
+  const options = readMembers(called.operation.operationId, given, UNSUBSCRIBE_OPTIONS);
   const { businessUnitId, verbose = true } = options;
   if (typeof verbose !== "boolean") throw new TypeError("verbose must be a boolean");
-  const query: OptOutQuery = { channel: "EMAIL" };
-  // 0 is a brand.
-  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
-  if (verbose) query.verbose = true;
-  const request = createRequest(settings, called.operation, query, batch);
-  const success = await place({ ...plan, request, validators: called.validators });
+  const query: QueryOf<"batchUnsubscribeAll" | "unsubscribeAllForContact"> = {
+    channel: "EMAIL",
+    businessUnitId,
+    verbose: verbose || undefined,
+  };
+  const success = await callOn(settings, called, batch, options, query);
   const { reply, appliedBefore, redact } = success;
   const decided = decideOutcomes(batch, reply, verbose, businessUnitId, appliedBefore);
   const outcomes = decided.map((outcome) => showOutcome(outcome, redact, reply.text));
@@ -84,18 +104,34 @@ export async function readBack<Body>(
   batch: Batch,
   given: BatchReadUnsubscribeAllOptions,
 ): Promise<Answered<ReadBack, Body>> {
-  const { options, plan } = prepareBatch(settings, called.operation, batch, given, READ_OPTIONS);
+  const options = readMembers(called.operation.operationId, given, READ_OPTIONS);
   const { businessUnitId } = options;
-  const query: ReadQuery = { channel: "EMAIL" };
-  if (businessUnitId !== undefined) query.businessUnitId = businessUnitId;
-  const request = createRequest(settings, called.operation, query, batch);
-  const success = await place({ ...plan, request, validators: called.validators });
+  const query: QueryOf<"batchReadUnsubscribeAll" | "readUnsubscribeAllForContact"> = {
+    channel: "EMAIL",
+    businessUnitId,
+  };
+  const success = await callOn(settings, called, batch, options, query);
   const outcomes = decideReadBacks(batch, success.reply, businessUnitId);
   return { outcomes, response: responseOf(success) };
 }
 
-function place(plan: CallPlan): Promise<Success> {
-  return plan.settings.slot.line?.call(plan, makeCall) ?? makeCall(plan);
+/** @throws {TypeError} that names the option that is wrong */
+async function callOn(
+  settings: Settings,
+  { operation, validators }: AddressOperation,
+  batch: Batch,
+  { businessUnitId, signal, retries = settings.retries, onBegun }: BatchCallOptions,
+  query: Query,
+): Promise<Success> {
+  checkBusinessUnit(businessUnitId);
+  checkSignal(signal);
+  checkFunction("onBegun", onBegun);
+  const plan = {
+    ...{ operation, validators, signal, onBegun, addresses: batch.inputs },
+    settings: { ...settings, retries: readCount("retries", retries, 0) },
+    request: createRequest(settings, operation, query, batch),
+  };
+  return settings.slot.line?.call(plan, makeCall) ?? makeCall(plan);
 }
 
 function responseOf<Body>({ response }: Success): ResponseInfo<Body> {

@@ -5,6 +5,7 @@ import { isMarkedFetch, type Fetch } from "./request.js";
 import type { Fault, Reply } from "./reply.js";
 import { checkToken, createTokenSource, type AccessToken, type TokenSource } from "./token.js";
 import { readApiVersion, type ApiVersion } from "./version.js";
+import { MAX_TIMER } from "./wakeup.js";
 
 /** Options of `createClient`. */
 export interface ClientOptions extends Hooks {
@@ -122,6 +123,14 @@ export interface Settings extends Hooks {
   readonly slot: CallSlot;
 }
 
+const HOOKS: NamesOf<Hooks> = {
+  onRequest: true,
+  onResponse: true,
+  onFault: true,
+  onRetry: true,
+  onContractViolation: true,
+};
+
 const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
   accessToken: true,
   baseUrl: true,
@@ -135,36 +144,22 @@ const CLIENT_OPTIONS: NamesOf<ClientOptions> = {
   unverifiedAccount: true,
   apiVersion: true,
   validate: true,
-  onRequest: true,
-  onResponse: true,
-  onFault: true,
-  onRetry: true,
-  onContractViolation: true,
+  ...HOOKS,
 };
-
-/** A longer timer fires at once. */
-export const MAX_TIMER = 2 ** 31 - 1;
 
 /** @throws {TypeError} that names the option and quotes neither a token nor a URL. */
 export function readOptions(options: ClientOptions): Settings {
   const given = readMembers("createClient", options, CLIENT_OPTIONS);
-  const { accessToken, fetch, signal, validate = "report" } = given;
-  const { unverifiedAccount = "refuse" } = given;
+  const { accessToken, validate = "report", unverifiedAccount = "refuse", ...others } = given;
+  const { fetch, signal } = others;
   if (typeof accessToken !== "function") checkToken(accessToken);
-  if (fetch !== undefined) checkFunction("fetch", fetch);
   checkSignal(signal);
-  if (validate !== "report" && validate !== "strict") {
-    throw new TypeError('validate must be "report" or "strict"');
-  }
-  if (unverifiedAccount !== "refuse" && unverifiedAccount !== "accept") {
-    throw new TypeError('unverifiedAccount must be "refuse" or "accept"');
-  }
-  const { onRequest, onResponse, onFault, onRetry, onContractViolation } = given;
-  const hooks = { onRequest, onResponse, onFault, onRetry, onContractViolation };
-  for (const [name, hook] of Object.entries(hooks)) {
-    if (hook !== undefined) checkFunction(name, hook);
-  }
+  checkChoice("validate", validate, ["report", "strict"]);
+  checkChoice("unverifiedAccount", unverifiedAccount, ["refuse", "accept"]);
+  for (const name of ["fetch", ...Object.keys(HOOKS)] as ("fetch" | keyof Hooks)[])
+    checkFunction(name, others[name]);
   return {
+    ...others,
     tokens: createTokenSource(accessToken),
     baseUrl: readBaseUrl(given.baseUrl ?? DEFAULT_BASE_URL),
     fetch,
@@ -179,7 +174,6 @@ export function readOptions(options: ClientOptions): Settings {
     account: "account" in given ? readCount("account", given.account, 1) : undefined,
     trustsAccount: unverifiedAccount === "accept",
     slot: {},
-    ...hooks,
   };
 }
 
@@ -193,7 +187,20 @@ export function checkSignal(signal: AbortSignal | undefined): void {
 
 /** @throws {TypeError} that names the option. */
 export function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== "function") throw new TypeError(`${name} must be a function`);
+  if (value !== undefined && typeof value !== "function") {
+    throw new TypeError(`${name} must be a function`);
+  }
+}
+
+/** @throws {TypeError} that names the option and what it may be. */
+export function checkChoice(name: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new TypeError(`${name} must be ${choices.map((each) => `"${each}"`).join(" or ")}`);
+}
+
+/** @throws {TypeError} that names it. */
+export function checkBusinessUnit(id: number | undefined): void {
+  if (id !== undefined) readCount("businessUnitId", id, 0);
 }
 
 function readDuration(name: string, value: number): number {

@@ -72,7 +72,7 @@ export interface CallRequest {
 const TELLS_TRUE = Symbol.for("hubspot-batch-unsubscribe.fetch");
 
 /** What a query of ours holds; the compiler holds each call against the description. */
-type Query = Readonly<Record<string, string | number | boolean>>;
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 type BatchBody = Described[
   "batchUnsubscribeAll" | "batchReadUnsubscribeAll"]["requestBody"]["content"]["application/json"];
@@ -105,6 +105,7 @@ export function createRequest(
       // Own members only; openapi-fetch's own walks over what is inherited too.
       querySerializer: () =>
         Object.entries(query)
+          .filter(([, value]) => value !== undefined)
           .map(([name, value]) => serializePrimitiveParam(name, String(value)))
           .join("&"),
       // It is filled in already, and what is encoded twice is another address.

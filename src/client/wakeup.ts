@@ -1,5 +1,5 @@
 /** A longer timer fires at once. Whoever waits for longer is woken early, looks, and waits again. */
-const LONGEST = 2 ** 31 - 1;
+export const MAX_TIMER = 2 ** 31 - 1;
 
 /** Wakes one waiter, by a call or when its time is over. */
 export class Wakeup {
@@ -14,7 +14,7 @@ export class Wakeup {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (ms !== undefined) timer = setTimeout(resolve, Math.min(Math.ceil(ms), LONGEST));
+      if (ms !== undefined) timer = setTimeout(resolve, Math.min(Math.ceil(ms), MAX_TIMER));
     });
     clearTimeout(timer);
     this.#wake = undefined;

@@ -1,7 +1,14 @@
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import type { HubSpotClient } from "../client/client.js";
 import { checkClient } from "../client/internals.js";
-import { checkFunction, checkSignal, MAX_TIMER, readCount } from "../client/options.js";
+import {
+  checkBusinessUnit,
+  checkChoice,
+  checkFunction,
+  checkSignal,
+  readCount,
+} from "../client/options.js";
+import { MAX_TIMER } from "../client/wakeup.js";
 import type { JobProgress } from "./progress.js";
 import { routeNames, type Route } from "./route.js";
 
@@ -79,20 +86,15 @@ export function readJobSettings<Options extends JobOptions>(
   const { businessUnitId, route = "batch", signal, onProgress } = given;
   const { maxWait = 300_000, linger = 1_000, dailyReserve = 0.1 } = given;
   checkBusinessUnit(businessUnitId);
-  check(routeNames.includes(route), 'route must be "batch" or "single"');
+  checkChoice("route", route, routeNames);
   checkSignal(signal);
   for (const [name, ms] of Object.entries({ maxWait, linger })) checkWait(name, ms);
   check(
     typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
     "dailyReserve must be a share from 0 to 1",
   );
-  if (onProgress !== undefined) checkFunction("onProgress", onProgress);
+  checkFunction("onProgress", onProgress);
   return { businessUnitId, route, signal, maxWait, linger, dailyReserve, onProgress };
-}
-
-/** @throws {TypeError} that names it */
-export function checkBusinessUnit(id: number | undefined): void {
-  if (id !== undefined) readCount("businessUnitId", id, 0);
 }
 
 /** @throws {TypeError} that names the option */
