@@ -6,7 +6,7 @@ import {
   type HubSpotClient,
   type OptOutQueueOptions,
 } from "../index.js";
-import { checkWait } from "../job/job-options.js";
+import { checkWait } from "../client/options.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { Accounts } from "./accounts.js";
 import { loadBullMQ } from "./load.js";

@@ -203,6 +203,12 @@ export function checkBusinessUnit(id: number | undefined): void {
   if (id !== undefined) readCount("businessUnitId", id, 0);
 }
 
+/** @throws {TypeError} that names the option. */
+export function checkWait(name: string, ms: number): void {
+  if (typeof ms === "number" && ms >= 0 && ms <= MAX_TIMER) return;
+  throw new TypeError(`${name} must be milliseconds from 0 to ${MAX_TIMER}`);
+}
+
 function readDuration(name: string, value: number): number {
   if (value === Infinity || (typeof value === "number" && value > 0 && value <= MAX_TIMER)) {
     return value;

@@ -6,9 +6,9 @@ import {
   checkChoice,
   checkFunction,
   checkSignal,
+  checkWait,
   readCount,
 } from "../client/options.js";
-import { MAX_TIMER } from "../client/wakeup.js";
 import type { JobProgress } from "./progress.js";
 import { routeNames, type Route } from "./route.js";
 
@@ -64,15 +64,9 @@ export const JOB_OPTIONS: NamesOf<JobOptions> = {
 };
 
 /** The options with their defaults, checked. */
-export interface JobSettings {
-  readonly businessUnitId: number | undefined;
-  readonly route: Route;
-  readonly signal: AbortSignal | undefined;
-  readonly maxWait: number;
-  readonly linger: number;
-  readonly dailyReserve: number;
-  readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
-}
+export type JobSettings = JobOptions & {
+  readonly [Name in "route" | "maxWait" | "linger" | "dailyReserve"]: NonNullable<JobOptions[Name]>;
+};
 
 /** @throws {TypeError} that names the option that is wrong, or the client that is none */
 export function readJobSettings<Options extends JobOptions>(
@@ -89,27 +83,14 @@ export function readJobSettings<Options extends JobOptions>(
   checkChoice("route", route, routeNames);
   checkSignal(signal);
   for (const [name, ms] of Object.entries({ maxWait, linger })) checkWait(name, ms);
-  check(
-    typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1,
-    "dailyReserve must be a share from 0 to 1",
-  );
+  if (!(typeof dailyReserve === "number" && dailyReserve >= 0 && dailyReserve <= 1)) {
+    throw new TypeError("dailyReserve must be a share from 0 to 1");
+  }
   checkFunction("onProgress", onProgress);
   return { businessUnitId, route, signal, maxWait, linger, dailyReserve, onProgress };
-}
-
-/** @throws {TypeError} that names the option */
-export function checkWait(name: string, ms: number): void {
-  check(
-    typeof ms === "number" && ms >= 0 && ms <= MAX_TIMER,
-    `${name} must be milliseconds from 0 to ${MAX_TIMER}`,
-  );
 }
 
 /** @throws {TypeError} that names `limit` */
 export function readLimit(limit = Infinity): number {
   return limit === Infinity ? limit : readCount("limit", limit, 0);
-}
-
-function check(holds: boolean, message: string): void {
-  if (!holds) throw new TypeError(message);
 }

@@ -1,8 +1,8 @@
 import type { HubSpotClient } from "../client/client.js";
 import { internals } from "../client/internals.js";
 import type { NamesOf } from "../text/known-names.js";
-import { readCount } from "../client/options.js";
-import { checkWait, readJobSettings, type JobOptions } from "../job/job-options.js";
+import { checkWait, readCount } from "../client/options.js";
+import { readJobSettings, type JobOptions } from "../job/job-options.js";
 import { Queue, type OptOutQueue } from "./opt-out-queue.js";
 
 /** Options of `createOptOutQueue`. */
