@@ -20,13 +20,9 @@ const PRINTED_SCOPES = /scopes?=\[([^\][]{0,2000})\]/gi;
 /** Reads an error body leniently: any JSON value, and `undefined` for a body that is none. */
 export function readProblem(body: unknown): Problem {
   const scopes = new Set<string>();
-  collectScopes(member(body, "context"), scopes);
-  for (const error of listMember(body, "errors")) {
-    collectScopes(member(error, "context"), scopes);
-    for (const detail of listMember(error, "errors")) {
-      collectScopes(member(detail, "context"), scopes);
-    }
-  }
+  const errors = listMember(body, "errors");
+  const details = errors.flatMap((error) => listMember(error, "errors"));
+  for (const each of [body, ...errors, ...details]) collectScopes(member(each, "context"), scopes);
   return {
     message: foreignMember(body, "message"),
     // A rate limit has no category; its errorType says as much.
