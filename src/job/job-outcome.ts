@@ -99,6 +99,13 @@ export type EntryOutcome<Data = unknown, R extends Row = Row> =
 /** The name of each outcome that an entry can have. */
 export type OutcomeName = EntryOutcome["outcome"];
 
+/** How an answer tells that an address is out. */
+export type Taken = "unsubscribed" | "already-unsubscribed";
+
+export function isTaken(outcome: string | undefined): outcome is Taken {
+  return outcome === "unsubscribed" || outcome === "already-unsubscribed";
+}
+
 /** Every outcome of an address that is sent, in the order in which totals are shown. */
 export const sentOutcomes = [
   "unsubscribed",

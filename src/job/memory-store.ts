@@ -1,6 +1,6 @@
 import { Deduplicator } from "./deduplicator.js";
 import { rowOf, type Entry, type ListEntry } from "./entry.js";
-import { sentOutcomes, type ReadOutcome, type Settled } from "./job-outcome.js";
+import { isTaken, sentOutcomes, type ReadOutcome, type Settled } from "./job-outcome.js";
 import type { JobStop } from "./stop.js";
 import {
   outcomeOf,
@@ -18,23 +18,17 @@ import { Tally, type JobTotals } from "./totals.js";
 /** How many outcomes are handed on at once. */
 const CHUNK = 1000;
 
-type Unresolved = "interrupted" | "no-answer";
-
 /** What an outcome of a job on addresses is made of, whatever the job does with them. */
-type AnyResult = { readonly outcome: string };
+type AnyResult = { readonly outcome: string; readonly reason?: string };
 
-/** What the store does not have to know of a kind of job: what its results mean. */
+/** What the results of a kind of job are. */
 interface ResultRules<Result> {
   /** Every outcome of a result, in the order in which totals are shown. */
   readonly names: readonly string[];
   /** The result of an address that was not sent. */
   readonly unsent: (stop: JobStop["reason"]) => Result;
   /** The result of an address whose call has brought none. */
-  readonly open: () => Result;
-  /** Whether an address with this result is sent by the next run, and what is unresolved of it then. */
-  readonly again: (result: Result) => boolean | Unresolved;
-  /** Whether the result shows that HubSpot takes the request. */
-  readonly succeeded: (result: Result) => boolean;
+  readonly open: Result;
 }
 
 /**
@@ -86,7 +80,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     }
     this.#binding = binding;
     // Whatever made these calls is gone, and they may have been carried out.
-    for (const id of this.#called) this.#put(id, this.#rules.open());
+    for (const id of this.#called) this.#put(id, this.#rules.open);
     this.#called.clear();
     this.#route = binding.route ?? "batch";
     this.#succeededBefore = this.#succeeded.has(this.#route);
@@ -144,16 +138,15 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
 
   #isSettled(id: number): boolean {
     const result = this.#results[id];
-    return result !== undefined && this.#rules.again(result) === false;
+    return result !== undefined && !isTriedAgain(result);
   }
 
   #toSend(entry: Entry<Data> | ReadOutcome<Data>, id: number): Entry<Data> | undefined {
     if ("outcome" in entry) return undefined;
     const result = this.#results[id];
-    if (result === undefined) return entry;
-    const again = this.#rules.again(result);
-    if (again === false) return undefined;
-    return again === true ? entry : { ...entry, unresolved: again };
+    if (result === undefined || result.outcome === "not-sent") return entry;
+    if (!isTriedAgain(result)) return undefined;
+    return { ...entry, unresolved: result.reason === "interrupted" ? "interrupted" : "no-answer" };
   }
 
   #put(id: number, result: Result): void {
@@ -162,7 +155,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     this.#tally.add(result.outcome);
     this.#results[id] = result;
     this.#called.delete(id);
-    if (this.#rules.succeeded(result)) this.#succeeded.add(this.#route);
+    if (isTaken(result.outcome)) this.#succeeded.add(this.#route);
   }
 
   #outcomeOf(entry: Entry<Data> | ReadOutcome<Data>): StoredOutcome<Data, Result> {
@@ -171,10 +164,15 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     const result =
       this.#results[id] ??
       (this.#called.has(id)
-        ? this.#rules.open()
+        ? this.#rules.open
         : this.#rules.unsent(this.#standing.stop?.reason ?? "stopped"));
     return outcomeOf(entry, result);
   }
+}
+
+/** Whether an address with this result is sent by the next run. */
+function isTriedAgain({ outcome }: AnyResult): boolean {
+  return outcome === "unknown" || outcome === "not-sent";
 }
 
 /** In parts; what is added meanwhile is in them. */
@@ -191,13 +189,6 @@ export function createMemoryStore<Data = unknown>(): JobStore<Data> {
   return new MemoryStore<Data, Settled>({
     names: sentOutcomes,
     unsent: (reason) => ({ outcome: "not-sent", reason }),
-    open: () => ({ outcome: "unknown", reason: "interrupted" }),
-    again: (result) => {
-      if (result.outcome === "unknown") {
-        return result.reason === "interrupted" ? "interrupted" : "no-answer";
-      }
-      return result.outcome === "not-sent";
-    },
-    succeeded: ({ outcome }) => outcome === "unsubscribed" || outcome === "already-unsubscribed",
+    open: { outcome: "unknown", reason: "interrupted" },
   });
 }

@@ -7,15 +7,7 @@ import { Reader } from "./reader.js";
 import { isAlreadyOut, rejectionOf, type Rejection } from "./rejection.js";
 import type { RouteCalls } from "./route.js";
 import { sortAnswer, type SortedAnswer } from "./sort-answer.js";
-import {
-  done,
-  inDoubt,
-  knownOutcome,
-  rejected,
-  settle,
-  takenResults,
-  unknown,
-} from "./opt-out-results.js";
+import { done, inDoubt, rejected, settle, takenResults, unknown } from "./opt-out-results.js";
 import type { SettledEntry } from "./store.js";
 
 /** What another answer may well tell: this one was cut off, comes from something on the way, or names a cause that passes. */
@@ -117,11 +109,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   ): Effect<Data, Settled> {
     const results: SettledEntry<Data, Settled>[] = [];
     const calls: PendingCall<Data>[] = [];
-    const known = takenResults(correlationId);
-    for (const { entry, outcome } of taken) {
-      results.push(...this.attribution.taken(number, entry, performance.now()).map(rejected));
-      results.push({ entry, result: known[knownOutcome(call, outcome)] });
-    }
+    const known = takenResults(call, correlationId);
+    results.push(...this.#taken(number, taken));
+    for (const { entry, outcome } of taken) results.push({ entry, result: known[outcome] });
     for (const { entry, rejection } of named) {
       if (taken.length > 0) results.push(rejected({ entry, rejection, time: Date.now() }));
       else this.#hold(call, entry, rejection, true);
@@ -138,13 +128,20 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   #controlled(
     call: PendingCall<Data>,
     number: number,
-    { taken: [taken], named }: SortedAnswer<Data>,
+    { taken, named }: SortedAnswer<Data>,
   ): Effect<Data, Settled> {
-    if (taken !== undefined) {
-      const { entry } = taken;
-      return done(this.attribution.taken(number, entry, performance.now()).map(rejected));
-    }
+    if (taken.length > 0) return done(this.#taken(number, taken));
     return named.length > 0 ? this.#controlRefused() : this.#askControlAgain(call);
+  }
+
+  /** The success is what those that are held are to blame by. */
+  #taken(
+    number: number,
+    taken: SortedAnswer<Data>["taken"],
+  ): readonly SettledEntry<Data, Settled>[] {
+    const last = taken.at(-1);
+    if (last === undefined) return [];
+    return this.attribution.taken(number, last.entry, performance.now()).map(rejected);
   }
 
   #controlRefused(): Effect<Data, Settled> {

@@ -1,28 +1,22 @@
 import type { Held } from "./attribution.js";
 import type { Effect } from "./call-policy.js";
 import type { Entry } from "./entry.js";
-import type { SentOutcome, Settled } from "./job-outcome.js";
+import type { SentOutcome, Settled, Taken } from "./job-outcome.js";
 import { createCall, type PendingCall } from "./pending-call.js";
 import type { SettledEntry } from "./store.js";
 
-/** How an answer that lists the statuses tells that an address is out. */
-export type Taken = "unsubscribed" | "already-unsubscribed";
-
-/** After an earlier call of this job an address is `unsubscribed`: that call may be why HubSpot says "already". */
-export function knownOutcome<Data>(
+/**
+ * At most two results for all that a call has taken: whoever writes them down sees which are alike. After an earlier call of
+ * this job an address is `unsubscribed`: that call may be why HubSpot says "already".
+ */
+export function takenResults<Data>(
   { purpose, unresolved }: PendingCall<Data>,
-  outcome: Taken,
-): Taken {
-  return purpose !== "first" || unresolved !== undefined ? "unsubscribed" : outcome;
-}
-
-/** Two results for all that a call has taken: whoever writes them down sees which are alike. */
-export function takenResults(correlationId: string | undefined): Readonly<Record<Taken, Settled>> {
-  const time = Date.now();
-  return {
-    unsubscribed: resultOf({ outcome: "unsubscribed" }, correlationId, time),
-    "already-unsubscribed": resultOf({ outcome: "already-unsubscribed" }, correlationId, time),
-  };
+  correlationId: string | undefined,
+): Readonly<Record<Taken, Settled>> {
+  const isFirst = purpose === "first" && unresolved === undefined;
+  const unsubscribed = resultOf({ outcome: "unsubscribed" }, correlationId);
+  const already = resultOf({ outcome: "already-unsubscribed" }, correlationId);
+  return { unsubscribed, "already-unsubscribed": isFirst ? already : unsubscribed };
 }
 
 export function done<Data>(results: readonly SettledEntry<Data, Settled>[]): Effect<Data, Settled> {

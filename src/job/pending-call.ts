@@ -28,11 +28,13 @@ export interface PendingCall<Data> {
   readonly unresolved: Unresolved | undefined;
 }
 
+/** @param entries as the store gives them, all of them unresolved for the same reason, or none */
 export function createCall<Data>(
   purpose: Purpose,
   entries: readonly Entry<Data>[],
   more: Partial<Omit<PendingCall<Data>, "purpose" | "entries">> = {},
 ): PendingCall<Data> {
+  const reason = entries[0]?.unresolved;
   return {
     purpose,
     entries,
@@ -41,20 +43,9 @@ export function createCall<Data>(
     probing: false,
     reads: 0,
     notBefore: 0,
-    unresolved: undefined,
+    unresolved: reason && { reason, correlationId: undefined },
     ...more,
   };
-}
-
-/** Addresses as the store gives them, all of them unresolved for the same reason or none. */
-export function freshCall<Data>(
-  purpose: Purpose,
-  entries: readonly Entry<Data>[],
-  probing: boolean,
-): PendingCall<Data> {
-  const reason = entries[0]?.unresolved;
-  const unresolved = reason === undefined ? undefined : { reason, correlationId: undefined };
-  return createCall(purpose, entries, { unresolved, probing });
 }
 
 /** The same addresses in calls of at most so many, in order, as even as can be. */

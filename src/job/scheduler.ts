@@ -1,6 +1,6 @@
 import type { Pace } from "../client/pace.js";
 import type { CallPolicy } from "./call-policy.js";
-import { createCall, freshCall, type PendingCall } from "./pending-call.js";
+import { createCall, type PendingCall } from "./pending-call.js";
 import type { EntrySupply } from "./read-ahead.js";
 import type { RetryQueue } from "./retry-queue.js";
 import type { JobStop } from "./stop.js";
@@ -101,7 +101,7 @@ export class Scheduler<Data> {
     const { policy, entries } = this.#parts;
     const batch = entries.takeAt(share, this.size);
     this.#addresses += batch.length;
-    return freshCall(policy.purpose, batch, probing);
+    return createCall(policy.purpose, batch, { probing });
   }
 }
 

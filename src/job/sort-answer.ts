@@ -1,6 +1,6 @@
 import type { Outcome } from "../outcome/outcome.js";
 import type { Entry } from "./entry.js";
-import type { Taken } from "./opt-out-results.js";
+import { isTaken, type Taken } from "./job-outcome.js";
 import type { Unresolved } from "./pending-call.js";
 import { isAlreadyOut, isPassing, rejectionOf, type Rejection } from "./rejection.js";
 
@@ -34,7 +34,7 @@ export function sortAnswer<Data>(
     // A client that is not ours may answer with anything, even with too few outcomes.
     const outcome: Outcome | undefined = outcomes[index];
     const found = outcome?.outcome;
-    if (found === "unsubscribed" || found === "already-unsubscribed") {
+    if (isTaken(found)) {
       taken.push({ entry, outcome: found });
     } else if (outcome?.outcome === "rejected") {
       const rejection = rejectionOf(outcome, correlationId);

@@ -55,9 +55,7 @@ export function verifyAll<Data>(
     store: new MemoryStore<Data, VerdictResult>({
       names: NAMES,
       unsent,
-      open: unsent,
-      again: () => false,
-      succeeded: () => false,
+      open: unsent(),
     }),
     settings,
     limit: Infinity,

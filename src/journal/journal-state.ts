@@ -1,3 +1,4 @@
+import { isTaken } from "../job/job-outcome.js";
 import type { JobStanding } from "../job/store.js";
 import type { Route } from "../job/route.js";
 import { EntryStates } from "./entry-states.js";
@@ -159,8 +160,7 @@ export class JournalState {
       addresses += 1;
     }
     if (carried) return;
-    const isOut = outcome === "unsubscribed" || outcome === "already-unsubscribed";
-    if (isOut) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
+    if (isTaken(outcome)) this.succeeded.add(this.runs.at(-1)?.route ?? "batch");
     if (outcome !== "not-sent" && !Number.isNaN(at)) {
       const second = Math.floor(at / 1000);
       this.perSecond.set(second, (this.perSecond.get(second) ?? 0) + addresses);

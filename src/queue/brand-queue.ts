@@ -2,7 +2,7 @@ import type { HubSpotClient } from "../client/client.js";
 import { internals } from "../client/internals.js";
 import { Engine } from "../job/engine.js";
 import type { Entry } from "../job/entry.js";
-import type { Settled } from "../job/job-outcome.js";
+import { isTaken, type Settled } from "../job/job-outcome.js";
 import { OptOutPolicy } from "../job/opt-out-policy.js";
 import type { JobProgress } from "../job/progress.js";
 import { createRoute, type Route } from "../job/route.js";
@@ -143,8 +143,7 @@ export class BrandQueue {
 
   #settle(results: readonly SettledEntry<Waiting, Settled>[]): void {
     for (const { entry, result } of results) {
-      const { outcome } = result;
-      if (outcome === "unsubscribed" || outcome === "already-unsubscribed") {
+      if (isTaken(result.outcome)) {
         const now = performance.now();
         this.#gate.succeeded(now);
         this.#settings.account.succeeded(now);

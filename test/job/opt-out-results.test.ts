@@ -14,8 +14,8 @@ const held = { entry, rejection, unresolved: undefined, named: true, time };
 
 test("a result has no message and no identifier of a call where HubSpot gave none", () => {
   const results = [
-    takenResults(undefined).unsubscribed,
-    takenResults(undefined)["already-unsubscribed"],
+    takenResults(createCall("first", []), undefined).unsubscribed,
+    takenResults(createCall("first", []), undefined)["already-unsubscribed"],
     rejected(held).result,
     ...inDoubt(held).map(({ result }) => result),
     ...settle([entry], { outcome: "unsubscribed" }).map(({ result }) => result),

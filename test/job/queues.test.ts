@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 
-import { createCall, freshCall, split } from "../../src/job/pending-call.js";
+import { createCall, split } from "../../src/job/pending-call.js";
 import { ResultQueue } from "../../src/job/result-queue.js";
 import { RetryQueue } from "../../src/job/retry-queue.js";
 import { entryOf } from "./scripted-engine.js";
@@ -49,9 +49,9 @@ describe("a call", () => {
   test("is no part, no probe and no repeat unless told", () => {
     const call = createCall("first", [entryOf(1)]);
     expect(call).toMatchObject({ isolating: false, probing: false, failures: 0, reads: 0 });
-    expect(freshCall("first", [], false).unresolved).toBeUndefined();
+    expect(createCall("first", []).unresolved).toBeUndefined();
     const open = { ...entryOf(1), unresolved: "interrupted" } as const;
-    expect(freshCall("first", [open], true)).toMatchObject({
+    expect(createCall("first", [open], { probing: true })).toMatchObject({
       probing: true,
       unresolved: { reason: "interrupted", correlationId: undefined },
     });
