@@ -114,3 +114,17 @@ export async function finished(): Promise<{ job: Job; args: string[] }> {
   if (code !== 0) throw new Error(`the job ended with ${code}`);
   return { job, args };
 }
+
+/** A job that came to its end, with its page and its lines of JSON in files. */
+export async function written(text = `${listOf(10)}no at sign\nreader1@example.com\n`) {
+  const job = await setUp(text, {
+    faults: [{ kind: "bad-address", address: "reader3@example.com", answer: "207" }],
+  });
+  const page = join(job.folder, "page.html");
+  const lines = join(job.folder, "lines.jsonl");
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes", "--html", page];
+  const { out } = await job.run(...args, "--json");
+  await writeFile(lines, out);
+  const check = (file: string) => job.run("report", job.journal, "--check", file);
+  return { job, args, page, lines, csv: job.report, check };
+}

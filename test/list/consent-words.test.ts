@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { ListQuestion } from "../../src/list/list-error.js";
 import { read } from "./lists.js";
@@ -143,38 +142,6 @@ test.each([
   expect(await runs(name, one, other)).toBe(true);
 });
 
-test("the name of a file is outweighed by what a row says", async () => {
-  const text = "Email\tStatus\nana@example.com\tsubscribed\n";
-  await expect(read(text, "unsubscribed.tsv")).rejects.toThrow("1 of 1 rows do not");
-  await expect(read("Email\nana@example.com\n", "abonniert.csv")).rejects.toThrow("1 of 1 rows");
-  expect((await read("Email\nana@example.com\n", "désabonnés.csv")).entries).toHaveLength(1);
-});
-
-test.each([
-  ["do_not_unsubscribe.csv", "stops"],
-  ["Active Subscribers.csv", "stops"],
-  ["subscribers_active_2026.csv", "stops"],
-  ["whitelist.csv", "stops"],
-  ["suscriptores_activos.csv", "stops"],
-  ["unsubscribers.csv", "runs"],
-  ["do not e-mail.csv", "runs"],
-  ["inactive.csv", "runs"],
-  ["newsletter.csv", "runs"],
-])("the name of a file counts as a column with one value does: %s %s", async (name, what) => {
-  const reading = read("Email\nana@example.com\n", name);
-  if (what === "stops") await expect(reading).rejects.toThrow("1 of 1 rows");
-  else expect((await reading).entries).toHaveLength(1);
-});
-
-test("so do a folder in an archive and a list within JSON", async () => {
-  const list = strToU8("email\nana@example.com\n");
-  await expect(read(zipSync({ "subscribed/a.csv": list }), "l.zip")).rejects.toThrow("1 of 1 rows");
-  expect((await read(zipSync({ "unsubscribed/a.csv": list }), "l.zip")).entries).toHaveLength(1);
-  const inJson = (name: string) => JSON.stringify({ [name]: [{ email: "ana@example.com" }] });
-  await expect(read(inJson("subscribed"), "l.json")).rejects.toThrow("1 of 1 rows do not");
-  expect((await read(inJson("unsubscribed"), "l.json")).entries).toHaveLength(1);
-});
-
 test("links beside the answer of an interface are no second list", async () => {
   const links = [{ rel: "self", href: "https://example.com/" }];
   const { read: entries } = await read(
@@ -231,11 +198,6 @@ test.each([
 test("and none where every row holds the same", async () => {
   expect(await runs("Opt-In", "2", "2")).toBe(true);
   expect(await runs("Newsletter", "Gold", "Gold")).toBe(true);
-});
-
-test("the name of the column of addresses says who they are, as that of the file does", async () => {
-  await expect(read("Subscribed email\nana@example.com\n")).rejects.toThrow("1 of 1 rows do not");
-  expect((await read("Active email\nana@example.com\n")).entries).toHaveLength(1);
 });
 
 test("an opt-out among more values than are told apart says it of the others too", async () => {
