@@ -66,7 +66,7 @@ export type { AddressSource } from "./job/list-reader.js";
 export type { BulkJob } from "./job/job.js";
 export type { JobOptions } from "./job/job-options.js";
 export type { Route } from "./job/route.js";
-export type { Entry, ListEntry, RowEntry } from "./job/entry.js";
+export type { DataOf, Entry, ListEntry, RowOf } from "./job/entry.js";
 export { describeOutcome } from "./job/describe-outcome.js";
 export type {
   EntryOutcome,

@@ -12,6 +12,14 @@ import { RefusedError, UsageError } from "./usage-error.js";
 /** Faults of a journal for which a write failed; the others are found before anything is begun. */
 const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"]);
 
+/** What the command can do about a journal; the errors themselves speak to programs too, which have no flags. */
+const journalRemedies: Partial<Record<JournalFault, string>> = {
+  "not-a-journal":
+    "The journal of list.csv is list.csv.journal, unless --journal named another file.",
+  "other-format": "A new journal: run LIST --journal FILE",
+  damaged: "A new journal: run LIST --journal FILE",
+};
+
 /** A call failed that had to succeed before anything is sent. */
 export class FailedError extends Error {
   override readonly name = "FailedError";
@@ -77,11 +85,13 @@ export function describeFailure(
   });
   const remedy = error instanceof FailedError ? error.remedy : [];
   const again = remedy.length === 0 ? undefined : typedCommand(argv);
+  const journal = error instanceof JournalError ? journalRemedies[error.fault] : undefined;
   // What is wrong with a list or a lock is not in the help.
   const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return [
     `${programName}: ${error.message}`,
     ...remedy,
+    ...(journal === undefined ? [] : [journal]),
     ...suggest("Once that is mended, to go on", again, "  "),
     ...ways,
     ...(error.name === "UsageError" ? [`Try ${help}`] : []),

@@ -53,7 +53,10 @@ export interface FaultFacts extends AttemptFacts {
 
 /** An attempt has failed and will be repeated. */
 export interface RetryFacts extends AttemptFacts {
-  /** Until the next attempt, in milliseconds. */
+  /**
+   * The wait that the failure asks for, in milliseconds. A call of your own is repeated after it; a job or a queue may repeat
+   * the call earlier or later, as the pace of the account allows.
+   */
   readonly waitMs: number;
   readonly reason: RetryReason;
   /** The HTTP status, where an answer came. */

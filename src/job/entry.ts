@@ -34,10 +34,13 @@ export function rowOf<R extends Row>(
   throw new TypeError(`the row of entry ${place} must be a text, number or bigint`);
 }
 
-/** An entry with a row of its own, whose outcome has a row of the same type. */
-export type RowEntry<Data = unknown, R extends Row = Row> = ListEntry<Data, R> & {
-  readonly row: R;
-};
+/** The type of the rows in the outcomes of a list: that of its entries if each has a `row`, else any `Row`. */
+export type RowOf<Each> = [Each] extends [{ readonly row: infer R extends Row }] ? R : Row;
+
+/** The type of the `data` in the outcomes of a list. */
+export type DataOf<Each> = [Each] extends [{ readonly data?: infer Data }]
+  ? Exclude<Data, undefined>
+  : unknown;
 
 /** A distinct valid address of a job, under way once however often it stands in the list. */
 export interface Entry<Data = unknown> {

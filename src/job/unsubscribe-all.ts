@@ -2,8 +2,8 @@ import type { HubSpotClient } from "../client/client.js";
 import type { NamesOf } from "../text/known-names.js";
 import { Job, type BulkJob } from "./job.js";
 import { JOB_OPTIONS, readJobSettings, readLimit, type JobOptions } from "./job-options.js";
-import type { RowEntry } from "./entry.js";
-import { sentOutcomes, type EntryOutcome, type Row, type Settled } from "./job-outcome.js";
+import type { DataOf, ListEntry, RowOf } from "./entry.js";
+import { sentOutcomes, type EntryOutcome, type Settled } from "./job-outcome.js";
 import { readList, type AddressSource } from "./list-reader.js";
 import { createMemoryStore } from "./memory-store.js";
 import { OptOutPolicy } from "./opt-out-policy.js";
@@ -22,6 +22,8 @@ export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
 }
 
 const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, store: true };
+
+// With more than one public signature, the compiler would report every mistake in a call as "No overload matches this call".
 
 /**
  * Opts a list of any length out of all marketing e-mail of the account, or of one brand, and says for each entry what became
@@ -42,16 +44,11 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
  * }
  * ```
  */
-export function unsubscribeAll<R extends Row, Data = unknown>(
+export function unsubscribeAll<Each extends string | ListEntry<Data>, Data = DataOf<Each>>(
   client: HubSpotClient,
-  list: AddressSource<Data, RowEntry<Data, R>>,
+  list: AddressSource<Data, Each> | undefined,
   options?: UnsubscribeAllOptions<Data>,
-): BulkJob<EntryOutcome<Data, R>>;
-export function unsubscribeAll<Data = unknown>(
-  client: HubSpotClient,
-  list: AddressSource<Data> | undefined,
-  options?: UnsubscribeAllOptions<Data>,
-): BulkJob<EntryOutcome<Data>>;
+): BulkJob<EntryOutcome<Data, RowOf<Each>>>;
 export function unsubscribeAll<Data>(
   client: HubSpotClient,
   list: AddressSource<Data> | undefined,

@@ -4,7 +4,7 @@ import { JOB_OPTIONS, readJobSettings, type JobOptions } from "./job-options.js"
 import { readList, type AddressSource } from "./list-reader.js";
 import { MemoryStore } from "./memory-store.js";
 import { ReadBackPolicy, type VerdictResult } from "./read-back-policy.js";
-import type { RowEntry } from "./entry.js";
+import type { DataOf, ListEntry, RowOf } from "./entry.js";
 import type { Row } from "./job-outcome.js";
 import type { StoredOutcome } from "./store.js";
 
@@ -33,16 +33,11 @@ const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
  * }
  * ```
  */
-export function verifyAll<R extends Row, Data = unknown>(
+export function verifyAll<Each extends string | ListEntry<Data>, Data = DataOf<Each>>(
   client: HubSpotClient,
-  list: AddressSource<Data, RowEntry<Data, R>>,
+  list: AddressSource<Data, Each>,
   options?: JobOptions,
-): BulkJob<VerifiedEntry<Data, R>>;
-export function verifyAll<Data = unknown>(
-  client: HubSpotClient,
-  list: AddressSource<Data>,
-  options?: JobOptions,
-): BulkJob<VerifiedEntry<Data>>;
+): BulkJob<VerifiedEntry<Data, RowOf<Each>>>;
 export function verifyAll<Data>(
   client: HubSpotClient,
   list: AddressSource<Data>,

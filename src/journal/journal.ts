@@ -39,17 +39,19 @@ export interface JournalParts {
 }
 
 /**
- * A journal opened for writing. Each promise resolves once what it wrote is on disk; the entries of a list that was
- * started are there once the list has ended.
+ * A journal opened for writing: pass it to `unsubscribeAll` as `store`, and close it afterwards. `retry()` has rejected entries
+ * sent again, `outcomes()` lists every entry, and `remaining` counts what is left to be sent. The other methods are those by
+ * which a job writes to its store, or by which the command keeps a list.
  *
- * All that write throw a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or
- * somebody has removed it; from then on nothing is written any more. What is asked for at the wrong time is a `TypeError`.
+ * A promise resolves once its lines are on disk; the entries of a list are on disk once `endList` has resolved. Every method that
+ * writes throws a `JournalError`: "unwritable", or "lock-lost" after another process has taken the file over or somebody has
+ * removed it, after which nothing more is written. A call at the wrong time is a `TypeError`.
  */
 export class Journal<Data = unknown> extends JournalCourse<Data> implements JobStore<Data> {
   readonly bindsAccount = true;
-  /** Whether a run that ended without releasing its lock had left it behind. */
+  /** Whether the lock was taken over from a process that had ended without releasing it. */
   readonly tookOver: boolean;
-  /** What there is to be said of the file: others can read it all the same. */
+  /** A warning for the user where others can read the file in spite of its mode. */
   readonly warning: string | undefined;
   readonly #file: ReadFile;
   readonly #appender: Appender;
@@ -72,12 +74,12 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
-  /** Another process has the file now. */
+  /** Whether another process has the file now, as far as this one has noticed. */
   get lost(): boolean {
     return this.#appender.lost;
   }
 
-  /** An earlier run by the route of this one has opted somebody out; before one has begun, by any route. */
+  /** Whether an earlier run by the same route has opted somebody out; before this run has begun, by any route. */
   get succeededBefore(): boolean {
     return this.#succeededBefore;
   }
@@ -155,22 +157,17 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   /**
-   * Whether the journal is still this process's: no other has taken it over, and nobody has removed it. To be asked
-   * before a file of the job is replaced or removed.
+   * Whether this process still has the journal: no other process has taken it over, and nobody has removed it. Ask before
+   * you replace or remove a file of the job.
    */
-  async holds(): Promise<boolean> {
+  override async isHeld(): Promise<boolean> {
     return (await this.#appender.loss()) === undefined;
   }
 
-  /** As `holds`, for whoever would rather have an error. @throws {JournalError} "lock-lost" where `holds` is false */
+  /** Resolves where `isHeld` is true. @throws {JournalError} "lock-lost" where it is not */
   async checkHeld(): Promise<void> {
     const loss = await this.#appender.loss();
     if (loss !== undefined) throw loss;
-  }
-
-  /** As `holds`. */
-  override async isHeld(): Promise<boolean> {
-    return this.holds();
   }
 
   /**

@@ -1,15 +1,22 @@
 /**
- * What comes back from a journal as it was given: texts, finite numbers, booleans, `null`, and arrays and plain objects of
- * these; of objects, what is `undefined` is left out. What JSON does not keep is the type of a sentence here, which nothing
- * else is: so the compiler refuses a date, a map, a bigint or a function.
+ * `Data` as a journal gives it back: texts, finite numbers, booleans, `null`, and arrays and plain objects of these. A date, a
+ * map, a bigint or a function becomes the type `"JSON does not keep this"`, so that the compiler refuses it and says why.
  */
 export type JsonData<Data> = unknown extends Data
   ? unknown
   : Data extends string | number | boolean | null | undefined
     ? Data
-    : Data extends ((...given: never) => unknown) | bigint | symbol
+    : Data extends NotJsonType
       ? "JSON does not keep this"
       : { [Name in keyof Data]: JsonData<Data[Name]> };
+
+type NotJsonType =
+  | ((...given: never) => unknown)
+  | bigint
+  | symbol
+  // A date, a URL or a buffer; a map or a set.
+  | { readonly toJSON: unknown }
+  | { readonly size: number; readonly forEach: unknown };
 
 /**
  * Holds the data of an entry to what JSON keeps: else a date would come back as a text, and a map as an empty object, and only

@@ -114,8 +114,7 @@ async function isTornHead(path: string, file: FileHandle, size: number): Promise
   if (size <= 4096 && (headStart.startsWith(torn) || torn.startsWith(headStart))) return true;
   throw new JournalError(
     "not-a-journal",
-    `${path} is not a journal of this program: it begins otherwise. It has not been touched. ` +
-      `The journal of list.csv is list.csv.journal (of \`run\`: --journal)`,
+    `${path} is not a journal: its first line is not that of one. It has not been changed`,
   );
 }
 
@@ -123,15 +122,14 @@ function otherFormat(path: string, format: number): JournalError {
   return new JournalError(
     "other-format",
     `${path} is a journal of format ${format}; this version knows format ${journalFormat}. ` +
-      `Go on with the version that wrote it, or begin a new one with --journal`,
+      `Continue with the version that wrote it, or begin a new journal`,
   );
 }
 
 function damaged(path: string, line: number, problem: string): JournalError {
   return new JournalError(
     "damaged",
-    `${path} is damaged at line ${line}: ${problem}. It has not been touched. Put a copy from before ` +
-      `in its place, or begin a new one with --journal: who is out already is opted out once more, ` +
-      `which changes nothing`,
+    `${path} is damaged at line ${line}: ${problem}. It has not been changed. Restore an earlier copy, or ` +
+      `begin a new journal: it sends those who are already out once more, which does no harm`,
   );
 }

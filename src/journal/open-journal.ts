@@ -22,12 +22,12 @@ import { findTarget, openTarget, unusable } from "./target.js";
 
 /** Options of `openJournal`. */
 export interface OpenOptions {
-  /** Whether a journal that is not there is made; else that is an error. @default true */
+  /** Whether a missing journal is created; if not, `openJournal` rejects with the fault "absent". @default true */
   readonly create?: boolean | undefined;
   /**
-   * What becomes of the `data` of entries: kept in the file, as JSON, or left out of it. Kept, it comes back as it was given:
-   * the job throws a `TypeError` at the entry whose data JSON does not keep (a date, a map, an object of a class, a function, a
-   * bigint, `NaN`). Left out, it may be anything, and comes back with entries of this run alone.
+   * Whether the `data` of entries is written to the file as JSON ("keep") or not ("leave"). With "keep" it comes back as it was
+   * given, and the job throws a `TypeError` for data that JSON cannot represent (a date, a map, an object of a class, a function,
+   * a bigint, `NaN`). With "leave" it may be anything, but only comes back for entries taken by this run.
    * @default "keep"
    */
   readonly data?: "keep" | "leave" | undefined;
@@ -40,8 +40,7 @@ const OPTIONS: NamesOf<OpenOptions> = { create: true, data: true, clock: true };
 /** Options of `readJournal`. */
 export interface ReadOptions {
   /**
-   * A place in the journal, in bytes from its start, as `place` of its contents once gave it: it is read as it was when it
-   * ended there.
+   * Reads the journal only up to this place, in bytes from its start, as `place()` returned it earlier.
    * @default its end
    */
   readonly upTo?: number | undefined;
@@ -50,7 +49,7 @@ export interface ReadOptions {
 const READ_OPTIONS: NamesOf<ReadOptions> = { upTo: true };
 
 /**
- * Reads a journal without touching it, also while another process writes to it.
+ * Reads a journal without changing it, also while another process writes to it.
  *
  * @throws {JournalError} also "damaged" where `upTo` is no place in it
  *
@@ -90,8 +89,8 @@ export async function readJournal<Data = unknown>(
 }
 
 /**
- * Opens a journal for writing, with its lock, or makes one. An end that a crash has left is dropped:
- * `torn` of the result tells of it, as `tookOver` does of a lock that was left behind.
+ * Opens a journal for writing and locks it, or creates one. An incomplete last line, as a crash leaves it, is dropped: `torn` of
+ * the result describes it. `tookOver` is true if the lock of a crashed process was taken over.
  *
  * @throws {JournalLockedError} where another process writes to it
  * @throws {JournalError} for a file that cannot be used; `fault` says why
@@ -211,7 +210,7 @@ async function lockOrRefuse(path: string, clock: () => number, onLost: () => voi
     throw new JournalError(
       "unwritable",
       `The journal ${path} cannot be locked: ${lockPath(path)} cannot be made: ${reasonOf(error)}. ` +
-        `Nothing has been sent. Mend that, or name another journal (of \`run\`: --journal)`,
+        `Nothing has been sent. Mend that, or name another journal`,
       error,
     );
   }

@@ -32,7 +32,7 @@ export function unusable(path: string, cause: unknown): JournalError {
   return new JournalError(
     "unwritable",
     `The journal ${path} cannot be opened: ${reasonOf(cause)}. Nothing has been sent. ` +
-      `Mend that, or name another file (of \`run\`: --journal)`,
+      `Mend that, or name another file`,
     cause,
   );
 }

@@ -5,6 +5,10 @@ export interface MockCall {
   readonly operationId: string;
   /** The account of its token; null where no account has it. */
   readonly portalId: number | null;
+  /** Its token; null where it is none of the mock's, since it might be a real one. */
+  readonly token: string | null;
+  /** The number of the brand that it names; null where it names none. */
+  readonly businessUnitId: number | null;
   /** When it had come in whole, in milliseconds since 1970. */
   readonly at: number;
   /** How many addresses it held. */

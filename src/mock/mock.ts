@@ -142,6 +142,7 @@ export class MockCore {
   #operate(token: string | undefined, call: Parameters<typeof judge>[0]): Exchange {
     const caller = token === undefined ? undefined : this.#callers.get(token);
     const inputs = readInputs(call);
+    const brand = call.query.get("businessUnitId") ?? "";
     const due = this.#faults.take({ operationId: call.operationId, token, inputs });
     let judged: Reply | undefined;
     const outgoing = playFault(
@@ -154,6 +155,8 @@ export class MockCore {
       operationId: call.operationId,
       at: this.#options.now(),
       portalId: caller?.account.portalId ?? null,
+      token: caller?.token.token ?? null,
+      businessUnitId: /^\d+$/.test(brand) ? Number(brand) : null,
       judged: judged?.status ?? null,
       status: silent ? null : (outgoing.reply?.status ?? null),
       fault: due.deciding?.kind ?? null,

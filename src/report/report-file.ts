@@ -15,7 +15,7 @@ const BUFFER = 256 * 1024;
 /** Options of `writeCsvReport` and `writeHtmlReport`. */
 export interface ReportFileOptions extends TargetOptions {
   /**
-   * Asked right before a file is put in its place; `false` leaves what is there. For instance `() => journal.holds()`, so that
+   * Asked right before a file is put in its place; `false` leaves what is there. For instance `() => journal.isHeld()`, so that
    * a job that another process has taken over replaces nothing.
    * @default it is put there
    */

@@ -140,6 +140,7 @@ describe("a journal", () => {
     await writeFile(job.journal, "somebody's notes\n");
     const { code, err } = await job.run("run", job.list, "--base-url", job.mock.url, "--yes");
     expect([code, err]).toEqual([2, expect.stringContaining("is not a journal")]);
+    expect(err).toContain("list.csv is list.csv.journal, unless --journal");
     expect(await readFile(job.journal, "utf8")).toBe("somebody's notes\n");
   });
 

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, expectTypeOf, test, vi } from "vitest";
 import * as door from "../../src/node.js";
 
@@ -20,4 +21,11 @@ test("errors of journals and lists are known by a brand, of another copy of the 
   }
   expectTypeOf<door.JournalError["name"]>().toEqualTypeOf<"JournalError" | "JournalLockedError">();
   expectTypeOf<door.ListError["name"]>().toEqualTypeOf<"ListError" | "ListQuestion">();
+});
+
+test("what a journal says to a program names no flag of the command", () => {
+  const files = readdirSync("src/journal").map((name) => `src/journal/${name}`);
+  const code = files.map((file) => readFileSync(file, "utf8").replace(/^\s*(?:\/\*)?\*.*$/gm, ""));
+  expect(code.join("")).toContain("is not a journal");
+  expect(code.join("").match(/.*(?:--[a-z]|list\.csv).*/g)).toBeNull();
 });

@@ -61,7 +61,7 @@ try {
     await journal.discard();
   } else if (mode === "stop-before-report") {
     stop();
-    const holds = (): Promise<boolean> => journal.holds();
+    const holds = (): Promise<boolean> => journal.isHeld();
     try {
       await writeCsvReport(`${path}.report.csv`, journal.outcomes(), { holds });
     } finally {

@@ -85,7 +85,7 @@ describe.skipIf(process.platform === "win32").concurrent("a run that stood still
       // The lock of the other is left too, by the end of the process as well.
       expect((await child.exit)[0]).toBe(0);
       expect((await stat(`${path}.lock`)).isDirectory()).toBe(true);
-      expect(await rival.holds()).toBe(true);
+      expect(await rival.isHeld()).toBe(true);
       await rival.close();
       expect((await readJournal(path)).standing.phase).toBe("ended");
       expect(await readFile(`${path}.report.csv`, "utf8")).toBe("the other's");
@@ -99,12 +99,12 @@ test("a journal that was removed or replaced during the job is written no more",
     const journal = await confirmedJournal(path, people(2));
     await rm(path);
     if (replaced) await writeFile(path, "another file");
-    expect(await journal.holds()).toBe(false);
+    expect(await journal.isHeld()).toBe(false);
     const calling = call(journal, 1, itemsOf(people(2)));
     await expect(calling).rejects.toMatchObject({ fault: "lock-lost" });
     await expect(calling).rejects.toThrow(/was removed or replaced/);
     const report = writeCsvReport(`${path}.report.csv`, journal.outcomes(), {
-      holds: () => journal.holds(),
+      holds: () => journal.isHeld(),
     });
     await expect(report).rejects.toThrow(/what lies there is left/);
     await expect(stat(`${path}.report.csv`)).rejects.toMatchObject({ code: "ENOENT" });
@@ -129,7 +129,7 @@ test("what one from whom the journal was taken appends is skipped, also by the p
   const text = stale.map((line) => `${JSON.stringify(line)}\n`).join("");
   await writeFile(path, text, { flag: "a" });
   await call(journal, 2, [second]);
-  expect(await journal.holds()).toBe(true);
+  expect(await journal.isHeld()).toBe(true);
   await journal.close();
   const contents = await readJournal(path);
   expect(contents.standing.phase).toBe("running");

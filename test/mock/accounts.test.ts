@@ -25,12 +25,13 @@ describe("several accounts", () => {
       { portalId: 99, out: { portal: ["ben@example.org", ...inputs] } },
     ]);
     expect(mock.state().out).toEqual({ portal: inputs });
-    expect(mock.state().calls.map(({ portalId }) => portalId)).toEqual([
-      1234567,
-      1234567,
-      99,
-      99,
-      null,
+    // A token that is none of the mock's might be a real one, and is not kept.
+    expect(mock.state().calls.map(({ portalId, token }) => [portalId, token])).toEqual([
+      [1234567, "first"],
+      [1234567, "first"],
+      [99, "second"],
+      [99, "second"],
+      [null, null],
     ]);
     mock.reset();
     expect(mock.state().accounts[1]?.out).toEqual({ portal: ["ben@example.org"] });
@@ -58,6 +59,13 @@ describe("several accounts", () => {
       statuses.push((await call(mock, inputs, { query, token: "any-brand" })).status);
     }
     expect(statuses).toEqual([200, 200, 200, 200, 400, 200]);
+    await call(mock, inputs, { query: "?channel=EMAIL&businessUnitId=none" });
+    await call(mock, inputs);
+    expect(mock.state().calls.map(({ businessUnitId }) => businessUnitId)).toEqual([
+      ...[0, 0, 7, 7, 8, 8],
+      null,
+      null,
+    ]);
   });
 
   test("a fault can be meant for one token", async () => {

@@ -30,7 +30,7 @@ export async function writeReports(
   // A report is written after a stop too, but one that comes meanwhile ends the wait for its reader.
   const signal = io.signal.aborted ? undefined : io.signal;
   // A reader may write reports while another process has the journal; a run that lost its journal may not.
-  const holds = "holds" in job ? () => job.holds() : undefined;
+  const holds = "checkHeld" in job ? () => job.isHeld() : undefined;
   const options = { signal, holds };
   const failures: unknown[] = [];
   const attempt = async (writing: Promise<string | undefined>): Promise<void> => {
