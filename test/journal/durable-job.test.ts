@@ -1,6 +1,6 @@
 import { spawn, execFile } from "node:child_process";
 import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { platform, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "durable-"));
   const code = program
+    // The runs of this test may be those of two days.
+    .replace("${new Date().toISOString().slice(0, 10)}", "2026-11-29")
     .replace('"hubspot-batch-unsubscribe/node"', `"${root}src/node.js"`)
     .replace('"hubspot-batch-unsubscribe"', `"${root}src/index.js"`);
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
@@ -74,6 +76,13 @@ test("killed ten times at random moments, it gives each row one outcome, and a t
         stdio: ["ignore", "ignore", "pipe"],
       },
     );
+  const terminated = run();
+  const exit = new Promise((resolve) => terminated.once("exit", resolve));
+  while (mock.state().calls.length === 0) await delay(20);
+  terminated.kill("SIGTERM");
+  // Windows has no such signal, and ends the process at once.
+  if (platform() !== "win32") expect(await exit).toBe(1);
+  else await exit;
   for (let kills = 0; kills < 10; kills += 1) {
     const before = mock.state().calls.length;
     const process = run();
@@ -87,7 +96,8 @@ test("killed ten times at random moments, it gives each row one outcome, and a t
     process.kill("SIGKILL");
     await ended;
     // A power cut may leave half a line besides.
-    if (random.chance(0.3)) await appendFile(join(folder, "opt-outs.journal"), '{"call":9');
+    if (random.chance(0.3))
+      await appendFile(join(folder, "opt-outs-2026-11-29.journal"), '{"call":9');
   }
   const last = run();
   let said = "";
@@ -96,7 +106,7 @@ test("killed ten times at random moments, it gives each row one outcome, and a t
   expect([code, said]).toEqual([0, ""]);
 
   const out = new Set(mock.state().out["portal"]);
-  const store = await readJournal(join(folder, "opt-outs.journal"));
+  const store = await readJournal(join(folder, "opt-outs-2026-11-29.journal"));
   const outcomes = new Map<unknown, string>();
   for await (const part of store.outcomes()) {
     for (const outcome of part) {

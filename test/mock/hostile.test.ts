@@ -72,7 +72,8 @@ test("no answer allows another origin anything", async () => {
 describe("memory", () => {
   test("the log drops its oldest calls, by number and by addresses", () => {
     const facts = { operationId: "batchUnsubscribeAll", portalId: 1, at: 0 };
-    const rest = { judged: 200, status: 200, fault: null };
+    const caller = { token: null, businessUnitId: null };
+    const rest = { ...caller, judged: 200, status: 200, fault: null };
     const counting = new CallLog({ keepInputs: false, onCall: undefined });
     for (let at = 1; at <= 100_001; at += 1) counting.add([], { ...facts, ...rest, at });
     expect(counting.snapshot().length).toBeLessThanOrEqual(100_000);

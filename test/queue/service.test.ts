@@ -214,10 +214,8 @@ describe("of what is not out", () => {
 test("the router of Express answers the same", async () => {
   vi.useRealTimers();
   const mock = createMock();
-  const app = express().use(
-    "/opt-outs",
-    createRouter({ accessToken: mock.token, fetch: mock.fetch }),
-  );
+  const { router, close } = createRouter({ accessToken: mock.token, fetch: mock.fetch });
+  const app = express().use("/opt-outs", router);
   const server = app.listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await once(server, "listening");
@@ -237,6 +235,8 @@ test("the router of Express answers the same", async () => {
   const [status, , retryAfter] = await post(address);
   expect(status).toBe(503);
   expect(Number(retryAfter)).toBeGreaterThan(3_500);
+  await close();
+  expect((await post('{"address": "ben@example.org"}'))[0]).toBe(503);
 });
 
 test.each(["answer.ts", "service.ts", "express-service.ts"])(
