@@ -6,8 +6,8 @@ import { toAsciiDomain } from "./idna.js";
 export interface ValidAddress {
   readonly ok: true;
   /**
-   * As it goes out and as it is compared: blanks and invisible characters taken off the ends, ASCII
-   * letters in lower case, the domain in its IDNA form. Tags behind a plus and dots are kept.
+   * As it is sent and compared: trimmed of blanks and invisible characters, ASCII letters in lower case, the domain in its
+   * IDNA form. Dots and tags after a plus are kept.
    */
   readonly sent: string;
 }
@@ -26,11 +26,11 @@ export type InvalidReason =
   | "stray-character"
   | "too-long"
   | "bad-domain"
-  /** Of a list in a program: what it gave is neither a text nor an entry. */
+  /** Only in a program's list: the element is neither a string nor an entry. */
   | "not-an-entry"
-  /** Of a list: the encoding of the file had to be guessed, and the address is not all ASCII. */
+  /** Only in a list file: the encoding had to be guessed, and the address is not pure ASCII. */
   | "encoding-guessed"
-  /** Of a list: its row has more or fewer cells than the header, so that the address may be that of another column. */
+  /** Only in a list file: the row has more or fewer cells than the header, so the address may belong to another column. */
   | "ragged-row";
 
 /** Why a text by itself is no address. */
@@ -39,7 +39,7 @@ export type AddressReason = Exclude<
   "not-an-entry" | "encoding-guessed" | "ragged-row"
 >;
 
-/** A text that is no address which could be sent. */
+/** A text that is not an address that can be sent. */
 export interface InvalidAddress<Reason extends InvalidReason = InvalidReason> {
   readonly ok: false;
   readonly reason: Reason;
@@ -55,21 +55,21 @@ const MAX_ADDRESS = 254;
 const PLAIN = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
 const PUNYCODE = /xn--/i;
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/;
-/** What stands in a local part in quotes only (RFC 5322, 3.2.3). */
+/** Characters that a local part may only contain in quotes (RFC 5322, 3.2.3). */
 const STRAY = /["(),:;<>[\\\]]/;
 
 /**
- * Whether the text is an address of the usual kind: ASCII, nothing around it, no IDNA in it. Most
- * addresses of most lists are, and are known by this one look.
+ * Whether the text is a plain address: ASCII, without anything around it and without IDNA. Most addresses are, and need
+ * only this check.
  */
 export function isPlainAddress(text: string): boolean {
   return PLAIN.test(text) && text.length <= MAX_ADDRESS && !PUNYCODE.test(text);
 }
 
 /**
- * Reads one address, with a light check: one `@`, something on both sides, no character inside that
- * nobody can see or type, a domain that IDNA knows, no more octets than RFC 5321 allows. Whether
- * such a mailbox exists is not asked. A domain without a dot passes.
+ * Reads one address, with a light check: one `@`, something on both sides, no character inside that nobody can see or type,
+ * a domain that IDNA knows, no more octets than RFC 5321 allows. It does not check whether the mailbox exists. A domain
+ * without a dot is accepted.
  */
 export function readAddress(text: string): ValidAddress | InvalidAddress<AddressReason> {
   if (isPlainAddress(text)) return { ok: true, sent: matchKey(text) };
@@ -77,8 +77,7 @@ export function readAddress(text: string): ValidAddress | InvalidAddress<Address
   if (trimmed === "") return { ok: false, reason: "empty" };
   const at = trimmed.indexOf("@");
   if (at === -1) return { ok: false, reason: "no-at" };
-  // Also `"a@b"@example.com`: the standard allows it, and a reader that takes it apart otherwise
-  // opts out somebody else.
+  // Also `"a@b"@example.com`: the standard allows it, and splitting it at the wrong `@` would opt out somebody else.
   if (trimmed.includes("@", at + 1)) return { ok: false, reason: "several-at" };
   if (at === 0) return { ok: false, reason: "no-local-part" };
   if (at === trimmed.length - 1) return { ok: false, reason: "no-domain" };
@@ -92,7 +91,7 @@ function readParts(local: string, domain: string): ValidAddress | InvalidAddress
   if (stray !== null) {
     return { ok: false, reason: "stray-character", codePoint: codePointOf(stray[0]) };
   }
-  // A domain as long as this is refused before the platform works on it.
+  // Refuse a domain this long before the platform spends time on it.
   if (domain.length > MAX_DOMAIN) return { ok: false, reason: "too-long" };
   const ascii = toAsciiDomain(domain);
   if (ascii === undefined) return { ok: false, reason: "bad-domain" };

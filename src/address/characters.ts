@@ -1,4 +1,4 @@
-/** A character that no address holds, and why. */
+/** A character that an address cannot contain, and why. */
 export interface OddCharacter {
   readonly reason: "blank" | "control-character" | "invisible-character" | "unreadable-character";
   /** Such as `U+200B`. */
@@ -22,7 +22,7 @@ const ODD =
 /** The text without the blanks and the invisible characters at its ends. */
 export function trimInvisible(text: string): string {
   const trimmed = text.trim().replace(UNSEEN_FIRST, "");
-  // Not one regexp: `[…]+$` tries again at each blank inside, and a cell may be long.
+  // Not a single regular expression: `[…]+$` starts again at each blank inside, which is slow for a long cell.
   let end = trimmed.length;
   for (;;) {
     // Two units may be one character.

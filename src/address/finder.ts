@@ -1,13 +1,13 @@
 import { readAddress } from "./address.js";
 import { matchKey } from "./match-key.js";
 
-/** No address is longer, in any spelling that occurs. */
+/** The longest text that can spell an address. */
 const MAX_SPELLING = 1_000;
 
 /**
- * Finds whom a text of an answer means among the addresses that were sent. The text may spell an
- * address in another way: percent-encoded (`tom%2Bx@example.com`), form-encoded (`tom x@…`), or
- * with the letters of a domain instead of its IDNA form. One that could mean two means nobody.
+ * Finds which of the sent addresses a text in an answer refers to. The text may spell an address in another way:
+ * percent-encoded (`tom%2Bx@example.com`), form-encoded (`tom x@…`), or with the letters of a domain instead of its IDNA
+ * form. A text that could refer to two addresses matches none.
  *
  * @param sent The addresses as they went out.
  */

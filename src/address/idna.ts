@@ -1,6 +1,6 @@
-/** What a host of letters, digits, hyphens and underscores looks like, with something in each label. */
+/** A host of letters, digits, hyphens and underscores, without an empty label. */
 const HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
-/** ASCII that no domain holds. A URL gives a meaning to some of it: a port, a path, an escape. */
+/** ASCII characters that no domain contains. In a URL some of them have a meaning: a port, a path, an escape. */
 const FOREIGN = /[^A-Za-z0-9._\u0080-\u{10FFFF}-]/u;
 /** All of ASCII, and no label in Punycode, whose spelling the platform checks. */
 const NOTHING_TO_DO = /^(?!.*xn--)[\0-\x7F]*$/i;
@@ -9,14 +9,14 @@ const NOTHING_TO_DO = /^(?!.*xn--)[\0-\x7F]*$/i;
 const LAST_LABEL = ".invalid";
 
 /**
- * The domain in its IDNA form, by the platform's own tables: `bücher.example` becomes
- * `xn--bcher-kva.example`. What comes out goes in again unchanged. `undefined` if it is no domain.
+ * The domain in its IDNA form, by the platform's own tables: `bücher.example` becomes `xn--bcher-kva.example`. The result
+ * is stable: converting it again changes nothing. `undefined` if it is not a domain.
  */
 export function toAsciiDomain(domain: string): string | undefined {
   if (FOREIGN.test(domain)) return undefined;
   const lower = domain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   const host = NOTHING_TO_DO.test(lower) ? lower : byPlatform(lower);
-  // The platform lets a full-width comma become a comma.
+  // The platform converts a full-width comma into a comma.
   return host !== undefined && HOST.test(host) ? host : undefined;
 }
 

@@ -11,10 +11,10 @@ const LONGEST = 3 * 254;
  */
 export class PackedAddresses {
   readonly #encoder = new TextEncoder();
-  // A random seed: otherwise somebody could make a list whose addresses all get the same hash.
+  // A random seed, so that nobody can construct a list whose addresses all have the same hash.
   readonly #seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   readonly #blocks: Uint8Array[] = [];
-  /** Where the next address goes, counted over all blocks; a byte of length stands before it. */
+  /** Where the next address is written, counted over all blocks; it is preceded by one byte for its length. */
   #end = 0;
   #count = 0;
   #places = new Uint32Array(1024);

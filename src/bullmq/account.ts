@@ -8,18 +8,20 @@ import {
 } from "../index.js";
 import type { OptOutRequest } from "./request.js";
 
-/** Calls a second that are assumed until HubSpot has named the limit. */
+/** The calls per second that are assumed until HubSpot has named the limit. */
 const FIRST_CALLS_PER_SECOND = 10;
 /** The soonest that a job comes back, in milliseconds. */
 const SOON = 500;
 /**
- * How much faster than the limit allows they come back: a slot that finds no job is lost to the account, while a job that finds
- * no slot goes back once more.
+ * How much faster than the limit allows they come back: an idle slot wastes the account's limit, whereas a job without a
+ * slot is only delayed once more.
  */
 const HASTE = 2;
-/** Workers that share an account should not all come back in the same moment; a share of the wait. */
+/** A random part of the wait, so that workers sharing an account do not all resume at the same moment. */
 const JITTER = 0.1;
-/** Before a client that could not be had, or that is another account's, is tried again; in milliseconds. */
+/**
+ * The wait, in milliseconds, before a client that could not be created, or that belongs to another account, is tried again.
+ */
 const FAILURE_WAIT = 10_000;
 
 export interface AccountSettings {
@@ -28,7 +30,7 @@ export interface AccountSettings {
   /** How long an account without a job is kept, in milliseconds. */
   readonly idleTimeout: number;
   readonly onError: (error: Error) => void;
-  /** The account has had no job for that long, and is closed. */
+  /** Called when the account has had no job for that long, and is closed. */
   readonly onIdle: () => void;
 }
 
@@ -82,8 +84,8 @@ export class Account {
   }
 
   /**
-   * When a job that is sent away is to come back: one after another from the moment on at which the account takes calls
-   * again, about as fast as its limit allows. All at once, they would mostly be sent away once more.
+   * When a delayed job is to return: one after another, from the moment at which the account takes calls again, about as
+   * fast as its limit allows. All at once, most of them would be delayed again.
    *
    * @returns milliseconds since 1970
    */
@@ -125,7 +127,7 @@ export class Account {
   #awaitIdle(): void {
     const { idleTimeout, onIdle } = this.#settings;
     clearTimeout(this.#idle);
-    // While it is closed, the next call would be one more that is refused.
+    // While the gate is closed, another call would only be refused too.
     const ms = Math.max(idleTimeout, this.#closedUntil - Date.now());
     this.#idle = setTimeout(onIdle, Math.min(ms, 2 ** 31 - 1)).unref();
   }

@@ -48,7 +48,7 @@ export async function enqueueOptOut(
   });
 }
 
-/** One key for one address of one brand of one account, from which nobody can read them. */
+/** A key for an address, brand and account, from which these cannot be read. */
 async function keyOf({ account, address, businessUnitId }: OptOutRequest): Promise<string> {
   const text = JSON.stringify([account, businessUnitId ?? null, address]);
   const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));

@@ -3,7 +3,7 @@ import type { ConnectionOptions } from "bullmq";
 const INSTALL = "npm install bullmq@6 ioredis@6";
 
 /**
- * BullMQ, which whoever has no queue on Redis does not need to install.
+ * Loads BullMQ, which only users of a queue on Redis need to install.
  *
  * @throws {Error} with the command that installs what is missing
  */

@@ -15,7 +15,7 @@ export interface OptOutRequest {
 
 const names: NamesOf<OptOutRequest> = { account: true, address: true, businessUnitId: true };
 
-/** What was given is no address that could be sent. The address is not quoted. */
+/** The text is not a valid address. The message does not quote it. */
 export class InvalidAddressError extends Error {
   override readonly name = "InvalidAddressError";
   readonly reason: AddressReason;
@@ -30,8 +30,8 @@ export class InvalidAddressError extends Error {
 }
 
 /**
- * A request with the address as it goes out. Read when it is enqueued, and again when a worker takes it: anybody may have
- * put the job into the queue.
+ * A request with the address as it goes out. Checked when it is enqueued, and again when a worker takes it, since any
+ * program may have put the job into the queue.
  *
  * @throws {TypeError} that names what is wrong and quotes nothing
  * @throws {InvalidAddressError}

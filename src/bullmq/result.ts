@@ -1,6 +1,6 @@
 import type { QueueOutcome } from "../index.js";
 
-/** What became of an opt-out whose job is completed: its return value. */
+/** The return value of a completed job: the outcome of its opt-out. */
 export interface OptOutResult {
   readonly outcome: "unsubscribed" | "already-unsubscribed";
   /** Proven by reading back. */
@@ -11,7 +11,7 @@ export interface OptOutResult {
   readonly correlationId?: string | undefined;
 }
 
-/** What a worker does with a job once it is told the outcome. */
+/** What a worker does with a job once its outcome is known. */
 export type Verdict =
   | { readonly kind: "completed"; readonly result: OptOutResult }
   /** One attempt less; or none at all where trying again cannot help. */
@@ -20,8 +20,8 @@ export type Verdict =
   | { readonly kind: "later" };
 
 /**
- * Why a job has failed: outcome and category, never an address. BullMQ knows by the name what is not to be tried again. It
- * keeps stacks in Redis, and this one would tell nothing.
+ * Why a job has failed: outcome and category, never an address. Its name tells BullMQ not to try again. It has no stack,
+ * because BullMQ would keep that in Redis.
  */
 export class Failure extends Error {
   constructor(outcome: QueueOutcome["outcome"], reason: string, final: boolean) {

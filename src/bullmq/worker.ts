@@ -31,18 +31,18 @@ export interface OptOutWorkerOptions
     >,
     Pick<OptOutQueueOptions, "route" | "maxDelay" | "maxWait" | "dailyReserve" | "share"> {
   /**
-   * Makes the client of an account; asked once, and again after the account had no job for `idleTimeout`. What it throws is
-   * an `error` event of the worker, and the jobs of that account come back later.
+   * Creates the client of an account. Called once, and again after the account has had no job for `idleTimeout`. An error
+   * that it throws becomes an `error` event of the worker, and the jobs of that account return later.
    */
   client: (account: string) => HubSpotClient | Promise<HubSpotClient>;
   /**
-   * Jobs that the worker has under way at a time. What is under way of an account goes out together, so it takes some
+   * How many jobs the worker processes at a time. The active jobs of an account are sent together, so it needs some
    * hundreds.
    * @default 1_000
    */
   concurrency?: number;
   /**
-   * The most of these that the jobs of one account may hold, so that others find room while it waits.
+   * The most of these jobs that may belong to one account, so that others have room while it waits.
    * @default half of `concurrency`
    */
   accountSlots?: number | undefined;
@@ -84,9 +84,9 @@ const OPTIONS: NamesOf<OptOutWorkerOptions> = {
 };
 
 /**
- * A worker of BullMQ for what `enqueueOptOut` has put into the queue of that name. What is under way of one account goes out
- * together, at that account's pace; a job's return value is its outcome. `close` ends it: calls that are open are finished,
- * and what waits goes back into the queue.
+ * A worker of BullMQ for what `enqueueOptOut` has put into the queue of that name. The active jobs of one account are sent
+ * together, at that account's pace; the return value of a job is its outcome. `close` finishes the open calls and returns
+ * waiting jobs to the queue.
  *
  * A job is done at least once, however often a worker dies under it. One that is not sent comes back later and uses no
  * attempt. One that is `rejected`, or `unknown` after its last attempt, fails: `failedReason` says outcome and category.
@@ -121,7 +121,7 @@ export async function createOptOutWorker(
   );
   checkWait("idleTimeout", idleTimeout);
   const queue = { route, maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
-  // Refuses what is wrong in these now, and not with the first job.
+  // Check the options now, not with the first job.
   createOptOutQueue(createClient({ accessToken: "none" }), queue);
   const { Worker: BullWorker } = await loadBullMQ(bull.connection);
   const accounts = new Accounts({

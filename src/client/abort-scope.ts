@@ -1,4 +1,4 @@
-/** The calls that hear a signal, and the one listener that tells them. */
+/** The calls that depend on a signal, and the one listener that notifies them. */
 interface Audience {
   readonly calls: Set<AbortScope>;
   readonly tell: () => void;
@@ -7,7 +7,7 @@ interface Audience {
 // One listener for all calls: Node warns of a leak when a signal has more than ten.
 const audiences = new WeakMap<AbortSignal, Audience>();
 
-/** The caller's wish to end a call, heard from up to two signals. */
+/** Combines up to two signals by which the caller can end a call. */
 export interface AbortScope {
   /** Called once, when a signal is aborted; set by whoever is waiting. */
   onAbort?: ((reason: unknown) => void) | undefined;
@@ -17,7 +17,7 @@ export interface AbortScope {
   throwIfAborted(): void;
   /** Waits, and rejects with the caller's reason as soon as a signal is aborted. */
   wait(ms: number): Promise<void>;
-  /** Hears the signals no longer; the object is of no use afterwards. */
+  /** Stops listening to the signals; do not use the object afterwards. */
   release(): void;
 }
 
@@ -76,13 +76,13 @@ function leave(signal: AbortSignal, call: AbortScope): void {
   signal.removeEventListener("abort", audience.tell);
 }
 
-/** The end of one attempt: by time or by the caller, whichever comes first. */
+/** Ends one attempt on a time-out or an abort by the caller, whichever comes first. */
 export interface TimeLimit {
-  /** True once the time was up; stays false where the caller was first. */
+  /** True once the time-out has ended the attempt; stays false if the caller aborted first. */
   reached: boolean;
   /** True once the attempt is over. */
   released: boolean;
-  /** For `fetch`; not every implementation heeds it, so everything is raced as well. */
+  /** Passed to `fetch`. Not every implementation honours it, so the work is also raced against it. */
   readonly signal: AbortSignal;
   /** The result of the work, or a rejection as soon as the attempt is ended. */
   race<T>(work: Promise<T>): Promise<T>;

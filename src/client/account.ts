@@ -9,7 +9,7 @@ import { isSuccess, type Fault, type Reply } from "./reply.js";
 import { createRequest } from "./request.js";
 import { createTokenSource } from "./token.js";
 
-/** So many tokens are remembered with their accounts. */
+/** How many tokens are remembered with their accounts. */
 const MOST_TOKENS = 100;
 
 /** Finds out to which account the tokens of a client belong: asks HubSpot once for each token. */
@@ -17,11 +17,11 @@ export interface AccountReader {
   readonly settings: Settings;
   /** The last answer that told of an account. */
   readonly lastTold: Reply | undefined;
-  /** Lets a call pass with a token of this account alone. */
+  /** Allows a call only with a token of this account. */
   guard(account: number): Guard;
-  /** Why no call may be made for the account (or for any account, where none is given); undefined where it may. */
+  /** Why a call for the account (or for any account, if none is given) is not allowed; undefined if it is. */
   check(token: string, account: number | undefined): Promise<Reply | Fault | undefined>;
-  /** HubSpot does not tell, and the caller's word is to be taken that it is the account that the client names. */
+  /** HubSpot does not tell the account, and the caller has asked to trust the one that the client names. */
   isStated(status: number | undefined): boolean;
   /** The answer for a token: of HubSpot, or from memory. */
   read(token: string): Promise<Reply | Fault>;
@@ -80,7 +80,7 @@ export function createAccountReader(settings: Settings): AccountReader {
 }
 
 async function ask(client: Settings, token: string): Promise<Reply | Fault> {
-  // A scope of its own: the call that asks first may end before the others that wait for the answer.
+  // Use a separate scope: the call that asks first may end before others that wait for the same answer.
   const scope = createAbortScope(client.signal);
   const settings = { ...client, guard: undefined, tokens: createTokenSource(token) };
   const request = createRequest(settings, operation, {});

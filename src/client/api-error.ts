@@ -22,7 +22,7 @@ export interface CallRecord {
   readonly mayHaveBeenApplied: boolean;
 }
 
-/** Names and identifiers are short; more than this of one is noise. */
+/** Names and identifiers are short; cut anything longer. */
 const MAX_NAME = 100;
 /** The words of an answer are shorter. */
 const MAX_MESSAGE = 1_000;
@@ -63,11 +63,11 @@ export function createApiError(record: CallRecord, reply: Reply): HubSpotApiErro
   const problem = readProblem(reply.json);
   const facts = factsOfReply(record, reply, problem);
   const origin = { raw: reply.text };
-  // Half of an address would not be known for one. JSON that does not end has been cut off by somebody, too.
+  // Half an address would not be recognised for redaction. JSON without an end was cut off on the way, too.
   const brokenJson = reply.json === undefined && /^\s*[[{]/.test(reply.text);
   const page = reply.flaw !== undefined || brokenJson ? dropLastWord(reply.text) : reply.text;
   const message = (advice: string): string => {
-    // JSON without a message says nothing that a reader wants as a text.
+    // JSON without a message has no text worth showing.
     const words = reply.json === undefined ? plainText(page) : "";
     const text = redact(problem.message ?? words).trim();
     const head = [operation.operationId + ":", reply.status || "a redirect"];

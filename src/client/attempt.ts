@@ -64,7 +64,7 @@ export async function makeAttempt(
   let asked: Operation = operation;
   try {
     scope.throwIfAborted();
-    // It has waited for its place until its time was over: the limit ends it.
+    // It waited for its turn until the deadline: report that as a time-out.
     if (remaining === 0) await limit.race(new Promise(() => {}));
     token = await limit.race(
       refused === undefined ? settings.tokens.get() : settings.tokens.renew(refused.token),
@@ -124,7 +124,7 @@ export async function makeAttempt(
       code: kind === "network" ? codeOf(error) : undefined,
     });
     if (kind === "aborted") throw scope.reason;
-    // What the token function throws is the caller's own.
+    // Errors of the token function are passed on unchanged.
     if (kind === "token") throw error;
     return {
       token,
@@ -196,7 +196,7 @@ function isReadable(response: FetchResponse | undefined): response is FetchRespo
     Number.isInteger(response?.status) &&
     // The status of a redirect is 0 where the platform hides it; any other 0 is no answer.
     (response?.status !== 0 || response.type === "opaqueredirect") &&
-    // A body that somebody has read would look like an empty one, which says that all went well.
+    // A body that was already read would look like an empty one, which would count as success.
     response?.bodyUsed !== true
   );
 }

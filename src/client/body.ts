@@ -11,13 +11,12 @@ export interface ReadBody {
 /** The running read of a body. */
 export interface BodyReading {
   readonly done: Promise<ReadBody>;
-  /** Lets go of the connection, whether or not `fetch` heeds its signal. */
+  /** Releases the connection, whether or not `fetch` honours its signal. */
   cancel(): void;
 }
 
 /**
- * Reads a body up to a number of bytes. Into one buffer that grows, since a server may send any
- * number of chunks of one byte.
+ * Reads a body up to a number of bytes. Uses one growing buffer, since a server may send any number of one-byte chunks.
  */
 export function readBody(response: FetchResponse, maxBytes: number): BodyReading {
   // Another `fetch` may give anything: a stream of its own platform, a text alone, or neither.
@@ -35,7 +34,7 @@ export function readBody(response: FetchResponse, maxBytes: number): BodyReading
 }
 
 const EMPTY: ReadBody = { text: "" };
-/** There is no way to read it, so that nobody knows whether it is empty. */
+/** It cannot be read, so it is unknown whether it is empty. */
 const UNREADABLE: ReadBody = { text: "", flaw: "unreadable-body" };
 
 async function readChunks(reader: FetchBodyReader, maxBytes: number): Promise<ReadBody> {
@@ -57,7 +56,7 @@ async function readChunks(reader: FetchBodyReader, maxBytes: number): Promise<Re
     const room = maxBytes - size;
     const part = chunk.length > room ? chunk.subarray(0, room) : chunk;
     if (size === 0) {
-      // Most bodies are one chunk, which needs no copy. It is never written to: it has no room.
+      // Most bodies are one chunk, which is used without copying and never written to.
       buffer = part as Uint8Array<ArrayBuffer>; // read only, so the kind of its memory is no matter
     } else if (part.length > 0) {
       if (buffer.length < size + part.length) {
@@ -79,7 +78,7 @@ async function letGo(reader: FetchBodyReader): Promise<void> {
   try {
     await reader.cancel();
   } catch {
-    // The stream is broken already, or is none of the platform's.
+    // The stream is already broken, or not a stream of the platform.
   }
 }
 

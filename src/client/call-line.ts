@@ -6,7 +6,7 @@ import type { Pace, PacedCall } from "./pace.js";
 import { isSuccess } from "./reply.js";
 import { Wakeup } from "./wakeup.js";
 
-/** A client's own calls wait no longer than this for the end of a pause: as long as they wait when a server asks for it. */
+/** The longest pause that direct calls wait out: the same limit as for a wait that a server asks for. */
 const LONGEST_PAUSE = 60_000;
 
 /** By their `onBegun`, which also a wrapper around the client passes on: calls that have their place already. */
@@ -53,7 +53,7 @@ export class CallLine implements NonNullable<CallSlot["line"]> {
     };
     const hooks: Hooks = {
       onRequest: (facts) => {
-        // A further attempt waits as the client's own rules for repeats say, and for nothing else.
+        // A retry waits only as the client's own retry rules say.
         paced ??= this.#begin();
         return settings.onRequest?.(facts);
       },
@@ -121,7 +121,7 @@ export class CallLine implements NonNullable<CallSlot["line"]> {
   #delay(): number | undefined {
     const now = performance.now();
     const { ms = 0 } = this.#pace.wait(now) ?? {};
-    // The caller hears from HubSpot why it would have to wait so long.
+    // Make the call now, so that HubSpot's answer tells the caller about the long wait.
     return ms > LONGEST_PAUSE ? 0 : this.#pace.delay(now, true);
   }
 }

@@ -29,7 +29,7 @@ export interface CallPlan extends Pick<
 export interface Success {
   readonly reply: Reply;
   readonly response: ResponseInfo<unknown>;
-  /** An earlier attempt may have been carried out: what this one found done may be its work. */
+  /** An earlier attempt may have been carried out, so it may have done what this one found already done. */
   readonly appliedBefore: boolean;
   /** Of this call, for what is read from the body. */
   readonly redact: Redact;
@@ -48,12 +48,12 @@ interface Ending {
   readonly appliedBefore: boolean;
 }
 
-/** A bound for token functions that give another token each time: they would be asked without end. */
+/** Bounds token functions that return a different token each time, which would otherwise be called forever. */
 const MOST_RENEWALS = 3;
 
 /**
- * Makes a call and gives its success, or throws the error for how it ended. Success is a 2xx, read
- * as well as it can be; only `validate: "strict"` throws one away.
+ * Makes a call and returns its success, or throws the error for its failure. A 2xx is a success, parsed as far as possible;
+ * only `validate: "strict"` rejects one.
  */
 export async function makeCall(plan: CallPlan): Promise<Success> {
   const { settings } = plan;
@@ -82,8 +82,8 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
 }
 
 /**
- * Makes attempts until one succeeds, or until repeating is of no use or not allowed. A success that
- * was cut off is repeated for its words, and stands where no further attempt brings another.
+ * Makes attempts until one succeeds, or until a retry is useless or not allowed. A success whose body was cut off is
+ * retried to get the whole body, and counts if no further attempt succeeds.
  *
  * @throws The caller's reason after an abort, and what the token function throws.
  */
@@ -104,7 +104,7 @@ async function makeAttempts(call: Call): Promise<Ending> {
     const failure = failureOf(last);
     appliedBefore = mayHaveBeenApplied;
     mayHaveBeenApplied ||= last.mayHaveBeenApplied;
-    // What HubSpot has done stands, even where a hook has just called it off.
+    // HubSpot has done the work, even if a hook has aborted the call in the meantime.
     const applied = { mayHaveBeenApplied, appliedBefore };
     const unauthorised = last.kind === "reply" && last.status === 401;
     if (last.kind === "reply" && !unauthorised) tokens.worked(made.token);
@@ -191,7 +191,7 @@ function responseOf(
 let prefix: string | undefined;
 let calls = 0;
 
-/** Not made at import, where some runtimes allow no chance. */
+/** Not created on import: some runtimes allow no randomness there. */
 export function createCallId(): string {
   prefix ??= Math.random().toString(36).slice(2, 8);
   calls += 1;

@@ -69,9 +69,9 @@ export interface HubSpotClient {
   ): Promise<BatchResult<BatchUnsubscribeAllResponse>>;
 
   /**
-   * Reads back which addresses HubSpot has down as out of the whole account, or of the brand that is
-   * named. Without a brand, only an opt-out of the whole account confirms. How soon a read shows what
-   * `batchUnsubscribeAll` has done is not documented. The token needs the batch read scope.
+   * Reads back which addresses HubSpot records as opted out of the whole account, or of the named brand. Without a brand,
+   * only an opt-out of the whole account counts as confirmed. How soon a read shows what `batchUnsubscribeAll` has done is
+   * not documented. The token needs the batch read scope.
    *
    * @param addresses From 1 up to `maxAddressesPerCall`; matched as by `batchUnsubscribeAll`.
    * @throws {TypeError} for a wrong argument; nothing is sent.
@@ -89,9 +89,9 @@ export interface HubSpotClient {
   ): Promise<ReadBackResult<BatchReadUnsubscribeAllResponse>>;
 
   /**
-   * Opts one address out, for an account without Marketing Hub Enterprise; otherwise as
-   * `batchUnsubscribeAll` does. The address stands in the URL, percent-encoded, and so in the logs of
-   * HubSpot and of every proxy on the way; hooks and errors of this client show the path without it.
+   * Opts one address out, for an account without Marketing Hub Enterprise; otherwise as `batchUnsubscribeAll` does. The
+   * address is part of the URL, percent-encoded, and so appears in the logs of HubSpot and of every proxy on the way; hooks
+   * and errors of this client show the path without it.
    *
    * @throws {TypeError} for a wrong argument; nothing is sent.
    * @throws {HubSpotError} for a call that failed; `mayHaveBeenApplied` says what that leaves open.
@@ -129,14 +129,14 @@ export interface HubSpotClient {
 const { size } = $batchUnsubscribeAll.batch;
 
 /**
- * The most addresses that one call takes. HubSpot documents no cap: it is the default of the
- * description, and an account may be refused fewer.
+ * The most addresses in one call. HubSpot documents no limit: this is the default of the description, and HubSpot may
+ * refuse fewer.
  */
 export const maxAddressesPerCall: number = size;
 
 /**
- * A client for HubSpot's unsubscribe-all, of many addresses or of one, and for reading back what it
- * has done. Make one for an account and share it: its calls, jobs and queues keep one pace.
+ * A client for HubSpot's unsubscribe-all, of many addresses or of one, and for reading back what it has done. Create one
+ * per account and share it, since its calls, jobs and queues share one pace.
  *
  * @throws {TypeError} that names the option that is wrong.
  *

@@ -7,12 +7,12 @@ export interface HeaderReader {
   get(name: string): string | null;
 }
 
-/** HubSpot names a window of 10 seconds. One much longer, in milliseconds, would hold a job up for no reason. */
+/** In milliseconds. HubSpot names a window of 10 seconds; a much longer one would hold a job up for no reason. */
 const LONGEST_WINDOW = 60_000;
-/** The longest wait that is believed, in milliseconds: its end has to fit into a `Date`. */
+/** The longest wait that is accepted, in milliseconds, so that its end fits into a `Date`. */
 const YEAR = 366 * 86_400_000;
 
-/** For a response without headers, as simple doubles of `fetch` give one. */
+/** For a response without headers, as simple test doubles of `fetch` return. */
 const NO_HEADERS: HeaderReader = { get: () => null };
 
 /** The headers of a response, whatever gave it. */

@@ -33,8 +33,8 @@ export interface ResponseFacts extends AttemptFacts {
 }
 
 /**
- * An attempt has ended without a whole answer. Where no `onRequest` came before it, the token could
- * not be had or the call was aborted before there was a request.
+ * An attempt has ended without a whole answer. Without an `onRequest` before it, the token function failed, or the call was
+ * aborted before the request.
  */
 export interface FaultFacts extends AttemptFacts {
   /** `token`: the function that gives the access token has thrown. */
@@ -64,9 +64,9 @@ export interface RetryFacts extends AttemptFacts {
 }
 
 /**
- * Functions that are told what a call does: frozen facts, no address and no token. They watch and
- * do not take part: what a hook returns, throws or rejects with is ignored, since it must not cost
- * the caller the outcome of a call that HubSpot has carried out. The calls of a job tell them too.
+ * Functions that are called with what a call does: frozen objects without an address and without the token. They only
+ * observe: what a hook returns, throws or rejects with is ignored, so that it cannot hide the outcome of a call that
+ * HubSpot has carried out. They are also called for the calls of a job.
  *
  * @example
  * ```ts

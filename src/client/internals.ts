@@ -46,7 +46,7 @@ export function checkClient<Part>(place: string, part: Part | undefined): assert
 const registered = new WeakMap<object, Registered>();
 const paced = new WeakMap<object, Internals>();
 
-/** Remembers what a client was made of. Apart from the pace, which the client alone does not need. */
+/** Remembers the parts of a client, except the pace, which a client without jobs does not need. */
 export function register(client: object, own: Registered): void {
   registered.set(client, own);
 }

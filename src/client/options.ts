@@ -10,10 +10,9 @@ import { MAX_TIMER } from "./wakeup.js";
 /** Options of `createClient`. */
 export interface ClientOptions extends Hooks {
   /**
-   * The Bearer token, or a function that gives it. The function is asked before each attempt; calls
-   * that need a token at the same moment share its answer. After a 401 it is asked again, once for
-   * each token that was refused, and the call goes on with what it gives; where that is the same
-   * token, the 401 stands. What the function throws is passed on unchanged.
+   * The Bearer token, or a function that gives it. The function is called before each attempt; calls that need a token at
+   * the same time share its result. After a 401 it is called again, once for each refused token, and the call continues
+   * with the new token; if it returns the same token, the 401 is final. An error that it throws is passed on unchanged.
    *
    * @example
    * ```ts
@@ -23,7 +22,7 @@ export interface ClientOptions extends Hooks {
    */
   accessToken: AccessToken;
   /**
-   * The server, perhaps with a path before that of the operation. `https:`, or `http:` on loopback.
+   * The server, optionally with a path before that of the operation. `https:`, or `http:` on loopback.
    * @default "https://api.hubapi.com"
    */
   baseUrl?: string | URL | undefined;
@@ -35,19 +34,19 @@ export interface ClientOptions extends Hooks {
   /** Aborts every call of the client, which then rejects with the signal's reason. @default none */
   signal?: AbortSignal | undefined;
   /**
-   * For one attempt, from the token to the end of the answer's body, in milliseconds. The default
-   * lies above the 100 seconds after which HubSpot's edge gives up by itself.
+   * The time limit of one attempt, from the token to the end of the answer's body, in milliseconds. The default is longer
+   * than the 100 seconds after which HubSpot's edge gives up.
    * @default 120_000
    */
   timeout?: number | undefined;
   /**
-   * For a whole call with its waits, in milliseconds. A wait that would pass it is not begun.
+   * The time limit of a whole call including its waits, in milliseconds. A wait that would exceed it is not started.
    * @default Infinity
    */
   deadline?: number | undefined;
-  /** Repeats after the first attempt. @default 4 */
+  /** How many times a call is retried after the first attempt. @default 4 */
   retries?: number | undefined;
-  /** The most that is read of an answer, in bytes. @default 10_485_760 */
+  /** The largest answer body that is read, in bytes. @default 10_485_760 */
   maxBodyBytes?: number | undefined;
   /**
    * The number of the account that every call is meant for. The client asks HubSpot once for each token which account it
@@ -57,8 +56,8 @@ export interface ClientOptions extends Hooks {
    */
   account?: number;
   /**
-   * What becomes of calls where HubSpot does not tell whose the token is (403 or 404; the scope for it is not on every token):
-   * `"refuse"` throws a `HubSpotAccountError`, `"accept"` takes your word that it is `account`.
+   * What to do if HubSpot does not tell the account of a token (403 or 404, since not every token has the scope):
+   * `"refuse"` throws a `HubSpotAccountError`, `"accept"` assumes that it is `account`.
    * @default "refuse"
    */
   unverifiedAccount?: "refuse" | "accept" | undefined;
@@ -68,8 +67,8 @@ export interface ClientOptions extends Hooks {
    */
   apiVersion?: ApiVersion | undefined;
   /**
-   * What becomes of a 2xx whose body breaks the contract: `"report"` tells `onContractViolation` and
-   * reads the body as well as it can be read, `"strict"` throws a `HubSpotContractError` too.
+   * What to do with a 2xx whose body does not match the description: `"report"` calls `onContractViolation` and reads what
+   * it can, `"strict"` also throws a `HubSpotContractError`.
    * @default "report"
    */
   validate?: "report" | "strict" | undefined;
@@ -79,8 +78,8 @@ export interface ClientOptions extends Hooks {
 export type Guard = (token: string) => Promise<Reply | Fault | undefined>;
 
 /**
- * How a client's calls take their place beside those of the jobs and queues that share it. Empty until the first of these: who
- * uses the client alone need not load the pace.
+ * How a client's direct calls queue beside those of the jobs and queues that share it. Empty until the first of these, so
+ * that a client alone need not load the pace.
  */
 export interface CallSlot {
   line?: {

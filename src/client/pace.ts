@@ -54,15 +54,15 @@ export interface PacedCall {
   ): void;
 }
 
-/** A little faster than even, so that what a late timer has cost is caught up with. */
+/** Slightly faster than even spacing, to make up for late timers. */
 const SPACING = 0.95;
-/** What is given up of the limit for each 429, and how soon it is taken back. */
+/** How much of the limit is given up after each 429, and how soon it is used again. */
 const STEP_DOWN = 0.12;
 const STEP_UP_PER_INTERVAL = 0.02;
 const MOST_GIVEN_UP = 0.5;
 /** The first wait after a 429, as a share of the window; then twice as much, up to all of it. */
 const FIRST_WAIT = 0.15;
-/** Jobs that share a limit should not all come back in the same moment. */
+/** Jobs that share a limit should not all resume at the same moment. */
 const JITTER = 0.5;
 
 /**
@@ -70,14 +70,14 @@ const JITTER = 0.5;
  * answer names it; then as many as fit into HubSpot's rolling window, spread evenly. What others
  * use of the limit is left to them as far as the answers show it; a 429 shows the rest.
  *
- * The field's limiters (p-queue, Bottleneck, p-throttle) are given their rate and keep it. This one
- * has to find it out, share it with unseen others, and count by what HubSpot counts.
+ * General-purpose limiters (p-queue, Bottleneck, p-throttle) need to be told the rate. This one has to discover it, share
+ * it with other processes, and follow HubSpot's count.
  */
 export class RollingPace implements Pace {
   readonly #window = new Window();
   #underWay = 0;
   #lastBegan = Number.NEGATIVE_INFINITY;
-  /** One call at a time: nothing is known yet, or the last that is known is bad. */
+  /** One call at a time: nothing is known yet, or the latest news is a 429. */
   #probing = true;
   #pause: { readonly until: number; readonly reason: JobWait["reason"] } | undefined;
   /** Share of the limit given up after a 429, and since when. */

@@ -35,7 +35,7 @@ export interface Fault {
   readonly mayHaveBeenApplied: boolean;
   /** The token belongs to another account than `asked`; HubSpot does not tell to which, where `found` is undefined. */
   readonly account?: { readonly asked: number | undefined; readonly found: number | undefined };
-  /** Why each further attempt would fail in the same way, and what to do; `""` where it may not. */
+  /** Why every further attempt would fail in the same way, and what to do; `""` if a retry may succeed. */
   readonly cure: string;
 }
 
@@ -64,8 +64,8 @@ export function isSuccess(status: number): boolean {
 }
 
 /**
- * Whether the work may have been done by a server that answers with this status. A lock says that somebody is at work on
- * some of the batch, and nothing of the rest.
+ * Whether the work may have been done by a server that answers with this status. A lock says that some of the batch is
+ * being processed, and nothing about the rest.
  */
 export function mayBeApplied(status: number): boolean {
   return isSuccess(status) || status === 423 || status >= 500;

@@ -4,7 +4,7 @@ import type { RateLimit } from "../errors/rate-limit.js";
 const MAX_RETRY_AFTER = 60_000;
 const BACKOFF_BASE = 1_000;
 const MAX_BACKOFF = 30_000;
-/** The shortest wait, however small the share that chance gives. */
+/** The shortest wait, whatever the random share. */
 const MIN_BACKOFF = 250;
 /** HubSpot's lock behind a 423 lasts two seconds. */
 const MIN_LOCK_WAIT = 2_000;
@@ -13,7 +13,7 @@ const ONE_SECOND = 1_000;
 /** Workers that share a limit should not all wake in the same moment. */
 const WINDOW_JITTER = 0.25;
 
-// What HubSpot's error guide and Cloudflare's call passing. 522, 525 and 526 are for support.
+// Statuses that HubSpot's and Cloudflare's error guides call temporary. 522, 525 and 526 need support.
 const PASSING = new Set([500, 502, 503, 504, 521, 523, 524]);
 
 /** Why an attempt is repeated. */
@@ -63,7 +63,7 @@ export type RetryDecision =
 
 const STOP: RetryDecision = Object.freeze({ retry: false });
 
-/** Whether to repeat a failed attempt, and after what wait. Pure: no clock, no chance of its own. */
+/** Whether to retry a failed attempt, and after what wait. Pure: it uses no clock and no randomness of its own. */
 export function decideRetry(question: RetryQuestion): RetryDecision {
   const { attempt, retries, idempotent, failure, random, longestWait = MAX_RETRY_AFTER } = question;
   if (attempt > retries || failure.permanent === true) return STOP;
@@ -71,7 +71,7 @@ export function decideRetry(question: RetryQuestion): RetryDecision {
   const reason = reasonOf(failure);
   if (reason === undefined) return STOP;
   const asked = failure.retryAfterMs;
-  // Do not repeat earlier than the server asked for; tell the caller instead.
+  // Never retry earlier than the server asked for; report the wait to the caller instead.
   if (asked !== undefined && asked > longestWait) return STOP;
   // A `Retry-After` of 0 gets our own wait: otherwise all attempts would be used up before the window is over.
   let waitMs = asked || ownWait(reason, attempt, failure, random);
@@ -92,7 +92,7 @@ function reasonOf(failure: Failure): RetryReason | undefined {
   const status = failure.status ?? 0;
   if (status === 423) return "lock";
   if (status === 429) return isDailyLimit(failure) ? undefined : "rate-limit";
-  // A migration takes up to a day; without the server's word there is no sensible wait.
+  // A migration takes up to a day; without a time from the server there is no sensible wait.
   if (status === 477) return failure.retryAfterMs === undefined ? undefined : "migration";
   return PASSING.has(status) ? "server" : undefined;
 }

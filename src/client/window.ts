@@ -1,7 +1,7 @@
 /** The smallest tier's limit, until HubSpot has named the account's own. */
 const FIRST_MAX = 100;
 const FIRST_INTERVAL = 10_000;
-/** However much others use: without a call now and then there is no news of them. */
+/** However much others use, make a call now and then: only answers tell how much they use. */
 const LEAST_SHARE = 0.1;
 
 interface OwnCall {
@@ -104,7 +104,7 @@ export class Window {
     return first === -1 ? 0 : this.#ends.length - first;
   }
 
-  /** What was seen fades away within one interval, as it does from HubSpot's window. */
+  /** The observed use decays within one interval, as it does in HubSpot's window. */
   #othersNow(now: number): number {
     return (this.#others ?? 0) * Math.max(0, 1 - (now - this.#othersAt) / this.#interval);
   }

@@ -58,7 +58,7 @@ export type HubSpotErrorName =
  * @see {@link https://developers.hubspot.com/docs/api-reference/latest/error-handling}
  */
 export class HubSpotError extends Error implements ErrorFacts {
-  // Declared only: what is not known is absent, so that an inspection shows nothing empty.
+  // Declared only: unknown properties are absent, so that logs show no empty ones.
   declare readonly name: HubSpotErrorName;
   declare readonly callId: string | undefined;
   declare readonly operationId: string;
@@ -89,14 +89,14 @@ export class HubSpotError extends Error implements ErrorFacts {
   }
 
   /**
-   * The body as it came, `undefined` where none did. It may hold people's addresses: a method, so
-   * that no inspection of the error shows it.
+   * The body as received, or `undefined`. It may contain people's addresses, so it is a method: logging the error does not
+   * show it.
    */
   rawBody(): string | undefined {
     return this.#raw;
   }
 
-  /** The error as plain data, fit for a log: without the raw body, the stack and what is not known. */
+  /** The error as plain data that is safe to log: without the raw body, the stack and unknown properties. */
   toJSON(): Record<string, unknown> {
     const { name, message, ...facts } = this;
     const json: Record<string, unknown> = { name, message, ...facts };
@@ -152,7 +152,7 @@ export class HubSpotPermissionError extends HubSpotApiError {
   }
 }
 
-/** 429: a rate limit was reached, and waiting within the call did not help or was not worth it. */
+/** 429: a rate limit was reached, and waiting within the call did not help or would have taken too long. */
 export class HubSpotRateLimitError extends HubSpotApiError {
   declare readonly name: "HubSpotRateLimitError";
 
@@ -187,7 +187,7 @@ export class HubSpotNetworkError extends HubSpotError {
   declare readonly name: "HubSpotNetworkError";
   /** The code of the fault, such as ECONNRESET, where the platform gives one. */
   declare readonly code: string | undefined;
-  /** A repeat would fail in the same way, as on a certificate; the message says what to do. */
+  /** A retry would fail in the same way, as with a refused certificate; the message says what to do. */
   readonly permanent: boolean;
 
   static {
@@ -228,8 +228,8 @@ export class HubSpotContractError extends HubSpotError {
 }
 
 /**
- * The access token belongs to another account than the one asked for, or HubSpot does not tell to
- * which (403 or 404: the scope for that is not on every token). Nothing was sent with it.
+ * The access token belongs to another account than expected, or HubSpot does not tell to which (403 or 404, since not every
+ * token has the scope). Nothing was sent with it.
  */
 export class HubSpotAccountError extends HubSpotError {
   declare readonly name: "HubSpotAccountError";

@@ -1,9 +1,9 @@
 import type { Redact } from "../text/redact.js";
 
-/** Codes of Node, undici and Bun for a connection that never stood: nothing was sent. */
+/** Codes of Node, undici and Bun for a connection that was never established: nothing was sent. */
 const NEVER_CONNECTED =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_FAIL|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
-/** What Node was doing when it failed: nothing can have been sent before either has succeeded. */
+/** System calls that must succeed before anything can be sent. */
 const BEFORE_SENDING = /^(?:connect|getaddrinfo)$/;
 
 /** Codes for a certificate that was refused: OpenSSL's as Node gives them, and Node's own. */
@@ -11,7 +11,7 @@ const CERTIFICATE =
   /^(?:CERT_|CRL_|ERR_TLS_CERT_|ERROR_IN_C|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_)/;
 /** Words and codes of OpenSSL for two sides that do not speak the same TLS, or one that speaks none. */
 const TLS_VERSION = /WRONG.VERSION.NUMBER|UNSUPPORTED.PROTOCOL|PROTOCOL.VERSION/i;
-/** And for a handshake that failed otherwise: as little was sent, but the next may do better. */
+/** And for a handshake that failed for another reason: nothing was sent either, but the next may succeed. */
 const TLS_HANDSHAKE =
   /HANDSHAKE.FAILURE|NO.SHARED.CIPHER|UNRECOGNIZED.NAME|before secure TLS connection was established/i;
 
@@ -20,7 +20,7 @@ const NEVER_CONNECTED_TEXT = /\bconnection refused\b|\bdns error\b|\bfailed to l
 const BLOCKED_PORT = /^bad port$/i;
 const NOT_ALLOWED = /^(?:NotCapable|PermissionDenied)$/;
 
-/** A chain of causes is followed so far; it may well be a ring. */
+/** How far a chain of causes is followed, since it may be circular. */
 const MAX_DEPTH = 5;
 
 /** What an error of the platform's `fetch` proves. */
@@ -63,7 +63,7 @@ function neverSent(error: unknown): boolean {
   const decisive = causes.find((at) => listOf(at).length > 0 || ownCode(at) !== undefined);
   if (decisive === undefined) return causes.some((at) => NEVER_CONNECTED_TEXT.test(textOf(at)));
   const attempts = listOf(decisive);
-  // One address of the server after the other was tried.
+  // Several addresses of the server were tried one after the other.
   if (attempts.length > 0) return attempts.every((at) => listOf(at).length === 0 && neverSent(at));
   const code = ownCode(decisive) ?? "";
   return (
@@ -111,7 +111,7 @@ export function safeCause(error: unknown, redact: Redact, depth = 0): Error | un
   if (typeof name === "string" && /^\w{1,60}$/.test(name)) {
     Object.defineProperty(copy, "name", { value: redact(name), configurable: true });
   }
-  // The stack of the copy would point here and tell nothing.
+  // The stack of the copy would point here, which is of no use.
   copy.stack = `${copy.name}: ${copy.message}`;
   const code = property(error, "code");
   if (typeof code === "string") Object.assign(copy, { code: redact(code) });

@@ -4,13 +4,16 @@ import type { Unresolved } from "./pending-call.js";
 import type { Rejection } from "./rejection.js";
 import type { JobStop } from "./stop.js";
 
-/** So many refusals without a success put the request itself in question; as many lead from a batch to one address. */
+/**
+ * After so many refusals without a success, the request itself may be at fault. Splitting a batch down to one address takes
+ * as many.
+ */
 const IN_QUESTION = 8;
-/** Other batches that are tried before the request is blamed. */
+/** How many other batches are tried before the request is considered at fault. */
 const PROBES = 5;
-/** The same without a control, where calls have succeeded before: a few dozen bad addresses in a row stop nothing. */
+/** The same without a control, if calls have succeeded before: a few dozen bad addresses in a row do not stop the job. */
 const PROBES_IN_PATIENCE = 25;
-/** An address that this run has opted out serves as a control for so long, in milliseconds. */
+/** How long an address that this run has opted out may serve as a control, in milliseconds. */
 const CONTROL_AGE = 3_600_000;
 
 /** An address that was refused alone, or with all others of its call. */
@@ -25,7 +28,7 @@ export interface Held<Data> {
   readonly time: number;
 }
 
-/** What there is to go on with while no call is under way and none may be repeated. */
+/** What can be tried while no call is under way and none may be repeated. */
 export interface Known {
   /** Batches can be taken now. */
   readonly more: boolean;
@@ -54,14 +57,15 @@ export type Move<Data> =
   | { readonly move: "wait" };
 
 /**
- * Who is to blame for a refusal: an address, or the request itself, a wrong brand for instance. Blame needs contrast: an
- * address that was refused is held until a call that begins later succeeds. Where none does, other batches are tried, and
- * at last an address that is known to be taken; if that is refused too, nobody is blamed. Pure: knows no clock and no call.
+ * Decides whether a refusal is caused by an address or by the request itself, such as a wrong brand. An address that was
+ * refused is held until a call that begins later succeeds. If none does, other batches are tried, and finally an address
+ * that HubSpot has already accepted; if even that is refused, no address is rejected. Pure: it uses no clock and makes no
+ * calls.
  */
 export class Attribution<Data> {
   readonly #succeededBefore: boolean;
   readonly #patience: number | undefined;
-  /** Calls begun so far: what a later call is known by. */
+  /** The number of calls begun so far, which tells later calls from earlier ones. */
   #begun = 0;
   #held: (Held<Data> & { readonly after: number; readonly since: number })[] = [];
   #succeeded = false;
@@ -138,7 +142,7 @@ export class Attribution<Data> {
   }
 
   /**
-   * Refused alone, or named with all others of its call: held until there is contrast.
+   * Refused alone, or named with all others of its call: held until another call succeeds.
    *
    * @param now on a monotonic clock; from here on patience is counted
    */
@@ -167,7 +171,7 @@ export class Attribution<Data> {
     return first.since + this.#patience - now;
   }
 
-  /** Takes those with whom patience is over: nobody knows whether they are to blame. */
+  /** Takes those that have been held long enough: it stays unknown whether they are at fault. */
   letGo(now: number): readonly Held<Data>[] {
     const last = now - (this.#patience ?? Infinity);
     const over = this.#held.filter(({ since }) => since <= last);
@@ -176,7 +180,7 @@ export class Attribution<Data> {
     return over;
   }
 
-  /** What to do next, where no call is under way and none may be repeated; `undefined` where nothing is in question. */
+  /** What to do next if no call is under way and none may be repeated; `undefined` if nothing is held. */
   next(known: Known, now: number): Move<Data> | undefined {
     if (this.#held.length === 0)
       return this.stage !== "sending" && known.more ? { move: "fresh" } : undefined;
@@ -194,14 +198,14 @@ export class Attribution<Data> {
     if (usable && !this.#controlRefused) return { move: "control", entry: control.entry };
     if (!known.ended && !this.#controlRefused && this.#probes < PROBES) return { move: "wait" };
     if (this.stage !== "probing" && !this.#controlRefused) {
-      // Too few to put a request in question that has been taken before.
+      // Too few refusals to doubt a request that has succeeded before.
       if (this.#succeededBefore) return { move: "blame" };
       if (known.only && this.#held.every(({ named }) => named)) return { move: "blame" };
     }
     return { move: "stop", stop: this.#requestFault() };
   }
 
-  /** Whatever waits is contrast. Where it is refused too, the request is at fault; where there is none, time decides. */
+  /** Send what waits, for comparison. If it is refused too, the request is at fault; if nothing waits, time decides. */
   #nextInPatience({ more, parts = false }: Known): Move<Data> {
     if (this.stage !== "probing") return more ? { move: "fresh" } : { move: "wait" };
     if (this.#probes >= (this.#succeeded ? PROBES_IN_PATIENCE : PROBES)) {

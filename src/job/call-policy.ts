@@ -28,7 +28,7 @@ export interface Sending {
   readonly onBegun: () => void;
 }
 
-/** How addresses are sent, and what the answer means; the engine does the rest. */
+/** Decides how addresses are sent and what an answer means; the engine does the rest. */
 export interface CallPolicy<Data, Result> {
   /** What a fresh batch is sent for. */
   readonly purpose: Purpose;
@@ -38,7 +38,7 @@ export interface CallPolicy<Data, Result> {
    * are not at fault.
    */
   readonly isolatesAlways: boolean;
-  /** Who is to blame for a refusal; absent where nobody has to be, since the calls change nothing. */
+  /** Finds what caused a refusal; absent for calls that change nothing, where that does not matter. */
   readonly attribution?: Attribution<Data>;
   /** @throws what the client throws */
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Result>>;
@@ -52,6 +52,6 @@ export interface CallPolicy<Data, Result> {
    * @param now on the clock of the attribution
    */
   release(why: "blame" | "let-go", now: number): Effect<Data, Result>;
-  /** What is known of a call that will not be made any more: nothing, of addresses that were never sent. */
+  /** What is known about the addresses of a call that will not be made any more: nothing, if they were never sent. */
   abandon(call: PendingCall<Data>): readonly SettledEntry<Data, Result>[];
 }

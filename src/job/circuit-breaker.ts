@@ -11,10 +11,10 @@ const FULL_SET_OF_PART = 2;
 const PART_WAIT = 1_000;
 /** Failures in a row, of any calls, after which all of them wait. */
 const FAILURES_IN_A_ROW = 3;
-/** One address at fault leads down from a batch of a thousand in so many failures; more are an outage. */
+/** Splitting a batch of a thousand down to one address takes so many failures; more mean an outage. */
 const MOST_WHILE_ISOLATING = 2 * FULL_SET + FULL_SET_OF_PART * 10;
 
-/** How long a job goes on although calls fail. All times are milliseconds of one monotonic clock. */
+/** Decides how long a job continues while calls fail. All times are milliseconds of one monotonic clock. */
 export class CircuitBreaker {
   readonly #maxWait: number;
   #inARow = 0;

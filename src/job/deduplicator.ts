@@ -25,9 +25,8 @@ export type Seen =
   | { readonly kind: "again"; readonly id: number; readonly was: FirstSeen };
 
 /**
- * Tells for each entry of a job whether it is an address, and whether it came before: the same row with the same address
- * is the same entry, which a source gives again after a resume. Holds every distinct address, which is what exact
- * deduplication costs.
+ * Tells for each entry of a job whether it is a valid address, and whether it came before: the same row with the same
+ * address is the same entry, given again after a resume. It keeps every distinct address, as exact deduplication requires.
  */
 export class Deduplicator {
   readonly #addresses: AddressNumbers;

@@ -22,7 +22,7 @@ export interface EngineSettings<Data, Result> {
   readonly store: Pick<JobStore<Data, Result>, "calling" | "settle">;
   readonly entries: EntrySupply<Data>;
   readonly client: Pick<Internals, "own" | "signal" | "hooks" | "pace" | "accounts">;
-  /** The longest wait that is sat out, and the longest time without a success, in milliseconds. */
+  /** The longest wait, and the longest time without a success, before the job stops, in milliseconds. */
   readonly maxWait: number;
   /** The share of the daily calls that is left to others, from 0 to 1. */
   readonly dailyReserve: number;
@@ -36,9 +36,9 @@ export interface EngineSettings<Data, Result> {
 }
 
 /**
- * Sends batch after batch: repeats, pauses and stops. What a batch and its answer mean is the policy's affair, how fast it
- * goes the pace's, what is kept the store's. A call is made once, without the client's own repeats: for a job the engine is
- * the one that repeats, since it sees all calls.
+ * Sends batch after batch, and decides when to retry, pause and stop. The policy knows what a batch and its answer mean,
+ * the pace how fast to send, and the store what to keep. Each call is made without the client's own retries: in a job only
+ * the engine retries, since it sees all calls.
  */
 export class Engine<Data, Result> {
   readonly wakeup = new Wakeup();
@@ -109,7 +109,7 @@ export class Engine<Data, Result> {
     unsubscribe();
   }
 
-  /** Once it has run: puts on record what is known of calls that are not made any more, and gives the other entries. */
+  /** After the run: records what is known about calls that will not be made any more, and returns the other entries. */
   async leave(): Promise<readonly SettledEntry<Data, Result>["entry"][]> {
     const { policy, entries } = this.#settings;
     const waiting = this.#queue.drain().filter(({ purpose }) => purpose !== "control");
@@ -140,7 +140,7 @@ export class Engine<Data, Result> {
     } catch (thrown) {
       this.#fault ??= { thrown };
     }
-    // The job may have been left while the call was put on record: it has not begun yet.
+    // The loop may have been left while the call was being recorded; the call has not begun yet.
     if (this.#stop !== undefined || this.#fault !== undefined) {
       paced.end(performance.now(), { rateLimit: undefined, succeeded: false, limited: false });
       this.#queue.add([call]);

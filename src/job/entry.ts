@@ -4,15 +4,15 @@ import type { JobUnknownReason, Row } from "./job-outcome.js";
 /** One address as the caller has it. A row with two addresses has two entries. */
 export interface ListEntry<Data = unknown, R extends Row = Row> {
   /**
-   * Where the entry stands: a line of a file, a key of a database. Left out, it is the place of the entry among those of
-   * this call, counted from 1; given as `undefined` or `null`, it is refused, since that place is the key of another row.
+   * The row of the entry: a line of a file, or a key of a database. If it is left out, it is the position of the entry in
+   * the list, counted from 1. `undefined` and `null` are refused, since that position may be the key of another row.
    */
   readonly row?: R;
   /** As it was typed. */
   readonly address: string;
-  /** The bare address, where `address` holds more than that, such as `Ana <ana@example.com>`. */
+  /** The bare address, if `address` contains more than that, such as `Ana <ana@example.com>`. */
   readonly mailbox?: string | undefined;
-  /** What makes the entry invalid whatever its address, known from the reading. */
+  /** Why the entry is invalid whatever its address, as found while reading the list. */
   readonly problem?: InvalidAddress | undefined;
   /** Comes back with the outcome; the job does not look at it. */
   readonly data?: Data | undefined;
@@ -42,7 +42,7 @@ export type DataOf<Each> = [Each] extends [{ readonly data?: infer Data }]
   ? Exclude<Data, undefined>
   : unknown;
 
-/** A distinct valid address of a job, under way once however often it stands in the list. */
+/** A distinct valid address of a job. It is sent once, however often it is in the list. */
 export interface Entry<Data = unknown> {
   /** Its place among all entries of the store, counted from 0. */
   readonly id: number;

@@ -12,7 +12,7 @@ import {
 import type { JobProgress } from "./progress.js";
 import { routeNames, type Route } from "./route.js";
 
-/** What every job on a list of addresses can be told. */
+/** Options of every job on a list of addresses. */
 export interface JobOptions {
   /**
    * The number of the brand; 0 is the account's default brand. HubSpot does not document which brands a call without one
@@ -21,35 +21,36 @@ export interface JobOptions {
    */
   businessUnitId?: number | undefined;
   /**
-   * By which calls the addresses are sent: many to a call, or `"single"`, one to a call, for accounts without Marketing Hub
-   * Enterprise. It takes a hundred times as many calls, and each address stands in a URL, and so in the logs of HubSpot and
-   * of proxies. It is never changed by itself; a job that has stopped goes on by either.
+   * Which calls send the addresses: `"batch"`, up to a hundred per call, or `"single"`, one per call, for accounts without
+   * Marketing Hub Enterprise. The latter needs a hundred times as many calls, and each address is part of a URL, so it
+   * appears in the logs of HubSpot and of proxies. The route never changes automatically; a stopped job can continue with
+   * either.
    * @default "batch"
    */
   route?: Route | undefined;
   /**
-   * Ends the job early: no further call is made. A loop over the job ends at once; `await job.finished` waits for the calls
-   * under way, and `job.outcomes()` tells what became of everybody. To cut those calls off too, give the client a signal.
+   * Ends the job early: no further call is made. A loop over the job ends at once; `await job.finished` waits for the open
+   * calls, and `job.outcomes()` then lists all outcomes. To abort the open calls too, give the client a signal.
    */
   signal?: AbortSignal | undefined;
   /**
-   * The longest wait that the job sits out, in milliseconds: for a rate limit, for a migration, or
-   * without any call succeeding. A longer one ends the job.
+   * The longest time that the job waits, in milliseconds: for a rate limit, for a migration, or without a successful call.
+   * If it would have to wait longer, it stops.
    * @default 300_000
    */
   maxWait?: number | undefined;
   /**
-   * The share of the account's calls of the day, from 0 to 1, that is left to its other apps.
+   * The share of the account's daily calls, from 0 to 1, that is left to its other apps.
    * @default 0.1
    */
   dailyReserve?: number | undefined;
   /**
-   * How long a batch that is not full waits for one more entry, in milliseconds, where the list is an async iterable that
-   * has nothing more for now. A batch goes at the latest 10 seconds after its first entry came.
+   * How long a batch that is not full waits for another entry, in milliseconds, if the list is an async iterable that has
+   * none ready. A batch is sent at the latest 10 seconds after its first entry.
    * @default 1_000
    */
   linger?: number | undefined;
-  /** Told after each call of the job; what it throws is ignored. */
+  /** Called after each call of the job. An error that it throws is ignored. */
   onProgress?: ((progress: JobProgress) => unknown) | undefined;
 }
 

@@ -17,24 +17,24 @@ import type { JobStop } from "./stop.js";
 import { outcomeOf, type JobStore, type SettledEntry, type StoredOutcome } from "./store.js";
 import { Tally, type JobTotals } from "./totals.js";
 
-/** A job on a list. Iterating runs it, once; each entry that is read gets exactly one outcome. */
+/** A job on a list. Iterating over it runs it, once; each entry that is read gets exactly one outcome. */
 export interface BulkJob<
   Outcome extends { readonly outcome: string },
 > extends AsyncIterable<Outcome> {
   /** Entries read so far, and how many came to which outcome. */
   readonly totals: JobTotals<Outcome["outcome"]>;
-  /** Why it ended before every address was sent; `undefined` before that, and where it did not. */
+  /** Why the job stopped before every address was sent; `undefined` while it runs, and if it sent them all. */
   readonly stop: JobStop | undefined;
   /** How far it is, at this moment. */
   readonly progress: JobProgress;
   /**
-   * Resolves once the job has ended, no call is under way and everything is on record: after the loop, or some time after it
-   * was left. It runs nothing by itself: as long as nobody has begun to iterate, it stays pending, so begin the loop first.
+   * Resolves once the job has ended, no call is open and everything is recorded: after the loop, or some time after it was
+   * left. It does not run the job: until somebody iterates, it stays pending.
    *
    * @throws what the store or the list has thrown
    */
   readonly finished: Promise<void>;
-  /** Every entry so far with what became of it, also after the loop was left. */
+  /** Every entry so far with its outcome, also after the loop was left. */
   outcomes(): AsyncIterable<readonly Outcome[]>;
 }
 

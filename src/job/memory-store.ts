@@ -32,8 +32,8 @@ interface ResultRules<Result> {
 }
 
 /**
- * Keeps a job in memory, every entry until the store itself is gone: some 200 bytes each beside the texts. For a job that
- * outlives its process there is `openJournal`.
+ * Keeps a job in memory, and every entry as long as the store exists: about 200 bytes each plus the texts. For a job that
+ * must outlive its process, use `openJournal`.
  */
 export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
   readonly #rules: ResultRules<Result>;
@@ -181,9 +181,9 @@ function* chunksOf<Each>(list: readonly Each[]): Generator<readonly Each[], void
 }
 
 /**
- * A store for a job of opt-outs that lives as long as the process. It knows duplicates and tells every outcome again, so it
- * keeps every entry, some 200 bytes each beside the texts: a source without an end makes it grow without end. For such a source
- * write a store that forgets what is settled, or ask a queue (`createOptOutQueue`), which remembers nothing.
+ * Creates a store in memory for a job of opt-outs. To detect duplicates and list every outcome it keeps every entry, about
+ * 200 bytes each plus the texts, so an endless source makes it grow without bound. For such a source, write a store that
+ * forgets settled entries, or use a queue (`createOptOutQueue`), which keeps none.
  */
 export function createMemoryStore<Data = unknown>(): JobStore<Data> {
   return new MemoryStore<Data, Settled>({

@@ -9,11 +9,11 @@ export interface JobStop {
   /** A sentence for the person who runs the job; it holds no address and no token. */
   readonly message: string;
   /**
-   * When to go on, in milliseconds since 1970, where HubSpot gave a time, or after a limit of the day where the account's time
+   * When to continue, in milliseconds since 1970: known if HubSpot gave a time, or at the daily limit if the account's time
    * zone is known.
    */
   readonly resumeAt?: number;
-  /** The error that led to it, such as a `HubSpotPermissionError`. */
+  /** The error that caused it, such as a `HubSpotPermissionError`. */
   readonly cause?: Error;
 }
 

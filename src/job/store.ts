@@ -7,7 +7,7 @@ import type { JobStop } from "./stop.js";
 import type { Route } from "./route.js";
 import type { JobTotals } from "./totals.js";
 
-/** What a job is about. A store that was begun for another server, account or brand refuses it. */
+/** The server, account and brand of a job. A store that was begun for another one refuses the job. */
 export interface JobBinding {
   /** The base URL of the client. */
   readonly server: string;
@@ -66,8 +66,8 @@ export interface CallRecord<Data = unknown> {
   /** Counted from 1 within one run of the job. */
   readonly call: number;
   /**
-   * What the call is for: a first try, one more for what is unknown, one address alone, a reading back, or an address
-   * that is out already, sent once more to see whether the request itself is refused.
+   * What the call is for: a first attempt, another one for unknown addresses, one address alone, reading back, or an
+   * address that is already out, sent again to see whether HubSpot refuses the request itself.
    */
   readonly purpose: "first" | "again" | "alone" | "read-back" | "control";
   readonly entries: readonly Entry<Data>[];
@@ -87,19 +87,20 @@ export interface SettledEntry<Data = unknown, Result = Settled> {
  */
 export interface JobStore<Data = unknown, Result = Settled> {
   /**
-   * The store outlives the process, and with it the token: a job asks HubSpot whose the token is, before it begins.
+   * Whether the store outlives the process and its token, so that the job asks HubSpot for the account of the token before
+   * it begins.
    * @default false
    */
   readonly bindsAccount?: boolean;
   /**
-   * Another process has the store now, and what becomes of the entries is for that one to tell: this run says no more of
-   * those it has not settled. Looked at when the run has ended.
+   * Whether another process has taken the store, and reports the outcomes from now on: this run then reports nothing about
+   * entries that it has not settled. Read when the run has ended.
    * @default false
    */
   readonly lost?: boolean;
   /**
-   * A run begins. What an earlier run had begun and not settled counts as unresolved from here on: its calls may have been
-   * carried out.
+   * A run begins. Calls that an earlier run made without settling their entries may have been carried out: those entries
+   * count as unresolved from now on.
    *
    * @throws where the store is bound to another job; nothing has been sent then
    */
@@ -111,19 +112,19 @@ export interface JobStore<Data = unknown, Result = Settled> {
    */
   take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data, Result>[]>;
   /**
-   * What earlier runs have left to be sent, in the order in which it was taken: without an outcome, not sent, unknown, or
-   * rejected and to be tried again. Called once for each run, before it takes entries.
+   * The entries that earlier runs left to be sent, in the order in which they were taken: without an outcome, not sent,
+   * unknown, or rejected and to be tried again. Called once per run, before entries are taken.
    */
   pending(): AsyncIterable<readonly Entry<Data>[]> | Iterable<readonly Entry<Data>[]>;
   /** Resolves once the call is on record and may be made. */
   calling(record: CallRecord<Data>): Promise<void>;
-  /** Outcomes; those of one call may come in several parts, or together with those of others. */
+  /** Records outcomes. Those of one call may come in several parts, or together with those of others. */
   settle(results: readonly SettledEntry<Data, Result>[]): Promise<void>;
-  /** The run has ended, and no call is under way any more: `stop` says why, if it ended early. */
+  /** The run has ended and no call is open; `stop` says why, if it ended early. */
   end(stop: Omit<JobStop, "cause"> | undefined): Promise<void>;
   /**
-   * Every entry with what became of it, in the order in which it was taken, at any time. What has no outcome is `not-sent`,
-   * and `unknown` while a call with it is under way.
+   * Lists every entry with its outcome, in the order in which entries were taken, at any time. Without an outcome it is
+   * `not-sent`, or `unknown` while a call with it is open.
    */
   outcomes(): AsyncIterable<readonly StoredOutcome<Data, Result>[]>;
   /** The entries and their outcomes, counted. */

@@ -11,12 +11,12 @@ import type { JobStore } from "./store.js";
 
 /** Options of `unsubscribeAll`. */
 export interface UnsubscribeAllOptions<Data = unknown> extends JobOptions {
-  /** Sends the first so many distinct valid addresses and no more; then the list is left. @default Infinity */
+  /** How many distinct valid addresses are sent at most; the rest of the list is not read. @default Infinity */
   limit?: number | undefined;
   /**
-   * Keeps the job, and one job at a time. What an earlier run has left in it is sent first.
-   * @default a new store in memory: it is gone with the process, and keeps every entry, some 200 bytes each beside the texts,
-   * so that a source without an end needs a store of its own
+   * Where the job is kept; one job at a time can use it. Entries that an earlier run left unsent in it are sent first.
+   * @default a new store in memory, which is lost with the process and keeps every entry, about 200 bytes each plus the
+   * texts; an endless source needs a store of its own
    */
   store?: JobStore<Data> | undefined;
 }
@@ -26,12 +26,12 @@ const OPTIONS: NamesOf<UnsubscribeAllOptions> = { ...JOB_OPTIONS, limit: true, s
 // With more than one public signature, the compiler would report every mistake in a call as "No overload matches this call".
 
 /**
- * Opts a list of any length out of all marketing e-mail of the account, or of one brand, and says for each entry what became
- * of it, in the order in which that is known. No single call undoes it.
+ * Opts a list of any length out of all marketing e-mail of the account, or of one brand, and yields the outcome of each
+ * entry as soon as it is known. No single call undoes an opt-out.
  *
- * A job that has to stop (`stop` says why) gives `not-sent` to what it has read and not sent, and leaves the rest of the
- * list unread. Leaving the loop early ends the job at once: no further call is made, those under way are put on record, and
- * `finished` resolves after them.
+ * If the job has to stop (`stop` says why), entries that were read but not sent get `not-sent`, and the rest of the list is
+ * not read. Leaving the loop early ends the job at once: no further call is made, the results of open calls are recorded,
+ * and `finished` resolves after that.
  *
  * @param list Texts, or entries with rows and data of their own, which come back with the outcome in the types that were
  *   given; `undefined` sends what is pending in the `store` of the options, which must be given then.

@@ -20,9 +20,10 @@ const unsent = (): VerdictResult => ({ outcome: "unconfirmable" });
 const NAMES = ["confirmed", "not-confirmed", "unconfirmable"] as const;
 
 /**
- * Reads back, for a list of any length, who is out: a few times over some seconds for each address that is not, since how
- * soon HubSpot shows an opt-out is not documented. Needs the batch read scope; without it, where HubSpot refuses to read an
- * address or no answer can be read, and for what is left when the job stops, the verdict is `unconfirmable`.
+ * Reads back which addresses of a list of any length are out. An address that is not out is read a few times over some
+ * seconds, since HubSpot does not document how soon it shows an opt-out. Needs the batch read scope. The verdict is
+ * `unconfirmable` without that scope, if HubSpot refuses to read an address or its answer cannot be read, and for what is
+ * left when the job stops.
  *
  * @throws {TypeError} for a wrong client, option or list, at once; the iteration throws what the list throws
  *

@@ -32,8 +32,8 @@ export interface BrandSettings {
 }
 
 /**
- * The opt-outs of one brand: an engine over the line of those who wait. It runs for as long as it is not stopped; then those
- * who wait are answered, and the next who comes after the stop is over starts another one.
+ * The opt-outs of one brand: an engine over the queue of waiting requests. When it stops, the waiting requests are
+ * answered; the first request after the stop is over starts another engine.
  */
 export class BrandQueue {
   readonly #settings: BrandSettings;
@@ -43,7 +43,7 @@ export class BrandQueue {
   #engine: Engine<Waiting, Settled> | undefined;
   /** Ends once no call of the engine is under way. */
   #run: Promise<void> = Promise.resolve();
-  /** What those are told whom the engine leaves unsent. */
+  /** The answer for requests that the engine leaves unsent. */
   #unsent: Answer = { outcome: "not-sent", reason: "stopped" };
   /** The sums of the engines before this one. */
   #before = { calls: 0, rateLimited: 0, settled: 0 };
@@ -91,13 +91,13 @@ export class BrandQueue {
     const { client, route, businessUnitId } = this.#settings;
     const { maxWait, dailyReserve, account, onProgress } = this.#settings;
     const internal = internals(client);
-    // After a stop one call tries whether it is over, whoever shares the client.
+    // After a stop, a single call checks whether it is over, for everything that shares the client.
     if (account.onTrial || this.#gate.onTrial)
       internal.pace.pause(performance.now(), 0, "unavailable");
     const calls = createRoute(route, client, businessUnitId);
     const engine = new Engine<Waiting, Settled>({
       policy: new OptOutPolicy(calls, false, PATIENCE),
-      // Nothing is kept: what is settled is told, and forgotten.
+      // Settled entries are reported and not kept.
       store: { calling: async () => {}, settle: async (results) => this.#settle(results) },
       entries: this.#line,
       client: internal,
@@ -131,7 +131,7 @@ export class BrandQueue {
 
   #answerTo(stop: JobStop): Answer {
     const { reason, message } = stop;
-    // By the caller's own will; nothing has to get better before the next trial.
+    // The caller ended it, so the next trial need not wait for anything.
     if (reason === "stopped") return { outcome: "not-sent", reason, message };
     const gate = reason === "request-fault" ? this.#gate : this.#settings.account;
     return gate.close(stop, performance.now());

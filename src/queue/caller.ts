@@ -10,13 +10,13 @@ export type QueueOutcome =
       /** As it goes out. */
       readonly sent: string;
       /**
-       * For `not-sent`, where the queue takes nothing for now: when it tries again, in milliseconds since 1970. What is asked
-       * for before is answered at once.
+       * For `not-sent` while the queue has stopped: when it tries again, in milliseconds since 1970. Requests before that
+       * are answered at once.
        */
       readonly retryAt?: number | undefined;
       /**
-       * For `not-sent`, the error that the queue has stopped for, such as a `HubSpotPermissionError`: it holds no address and no
-       * token, and belongs into a log.
+       * For `not-sent`, the error for which the queue has stopped, such as a `HubSpotPermissionError`. It contains no
+       * address and no token, so log it.
        */
       readonly cause?: Error | undefined;
     } & Settled)

@@ -11,18 +11,18 @@ export interface OptOutQueueOptions extends Pick<
   "route" | "maxWait" | "dailyReserve" | "onProgress"
 > {
   /**
-   * How long a batch that is not full waits after its first address was asked for, in milliseconds.
+   * How long a batch that is not full waits after its first request, in milliseconds.
    * @default 50
    */
   maxDelay?: number | undefined;
   /**
-   * The most callers that wait at a time; one more is rejected at once.
+   * How many callers may wait at a time; one more is rejected at once.
    * @default 10_000
    */
   maxWaiting?: number | undefined;
   /**
-   * The part of the account's limit that this process may take where HubSpot's answers do not tell what is left of it, from 0
-   * to 1. Where they do, several processes share it without being told.
+   * The part of the account's limit that this process may use, from 0 to 1, if HubSpot's answers do not say what is left of
+   * it. If they do, several processes share the limit without this option.
    * @default 1
    */
   share?: number | undefined;
@@ -39,9 +39,9 @@ const OPTIONS: NamesOf<OptOutQueueOptions> = {
 };
 
 /**
- * A queue for opt-outs that come one by one: from a form, a webhook, a queue of messages. What is asked for at about the same
- * time goes out in one call, under the account's limit, and each caller gets the outcome of its own address. The queue lives
- * in memory and remembers nothing that is settled.
+ * A queue for opt-outs that come one by one: from a form, a webhook or a message queue. Requests that come at about the
+ * same time are sent in one call, within the account's limit, and each caller gets the outcome of its own address. The
+ * queue lives in memory and remembers nothing that is settled.
  *
  * After a stop (the limit of the day, a token that is refused) `not-sent` comes at once, with `retryAt`; whoever asks after
  * that moment starts a trial call, and the queue goes on by itself once one succeeds.

@@ -16,8 +16,8 @@ export interface OptOutOptions {
   /** The number of the brand; 0 is the account's default brand. @default no brand is named */
   businessUnitId?: number | undefined;
   /**
-   * Ends the waiting: `optOut` rejects with the signal's reason. The address is not sent where nobody else waits for it and
-   * it is in no batch yet; otherwise what happens to it is not told.
+   * Ends the wait: `optOut` rejects with the signal's reason. The address is not sent if it is in no batch yet and nobody
+   * else waits for it; otherwise its outcome is not reported to this caller.
    */
   signal?: AbortSignal | undefined;
 }
@@ -25,7 +25,7 @@ export interface OptOutOptions {
 /** Opts addresses out as they come. */
 export interface OptOutQueue extends AsyncDisposable {
   /**
-   * Resolves with what became of the address; also to `invalid`, `rejected` and `not-sent`.
+   * Resolves with the outcome of the address, also for `invalid`, `rejected` and `not-sent`.
    *
    * @throws {OptOutQueueFullError} where too many wait
    * @throws {HubSpotAccountError} where the token is of another account than the client names, or HubSpot does not tell
@@ -35,13 +35,13 @@ export interface OptOutQueue extends AsyncDisposable {
   optOut(address: string, options?: OptOutOptions): Promise<QueueOutcome>;
   /** Callers that wait for an outcome. */
   readonly waiting: number;
-  /** How the calls of all brands stand at this moment. */
+  /** The current state of the calls of all brands. */
   readonly progress: JobProgress;
   /** Resolves once nobody waits and no call is under way. */
   drain(): Promise<void>;
   /**
-   * Whatever is in no open call is answered `not-sent` at once, as is whatever is asked for later. Resolves once no call is
-   * under way. Await `drain` first to have everything sent.
+   * Answers every request that is in no open call, and every later one, with `not-sent`. Resolves once no call is open.
+   * Await `drain` first to have everything sent.
    */
   close(): Promise<void>;
 }
