@@ -29,6 +29,7 @@ import { DescriptionProblem, reasonOf, type Note } from "./problem.ts";
  *
  * @param moves takes what got another place under components/schemas
  * @param note takes what is read otherwise than it stands there
+ * @param beside is done while the compiler works; what it throws ends that
  * @throws {DescriptionProblem} for the first part of which no code can be made rightly
  */
 export async function build(
@@ -37,14 +38,24 @@ export async function build(
   note: Note,
   progress: Steps,
   emitTypes: EmitTypes,
+  beside: () => Promise<unknown>,
 ): Promise<Files> {
   const emitted = await emit(bundle, moves, note, progress, emitTypes);
   let took = 0;
+  const stop = new AbortController();
+  // The compiler is a process of its own. Of Ajv's code, which it would not look into, it is told what that exports.
+  const { sources, witnesses } = emitted;
+  const checked = checkTypes(sources, witnesses, (ms) => (took += ms), stop.signal);
+  checked.catch(() => {}); // It is awaited below.
+  await setImmediate(); // By then the process has been started.
+  try {
+    await beside();
+  } catch (error) {
+    stop.abort();
+    await Promise.allSettled([checked]);
+    throw error;
+  }
   const check = async (): Promise<void> => {
-    // The compiler is a process of its own. Of Ajv's code, which it would not look into, it is told what that exports.
-    const checked = checkTypes(emitted.sources, emitted.witnesses, (ms) => (took += ms));
-    checked.catch(() => {}); // It is awaited below.
-    await setImmediate(); // By then the process has been started.
     const start = performance.now();
     const tried = understood(emitted.tryOut);
     took += performance.now() - start;

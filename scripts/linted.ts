@@ -14,7 +14,7 @@ export interface Linted {
 export function lintAlone(request: Request, progress: Progress): Promise<Linted | Refused> {
   return orRefused(request.spec, () =>
     withSource(request, progress, async (source, steps) => ({
-      told: tellFindings(await lintStep(source, request.lint, steps)),
+      told: tellFindings(await lintStep(() => source, request.lint, steps)),
     })),
   );
 }

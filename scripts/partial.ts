@@ -25,11 +25,16 @@ export interface Built {
 /** So many faults are told in one run; with more of them the description as a whole is wrong. */
 const MOST_FAULTS = 100;
 
-/** Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order. */
+/**
+ * Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order.
+ *
+ * @param beside for `build`
+ */
 export async function buildRest(
   bundled: Bundled,
   progress: Steps,
   types: EmitTypes,
+  beside: () => Promise<unknown>,
 ): Promise<Built> {
   const faults: Fault[] = [];
   let { bundle } = bundled;
@@ -48,7 +53,7 @@ export async function buildRest(
       });
     };
     try {
-      const files = await build(bundle, moves, note, progress, types);
+      const files = await build(bundle, moves, note, progress, types, beside);
       const others = [...bundled.renamed, ...untold(bundled.dangling, faults)];
       return { files, faults, notes: [...notes, ...others] };
     } catch (error) {

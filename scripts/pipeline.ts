@@ -8,7 +8,7 @@ import type { Progress } from "./output/progress.ts";
 import { buildRest, type Built } from "./partial.ts";
 import { InputProblem } from "./problem.ts";
 import type { LintFinding } from "./read/lint.ts";
-import { bundleSource, type Source } from "./read/read.ts";
+import { bundleSource, readSource, type Source } from "./read/read.ts";
 import { lintStep, withSource, type Steps } from "./read/steps.ts";
 
 /** What is to be made of which description. */
@@ -43,26 +43,46 @@ export async function render(
   progress: Progress,
   types: EmitTypes = emitTypesHere,
 ): Promise<Rendered> {
-  return withSource(request, progress, (source, steps) =>
-    renderSource(source, request, steps, types),
-  );
+  return withSource(request, progress, async (source, steps) => {
+    let linting: Promise<readonly LintFinding[]> | undefined;
+    // Read anew: what is brought into one document is changed.
+    const { spec, root, lint } = request;
+    const linted = (): Promise<readonly LintFinding[]> =>
+      (linting ??=
+        request.isLinted === true
+          ? Promise.resolve([])
+          : lintStep(() => readSource(spec, root), lint, steps));
+    try {
+      const rendered = await renderSource(source, request, steps, types, linted);
+      return { ...rendered, findings: await linted() };
+    } catch (error) {
+      // What the linter refuses is told first: it may be the cause.
+      await linted();
+      throw error;
+    }
+  });
 }
 
 async function renderSource(
   source: Source,
-  { lint, isLinted = false, include = [] }: Request,
+  { lint, include = [] }: Request,
   progress: Steps,
   types: EmitTypes,
-): Promise<Rendered> {
-  const findings = isLinted ? [] : await lintStep(source, lint, progress);
+  beside: () => Promise<unknown>,
+): Promise<Omit<Rendered, "findings">> {
   const bundled = await progress.step("bundle", () => bundleSource(source));
   if (lint === "strict" && bundled.renamed.length > 0) throw new InputProblem(bundled.renamed);
   const chosen = include.length === 0 ? bundled.bundle : choose(bundled.bundle, include);
-  const { files, faults, notes } = await buildRest({ ...bundled, bundle: chosen }, progress, types);
+  const { files, faults, notes } = await buildRest(
+    { ...bundled, bundle: chosen },
+    progress,
+    types,
+    beside,
+  );
   if (faults.length > 0 && (lint === "strict" || nothingIsLeft(files))) {
     throw new InputProblem([...faults, ...notes]);
   }
-  return { files, findings, faults, notes, inputs: source.resolver.paths() };
+  return { files, faults, notes, inputs: source.resolver.paths() };
 }
 
 function nothingIsLeft(files: Files): boolean {

@@ -36,7 +36,9 @@ export async function runOnce(
     return { code: 0, inputs: await stamp.inputs() };
   }
   // Only now: the tools take most of a second to load.
-  const made = await startPipeline()(options, progress);
+  const making = startPipeline()(options, progress);
+  if (options.mode !== "check") stamp.tools().catch(() => {}); // Awaited where it is needed.
+  const made = await making;
   const refused = options.mode === "check" ? 2 : 1;
   if ("refused" in made) {
     io.stderr.write(made.refused);

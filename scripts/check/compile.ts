@@ -36,10 +36,12 @@ export interface CompileError {
  * a child process, since the native compiler is several times faster than the one in JavaScript.
  *
  * @param took is told how long the compiler worked, in milliseconds
+ * @param signal ends the compiler
  */
 export async function compile(
   files: ReadonlyMap<string, string>,
   took: (ms: number) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<CompileError[]> {
   // Written at once, not in turns with other work, so that the compiler begins before that work does.
   const folder = mkdtempSync(join(tmpdir(), "generate-"));
@@ -47,7 +49,7 @@ export async function compile(
     writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
     for (const [name, text] of files) writeFileSync(join(folder, name), text);
-    const output = await run(folder);
+    const output = await run(folder, signal);
     took(Number(TOTAL.exec(output)?.[1]) * 1000);
     return readErrors(output.replace(STATISTICS, ""));
   } finally {
@@ -83,7 +85,7 @@ const compiler = import(
 /** Several would each build the types that all of the files share. */
 const ONE_CHECKER = ["--checkers", "1"];
 
-async function run(folder: string): Promise<string> {
+async function run(folder: string, signal: AbortSignal | undefined): Promise<string> {
   const path = await compiler;
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -96,7 +98,12 @@ async function run(folder: string): Promise<string> {
         "--diagnostics",
         ...ONE_CHECKER,
       ],
-      { cwd: folder, env: { ...process.env, GOMEMLIMIT: "4GiB" }, maxBuffer: 64 * 1024 * 1024 },
+      {
+        cwd: folder,
+        env: { ...process.env, GOMEMLIMIT: "4GiB" },
+        maxBuffer: 64 * 1024 * 1024,
+        ...(signal && { signal }),
+      },
       (error, stdout, stderr) => {
         waitFor(0);
         if (error === null || stdout !== "") resolve(stdout);

@@ -113,11 +113,12 @@ function nameOf(pointer: string): string {
   return component === undefined ? "this body" : `schema ${component}`;
 }
 
-/** Throws a DescriptionProblem for the first type that refuses its witness, or for generated code that does not compile; tells how long the compiler worked. */
+/** Throws a DescriptionProblem for the first type that refuses its witness, or for generated code that does not compile; tells how long the compiler worked. A signal ends it. */
 export async function checkTypes(
   files: ReadonlyMap<string, string>,
   witnesses: readonly Witness[],
   took?: (ms: number) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   // The value of one schema is written once: the next type of the schema need only take the first. It does so in a function,
   // since at the top of a file the compiler follows each name back through every variable above it, which are thousands.
@@ -130,7 +131,7 @@ export async function checkTypes(
   const sources = new Map([...files].filter(([name]) => name.endsWith(".ts")));
   const head = `import type { components, operations } from "./types.js";`;
   sources.set("witnesses.ts", `${[head, ...lines].join("\n")}\n`);
-  const [error] = await compile(sources, took);
+  const [error] = await compile(sources, took, signal);
   if (error === undefined) return;
   const { file, line, code, message } = error;
   const witness = file === "witnesses.ts" ? witnesses[line - 2] : undefined;

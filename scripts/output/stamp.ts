@@ -14,6 +14,7 @@ interface Stamp {
 export class StampFile {
   readonly #path: string;
   readonly #root: string;
+  #tools: Promise<string> | undefined;
 
   /** @param key tells runs apart: description, folder, lint level */
   constructor(root: string, key: string) {
@@ -24,20 +25,27 @@ export class StampFile {
   /** Whether the tools, each file of the description and each file of the folder are as the last run left them. */
   async isCurrent(folder: string): Promise<boolean> {
     const stamp = await this.#read();
-    if (stamp === undefined || stamp.tools !== (await toolsDigest(this.#root))) return false;
+    if (stamp === undefined) return false;
+    // What is read fastest comes first. Why a folder cannot be read, the run will say.
+    const { files, others } = await readFolder(folder).catch(() => NOTHING);
+    const names = Object.keys(stamp.outputs);
+    if (files.size !== names.length || others.length > 0) return false;
+    if (names.some((name) => digest(files.get(name) ?? "") !== stamp.outputs[name])) return false;
     for (const [path, expected] of Object.entries(stamp.inputs)) {
       if ((await fileDigest(path)) !== expected) return false;
     }
-    const { files, others } = await readFolder(folder);
-    const names = Object.keys(stamp.outputs);
-    if (files.size !== names.length || others.length > 0) return false;
-    return names.every((name) => digest(files.get(name) ?? "") === stamp.outputs[name]);
+    return stamp.tools === (await this.tools());
+  }
+
+  /** What the run is made with: asked for while the pipeline works, it takes no time of its own. */
+  tools(): Promise<string> {
+    return (this.#tools ??= toolsDigest(this.#root));
   }
 
   async write(inputs: Iterable<string>, files: Files): Promise<void> {
     const entries = [...inputs].map(async (path) => [path, await fileDigest(path)] as const);
     const stamp: Stamp = {
-      tools: await toolsDigest(this.#root),
+      tools: await this.tools(),
       inputs: Object.fromEntries(await Promise.all(entries)),
       outputs: Object.fromEntries([...files].map(([name, text]) => [name, digest(text)])),
     };
@@ -67,6 +75,8 @@ async function toolsDigest(root: string): Promise<string> {
   const digests = await Promise.all(paths.map((path) => fileDigest(join(root, path))));
   return digest(JSON.stringify([process.version, ...digests]));
 }
+
+const NOTHING = { files: new Map<string, string>(), others: [] };
 
 const CONFIGURATION = ["package-lock.json", "redocly.yaml", ".prettierrc.json"];
 

@@ -1,11 +1,4 @@
-import {
-  createConfig,
-  lintDocument,
-  loadConfig,
-  type Config,
-  type NormalizedProblem,
-  type UserContext,
-} from "@redocly/openapi-core";
+import type { Config, NormalizedProblem, UserContext } from "@redocly/openapi-core";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
@@ -17,6 +10,7 @@ import { ROOT } from "../root.ts";
 import { locateCircular } from "./circular.ts";
 import { hintFor } from "./hints.ts";
 import { toPlace, type Location } from "./places.ts";
+import { part } from "./openapi-core.ts";
 import type { Source } from "./read.ts";
 import { noSuchFile, type LocalResolver } from "./resolver.ts";
 
@@ -26,6 +20,9 @@ export interface LintFinding {
   readonly message: string;
   readonly places: readonly Place[];
 }
+
+const { createConfig, loadConfig } = await part("config/load.js");
+const { lintDocument } = await part("lint.js");
 
 const STRICT_CONFIG = join(ROOT, "redocly.yaml");
 

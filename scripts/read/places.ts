@@ -1,13 +1,8 @@
-import {
-  getCodeframe,
-  getLineColLocation,
-  type Document,
-  type NormalizedProblem,
-  type Source,
-} from "@redocly/openapi-core";
+import type { Document, NormalizedProblem, Source } from "@redocly/openapi-core";
 import { dirname, relative } from "node:path";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "../model/json.ts";
 import { shownPath, type Place } from "../problem.ts";
+import { getCodeframe, getLineColLocation } from "./openapi-core.ts";
 
 export type Location = NormalizedProblem["location"][number];
 

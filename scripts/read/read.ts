@@ -1,10 +1,5 @@
-import {
-  bundle,
-  createConfig,
-  Source as Text,
-  YamlParseError,
-  type Document,
-} from "@redocly/openapi-core";
+import type { Document, YamlParseError as BrokenYaml } from "@redocly/openapi-core";
+import { bundleOas, createEmptyRedoclyConfig } from "@redocly/openapi-core/lib/bundle-oas";
 import { dirname, relative } from "node:path";
 import {
   isObject,
@@ -21,6 +16,7 @@ import { InputProblem, type Detail } from "../problem.ts";
 import { locateCircular } from "./circular.ts";
 import { Origins, toPlace, type Location } from "./places.ts";
 import { LocalResolver, noSuchFile, OUTSIDE } from "./resolver.ts";
+import { Source as Text, YamlParseError } from "./openapi-core.ts";
 import { declaredNames, nameByPath, numbered } from "./rival-names.ts";
 
 /** A description as it was read: its root file, and the resolver that holds every file of it. */
@@ -110,12 +106,11 @@ async function readRoot(
 
 /** Brings the description into one document. The parsed files are changed in doing so: lint first. */
 export async function bundleSource({ root, resolver }: Source): Promise<Bundled> {
-  const config = await createConfig({});
   const declared = declaredNames(root.parsed);
   const result = await locateCircular(resolver, () =>
-    bundle({
+    bundleOas({
       doc: root,
-      config,
+      config: createEmptyRedoclyConfig(),
       externalRefResolver: resolver,
       componentRenamingConflicts: "warn",
     }),
@@ -189,7 +184,7 @@ function refAt(at: Location, { documents }: LocalResolver): string | undefined {
   return isObject(node) && isString(node["$ref"]) ? node["$ref"] : undefined;
 }
 
-function brokenYaml(error: YamlParseError, resolver: LocalResolver): InputProblem {
+function brokenYaml(error: BrokenYaml, resolver: LocalResolver): InputProblem {
   const start = { line: error.line || 1, col: error.col || 1 };
   const place = toPlace({ source: error.source, pointer: undefined, start }, resolver);
   const message = error.message.replace(/ in ".*" \(\d+:\d+\)$/, "");

@@ -1,10 +1,4 @@
-import {
-  BaseResolver,
-  isAbsoluteUrl,
-  ResolveError,
-  Source,
-  type Document,
-} from "@redocly/openapi-core";
+import type { Document, Source as Text } from "@redocly/openapi-core";
 import { constants } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
@@ -14,6 +8,7 @@ import { hasOtherThanJson, selfAlias, swollen } from "./aliases.ts";
 import { parsePlainJson } from "./plain-json.ts";
 import { NO_ANCHORS, takeAnchors, type Anchors } from "./anchors.ts";
 import { near } from "../model/near.ts";
+import { BaseResolver, isAbsoluteUrl, ResolveError, Source } from "./openapi-core.ts";
 
 /** Characters that mean something in a URL. The linter makes identifiers of paths, and loses its way with these. */
 const UNSAFE = /[#%?\s]/g;
@@ -99,7 +94,7 @@ export class LocalResolver extends BaseResolver {
     return [...this.#asked];
   }
 
-  override async loadExternalRef(absoluteRef: string): Promise<Source> {
+  override async loadExternalRef(absoluteRef: string): Promise<Text> {
     if (isAbsoluteUrl(absoluteRef)) {
       throw new ResolveError(
         new Error("remote references are refused; keep a copy beside the description"),
@@ -182,7 +177,7 @@ export class LocalResolver extends BaseResolver {
     return this.#anchors.get(document) ?? NO_ANCHORS;
   }
 
-  override parseDocument(source: Source, isRoot = false): Document {
+  override parseDocument(source: Text, isRoot = false): Document {
     const plain = /\.json$/i.test(source.absoluteRef) ? parsePlainJson(source.body) : undefined;
     const document = plain ? { source, parsed: plain.value } : this.#parseYaml(source, isRoot);
     const anchors = takeAnchors(document);
@@ -192,7 +187,7 @@ export class LocalResolver extends BaseResolver {
     return document;
   }
 
-  #parseYaml(source: Source, isRoot: boolean): Document {
+  #parseYaml(source: Text, isRoot: boolean): Document {
     const document = super.parseDocument(source, isRoot);
     if (hasOtherThanJson(document.parsed)) {
       // What finds the line of a pointer fails at such a tag.
@@ -216,7 +211,7 @@ export class LocalResolver extends BaseResolver {
     return document;
   }
 
-  #refuse(source: Source, pointer: string | undefined, message: string): void {
+  #refuse(source: Text, pointer: string | undefined, message: string): void {
     if (pointer === undefined) return;
     throw new InputProblem(message, toPlace({ source, pointer, reportOnKey: true }, this));
   }

@@ -2,7 +2,7 @@ import { startStep } from "../bounds/whereabouts.ts";
 import type { LintLevel } from "../options.ts";
 import type { Progress } from "../output/progress.ts";
 import { InputProblem, reasonOf } from "../problem.ts";
-import { judge, lintSource, type LintFinding } from "./lint.ts";
+import type { LintFinding } from "./lint.ts";
 import { toPlace } from "./places.ts";
 import { readSource, type Source } from "./read.ts";
 
@@ -43,12 +43,20 @@ export async function withSource<T>(
   }
 }
 
-/** What the linter finds and the level lets pass. */
+/**
+ * What the linter finds and the level lets pass.
+ *
+ * @param read gives the description as it was written, not yet brought into one document
+ */
 export async function lintStep(
-  source: Source,
+  read: () => Source | Promise<Source>,
   level: LintLevel,
   { step }: Steps,
 ): Promise<readonly LintFinding[]> {
   if (level === "off") return [];
-  return step("lint", async () => judge(await lintSource(source, level), level));
+  return step("lint", async () => {
+    // Only now: no other step needs the rules, which take longer to load than the rest of the linter.
+    const { judge, lintSource } = await import("./lint.ts");
+    return judge(await lintSource(await read(), level), level);
+  });
 }

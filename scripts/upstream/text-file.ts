@@ -1,4 +1,5 @@
-import { getLineColLocation, Source } from "@redocly/openapi-core";
+import type { Source as Text } from "@redocly/openapi-core";
+import { getLineColLocation, Source } from "../read/openapi-core.ts";
 import { InputProblem, type Place } from "../problem.ts";
 
 const longestWait = 30_000;
@@ -8,7 +9,7 @@ const largest = 32 * 1024 * 1024;
 export class TextFile {
   readonly name: string;
   readonly text: string;
-  readonly #source: Source;
+  readonly #source: Text;
 
   constructor(name: string, text: string) {
     this.name = name;

@@ -172,7 +172,7 @@ describe("a run", () => {
   test("shows each step with its time, as plain lines where there is no terminal", async () => {
     await writeFile(spec, `${description}\n`);
     const { stdout } = await run({ spec, out, lint: "minimal" });
-    const steps = "load read lint bundle normalise validators types format self-check".split(" ");
+    const steps = "load read bundle normalise validators types format lint self-check".split(" ");
     const shown = stdout.match(/^ {2}[a-z-]+ +\d+ ms$/gm)?.map((line) => line.trim().split(" ")[0]);
     expect(shown).toEqual(steps);
     expect(stdout).not.toMatch(/[\r\u001b]/);
