@@ -67,7 +67,7 @@ const shapes = new Map<string, Shape>(
       at: time,
     },
     opened: { opened: time, pid: count, host: text, readBack: optional(verdicts) },
-    list: { list: oneOf("start", "end") },
+    list: { list: oneOf("start"), name: text, digest: text, at: time },
     confirmed: { confirmed: time, addresses: count, limit: optional(count), user: optional(text) },
     run: {
       run: time,
@@ -103,21 +103,16 @@ const shapes = new Map<string, Shape>(
   }).map(([key, checks]) => [key, shape(checks)]),
 );
 
-const listShapes = new Map<unknown, Shape>([
-  ["start", shape({ name: text, digest: text, at: time })],
-  [
-    "end",
-    shape({
-      entries: count,
-      addresses: count,
-      duplicates: count,
-      invalid: count,
-      blankRows: count,
-      formers: count,
-      facts: object,
-    }),
-  ],
-]);
+/** That of the other line that begins with `list`. */
+const listEnd = shape({
+  entries: count,
+  addresses: count,
+  duplicates: count,
+  invalid: count,
+  blankRows: count,
+  formers: count,
+  facts: object,
+});
 
 /** One line of a journal, or undefined where it is none that this version writes. */
 export function parseLine(line: string): JournalLine | undefined {
@@ -126,9 +121,8 @@ export function parseLine(line: string): JournalLine | undefined {
   // Readers ask for members that the line may lack, so it must not inherit any from `Object.prototype`.
   Object.setPrototypeOf(value, null);
   const key = firstKey(value);
-  const kind = shapes.get(key);
+  const kind = key === "list" && value["list"] === "end" ? listEnd : shapes.get(key);
   if (kind === undefined || !fits(value, kind)) return undefined;
-  if (key === "list" && !fits(value, listShapes.get(value["list"]) ?? [])) return undefined;
   // Cast: its shape has just been checked against the kind of line that its first key names.
   return value as unknown as JournalLine;
 }
