@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { createOptOutWorker, enqueueOptOut } from "../../src/bullmq/index.js";
 import type { OptOutWorkerOptions } from "../../src/bullmq/index.js";
@@ -127,10 +127,13 @@ describe.skipIf(!hasRedis)("a worker on Redis", () => {
       ],
     ])("put there by somebody else: %s", async (_, data, reason) => {
       await using setup = new Setup(redis, {}, { attempts: 5 });
-      await setup.work();
+      const client = vi.fn(setup.client);
+      await setup.work({ client });
       const { id } = await setup.queue.add("mail", data as { account: string; address: string });
       const [job] = await setup.finished([id]);
       expect(job).toMatchObject({ failedReason: reason, attemptsMade: 1, stacktrace: [] });
+      // Known from what the job holds: its account is not even looked up.
+      expect(client).not.toHaveBeenCalled();
       expect(setup.mock.state().calls).toEqual([]);
       expect(await setup.kept([id])).not.toMatch(PERSON);
     });
