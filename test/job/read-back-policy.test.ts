@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { HubSpotClient } from "../../src/index.js";
 import { isApiError } from "../../src/job/failure.js";
 import { createCall, type PendingCall } from "../../src/job/pending-call.js";
 import { ReadBackPolicy } from "../../src/job/read-back-policy.js";
@@ -12,21 +11,16 @@ import { entryOf, nothingSaid } from "./scripted-engine.js";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A policy whose route reads the same for each call: an outcome for each address, in their order. */
-function scriptReading({
-  says = ["confirmed"],
-  ...route
-}: Partial<RouteCalls> & { says?: string[] }) {
-  const asked: unknown[] = [];
-  const readBack = async (_: unknown, addresses: readonly string[], options: object) => {
-    asked.push([addresses, options]);
+/** A policy whose calls read the same each time: an outcome for each address, in their order. */
+function scriptReading({ says = ["confirmed"], inPath = false }) {
+  const asked: string[][] = [];
+  const readBack = async (entries: readonly { readonly sent: string }[]) => {
+    asked.push(entries.map(({ sent }) => sent));
     return { outcomes: says.map((outcome) => ({ outcome })), response: { rateLimit: nothingSaid } };
   };
-  // Only the reading back is asked for; a client of somebody else's may say anything.
-  const calls = { size: 8, inPath: false, ...route, readBack } as unknown as RouteCalls;
-  const client = {} as HubSpotClient;
-  const policy = new ReadBackPolicy<unknown>({ client, route: calls, businessUnitId: 7 });
-  return { policy, asked };
+  // A client of somebody else's may say anything.
+  const calls = { size: 8, inPath, readBack } as unknown as RouteCalls;
+  return { policy: new ReadBackPolicy<unknown>(calls), asked };
 }
 
 const call = (count: number, more: Partial<PendingCall<unknown>> = {}) =>
@@ -49,11 +43,10 @@ const refusal = async (status = 400) =>
 const unreadable = { kind: "unreadable", cutOff: false } as const;
 
 describe("a reading", () => {
-  test("asks for the addresses as they went out, of the brand, and is repeated by the job alone", async () => {
+  test("asks for the addresses as they went out", async () => {
     const { policy, asked } = scriptReading({ says: ["confirmed", "confirmed"] });
     const { results, calls, rateLimit } = await policy.send(call(2));
-    const addresses = ["p0@example.com", "p1@example.com"];
-    expect(asked).toEqual([[addresses, { businessUnitId: 7, retries: 0 }]]);
+    expect(asked).toEqual([["p0@example.com", "p1@example.com"]]);
     expect(verdicts(results)).toEqual(["0 confirmed", "1 confirmed"]);
     expect([calls, rateLimit]).toEqual([[], nothingSaid]);
   });
@@ -79,19 +72,11 @@ describe("a reading", () => {
     const { results } = await policy.send(call(2, { reads: 3 }));
     expect(verdicts(results)).toEqual(["0 confirmed", "1 unconfirmable"]);
   });
-
-  test("tells how many addresses a call has brought home at most", async () => {
-    const { policy } = scriptReading({ says: ["confirmed", "confirmed"] });
-    expect(policy.largestTaken).toBe(0);
-    await policy.send(call(2));
-    await policy.send(call(1));
-    expect(policy.largestTaken).toBe(2);
-  });
 });
 
 test("nothing is taken apart, held, or known of an address that was not read", () => {
   const { policy } = scriptReading({});
-  expect(policy).toMatchObject({ purpose: "read-back", isolatesAlways: false, inPath: false });
+  expect(policy).toMatchObject({ purpose: "read-back", isolatesAlways: false });
   expect(policy.release()).toEqual({ results: [], calls: [] });
   expect(policy.abandon()).toEqual([]);
 });
@@ -110,28 +95,6 @@ describe("a reading that is refused", () => {
     ]);
     const alone = policy.refused(call(1), await refusal());
     expect([verdicts(alone.results), alone.calls]).toEqual([["0 unconfirmable"], []]);
-    expect(policy.size).toBe(8);
-  });
-
-  test("for its size is split, and none is larger from then on", async () => {
-    const { policy } = scriptReading({});
-    const error = await apiError(413);
-    const tooLarge = (size: number | undefined) => ({ kind: "too-large", size, error }) as const;
-    const { results, calls } = policy.refused(call(7), tooLarge(3));
-    expect([results, calls.map(ids)]).toEqual([
-      [],
-      [
-        [0, 1, 2],
-        [3, 4],
-        [5, 6],
-      ],
-    ]);
-    expect(policy.size).toBe(3);
-    policy.refused(call(7), tooLarge(6));
-    expect(policy.size).toBe(3);
-    expect(policy.refused(call(3), tooLarge(undefined)).calls.map(ids)).toEqual([[0, 1], [2]]);
-    expect(policy.size).toBe(2);
-    expect(verdicts(policy.refused(call(1), tooLarge(1)).results)).toEqual(["0 unconfirmable"]);
   });
 
   test("with an answer that cannot be read confirms nobody in it", () => {
@@ -152,8 +115,7 @@ test("a reading that fails too often is halved, each half with one repeat, down 
 
 describe("where the address stands in the path", () => {
   test("eight answers about the path, and no success, end the job: they are not about the addresses", async () => {
-    const { policy } = scriptReading({ inPath: true, size: 1 });
-    expect([policy.inPath, policy.size]).toEqual([true, 1]);
+    const { policy } = scriptReading({ inPath: true });
     for (let answers = 1; answers < 8; answers += 1) {
       const { results, stop } = policy.refused(call(1), await refusal(404));
       expect([verdicts(results), stop]).toEqual([["0 unconfirmable"], undefined]);
@@ -180,10 +142,10 @@ describe("where the address stands in the path", () => {
   });
 
   test("an answer that cannot be read counts, and ends no job itself", async () => {
-    const { policy } = scriptReading({ inPath: true, size: 1 });
+    const { policy } = scriptReading({ inPath: true });
     for (let answers = 0; answers < 7; answers += 1) policy.refused(call(1), unreadable);
     expect(policy.refused(call(1), await refusal(404)).stop?.reason).toBe("request-fault");
-    const other = scriptReading({ inPath: true, size: 1 }).policy;
+    const other = scriptReading({ inPath: true }).policy;
     for (let answers = 0; answers < 9; answers += 1)
       expect(other.refused(call(1), unreadable).stop).toBeUndefined();
   });
