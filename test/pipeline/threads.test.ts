@@ -1,5 +1,9 @@
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { startThread } from "../../scripts/bounds/thread.ts";
+import { Silent } from "../../scripts/output/progress.ts";
 import { filesIn, generateInChild, run } from "../helpers/pipeline-io.js";
 import { scratchFolder, writeSources } from "../helpers/pipeline.js";
 
@@ -50,3 +54,32 @@ test("what the linter refuses of a large description is told, whatever else is w
   expect(stderr).toContain("(no-unused-components)");
   expect([code, alone.code]).toEqual([1, 1]);
 }, 120_000);
+
+test("a thread that is being ended may still run out of memory, and nobody is told", async () => {
+  const terminate = vi.spyOn(Worker.prototype, "terminate");
+  onTestFinished(() => terminate.mockRestore());
+  const file = join(await scratchFolder(), "endless.mjs");
+  await writeFile(
+    file,
+    `import { parentPort } from "node:worker_threads";
+     parentPort.on("message", () => {
+       for (const each of [{ loaded: true }, { begun: "read" }]) parentPort.postMessage(each);
+     });`,
+  );
+  const abort = new AbortController();
+  class Aborting extends Silent {
+    override async step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+      if (name === "read") abort.abort();
+      return work();
+    }
+  }
+  const bounds = join(import.meta.dirname, "../../scripts/bounds");
+  const name = relative(bounds, file).replace(".mjs", "");
+  const run = startThread<null, object>(() => file, 60_000, true, name);
+  expect(await run(null, new Aborting(), abort.signal)).toEqual({});
+  const [worker] = terminate.mock.contexts as Worker[]; // what the method belongs to
+  // As Node tells it. An error event that nobody listens to ends the process.
+  const late = Object.assign(new Error("late"), { code: "ERR_WORKER_OUT_OF_MEMORY" });
+  expect(worker?.emit("error", late)).toBe(true);
+  await Promise.all(terminate.mock.results.map(({ value }) => value as Promise<number>));
+});
