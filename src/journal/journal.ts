@@ -53,11 +53,8 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   readonly tookOver: boolean;
   /** A warning for the user where others can read the file in spite of its mode. */
   readonly warning: string | undefined;
-  readonly #file: ReadFile;
-  readonly #appender: Appender;
-  readonly #lock: Lock;
+  readonly #parts: JournalParts;
   readonly #live: LiveEntries<Data>;
-  readonly #keepsData: boolean;
   #list: ListWriter | undefined;
   #closed = false;
   #succeededBefore: boolean;
@@ -66,17 +63,14 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     super(parts.path, parts.state, parts.torn, parts.appender.end, parts.clock);
     this.tookOver = parts.lock.tookOver;
     this.warning = parts.warning;
-    this.#file = parts.file;
-    this.#appender = parts.appender;
-    this.#lock = parts.lock;
-    this.#keepsData = parts.keepsData;
+    this.#parts = parts;
     this.#live = new LiveEntries({ ...parts, count: (line) => this.#apply(line, nowhere) });
     this.#succeededBefore = this.state.succeeded.size > 0;
   }
 
   /** Whether another process has the file now, as far as this one has noticed. */
   get lost(): boolean {
-    return this.#appender.lost;
+    return this.#parts.appender.lost;
   }
 
   /** Whether an earlier run by the same route has opted somebody out; before this run has begun, by any route. */
@@ -124,7 +118,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     // Before anything is changed.
     for (const [index, entry] of entries.entries()) {
       rowOf(entry, index + 1);
-      if (this.#keepsData) checkJsonData(entry.data);
+      if (this.#parts.keepsData) checkJsonData(entry.data);
     }
     if (this.#list !== undefined) return this.#list.take(entries as readonly ListRow<Data>[]);
     const { active } = this.state;
@@ -161,12 +155,12 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
    * you replace or remove a file of the job.
    */
   override async isHeld(): Promise<boolean> {
-    return (await this.#appender.loss()) === undefined;
+    return (await this.#parts.appender.loss()) === undefined;
   }
 
   /** Resolves where `isHeld` is true. @throws {JournalError} "lock-lost" where it is not */
   async checkHeld(): Promise<void> {
-    const loss = await this.#appender.loss();
+    const loss = await this.#parts.appender.loss();
     if (loss !== undefined) throw loss;
   }
 
@@ -176,17 +170,18 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
    */
   async startList(list: { readonly name: string; readonly digest: string }): Promise<void> {
     const { active: section } = this.state;
+    const { file, appender, keepsData } = this.#parts;
     const earlier =
       section === undefined
         ? undefined
-        : await EarlierList.read({ file: this.#file, section, end: this.#appender.end });
+        : await EarlierList.read({ file, section, end: appender.end });
     const sink = {
       write: (line: JournalLine) => this.write(line),
       take: (line: EntryLine) => this.#apply(line, nowhere),
-      writeEntries: async (text: string) => void (await this.#appender.append(text)),
+      writeEntries: async (text: string) => void (await appender.append(text)),
     };
     await this.write({ list: "start", name: list.name, digest: list.digest, at: this.now() });
-    this.#list = new ListWriter(sink, earlier, this.#keepsData);
+    this.#list = new ListWriter(sink, earlier, keepsData);
   }
 
   /** Ends the list that was started. @returns how it differs from the confirmed one, if there is one */
@@ -201,9 +196,9 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   async close(): Promise<void> {
     this.#closed = true;
     try {
-      await this.#appender.close();
+      await this.#parts.appender.close();
     } finally {
-      await this.#lock.release().catch(() => undefined);
+      await this.#parts.lock.release().catch(() => undefined);
     }
   }
 
@@ -223,20 +218,21 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   protected override async endOffset(): Promise<number> {
-    await this.#appender.idle();
-    return this.#appender.end;
+    const { appender } = this.#parts;
+    await appender.idle();
+    return appender.end;
   }
 
   /** By its own handle: what lies under its name may be another file by now. */
   protected override async open(): Promise<OpenFile> {
     if (this.#closed) return super.open();
-    return { file: this.#file, close: async () => undefined };
+    return { file: this.#parts.file, close: async () => undefined };
   }
 
   /** What is written must be what can be loaded: so a line that cannot stand is not written. */
   protected override async write(line: JournalLine): Promise<void> {
     this.#check(this.state.problemOf(line));
-    this.#apply(line, await this.#appender.append(`${JSON.stringify(line)}\n`));
+    this.#apply(line, await this.#parts.appender.append(`${JSON.stringify(line)}\n`));
   }
 
   #apply(line: JournalLine, place: Place): void {

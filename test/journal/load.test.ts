@@ -85,11 +85,12 @@ describe("a hole in the last write is torn from there on", () => {
 });
 
 describe("a damaged file", () => {
+  /** What was wrong and where, that nothing was done to the file, and what can be done. */
   const damaged = (line: number, problem: string) => ({
     fault: "damaged",
-    message:
-      `${path} is damaged at line ${line}: ${problem}. It has not been touched. Put a copy from before in its place, or ` +
-      `begin a new one with --journal: who is out already is opted out once more, which changes nothing`,
+    message: expect.stringMatching(
+      `^${path} is damaged at line ${line}: ${problem}\\. It has not been changed\\. .*earlier copy.* begin a new journal: .* no harm$`,
+    ) as string,
   });
 
   test.each([
@@ -125,9 +126,9 @@ describe("a damaged file", () => {
 test("a file of another format is told by its number", async () => {
   await expect(load(HEAD.replace("3", "2"))).rejects.toMatchObject({
     fault: "other-format",
-    message:
-      `${path} is a journal of format 2; this version knows format 3. ` +
-      `Go on with the version that wrote it, or begin a new one with --journal`,
+    message: expect.stringMatching(
+      `^${path} is a journal of format 2; this version knows format 3\\. .* with the version that wrote it, or begin a new`,
+    ) as string,
   });
 });
 
@@ -157,9 +158,7 @@ describe("of a file without a whole first line", () => {
   ])("it is no journal where it begins otherwise: %s", async (_, start) => {
     await expect(load(start)).rejects.toMatchObject({
       fault: "not-a-journal",
-      message:
-        `${path} is not a journal of this program: it begins otherwise. It has not been touched. ` +
-        "The journal of list.csv is list.csv.journal (of `run`: --journal)",
+      message: `${path} is not a journal: its first line is not that of one. It has not been changed`,
     });
   });
 });
