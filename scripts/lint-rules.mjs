@@ -144,6 +144,30 @@ function batchExtension() {
   };
 }
 
+/** @type {Oas3Rule} */
+function pathVersion() {
+  /** @type {string[] | undefined} how the paths of a listed version begin */
+  let beginnings;
+  return {
+    Root(root) {
+      // The types of openapi-core know no extensions, hence the cast by way of unknown.
+      const extended = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (root));
+      const versions = extended["x-versions"];
+      beginnings = Array.isArray(versions)
+        ? versions.map((version) => `${version?.prefix}${version?.segment}/`)
+        : undefined;
+    },
+    PathItem(_, { key, location, report }) {
+      if (beginnings === undefined || beginnings.some((text) => String(key).startsWith(text)))
+        return;
+      report({
+        message: `\`x-versions\` lists no version for this path, which must begin with one of ${beginnings.join(", ")}: correct the path, or add an entry to \`x-versions\`.`,
+        location: location.key(),
+      });
+    },
+  };
+}
+
 /** @returns {import("@redocly/openapi-core").Plugin} */
 export default function plugin() {
   return {
@@ -156,6 +180,7 @@ export default function plugin() {
         "property-description": propertyDescription,
         "no-remote-ref": noRemoteRef,
         "batch-extension": batchExtension,
+        "path-version": pathVersion,
       },
     },
   };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { getLineColLocation, lint, lintFromString, loadConfig } from "@redocly/openapi-core";
 import type { NormalizedProblem } from "@redocly/openapi-core";
@@ -85,7 +85,7 @@ describe("component names", () => {
       )
       .replace(
         "  headers:\n    Left:",
-        "  parameters:\n    speed: { name: speed, in: query, description: How fast., schema: { type: string } }\n  headers:\n    Left:",
+        "  parameters:\n    speed: { name: speed, in: query, description: How fast., schema: { type: string }, example: FAST }\n  headers:\n    Left:",
       );
     const problems = await lintText(source);
     expect(problems.map(({ ruleId }) => ruleId)).toEqual(["rule/parameter-casing"]);
@@ -127,15 +127,4 @@ test("no rule knows an operation, a schema or a path of our description", () => 
   expect(names.length).toBeGreaterThan(10);
   for (const name of names) expect(rules).not.toMatch(new RegExp(`\\b${name}\\b`));
   expect(rules).not.toContain("communication-preferences");
-});
-
-test("every sample is used by the description, and no two share a base name", () => {
-  const spec = readFileSync(`${root}spec/openapi.yaml`, "utf8");
-  const files = readdirSync(`${root}spec/samples`, { recursive: true, encoding: "utf8" })
-    .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => /\.(yaml|json)$/.test(file));
-  const bases = files.map((file) => file.replace(/^.*\//, "").replace(/\.\w+$/, ""));
-  expect(files.length).toBeGreaterThan(20);
-  expect(new Set(bases).size).toBe(bases.length);
-  for (const file of files) expect(spec).toContain(`$ref: samples/${file}\n`);
 });

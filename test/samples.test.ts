@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 
@@ -56,4 +57,25 @@ test("the sample of the documentation page is HubSpot's payload, value for value
     summary: expect.any(String),
     value: shownByHubSpot,
   });
+});
+
+const spec = fileURLToPath(new URL("../spec/", import.meta.url));
+const files = readdirSync(`${spec}samples`, { recursive: true, encoding: "utf8" })
+  .map((file) => file.replaceAll("\\", "/"))
+  .filter((file) => /\.(yaml|json)$/.test(file));
+
+test("every sample is used by the description, and no two share a base name", () => {
+  const description = readFileSync(`${spec}openapi.yaml`, "utf8");
+  const bases = files.map((file) => file.replace(/^.*\//, "").replace(/\.\w+$/, ""));
+  expect(files.length).toBeGreaterThan(20);
+  expect(new Set(bases).size).toBe(bases.length);
+  for (const file of files) expect(description).toContain(`$ref: samples/${file}\n`);
+});
+
+test.each(files)("%s shows no address that can belong to somebody", (file) => {
+  const text = readFileSync(`${spec}samples/${file}`, "utf8");
+  const domains = [...text.matchAll(/[\w.+-]@([\w.-]+)/g)].map(([, domain]) => domain);
+  // Domains that are kept for examples, or that cannot be registered.
+  for (const domain of domains)
+    expect(domain).toMatch(/^(.+\.)?example\.(com|org|net)$|^(.+\.)?(example|invalid|test)$/);
 });

@@ -39,9 +39,9 @@ beforeAll(async () => {
 }, 60_000);
 
 test("there are samples for the request, the successes and the errors", () => {
-  expect(new Set(samples.map(({ of }) => of))).toEqual(
-    new Set(["request", "200", "207", "400", "401", "403", "423", "429", "477", "5XX", "default"]),
-  );
+  // An operation that is added may have more.
+  const least = "request 200 207 400 401 403 423 429 477 5XX default".split(" ");
+  expect(samples.map(({ of }) => of)).toEqual(expect.arrayContaining(least));
 });
 
 describe.each(cases)("%s", (name, sample) => {

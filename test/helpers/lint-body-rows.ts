@@ -11,8 +11,8 @@ export const bodyRows: readonly Row[] = [
   {
     rule: "spec/default-fits",
     breaks: "a default of another type",
-    piece: "schema: { type: string, enum: [FAST, SLOW] }",
-    by: "schema: { type: boolean, default: 'no' }",
+    piece: "schema: { type: string, enum: [FAST, SLOW] }\n          example: FAST",
+    by: "schema: { type: boolean, default: 'no' }\n          example: true",
     at: "default: 'no'",
   },
   {

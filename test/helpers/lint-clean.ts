@@ -23,6 +23,7 @@ paths:
           in: query
           description: How fast to go.
           schema: { type: string, enum: [FAST, SLOW] }
+          example: FAST
       requestBody:
         content:
           application/json:

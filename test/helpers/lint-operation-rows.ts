@@ -23,6 +23,20 @@ export const operationRows: readonly Row[] = [
     at: "x-batch",
   },
   {
+    rule: "spec/path-version",
+    breaks: "a path of a version that `x-versions` does not list",
+    piece: "paths:\n",
+    by: "x-versions: [{ prefix: /parcels/, segment: v2, from: 2026-03, until: 2027-09, evidence: A guess., certainty: low }]\npaths:\n",
+    at: "/parcels/batch-send:",
+  },
+  {
+    rule: "rule/parameter-example",
+    breaks: "a parameter without an example",
+    piece: "          example: FAST\n",
+    by: "",
+    at: "name: speed",
+  },
+  {
     rule: "rule/operation-security",
     breaks: "an operation without security",
     piece: "      security: [{ token: [] }]\n",
