@@ -1,5 +1,6 @@
 import type { ValidateFunction } from "ajv";
 import { createRequire } from "node:module";
+import { visibleInJson } from "../output/visible.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -54,7 +55,8 @@ export function declareValidators(validators: readonly ValidateFunction[]): stri
     .flatMap(([name, source]) =>
       source.evaluated === undefined ? [] : [`${name}.evaluated = ${source.evaluated};`],
     );
-  return [...constants, body, ...evaluated].join("\n");
+  // Ajv writes a text of a schema as a string, in which an escape means the same.
+  return visibleInJson([...constants, body, ...evaluated].join("\n"));
 }
 
 /** The name under which the code declares a validator. */

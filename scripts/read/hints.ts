@@ -17,9 +17,7 @@ export function hintFor(
   switch (ruleId) {
     case "no-unresolved-refs": {
       const ref = refAt(root, at.pointer);
-      return ref === undefined
-        ? ""
-        : nearReference(ref, root, resolver.realPath(at.source.absoluteRef));
+      return ref === undefined ? "" : nearReference(ref, root, at.source.absoluteRef, resolver);
     }
     case "no-required-schema-properties-undefined": {
       const steps = at.pointer.split("/");
@@ -50,15 +48,16 @@ function refAt(root: Json, pointer: string): string | undefined {
   return typeof ref === "string" ? ref : undefined;
 }
 
-function nearReference(ref: string, root: Json, file: string): string {
+function nearReference(ref: string, root: Json, from: string, resolver: LocalResolver): string {
   const [path = "", fragment = ""] = ref.split("#");
   if (path === "") {
     const holder = `#${fragment.slice(0, fragment.lastIndexOf("/"))}`;
     const siblings = Object.keys(objectAt(root, holder)).map((name) => `${holder}/${name}`);
     return `: \`${ref}\` leads nowhere${near(ref, siblings)}`;
   }
-  const folder = resolve(dirname(file), dirname(path));
-  return near(basename(path), filesIn(folder));
+  const folder = resolve(dirname(resolver.realPath(from)), dirname(path));
+  // What lies beside the description's folder is nobody's business.
+  return resolver.mayHold(folder) ? near(basename(path), filesIn(folder)) : "";
 }
 
 function objectAt(root: Json, ref: string): object {

@@ -1,5 +1,5 @@
 import type { Document, Source as Text } from "@redocly/openapi-core";
-import { constants } from "node:fs";
+import { constants, realpathSync } from "node:fs";
 import { open, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
@@ -87,6 +87,15 @@ export class LocalResolver extends BaseResolver {
       if (shown.startsWith(from)) return to + shown.slice(from.length);
     }
     return shown;
+  }
+
+  /** Whether what lies in a folder may be a part of the description, links resolved. */
+  mayHold(folder: string): boolean {
+    try {
+      return isInside(realpathSync(folder), realpathSync(this.#folder));
+    } catch {
+      return false;
+    }
   }
 
   /** The real path of every file that was asked for, read or not. */

@@ -34,13 +34,20 @@ export function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
 
-/** @throws {InputProblem} if it cannot be had over https */
+/** A server that sends further more often than this has no end. */
+const MOST_REDIRECTS = 5;
+
+/**
+ * Gets a text over https alone, redirects included; over http only from this machine, and from there no further.
+ *
+ * @throws {InputProblem} if it cannot be had so
+ */
 export async function download(url: string): Promise<string> {
   const { protocol, hostname } = new URL(url);
   const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
   if (protocol === "http:" && !isLoopback) throw new InputProblem(`${url}: https only`);
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(longestWait) });
+    const response = await follow(new URL(url), AbortSignal.timeout(longestWait));
     if (!response.ok) throw new Error(`the server answers ${response.status}`);
     return await readText(response);
   } catch (error) {
@@ -48,15 +55,29 @@ export async function download(url: string): Promise<string> {
   }
 }
 
+async function follow(url: URL, signal: AbortSignal): Promise<Response> {
+  const start = url;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const response = await fetch(url, { redirect: "manual", signal });
+    const to = response.headers.get("location");
+    if (response.status < 300 || response.status > 399 || to === null) return response;
+    await response.body?.cancel();
+    url = new URL(to, url);
+    const isSameServer = url.origin === start.origin;
+    if (url.protocol !== "https:" && !isSameServer)
+      throw new Error(`it is redirected to ${url.href}, which is not https`);
+  }
+  throw new Error(`it is redirected more than ${MOST_REDIRECTS} times`);
+}
+
 async function readText({ body }: Response): Promise<string> {
-  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) return text;
-    text += value;
+  // An iteration that is left cancels the body, and so its connection.
+  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece;
     if (text.length > largest) throw new Error("it is larger than any description");
   }
+  return text;
 }
 
 function messageOf(error: unknown): string {

@@ -41,6 +41,15 @@ test("a reference stays in the description's folder, in whatever way it would le
   expect(await refused(folder)).toContain("--root DIR");
 }, 60_000);
 
+test("what lies outside is not proposed for a name that is misspelt", async () => {
+  const spec = await writeBeside("../secrets.yaml");
+  await expect(renderFile(spec, "minimal")).rejects.not.toThrow("secret.yaml");
+  // By a link in the folder, too.
+  const linked = await writeBeside("./folder/secrets.yaml");
+  await symlink("..", join(linked, "..", "folder"));
+  await expect(renderFile(linked, "minimal")).rejects.not.toThrow("secret.yaml");
+});
+
 test("an extension that refers to the environment of the process gets nothing of it, whatever the folder is", async () => {
   for (const ref of ["/proc/self/environ", "../../../../../../proc/self/environ"]) {
     const spec = await writeBeside("#/components/schemas/B");
