@@ -1,11 +1,11 @@
-import { Stopped } from "./bounds/whereabouts.ts";
+import { Stopped, whereabouts } from "./bounds/whereabouts.ts";
 import { build } from "./build.ts";
 import type { EmitTypes } from "./emit/types-thread.ts";
 import { without } from "./model/select.ts";
 import type { Moves } from "./normalise/hoist.ts";
 import { beforeMoves } from "./normalise/normalise.ts";
 import type { Files } from "./output/files.ts";
-import { DescriptionProblem, InputProblem, type Detail, type Note } from "./problem.ts";
+import { DescriptionProblem, InputProblem, reasonOf, type Detail, type Note } from "./problem.ts";
 import type { Bundled } from "./read/read.ts";
 import type { Steps } from "./read/steps.ts";
 
@@ -58,6 +58,8 @@ export async function buildRest(
       return { files, faults, notes: [...notes, ...others] };
     } catch (error) {
       if (error instanceof Stopped) throw new InputProblem(error.message, place(error.pointer));
+      if (error instanceof RangeError)
+        throw new InputProblem(reasonOf(error), place(whereabouts()));
       if (!(error instanceof DescriptionProblem)) throw error;
       const pointer = beforeMoves(error.pointer, moves);
       const cut = faults.length < MOST_FAULTS ? without(bundle, pointer) : undefined;

@@ -24,6 +24,9 @@ export interface Detail {
   readonly place?: Place | undefined;
 }
 
+/** So many problems are looked at. To find the places of all of a hundred thousand takes longer than anybody waits. */
+export const MOST_LOOKED_AT = 1_000;
+
 /** What the person who runs the pipeline can mend: the description, a flag, an installed version. */
 export class InputProblem extends Error {
   override readonly name = "InputProblem";
@@ -38,7 +41,8 @@ export class InputProblem extends Error {
   constructor(details: string | readonly Detail[], place?: Place | string) {
     const at = typeof place === "string" ? undefined : place;
     const list = typeof details === "string" ? [{ message: details, place: at }] : details;
-    super(list.map(({ message }) => message).join("\n"));
+    const told = list.slice(0, MOST_LOOKED_AT);
+    super(told.map(({ message }) => message).join("\n"));
     this.details = list;
     this.hint = typeof place === "string" ? place : undefined;
   }

@@ -16,7 +16,7 @@ export function demandsOnly(
   share: Share = (demands) => demands,
 ): JsonObject | boolean {
   const bare = mapSchema(clone(schema), "", (inner, pointer) => {
-    const kept = mergeTypes(bareOf(inner));
+    const kept = inGroups(mergeTypes(bareOf(inner)));
     const { $ref } = kept;
     if (!isString($ref)) return pointer === "" ? kept : share(kept);
     const target = lookUp(document, $ref);
@@ -45,6 +45,23 @@ function mergeTypes(schema: JsonObject): JsonObject {
     hasTypeAlone(branch) || (types.includes("string") && isEnumOfStrings(branch));
   if (first === undefined || !branches.every(merges)) return schema;
   return { type: types.length === 1 ? first : types };
+}
+
+/** Ajv writes each alternative into a block inside that of the one before, and thousands of blocks are too deep for Node. */
+const MOST_TOGETHER = 64;
+
+/** Many alternatives as alternatives of some each, which demands the same. */
+function inGroups(schema: JsonObject): JsonObject {
+  const { anyOf } = schema;
+  if (!Array.isArray(anyOf) || anyOf.length <= MOST_TOGETHER) return schema;
+  const starts = Array.from(
+    { length: Math.ceil(anyOf.length / MOST_TOGETHER) },
+    (_, group) => group,
+  );
+  const groups = starts.map((group) => ({
+    anyOf: anyOf.slice(group * MOST_TOGETHER, (group + 1) * MOST_TOGETHER),
+  }));
+  return inGroups({ ...schema, anyOf: groups });
 }
 
 /** With or without a type beside it, which can only take more values away. */

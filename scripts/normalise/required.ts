@@ -1,3 +1,4 @@
+import { at } from "../bounds/whereabouts.ts";
 import { clone, isObject, members, strings, type Json, type JsonObject } from "../model/json.ts";
 import { near } from "../model/near.ts";
 import { define, mapSchemas } from "../model/walk.ts";
@@ -19,14 +20,13 @@ export function declareRequired(document: JsonObject, tell: Note): void {
   });
   // The walk ends with the outermost schemas, and only these know what is said beside a part.
   for (const [whole, pointer] of all.reverse()) {
+    at(pointer);
     for (const part of partsOf(whole)) {
       const unknown = declare(part, whole, schemas);
-      const names = members(part["properties"]).map(([name]) => name);
-      for (const name of unknown) {
-        const meant = near(
-          name,
-          names.filter((known) => !unknown.includes(known)),
-        );
+      if (unknown.size === 0) continue;
+      const names = Object.keys(part["properties"] ?? {}).filter((known) => !unknown.has(known));
+      for (const name of [...unknown].slice(0, MOST_MEANT)) {
+        const meant = near(name, names);
         if (meant === "") continue;
         tell(
           `\`required\` names ${JSON.stringify(name)}, which is no property${meant}`,
@@ -44,12 +44,15 @@ function partsOf(schema: Json): JsonObject[] {
   return [schema, ...lists.flat().flatMap(partsOf)];
 }
 
+/** Of more names in one schema it is not asked what they may have meant, since each is held against all that are known. */
+const MOST_MEANT = 20;
+
 /** Gives the names of which nothing is said. */
-function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): string[] {
+function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): Set<string> {
   const own = isObject(part["properties"]) ? part["properties"] : {};
   const missing = strings(part["required"]).filter((name) => !Object.hasOwn(own, name));
-  if (missing.length === 0) return [];
-  const unknown: string[] = [];
+  const unknown = new Set<string>();
+  if (missing.length === 0) return unknown;
   const rest = part["additionalProperties"];
   const properties: JsonObject = { ...own };
   for (const name of missing) {
@@ -59,7 +62,7 @@ function declare(part: JsonObject, whole: JsonObject, schemas: JsonObject): stri
     const [only] = matching;
     const patterned = matching.length > 1 ? { allOf: matching } : only;
     const found = patterned ?? (isObject(rest) ? rest : find(whole, name, schemas, new Set()));
-    if (found === undefined) unknown.push(name);
+    if (found === undefined) unknown.add(name);
     define(properties, name, found === undefined ? {} : clone(found));
   }
   part["properties"] = properties;

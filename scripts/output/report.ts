@@ -1,5 +1,5 @@
 import type { Fault } from "../partial.ts";
-import { InputProblem, type Detail } from "../problem.ts";
+import { InputProblem, MOST_LOOKED_AT, type Detail } from "../problem.ts";
 import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";
 import { visible, visibleLine } from "./visible.ts";
@@ -7,8 +7,11 @@ import { visible, visibleLine } from "./visible.ts";
 /** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
 export function describeProblem(details: readonly Detail[], hint?: string): string {
   // The linter reports an example once for each place that refers to it.
-  const distinct = [...new Map(details.map((detail) => [headOf(detail), detail])).values()];
-  const rest = distinct.length - MOST_PROBLEMS;
+  const looked = details
+    .slice(0, MOST_LOOKED_AT)
+    .map((detail) => [headOf(detail), detail] as const);
+  const distinct = [...new Map(looked).values()];
+  const rest = distinct.length - MOST_PROBLEMS + details.length - looked.length;
   return [
     ...distinct.slice(0, MOST_PROBLEMS).map(describeDetail),
     ...(rest > 0 ? [`… and ${rest} more problems`] : []),

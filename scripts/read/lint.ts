@@ -115,9 +115,13 @@ export function judge(findings: readonly LintFinding[], level: LintLevel): reado
     level === "strict" || (level === "recommended" && finding.severity === "error");
   const fatal = findings.filter(refused).sort((a, b) => rank(a) - rank(b));
   if (fatal.length === 0) return findings;
-  const details = fatal.map(({ rule, message, places }) => ({
-    message: `${message} (${rule})`,
-    place: places[0],
+  const details = fatal.map((finding) => ({
+    get message() {
+      return `${finding.message} (${finding.rule})`;
+    },
+    get place() {
+      return finding.places[0];
+    },
   }));
   throw new InputProblem(
     details,

@@ -24,6 +24,20 @@ test("what has no width is seen, and a name of a megabyte is cut", () => {
   );
 });
 
+test("of a hundred thousand problems a thousand are looked at, twenty shown and the others counted", () => {
+  let asked = 0;
+  const details = Array.from({ length: 100_000 }, (_, index) => ({
+    get message() {
+      asked += 1;
+      return `problem ${index}`;
+    },
+  }));
+  const lines = describeError(new InputProblem(details))?.split("\n") ?? [];
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-1)).toBe("… and 99980 more problems");
+  expect(asked).toBeLessThan(10_000);
+});
+
 test("a row for the list of deviations holds it escaped", () => {
   const said = { document: "published", kind: "type", published: undefined } as const;
   const rows = rowsText([{ ...said, pointer: `/${HOSTILE}`, detail: HOSTILE }]);
