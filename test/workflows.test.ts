@@ -18,6 +18,25 @@ interface Job {
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
 
+interface Workflow {
+  readonly on: unknown;
+  readonly permissions: unknown;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** What each job may do, where that is something else than what its workflow says. */
+const RIGHTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  "release.yml": {
+    plan: { contents: "read" },
+    version: { contents: "write", "pull-requests": "write" },
+    build: { contents: "read" },
+    publish: { "id-token": "write" },
+    release: { contents: "write" },
+  },
+  "review-comment.yml": { comment: { actions: "read", "pull-requests": "write" } },
+  "upstream.yml": { compare: { contents: "read", issues: "write" } },
+};
+
 /** Runs the commands of a step as the runner does, in a folder. */
 async function runStep(step: string, cwd: string): Promise<{ code: number; out: string }> {
   const env = {
@@ -83,10 +102,14 @@ describe.each(names)("%s", async (name) => {
   });
 
   test("gives a right only to a job that needs it, and none to the code of a fork", () => {
-    const { on, permissions } = parseYaml(text) as { on: unknown; permissions: unknown };
+    const { on, permissions, jobs } = parseYaml(text) as Workflow;
     expect(JSON.stringify(on)).not.toContain("pull_request_target");
     expect([{}, { contents: "read" }]).toContainEqual(permissions);
     expect(text).not.toContain("secrets.");
+    const given = Object.entries(jobs).filter(([, job]) => job.permissions !== undefined);
+    expect(
+      Object.fromEntries(given.map(([job, { permissions: rights }]) => [job, rights])),
+    ).toEqual(RIGHTS[name] ?? {});
   });
 
   test("installs without the scripts of dependencies", () => {
@@ -96,7 +119,7 @@ describe.each(names)("%s", async (name) => {
   });
 
   test("lets nothing of a dependency, nor of the repository, run where it may publish", () => {
-    const { jobs } = parseYaml(text) as { jobs: Readonly<Record<string, Job>> };
+    const { jobs } = parseYaml(text) as Workflow;
     for (const { permissions = {}, steps } of Object.values(jobs)) {
       if (permissions["id-token"] === undefined) continue;
       expect(permissions).toEqual({ "id-token": "write" });

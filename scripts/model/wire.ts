@@ -110,7 +110,7 @@ function variablesOf(variables: JsonObject): JsonObject {
   const entries = members(variables).flatMap(([name, variable]): [string, Json][] => {
     if (!isObject(variable) || variable["default"] === undefined) return [];
     const { default: usual, enum: values } = variable;
-    const known = Array.isArray(values) ? { enum: values.map(textOf) } : {};
+    const known = Array.isArray(values) && values.length > 0 ? { enum: values.map(textOf) } : {};
     return [[name, { default: textOf(usual), ...known }]];
   });
   return Object.fromEntries(entries);

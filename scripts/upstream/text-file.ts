@@ -71,13 +71,19 @@ async function follow(url: URL, signal: AbortSignal): Promise<Response> {
 }
 
 async function readText({ body }: Response): Promise<string> {
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
-  // An iteration that is left cancels the body, and so its connection.
-  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
-    text += piece;
-    if (text.length > largest) throw new Error("it is larger than any description");
+  try {
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done) return text;
+      text += value;
+      if (text.length > largest) throw new Error("it is larger than any description");
+    }
+  } finally {
+    // And with it the connection; why it broke is known by then.
+    await reader?.cancel().catch(() => {});
   }
-  return text;
 }
 
 function messageOf(error: unknown): string {

@@ -148,6 +148,41 @@ test("a server of a path or an operation is where its requests go; a call may na
   expect(() => serverUrl(server, { version: "v3" })).toThrow("version must be one of v1, v2");
 });
 
+test("a variable of a server is its texts, in whatever form the description has it, and no member of every object", async () => {
+  const rendered = await renderSources(
+    JSON.stringify({
+      ...taking("/a", []),
+      servers: [
+        {
+          url: "https://{host}:{port}/{constructor}/{toString}/{none}",
+          variables: {
+            host: { default: "api.example.com", enum: [], description: "*/ x" },
+            port: { default: 443, enum: [443, 8443, { a: 1 }] },
+            none: { description: "It has no default." },
+            null: null,
+            list: ["https://evil.example"],
+          },
+        },
+        { url: "https://api.example.com", variables: ["https://evil.example"] },
+        { url: { toString: 1 } },
+      ],
+    }),
+  );
+  const { servers } = await loadGenerated(rendered, "operations.ts");
+  const [first, second, ...others] = servers as [object, object];
+  expect(first).toMatchObject({
+    variables: { host: { default: "api.example.com" }, port: { default: "443" } },
+  });
+  expect([second, others]).toEqual([{ url: "https://api.example.com" }, []]);
+  const { serverUrl } = (await loadGenerated(rendered, "send.ts")) as {
+    serverUrl: (server: object, values?: object) => string;
+  };
+  expect(serverUrl(first, { port: "8443" })).toBe(
+    "https://api.example.com:8443/{constructor}/{toString}/{none}",
+  );
+  expect(() => serverUrl(first, { port: "80" })).toThrow("port must be one of 443, 8443");
+});
+
 test("servers are there as data, and one that is only a path must be named with each call", async () => {
   const description = {
     ...taking("/a", [], { servers: [{ url: "/v2" }] }),

@@ -171,6 +171,12 @@ describe("the steps that a text takes", () => {
     expect(of(4_000)).toBeLessThan(1_500 * 4_000);
   });
 
+  test("do not grow with what stands behind the beginning of a text", () => {
+    const text = "info company1.example and info@company2.example ";
+    const [short, long] = [text.repeat(90), text.repeat(9_000)];
+    expect(steps(companies(10), long)).toBeLessThanOrEqual(1.1 * steps(companies(10), short));
+  });
+
   test("do not grow with the number of entries", () => {
     const text = "info company1.example and info@company2.example ".repeat(80);
     expect(steps(companies(100), text)).toBeLessThanOrEqual(1.1 * steps(companies(10), text) + 100);

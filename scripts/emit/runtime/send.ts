@@ -182,8 +182,10 @@ export function serverUrl(
   values: Readonly<Record<string, string>> = {},
 ): string {
   return url.replace(/\{([^{}]+)\}/g, (whole, name: string) => {
-    const variable = variables[name];
-    const value = values[name] ?? variable?.default ?? whole;
+    // A name may be that of something which every object inherits.
+    const variable = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const given = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = given ?? variable?.default ?? whole;
     if (variable?.enum !== undefined && !variable.enum.includes(value)) {
       throw new TypeError(`${name} must be one of ${variable.enum.join(", ")}`);
     }
