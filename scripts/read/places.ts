@@ -11,6 +11,8 @@ export interface Library {
   readonly documents: ReadonlyMap<string, Document>;
   /** The path of a file on disk, by the one that the linter has for it. */
   realPath(shown: string): string;
+  /** Whether lines of a file may be shown. */
+  mayShow(shown: string): boolean;
 }
 
 /** Where a location of the linter is, for a person: a path as seen from the working directory, line, column, lines around. */
@@ -23,7 +25,7 @@ export function toPlace(location: Location, resolver: Library): Place {
     column: exact.start.col || 1,
     // Only for those that are printed: a description on one line takes long to cut a frame out of.
     get frame() {
-      return getCodeframe(exact, false);
+      return resolver.mayShow(exact.source.absoluteRef) ? getCodeframe(exact, false) : "";
     },
   };
 }

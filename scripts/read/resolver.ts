@@ -58,6 +58,7 @@ export class LocalResolver extends BaseResolver {
   /** The folders above the description that have another name for the linter, innermost first. */
   readonly #renamed: (readonly [shown: string, real: string])[] = [];
   #bytes = 0;
+  #isLinked = false;
   readonly #root: string;
   readonly #folder: string;
 
@@ -87,6 +88,14 @@ export class LocalResolver extends BaseResolver {
       if (shown.startsWith(from)) return to + shown.slice(from.length);
     }
     return shown;
+  }
+
+  /**
+   * Whether lines of a file may be shown. Not those of a root file that is a link out of its folder: it is read, as it was
+   * named, but whoever made the folder may have had it lead to a token.
+   */
+  mayShow(shown: string): boolean {
+    return !this.#isLinked || this.realPath(shown) !== this.#root;
   }
 
   /** Whether what lies in a folder may be a part of the description, links resolved. */
@@ -134,6 +143,7 @@ export class LocalResolver extends BaseResolver {
   /** Gives the path of a file with all links resolved; throws if it is none, or lies where no description does. */
   async #admit(path: string): Promise<string> {
     const real = await realpath(path);
+    if (path === this.#root) this.#isLinked = !isInside(real, await realpath(dirname(path)));
     if (path !== this.#root && !isInside(real, await realpath(this.#folder))) {
       const folder = relative(process.cwd(), this.#folder) || ".";
       throw new Error(`${OUTSIDE} ${folder}; name a folder that holds all files by --root DIR`);

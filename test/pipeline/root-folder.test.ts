@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -39,6 +39,26 @@ test("a reference stays in the description's folder, in whatever way it would le
   const folder = await writeBeside("./folder/secret.yaml");
   await symlink("..", join(folder, "..", "folder"));
   expect(await refused(folder)).toContain("--root DIR");
+}, 60_000);
+
+test("no line is shown of what a root file links to outside its folder", async () => {
+  const folder = await scratchFolder();
+  for (const [text, words] of [
+    ["a-token-of-hubspot\n", /openapi\.yaml:1:1 not an OpenAPI 3\.0 or 3\.1 description/],
+    ["a-token-of-hubspot: [\n", /openapi\.yaml:\d+:\d+ cannot parse/],
+  ] as const) {
+    await writeFile(join(folder, "token"), text);
+    const spec = await writeSources(join(folder, "api"), { "other.yaml": HEAD });
+    const link = join(spec, "..", "openapi.yaml");
+    await rm(link, { force: true });
+    await symlink("../token", link);
+    const { code, stderr, stdout } = await generateInChild({
+      args: ["--spec", link, "--out", join(folder, "out")],
+    });
+    expect(stderr).toMatch(words);
+    expect(stdout + stderr).not.toContain("a-token");
+    expect(code).toBe(1);
+  }
 }, 60_000);
 
 test("what lies outside is not proposed for a name that is misspelt", async () => {
