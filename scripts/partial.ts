@@ -25,6 +25,9 @@ export interface Built {
 /** So many faults are told in one run; with more of them the description as a whole is wrong. */
 const MOST_FAULTS = 100;
 
+/** In milliseconds. After that no further fault is looked for, since each takes the steps anew. */
+const LONGEST_SEARCH = 120_000;
+
 /**
  * Builds what can be built: what is faulty is left out with all that needs it, until the rest is in order.
  *
@@ -37,6 +40,7 @@ export async function buildRest(
   beside: () => Promise<unknown>,
 ): Promise<Built> {
   const faults: Fault[] = [];
+  const start = performance.now();
   let { bundle } = bundled;
   for (;;) {
     const moves: Moves = new Map();
@@ -62,7 +66,8 @@ export async function buildRest(
         throw new InputProblem(reasonOf(error), place(whereabouts()));
       if (!(error instanceof DescriptionProblem)) throw error;
       const pointer = beforeMoves(error.pointer, moves);
-      const cut = faults.length < MOST_FAULTS ? without(bundle, pointer) : undefined;
+      const goesOn = faults.length < MOST_FAULTS && performance.now() - start < LONGEST_SEARCH;
+      const cut = goesOn ? without(bundle, pointer) : undefined;
       const reason = [...bundled.dangling.values()].find(({ message }) =>
         message.startsWith(`${error.message}: `),
       );

@@ -22,7 +22,11 @@ export function without(document: JsonObject, pointer: string): Cut | undefined 
   const gone = new Set([start]);
   const users = new Map<Part, Part[]>();
   for (const [part, targets] of uses) {
-    for (const target of targets) users.set(target, [...(users.get(target) ?? []), part]);
+    for (const target of targets) {
+      const known = users.get(target);
+      if (known === undefined) users.set(target, [part]);
+      else known.push(part);
+    }
   }
   // A set takes in what is added while it is gone through.
   for (const part of gone) for (const user of users.get(part) ?? []) gone.add(user);

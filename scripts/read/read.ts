@@ -128,7 +128,10 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
     if (at === undefined || ref === undefined || !message.startsWith(UNRESOLVED)) return true;
     dangling.set(ref, {
       message: `Can't resolve $ref ${JSON.stringify(ref)}${noSuchFile(message).slice(UNRESOLVED.length)}`,
-      place: toPlace(at, resolver),
+      // Only when it is told: there can be thousands, and to find the line of each takes long.
+      get place() {
+        return toPlace(at, resolver);
+      },
     });
     return false;
   });
@@ -136,7 +139,9 @@ export async function bundleSource({ root, resolver }: Source): Promise<Bundled>
     throw new InputProblem(
       errors.map(({ message, location }) => ({
         message: noSuchFile(message),
-        place: location[0] && toPlace(location[0], resolver),
+        get place() {
+          return location[0] && toPlace(location[0], resolver);
+        },
       })),
     );
   }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { parseOptions } from "../../scripts/options.ts";
 import { filesIn, generateInChild, run } from "../helpers/pipeline-io.js";
 import {
@@ -214,4 +214,19 @@ components: { schemas: { A: { type: object, required: [reslts, other], propertie
       place: { line: 4 },
     },
   ]);
+});
+
+test("where each fault takes long to find, those that are found are told, and no more are looked for", async () => {
+  const schemas = Array.from(
+    { length: 9 },
+    (_, index) => `    S${index}: { $ref: "#/X${index}" }\n`,
+  );
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\ncomponents:\n  schemas:\n${schemas.join("")}`;
+  await expect(refusal(text)).resolves.toHaveLength(9);
+  let now = 0;
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += 30_000));
+  onTestFinished(() => clock.mockRestore());
+  const found = refusal(text);
+  await expect(found).resolves.toHaveLength(4);
+  expect((await found)[3]).toMatch(/^openapi\.yaml:9 Can't resolve \$ref "#\/X3"/);
 });
