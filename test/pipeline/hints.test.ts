@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { clean } from "../helpers/lint-clean.js";
-import { refusal } from "../helpers/pipeline.js";
+import { refusal, renderSources } from "../helpers/pipeline.js";
 
 /** A slip of the pen in the clean description, and what is said first. */
 test.each([
@@ -53,3 +53,16 @@ test.each([
   expect(first).toContain(words);
   expect(first).not.toContain("/tmp/");
 });
+
+test("of thousands of required names that are no property some are told of, each held against the properties alone", async () => {
+  const names = Array.from({ length: 2_000 }, (_, index) => `name${index}`);
+  const known = names.map((name) => `${name}x: { type: string }`).join(", ");
+  const schema = `{ type: object, required: [${names.join(", ")}], properties: { ${known} } }`;
+  const { notes } = await renderSources(
+    `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\ncomponents: { schemas: { Many: ${schema} } }\n`,
+  );
+  expect(notes).toHaveLength(20);
+  expect(notes[0]?.message).toContain(
+    'names "name0", which is no property; did you mean "name0x"?',
+  );
+}, 60_000);

@@ -237,27 +237,3 @@ test("a description that needs more memory than there is ends with a sentence", 
   );
   expect(code).toBe(1);
 }, 120_000);
-
-test("alternatives by the thousand are not written into each other, and all of them count", async () => {
-  const values = Array.from({ length: 2_000 }, (_, index) => `v${index}`);
-  const alternatives = values.map((value) => `{ const: ${value} }`).join(", ");
-  const answer = `content: { application/json: { schema: { anyOf: [${alternatives}] } } }`;
-  const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n  /a: { get: { operationId: a, responses: { "200": { description: Ok., ${answer} } } } }\n`;
-  const { files, faults } = await renderSources(text);
-  expect(faults).toEqual([]);
-  const written = files.get("ajv.ts") ?? "";
-  const indents = written.split("\n").map((line) => line.search(/\S|$/));
-  expect(Math.max(...indents)).toBeLessThan(400);
-  for (const value of values) expect(written).toContain(`"${value}"`);
-}, 60_000);
-
-test("of thousands of required names that are no property some are told of, each held against the properties alone", async () => {
-  const names = Array.from({ length: 2_000 }, (_, index) => `name${index}`);
-  const known = names.map((name) => `${name}x: { type: string }`).join(", ");
-  const schema = `{ type: object, required: [${names.join(", ")}], properties: { ${known} } }`;
-  const { notes } = await renderSources(`${HEAD}components: { schemas: { Many: ${schema} } }\n`);
-  expect(notes).toHaveLength(20);
-  expect(notes[0]?.message).toContain(
-    'names "name0", which is no property; did you mean "name0x"?',
-  );
-}, 60_000);

@@ -164,3 +164,16 @@ test("an open enum is judged as a string, with no list of the values known today
   expect(taken(send1)).toEqual(["KNOWN", "CLOSED", "", null]);
   expect(taken(send2)).toEqual(["CLOSED"]);
 });
+
+test("alternatives by the thousand are not written into each other, and all of them count", async () => {
+  const values = Array.from({ length: 2_000 }, (_, index) => `v${index}`);
+  const alternatives = values.map((value) => `{ const: ${value} }`).join(", ");
+  const answer = `content: { application/json: { schema: { anyOf: [${alternatives}] } } }`;
+  const text = `openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths:\n  /a: { get: { operationId: a, responses: { "200": { description: Ok., ${answer} } } } }\n`;
+  const { files, faults } = await renderSources(text);
+  expect(faults).toEqual([]);
+  const written = files.get("ajv.ts") ?? "";
+  const indents = written.split("\n").map((line) => line.search(/\S|$/));
+  expect(Math.max(...indents)).toBeLessThan(400);
+  for (const value of values) expect(written).toContain(`"${value}"`);
+}, 60_000);
