@@ -8,6 +8,8 @@ export interface Drift {
   readonly file: string;
   /** A short diff, for a stale file. */
   readonly diff?: string;
+  /** The file says that it was made from the description of today: somebody edited it, or the generator has changed. */
+  readonly isEdited?: boolean;
 }
 
 const DIFF_LINES = 20;
@@ -22,11 +24,16 @@ export async function findDrift(folder: string, files: Files): Promise<Drift[]> 
     const file = shown(name);
     if (found.others.includes(name)) return [{ kind: "foreign", file }];
     if (present === undefined) return [{ kind: "missing", file }];
-    return [{ kind: "stale", file, diff: shortDiff(name, present, text) }];
+    const isEdited = isOurs(firstLine(present)) && firstLine(present) === firstLine(text);
+    return [{ kind: "stale", file, diff: shortDiff(name, present, text), isEdited }];
   });
   const extra = [...found.files.keys(), ...found.others].filter((name) => !files.has(name));
   const kindOf = (name: string) => (isOurs(found.files.get(name) ?? "") ? "extra" : "foreign");
   return [...drift, ...extra.map((name): Drift => ({ kind: kindOf(name), file: shown(name) }))];
+}
+
+function firstLine(text: string): string {
+  return text.slice(0, text.indexOf("\n"));
 }
 
 function shortDiff(name: string, present: string, expected: string): string {

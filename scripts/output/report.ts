@@ -54,6 +54,9 @@ export function describeDrift(drift: readonly Drift[], mend: string): string {
   );
   const foreign = drift.filter(({ kind }) => kind === "foreign").length;
   const remedies = [
+    ...(drift.some(({ isEdited }) => isEdited)
+      ? ["What was edited by hand belongs in the description: the next run overwrites it."]
+      : []),
     ...(drift.length > foreign ? [`To mend: ${mend}`] : []),
     ...(foreign > 0 ? ["What is foreign was not written by this command: move it by hand."] : []),
   ];

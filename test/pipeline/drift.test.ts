@@ -44,6 +44,15 @@ describe("--check", () => {
     expect(stderr).toMatch(/^\s*\+export function a\(/m);
     expect(stderr).toMatch(/^To mend: npm run generate -- --spec ".*" --out ".*" --lint off$/m);
     expect(stderr.split("\n").length).toBeLessThan(30);
+    expect(stderr).toMatch(/^What was edited by hand belongs in the description/m);
+  });
+
+  test("speaks of no edit by hand where the description has changed", async () => {
+    await writeFile(spec, description.replace("title: Drift", "title: Later"));
+    const { code, stderr } = await check();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^stale: .*client\.ts$/m);
+    expect(stderr).not.toContain("by hand belongs");
   });
 
   test("cuts a long diff and says how much is left out", async () => {

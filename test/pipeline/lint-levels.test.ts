@@ -53,6 +53,16 @@ describe("the other levels let more pass, each more than the one before", () => 
     expect(stderr).toMatch(/^ {4}.*openapi\.yaml:4:\d+ .*operationId.*\n {6}also at line 5$/m);
   });
 
+  test("whoever is held to the strict rules is told how many errors there are, and no way round them", async () => {
+    const folder = await scratchFolder();
+    const spec = await writeSources(folder, bare);
+    const at = (lint: "strict" | "recommended") => run({ spec, out: join(folder, "out"), lint });
+    const strict = await at("strict");
+    expect(strict.stderr).toMatch(/^\d+ lint errors$/m);
+    expect(strict.stderr).not.toContain("--lint");
+    expect((await at("recommended")).stderr).toMatch(/\d+ lint errors; `--lint minimal` takes/);
+  });
+
   test("no level takes a reference that points at nothing", async () => {
     const dangling = bare.replace("description: x", `$ref: "#/components/responses/No"`);
     for (const level of ["off", "minimal", "recommended", "strict"] as const) {

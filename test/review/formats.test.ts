@@ -40,6 +40,13 @@ To do:
 `);
 });
 
+test("below 1.0.0 the bump that a break needs is explained", () => {
+  const report = reportOf(1, { needed: { description: "minor", package: "minor" } });
+  expect(formatText(report)).toContain(
+    "(info.version: needs minor (before 1.0.0, the bump for a break), has none)",
+  );
+});
+
 test("as Markdown for a comment: cut between two lines, the counts those of the whole", () => {
   const whole = formatMarkdown(reportOf(3_000), Number.POSITIVE_INFINITY);
   const cut = formatMarkdown(reportOf(3_000));
