@@ -2,8 +2,6 @@
 const HOST = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 /** ASCII characters that no domain contains. In a URL some of them have a meaning: a port, a path, an escape. */
 const FOREIGN = /[^A-Za-z0-9._\u0080-\u{10FFFF}-]/u;
-/** All of ASCII, and no label in Punycode, whose spelling the platform checks. */
-const NOTHING_TO_DO = /^(?!.*xn--)[\0-\x7F]*$/i;
 
 /** Keeps the platform from reading `1.2` as a number, and `1.0.0.2` as what was meant. */
 const LAST_LABEL = ".invalid";
@@ -14,8 +12,7 @@ const LAST_LABEL = ".invalid";
  */
 export function toAsciiDomain(domain: string): string | undefined {
   if (FOREIGN.test(domain)) return undefined;
-  const lower = domain.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  const host = NOTHING_TO_DO.test(lower) ? lower : byPlatform(lower);
+  const host = byPlatform(domain);
   // The platform converts a full-width comma into a comma.
   return host !== undefined && HOST.test(host) ? host : undefined;
 }

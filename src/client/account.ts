@@ -4,7 +4,7 @@ import { createRedact } from "../text/redact.js";
 import { createAbortScope } from "./abort-scope.js";
 import { makeAttempt } from "./attempt.js";
 import { createCallId } from "./call.js";
-import type { Guard, Settings } from "./options.js";
+import type { Settings } from "./options.js";
 import { isSuccess, type Fault, type Reply } from "./reply.js";
 import { createRequest } from "./request.js";
 import { createTokenSource } from "./token.js";
@@ -17,12 +17,10 @@ export interface AccountReader {
   readonly settings: Settings;
   /** The last answer that told of an account. */
   readonly lastTold: Reply | undefined;
-  /** Allows a call only with a token of this account. */
-  guard(account: number): Guard;
   /** Why a call for the account (or for any account, if none is given) is not allowed; undefined if it is. */
   check(token: string, account: number | undefined): Promise<Reply | Fault | undefined>;
-  /** HubSpot does not tell the account, and the caller has asked to trust the one that the client names. */
-  isStated(status: number | undefined): boolean;
+  /** HubSpot does not tell the account, and the caller has asked to trust this one, which the client names. */
+  isStated(status: number | undefined, account?: number): boolean;
   /** The answer for a token: of HubSpot, or from memory. */
   read(token: string): Promise<Reply | Fault>;
 }
@@ -72,9 +70,8 @@ export function createAccountReader(settings: Settings): AccountReader {
     get lastTold() {
       return lastTold;
     },
-    guard: (account) => (token) => check(token, account),
     check,
-    isStated: (status) => isStated(status),
+    isStated,
     read,
   };
 }

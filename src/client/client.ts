@@ -155,7 +155,9 @@ function makeClient(
   accounts: AccountReader,
   account: number | undefined,
 ): HubSpotClient {
-  const guard = account === undefined ? undefined : accounts.guard(account);
+  // Lets a call pass with a token of this account alone.
+  const guard =
+    account === undefined ? undefined : (token: string) => accounts.check(token, account);
   const settings = { ...unguarded, guard };
   // Async, so that a wrong argument is a rejection like everything else.
   const client: HubSpotClient = {

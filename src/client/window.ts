@@ -20,35 +20,23 @@ export class Window {
   #underWay = 0;
   /** When calls have ended, the oldest first. */
   readonly #ends: number[] = [];
-  #max = FIRST_MAX;
-  #interval = FIRST_INTERVAL;
   /** `undefined` until an answer has told what is left. */
   #others: number | undefined;
   #othersAt = 0;
-  #known = false;
+  /** Calls that the account may make in one interval. */
+  max = FIRST_MAX;
+  /** The length of the window. */
+  interval = FIRST_INTERVAL;
+  /** Whether HubSpot has named its limit. */
+  known = false;
   /** The part of the limit that is taken for as long as no answer has told what others use of it. */
   unseenShare = 1;
 
-  /** Calls that the account may make in one interval. */
-  get max(): number {
-    return this.#max;
-  }
-
-  /** The length of the window. */
-  get interval(): number {
-    return this.#interval;
-  }
-
-  /** Whether HubSpot has named its limit. */
-  get known(): boolean {
-    return this.#known;
-  }
-
   /** What is left to this job, beside what others are seen to use. */
   share(now: number): number {
-    if (this.#others === undefined) return Math.max(1, Math.floor(this.#max * this.unseenShare));
-    const left = this.#max - this.#othersNow(now);
-    return Math.max(1, Math.floor(Math.max(left, this.#max * LEAST_SHARE)));
+    if (this.#others === undefined) return Math.max(1, Math.floor(this.max * this.unseenShare));
+    const left = this.max - this.#othersNow(now);
+    return Math.max(1, Math.floor(Math.max(left, this.max * LEAST_SHARE)));
   }
 
   begin(now: number): OwnCall {
@@ -74,12 +62,12 @@ export class Window {
     this.#ends.push(now);
     const { max = 0, remaining, intervalMs = 0 } = said;
     if (max > 0) {
-      this.#max = max;
-      this.#known = true;
+      this.max = max;
+      this.known = true;
     }
-    if (intervalMs > 0) this.#interval = intervalMs;
-    if (remaining !== undefined) this.#seeOthers(call, now, this.#max - remaining);
-    this.#ends.splice(0, this.#ends.length - this.#endedAfter(now - 2 * this.#interval));
+    if (intervalMs > 0) this.interval = intervalMs;
+    if (remaining !== undefined) this.#seeOthers(call, now, this.max - remaining);
+    this.#ends.splice(0, this.#ends.length - this.#endedAfter(now - 2 * this.interval));
   }
 
   /**
@@ -87,14 +75,14 @@ export class Window {
    * calls that are still under way.
    */
   delay(now: number, share: number): number | undefined {
-    if (this.#underWay + this.#endedAfter(now - this.#interval) < share) return 0;
+    if (this.#underWay + this.#endedAfter(now - this.interval) < share) return 0;
     const last = this.#ends[this.#ends.length + this.#underWay - share];
-    return last === undefined ? undefined : last + this.#interval - now;
+    return last === undefined ? undefined : last + this.interval - now;
   }
 
   /** What HubSpot counts beyond every call of ours that it can have counted is somebody else's. */
   #seeOthers(call: OwnCall, now: number, used: number): void {
-    const own = this.#underWay + this.#endedAfter(call.began - this.#interval);
+    const own = this.#underWay + this.#endedAfter(call.began - this.interval);
     this.#others = Math.max(used - own, this.#othersNow(now), 0);
     this.#othersAt = now;
   }
@@ -106,6 +94,6 @@ export class Window {
 
   /** The observed use decays within one interval, as it does in HubSpot's window. */
   #othersNow(now: number): number {
-    return (this.#others ?? 0) * Math.max(0, 1 - (now - this.#othersAt) / this.#interval);
+    return (this.#others ?? 0) * Math.max(0, 1 - (now - this.#othersAt) / this.interval);
   }
 }

@@ -13,7 +13,7 @@ import { waitOf, type JobProgress } from "./progress.js";
 import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
 import { Scheduler } from "./scheduler.js";
-import { describeThrown, type JobStop } from "./stop.js";
+import type { JobStop } from "./stop.js";
 import type { JobStore, SettledEntry } from "./store.js";
 import { Wakeup } from "../client/wakeup.js";
 
@@ -178,7 +178,7 @@ export class Engine<Data, Result> {
     const { status, rateLimit } = isApiError(error) ? error : {};
     if (status === 429) this.#rateLimited += 1;
     const failure = judgeFailure({
-      error,
+      ...{ error, begun, signal: client.signal },
       failures: call.failures + 1,
       size: call.entries.length,
       largestTaken: this.#largestTaken,
@@ -187,7 +187,6 @@ export class Engine<Data, Result> {
       random: Math.random(),
       now: Date.now(),
       timeZone: lastTimeZone(client.accounts),
-      foreign: () => describeThrown(error, begun, client.signal),
     });
     const answered = failure.kind !== "repeat" && failure.kind !== "stop";
     paced.end(now, { rateLimit, succeeded: answered, limited: status === 429 });

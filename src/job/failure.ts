@@ -69,8 +69,10 @@ const NEVER = new Set([501, 505]);
 export interface FailureQuestion {
   /** What the client has thrown. */
   readonly error: unknown;
-  /** The stop for what is no error of the client: the reason of an abort, what a token function has thrown. */
-  readonly foreign: () => JobStop;
+  /** The request had begun when it was thrown. */
+  readonly begun: boolean;
+  /** That of the client. */
+  readonly signal: AbortSignal | undefined;
   /** How often the same call has failed, this time included. */
   readonly failures: number;
   /** Addresses in the call. */
@@ -92,7 +94,9 @@ export interface FailureQuestion {
 /** What to do about a failed call. Pure. */
 export function judgeFailure(question: FailureQuestion): Failure {
   const { error } = question;
-  if (!isHubSpotError(error)) return { kind: "stop", stop: question.foreign() };
+  if (!isHubSpotError(error)) {
+    return { kind: "stop", stop: describeThrown(error, question.begun, question.signal) };
+  }
   if (error.name === "HubSpotAccountError") return stop("credentials", error);
   if (error.name === "HubSpotNetworkError" || error.name === "HubSpotTimeoutError") {
     return judgeFault(error, question);
@@ -214,17 +218,9 @@ function resumeAt(error: HubSpotApiError, { now, timeZone }: FailureQuestion): n
 /** The stop of a job that cannot begin, since reading the account has failed with all its repeats. */
 export function stopBefore(error: unknown, signal: AbortSignal | undefined): JobStop {
   const failure = judgeFailure({
-    error,
-    foreign: () => describeThrown(error, false, signal),
-    ...{
-      failures: 1,
-      size: 0,
-      largestTaken: 0,
-      inPath: false,
-      maxWait: 0,
-      random: 0,
-      now: Date.now(),
-    },
+    ...{ error, begun: false, signal },
+    ...{ failures: 1, size: 0, largestTaken: 0, inPath: false },
+    ...{ maxWait: 0, random: 0, now: Date.now() },
   });
   if (failure.kind === "stop") return failure.stop;
   const cause = isError(error) ? error : new Error(String(error));

@@ -36,6 +36,8 @@ interface ResultRules<Result> {
  * must outlive its process, use `openJournal`.
  */
 export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Data, Result> {
+  standing: JobStanding = { phase: "new", stop: undefined };
+  succeededBefore = false;
   readonly #rules: ResultRules<Result>;
   readonly #entries: (Entry<Data> | ReadOutcome<Data>)[] = [];
   readonly #results: (Result | undefined)[] = [];
@@ -44,12 +46,10 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   readonly #seen = new Deduplicator((id) => this.#entries[id]?.row ?? id);
   readonly #tally: Tally<string>;
   #binding: JobBinding | undefined;
-  #standing: JobStanding = { phase: "new", stop: undefined };
   #pending: Entry<Data>[] = [];
   #route = "";
   /** Routes by which somebody was opted out. */
   readonly #succeeded = new Set<string>();
-  #succeededBefore = false;
 
   constructor(rules: ResultRules<Result>) {
     this.#rules = rules;
@@ -59,14 +59,6 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   get totals(): JobTotals {
     // The names are those of the rules, which are those of the results.
     return this.#tally.totals as JobTotals;
-  }
-
-  get standing(): JobStanding {
-    return this.#standing;
-  }
-
-  get succeededBefore(): boolean {
-    return this.#succeededBefore;
   }
 
   async begin(binding: JobBinding): Promise<void> {
@@ -83,8 +75,8 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     for (const id of this.#called) this.#put(id, this.#rules.open);
     this.#called.clear();
     this.#route = binding.route ?? "batch";
-    this.#succeededBefore = this.#succeeded.has(this.#route);
-    this.#standing = { phase: "running", stop: undefined };
+    this.succeededBefore = this.#succeeded.has(this.#route);
+    this.standing = { phase: "running", stop: undefined };
     this.#pending = this.#entries.flatMap((entry, id) => this.#toSend(entry, id) ?? []);
   }
 
@@ -111,7 +103,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
   async end(stop: Omit<JobStop, "cause"> | undefined): Promise<void> {
     // Every call has ended: what they brought nothing for was not carried out.
     this.#called.clear();
-    this.#standing = { phase: stop === undefined ? "ended" : "stopped", stop };
+    this.standing = { phase: stop === undefined ? "ended" : "stopped", stop };
   }
 
   async *outcomes(): AsyncGenerator<readonly StoredOutcome<Data, Result>[], void> {
@@ -165,7 +157,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
       this.#results[id] ??
       (this.#called.has(id)
         ? this.#rules.open
-        : this.#rules.unsent(this.#standing.stop?.reason ?? "stopped"));
+        : this.#rules.unsent(this.standing.stop?.reason ?? "stopped"));
     return outcomeOf(entry, result);
   }
 }

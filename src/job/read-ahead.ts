@@ -43,9 +43,9 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
   readonly #source: EntrySource<Data>;
   readonly #linger: number;
   readonly #changed: () => void;
+  error: Thrown | undefined;
   #entries: Entry<Data>[] = [];
   #ended = false;
-  #error: Thrown | undefined;
   #reading = false;
   #oldest = 0;
   #latest = 0;
@@ -62,10 +62,6 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
 
   get ended(): boolean {
     return this.#ended && this.#entries.length === 0;
-  }
-
-  get error(): Thrown | undefined {
-    return this.#error;
   }
 
   get size(): number {
@@ -120,7 +116,7 @@ export class ReadAhead<Data> implements EntrySupply<Data> {
         this.#entries.push(...entries);
       }
     } catch (thrown) {
-      if (!this.#ended) this.#error = { thrown };
+      if (!this.#ended) this.error = { thrown };
       this.#ended = true;
     }
     this.#reading = false;

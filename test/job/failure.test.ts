@@ -16,10 +16,10 @@ async function judge(
   { size = 100, largestTaken = 0, maxWait = 300_000, failures = 1, inPath = false }: Asked = {},
 ): Promise<Failure> {
   const error = await errorOf(async () => answer(), { validate: "strict", timeout: 50 });
-  const foreign = () => ({ reason: "stopped", message: "Foreign." }) as const;
   return judgeFailure({
     error,
-    foreign,
+    begun: true,
+    signal: undefined,
     failures,
     size,
     largestTaken,
