@@ -122,11 +122,16 @@ export class Appender {
   async #drain(): Promise<void> {
     // Lines that are appended in the same turn of the event loop share one write.
     await Promise.resolve();
+    // The look after one write is the look before the next that follows at once.
+    let looked = false;
     while (this.#waiting.length > 0) {
       const group = this.#takeGroup();
       try {
         if (this.#failure !== undefined) throw this.#failure;
-        let offset = await this.#commit(group.map(({ bytes }) => bytes));
+        const parts = group.map(({ bytes }) => bytes);
+        if (!looked) await this.#lookOrThrow();
+        let offset = await this.#commit(parts);
+        looked = true;
         for (const { bytes, resolve } of group) {
           const next = offset + bytes.length;
           resolve({ offset, next });
@@ -157,8 +162,6 @@ export class Appender {
   /** @returns where the first of the parts stands */
   async #commit(parts: readonly Buffer[]): Promise<number> {
     const bytes = Buffer.concat([this.#stamp, ...parts]);
-    const before = await this.#look();
-    if (before !== undefined) throw before;
     const start = this.#end;
     try {
       await writeWhole(this.#file, bytes);
@@ -168,8 +171,7 @@ export class Appender {
     }
     this.#end = start + bytes.length;
     // Once more, since a call may follow at once.
-    const after = await this.#look();
-    if (after !== undefined) throw after;
+    await this.#lookOrThrow();
     return start + this.#stamp.length;
   }
 
@@ -182,6 +184,11 @@ export class Appender {
     // What is longer than our write holds lines of another process.
     if (size < start || size > start + bytes.length) return;
     await this.#file.truncate(start).catch(() => undefined);
+  }
+
+  async #lookOrThrow(): Promise<void> {
+    const loss = await this.#look();
+    if (loss !== undefined) throw loss;
   }
 
   async #look(): Promise<JournalError | undefined> {
