@@ -40,9 +40,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
   }
 
   send(call: PendingCall<Data>, sending: Sending): Promise<Answered<Data, Settled>> {
-    return call.purpose === "read-back"
-      ? this.#reader.readBack(call, (rest, open) => this.#check(rest, open, call.reads + 1))
-      : this.#optOut(call, sending);
+    return call.purpose === "read-back" ? this.#reader.readBack(call) : this.#optOut(call, sending);
   }
 
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Settled> {
@@ -60,7 +58,10 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     if (first === undefined || others.length > 0) return { results: [], calls: halve(call) };
     if (isAlreadyOut(error)) {
       const { correlationId } = error;
-      return this.#check([first], call.unresolved ?? { reason: "said-already-out", correlationId });
+      return this.#reader.check(
+        [first],
+        call.unresolved ?? { reason: "said-already-out", correlationId },
+      );
     }
     this.#hold(call, first, rejectionOf(error), false);
     return done([]);
@@ -76,7 +77,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     if (call.unresolved === undefined) {
       return done(settle(call.entries, { outcome: "not-sent", reason: "unavailable" }));
     }
-    return this.#check(call.entries, call.unresolved);
+    return this.#reader.check(call.entries, call.unresolved);
   }
 
   release(why: "blame" | "let-go", now: number): Effect<Data, Settled> {
@@ -170,20 +171,9 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     const repeats = passes
       ? call.failures < MOST_REPEATS
       : call.purpose === "first" && reason !== "said-already-out";
-    if (!repeats) return this.#check(entries, unresolved);
+    if (!repeats) return this.#reader.check(entries, unresolved);
     const wait = passes ? later(call) : undefined;
     return { results: [], calls: [createCall("again", entries, { unresolved, ...wait })] };
-  }
-
-  #check(
-    entries: readonly Entry<Data>[],
-    unresolved: Unresolved,
-    reads = 0,
-  ): Effect<Data, Settled> {
-    const call = this.#reader.plan(entries, unresolved, reads);
-    return call === undefined
-      ? done(unknown(createCall("read-back", entries, { unresolved })))
-      : { results: [], calls: [call] };
   }
 
   #hold(

@@ -1,8 +1,8 @@
 import { isHubSpotError } from "../errors/errors.js";
-import type { Answered } from "./call-policy.js";
+import type { Answered, Effect } from "./call-policy.js";
 import type { Entry } from "./entry.js";
 import type { Settled } from "./job-outcome.js";
-import { settle } from "./opt-out-results.js";
+import { done, settle, unknown } from "./opt-out-results.js";
 import type { RouteCalls } from "./route.js";
 import { createCall, type PendingCall, type Unresolved } from "./pending-call.js";
 
@@ -21,48 +21,42 @@ export class Reader<Data> {
     this.#calls = calls;
   }
 
-  /** The next reading of addresses; `undefined` where there have been enough, or the token may not read. */
-  plan(
+  /** Another reading of addresses; where there have been enough, or the token may not read, they are unknown. */
+  check(
     entries: readonly Entry<Data>[],
-    unresolved: Unresolved,
-    reads: number,
-  ): PendingCall<Data> | undefined {
-    const delay = READ_DELAYS[reads];
-    if (!this.#canRead || delay === undefined) return undefined;
+    unresolved: Unresolved | undefined,
+    reads = 0,
+  ): Effect<Data, Settled> {
+    const delay = READ_DELAYS[reads] ?? Infinity;
     const notBefore = performance.now() + delay;
-    return createCall("read-back", entries, { unresolved, reads, notBefore });
+    const call = createCall("read-back", entries, { unresolved, reads, notBefore });
+    if (!this.#canRead || delay === Infinity) return done(unknown(call));
+    return { results: [], calls: entries.length === 0 ? [] : [call] };
   }
 
-  /**
-   * @param openOnes what follows for those that the reading does not show as out
-   * @throws what the client throws, but for a missing right to read
-   */
-  async readBack(
-    call: PendingCall<Data>,
-    openOnes: (
-      entries: readonly Entry<Data>[],
-      unresolved: Unresolved,
-    ) => Omit<Answered<Data, Settled>, "rateLimit">,
-  ): Promise<Answered<Data, Settled>> {
-    const unresolved = call.unresolved ?? { reason: "missing", correlationId: undefined };
+  /** @throws what the client throws, but for a missing right to read */
+  async readBack({
+    entries,
+    unresolved,
+    reads,
+  }: PendingCall<Data>): Promise<Answered<Data, Settled>> {
     try {
-      const { outcomes, response } = await this.#calls.readBack(call.entries);
+      const { outcomes, response } = await this.#calls.readBack(entries);
       const { correlationId, rateLimit } = response;
-      const isOut = (_: Entry<Data>, index: number): boolean =>
-        outcomes[index]?.outcome === "confirmed";
-      const rest = call.entries.filter((entry, index) => !isOut(entry, index));
+      const isOut = (index: number): boolean => outcomes[index]?.outcome === "confirmed";
       // HubSpot said that the address was out before, and this job has made no other call with it.
-      const before = unresolved.reason === "said-already-out";
+      const before = unresolved?.reason === "said-already-out";
       const outcome = before ? "already-unsubscribed" : "unsubscribed";
       const proof = { outcome, reason: "read-back" } as const;
-      const proven = settle(call.entries.filter(isOut), proof, correlationId);
-      const effect = rest.length === 0 ? { results: [], calls: [] } : openOnes(rest, unresolved);
-      return { ...effect, results: [...proven, ...effect.results], rateLimit };
+      const out = entries.filter((_, index) => isOut(index));
+      const others = entries.filter((_, index) => !isOut(index));
+      const { results, calls } = this.check(others, unresolved, reads + 1);
+      return { results: [...settle(out, proof, correlationId), ...results], calls, rateLimit };
     } catch (error) {
       // The scope for reading is another than that for opting out.
       if (!isHubSpotError(error) || error.name !== "HubSpotPermissionError") throw error;
       this.#canRead = false;
-      return { ...openOnes(call.entries, unresolved), rateLimit: error.rateLimit };
+      return { ...this.check(entries, unresolved), rateLimit: error.rateLimit };
     }
   }
 }
