@@ -1,4 +1,4 @@
-import { createFinalURL, serializePrimitiveParam } from "openapi-fetch";
+import { createFinalURL } from "openapi-fetch";
 import type { Operation } from "../../generated/operations.js";
 import type { operations as Described } from "../../generated/types.js";
 import type { HeaderReader } from "./headers.js";
@@ -102,11 +102,11 @@ export function createRequest(
     {
       baseUrl,
       params: { query },
-      // Own members only; openapi-fetch's own walks over what is inherited too.
+      // Own members only; openapi-fetch's own walks over what is inherited too, and writes lists and objects as well.
       querySerializer: () =>
         Object.entries(query)
           .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => serializePrimitiveParam(name, String(value)))
+          .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
           .join("&"),
       // It is filled in already, and what is encoded twice is another address.
       pathSerializer: (pathname: string) => pathname,
