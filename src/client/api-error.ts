@@ -9,7 +9,7 @@ import {
 import { dropLastWord } from "../text/cut.js";
 import { plainText } from "../text/plain-text.js";
 import { readProblem } from "../errors/problem.js";
-import { showId, showName, type Foreign, type Redact } from "../text/redact.js";
+import { showName, type Foreign, type Redact } from "../text/redact.js";
 import { correlationIdOf, type Reply } from "./reply.js";
 import { isDailyLimit } from "./retry.js";
 
@@ -48,7 +48,7 @@ export function factsOfReply(
     ...factsOfCall(record, reply.status),
     category: showName(problem.category, redact),
     subCategory: show(problem.subCategory),
-    correlationId: showId(problem.correlationId, redact) ?? correlationIdOf(reply.headers, redact),
+    correlationId: correlationIdOf(redact, reply.headers, reply.json),
     policyName: show(problem.policyName),
     contentType: show(reply.headers.get("content-type")),
     retryAfterMs: reply.retryAfterMs,

@@ -101,7 +101,7 @@ export async function makeAttempt(
         ...facts,
         status,
         durationMs: performance.now() - started,
-        correlationId: correlationIdOf(headers, call.redact),
+        correlationId: correlationIdOf(call.redact, headers),
         rateLimit,
         retryAfterMs,
       }),

@@ -1,7 +1,6 @@
 import type { Operation } from "../../generated/operations.js";
-import { readProblem } from "../errors/problem.js";
-import { rawText } from "../text/json.js";
-import { createRedact, showId, type Redact } from "../text/redact.js";
+import { textMember } from "../text/json.js";
+import { createRedact, type Redact } from "../text/redact.js";
 import { createAbortScope } from "./abort-scope.js";
 import { createApiError, type CallRecord } from "./api-error.js";
 import { factsOf, makeAttempt, notifyFault, type Attempted, type Call } from "./attempt.js";
@@ -63,8 +62,8 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
   const callId = createCallId();
   try {
     const ending = await makeAttempts({ ...plan, id: callId, scope, redact, tokens });
-    const { last, operation, attempts, mayHaveBeenApplied } = ending;
-    const record: CallRecord = { callId, operation, redact, attempts, mayHaveBeenApplied };
+    const { last, appliedBefore } = ending;
+    const record: CallRecord = { ...ending, callId, redact };
     if (last.kind !== "reply") throw createFaultError(record, last, settings);
     const violations = findViolations(last, plan.validators, redact);
     if (violations.length > 0) {
@@ -74,7 +73,6 @@ export async function makeCall(plan: CallPlan): Promise<Success> {
     }
     if (!isSuccess(last.status)) throw createApiError(record, last);
     const response = responseOf(record, last, violations.length === 0);
-    const { appliedBefore } = ending;
     return { reply: last, response, appliedBefore, redact };
   } finally {
     scope.release();
@@ -93,7 +91,8 @@ async function makeAttempts(call: Call): Promise<Ending> {
   const { deadlineAt = performance.now() + settings.deadline } = call;
   let mayHaveBeenApplied = false;
   let appliedBefore = false;
-  let cutOff: Reply | undefined;
+  /** The last success, if only one that was cut off. */
+  let success: Reply | undefined;
   let ending: Ending | undefined;
   let refused: Attempted | undefined;
   let renewals = 0;
@@ -104,18 +103,20 @@ async function makeAttempts(call: Call): Promise<Ending> {
     const failure = failureOf(last);
     appliedBefore = mayHaveBeenApplied;
     mayHaveBeenApplied ||= last.mayHaveBeenApplied;
-    // HubSpot has done the work, even if a hook has aborted the call in the meantime.
-    const applied = { mayHaveBeenApplied, appliedBefore };
     const unauthorised = last.kind === "reply" && last.status === 401;
-    if (last.kind === "reply" && !unauthorised) tokens.worked(made.token);
-    if (failure === undefined) return { last, operation, attempts: attempt, ...applied };
-    if (last.kind === "reply" && isSuccess(last.status)) cutOff = last;
+    if (last.kind === "reply") {
+      if (isSuccess(last.status)) success = last;
+      if (!unauthorised) tokens.worked(made.token);
+    }
     ending = {
-      last: cutOff ?? last,
-      operation: cutOff === undefined ? made.operation : operation,
+      last: success ?? last,
+      operation: success === undefined ? made.operation : operation,
       attempts: attempt,
-      ...applied,
+      mayHaveBeenApplied,
+      appliedBefore,
     };
+    // HubSpot has done the work, even if a hook has aborted the call in the meantime.
+    if (failure === undefined) return ending;
     refused = undefined;
     if (unauthorised && tokens.renewable && renewals < MOST_RENEWALS) {
       if (performance.now() >= deadlineAt) return ending;
@@ -167,7 +168,7 @@ function failureOf(last: Reply | Fault): Failure | undefined {
   if (isSuccess(last.status)) {
     return last.flaw === "body-cut-off" ? { kind: "network", mayHaveBeenApplied } : undefined;
   }
-  return { ...last, kind: "status", policyName: rawText(readProblem(last.json).policyName) };
+  return { ...last, kind: "status", policyName: textMember(last.json, "policyName") };
 }
 
 function responseOf(
@@ -175,12 +176,11 @@ function responseOf(
   { status, headers, rateLimit, json, text }: Reply,
   conforms: boolean,
 ): ResponseInfo<unknown> {
-  const inBody = readProblem(json).correlationId;
   return {
     status,
     headers: withoutTokens(headers, redact),
     callId,
-    correlationId: showId(inBody, redact) ?? correlationIdOf(headers, redact),
+    correlationId: correlationIdOf(redact, headers, json),
     attempts,
     rateLimit,
     conforms,

@@ -1,6 +1,6 @@
 import type { ReadBody } from "./body.js";
 import type { RateLimit } from "../errors/rate-limit.js";
-import { parseJson } from "../text/json.js";
+import { foreignMember, parseJson } from "../text/json.js";
 import type { FetchResponse } from "./request.js";
 import { showId, type Redact } from "../text/redact.js";
 import { parseRetryAfter, readHeaders, readRateLimit, type HeaderReader } from "./headers.js";
@@ -54,9 +54,16 @@ export function createReply(response: FetchResponse, body: ReadBody): Reply {
   };
 }
 
-/** HubSpot's identifier of an answer, from its header. */
-export function correlationIdOf(headers: HeaderReader, redact: Redact): string | undefined {
-  return showId(headers.get("x-hubspot-correlation-id"), redact);
+/** The identifier that HubSpot gives to an answer, from its body where it has one there, else from its header. */
+export function correlationIdOf(
+  redact: Redact,
+  headers: HeaderReader,
+  json?: unknown,
+): string | undefined {
+  return (
+    showId(foreignMember(json, "correlationId"), redact) ??
+    showId(headers.get("x-hubspot-correlation-id"), redact)
+  );
 }
 
 export function isSuccess(status: number): boolean {

@@ -6,7 +6,6 @@ export interface Problem {
   readonly message: Foreign | undefined;
   readonly category: Foreign | undefined;
   readonly subCategory: Foreign | undefined;
-  readonly correlationId: Foreign | undefined;
   readonly policyName: Foreign | undefined;
   /** Scopes named in a `context`, in the order in which they stand there. */
   readonly scopes: readonly string[];
@@ -28,7 +27,6 @@ export function readProblem(body: unknown): Problem {
     // A rate limit has no category; its errorType says as much.
     category: foreignMember(body, "category") ?? foreignMember(body, "errorType"),
     subCategory: foreignMember(body, "subCategory"),
-    correlationId: foreignMember(body, "correlationId"),
     policyName: foreignMember(body, "policyName"),
     scopes: [...scopes],
   };

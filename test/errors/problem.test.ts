@@ -5,7 +5,6 @@ const NOTHING = {
   message: undefined,
   category: undefined,
   subCategory: undefined,
-  correlationId: undefined,
   policyName: undefined,
   scopes: [],
 };
@@ -24,7 +23,6 @@ describe("an error body", () => {
       message: "No.",
       category: "VALIDATION_ERROR",
       subCategory: "X.Y",
-      correlationId: "c-1",
       policyName: "DAILY",
       scopes: [],
     });
