@@ -6,7 +6,7 @@ import { isHubSpotError } from "../errors/errors.js";
 import type { CallPolicy, Effect } from "./call-policy.js";
 import { CircuitBreaker } from "./circuit-breaker.js";
 import { reserveReached } from "./daily-reserve.js";
-import { isApiError, judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
+import { judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
 import { createCall, split, type PendingCall } from "./pending-call.js";
 import { waitOf, type JobProgress } from "./progress.js";
@@ -175,7 +175,7 @@ export class Engine<Data, Result> {
   ): Effect<Data, Result> {
     const now = performance.now();
     const { policy, maxWait, client } = this.#settings;
-    const { status, rateLimit } = isApiError(error) ? error : {};
+    const { status, rateLimit } = isHubSpotError(error) ? error : {};
     if (status === 429) this.#rateLimited += 1;
     const failure = judgeFailure({
       ...{ error, begun, signal: client.signal },

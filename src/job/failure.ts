@@ -53,13 +53,6 @@ export type Failure =
 /** What HubSpot's classes of error are called when a token is at fault, whatever the status. */
 const CREDENTIALS = /AUTHENTICATION|UNAUTHORIZED|MISSING_SCOPE|FORBIDDEN|PERMISSION|EXPIRED_TOKEN/i;
 
-const API_ERRORS: ReadonlySet<string> = new Set([
-  "HubSpotApiError",
-  "HubSpotAuthenticationError",
-  "HubSpotPermissionError",
-  "HubSpotRateLimitError",
-]);
-
 /** Time-outs, conflicts and closed connections, as servers and the edge in front of them name them. */
 const PASSING = new Set([408, 409, 423, 425, 499]);
 
@@ -101,8 +94,8 @@ export function judgeFailure(question: FailureQuestion): Failure {
   if (error.name === "HubSpotNetworkError" || error.name === "HubSpotTimeoutError") {
     return judgeFault(error, question);
   }
-  // What is left beside an answer with another status is a 2xx that a strict client throws away.
-  if (!isApiError(error)) {
+  // A 2xx that a strict client throws away. All that is left are answers with another status.
+  if (error.name === "HubSpotContractError") {
     const cutOff = error.violations.some(({ keyword }) => /^(?:cut-off|json)$/.test(keyword));
     return { kind: "unreadable", cutOff };
   }
@@ -120,11 +113,6 @@ export function judgeFailure(question: FailureQuestion): Failure {
   }
   if (status === 401 || status === 403 || credentials) return stop("credentials", error);
   return judgeStatus(error, question);
-}
-
-/** Whether HubSpot, or something in front of it, has answered with another status than a 2xx. */
-export function isApiError(error: unknown): error is HubSpotApiError {
-  return isHubSpotError(error) && API_ERRORS.has(error.name);
 }
 
 /** What a failed call leaves open: nothing, where it cannot have been carried out. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { Attribution, type Held } from "../../src/job/attribution.js";
-import { isApiError } from "../../src/job/failure.js";
+import { HubSpotApiError } from "../../src/index.js";
 import { refuse } from "../helpers/scripted-hubspot.js";
 import { errorOf } from "./errors.js";
 import { entryOf } from "./scripted-engine.js";
@@ -21,7 +21,7 @@ const none = { more: false, ended: true, only: false };
 const hour = 3_600_000;
 
 const refusal = await errorOf(async () => refuse("No such brand."));
-if (!isApiError(refusal)) throw new Error("it is no error of the API");
+if (!(refusal instanceof HubSpotApiError)) throw new Error("it is no error of the API");
 
 function holding(count: number, succeededBefore = false): Attribution<unknown> {
   const attribution = new Attribution<unknown>(succeededBefore);

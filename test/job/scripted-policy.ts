@@ -1,5 +1,4 @@
-import type { HubSpotApiError, HubSpotClient } from "../../src/index.js";
-import { isApiError } from "../../src/job/failure.js";
+import { HubSpotApiError, type HubSpotClient } from "../../src/index.js";
 import { OptOutPolicy } from "../../src/job/opt-out-policy.js";
 import { createCall, type PendingCall } from "../../src/job/pending-call.js";
 import { createRoute } from "../../src/job/route.js";
@@ -12,7 +11,7 @@ export const now = Date.UTC(2026, 0, 15);
 const denied = await errorOf(async () => refuse("No scope.", "MISSING_SCOPES", 403));
 async function refusalOf(words: string): Promise<HubSpotApiError> {
   const error = await errorOf(async () => refuse(words));
-  if (!isApiError(error)) throw new Error("it is no error of the API");
+  if (!(error instanceof HubSpotApiError)) throw new Error("it is no error of the API");
   return error;
 }
 export const error = await refusalOf("No such brand.");
