@@ -9,7 +9,7 @@ import { reserveReached } from "./daily-reserve.js";
 import { judgeFailure, unresolvedBy, type Repeat } from "./failure.js";
 import type { Thrown } from "./list-reader.js";
 import { createCall, split, type PendingCall } from "./pending-call.js";
-import { waitOf, type JobProgress } from "./progress.js";
+import type { Counts } from "./progress.js";
 import type { EntrySupply } from "./read-ahead.js";
 import { RetryQueue } from "./retry-queue.js";
 import { Scheduler } from "./scheduler.js";
@@ -26,7 +26,9 @@ export interface EngineSettings<Data, Result> {
   readonly maxWait: number;
   /** The share of the daily calls that is left to others, from 0 to 1. */
   readonly dailyReserve: number;
-  readonly onProgress: ((progress: JobProgress) => unknown) | undefined;
+  readonly counts: Counts;
+  /** Told after each call. */
+  readonly onProgress: () => void;
   /** So many results wait to be fetched that no more should be made. */
   readonly isFull: () => boolean;
   /** Results that are on record. */
@@ -43,20 +45,19 @@ export interface EngineSettings<Data, Result> {
 export class Engine<Data, Result> {
   readonly wakeup = new Wakeup();
   readonly #settings: EngineSettings<Data, Result>;
+  readonly #counts: Counts;
   readonly #breaker: CircuitBreaker;
   readonly #queue = new RetryQueue<Data>();
   readonly #scheduler: Scheduler<Data>;
   readonly #underWay = new Set<Promise<void>>();
   /** The most addresses that a call has brought home so far. */
   #largestTaken = 0;
-  #calls = 0;
-  #rateLimited = 0;
-  #settled = 0;
   #stop: JobStop | undefined;
   #fault: Thrown | undefined;
 
   constructor(settings: EngineSettings<Data, Result>) {
     this.#settings = settings;
+    this.#counts = settings.counts;
     this.#breaker = new CircuitBreaker(settings.maxWait);
     const { pace } = settings.client;
     this.#scheduler = new Scheduler({ ...settings, pace, queue: this.#queue });
@@ -69,19 +70,6 @@ export class Engine<Data, Result> {
   /** What the store or the source has thrown. */
   get fault(): Thrown | undefined {
     return this.#fault;
-  }
-
-  get progress(): JobProgress {
-    const { pace } = this.#settings.client;
-    return Object.freeze({
-      calls: this.#calls,
-      rateLimited: this.#rateLimited,
-      underWay: this.#underWay.size,
-      settled: this.#settled,
-      wait: waitOf(pace),
-      callsPerSecond: pace.callsPerSecond,
-      stopped: this.#stop?.reason,
-    });
   }
 
   /** The first reason to end stands. */
@@ -125,18 +113,24 @@ export class Engine<Data, Result> {
   #track(work: Promise<void>): void {
     const tracked: Promise<void> = work.finally(() => {
       this.#underWay.delete(tracked);
+      this.#counts.underWay -= 1;
       this.wakeup.wake();
     });
     this.#underWay.add(tracked);
+    this.#counts.underWay += 1;
   }
 
   /** Never rejects: a fault is kept for the end. */
   async #call(call: PendingCall<Data>): Promise<void> {
     const { policy, store, client, onProgress, dailyReserve } = this.#settings;
     const paced = client.pace.begin(performance.now());
-    this.#calls += 1;
+    this.#counts.calls += 1;
     try {
-      await store.calling({ call: this.#calls, purpose: call.purpose, entries: call.entries });
+      await store.calling({
+        call: this.#counts.calls,
+        purpose: call.purpose,
+        entries: call.entries,
+      });
     } catch (thrown) {
       this.#fault ??= { thrown };
     }
@@ -164,7 +158,7 @@ export class Engine<Data, Result> {
       effect = this.#failed(call, error, begun, paced);
     }
     await this.#follow(effect);
-    notify(onProgress, this.progress);
+    onProgress();
   }
 
   #failed(
@@ -176,7 +170,7 @@ export class Engine<Data, Result> {
     const now = performance.now();
     const { policy, maxWait, client } = this.#settings;
     const { status, rateLimit } = isHubSpotError(error) ? error : {};
-    if (status === 429) this.#rateLimited += 1;
+    if (status === 429) this.#counts.rateLimited += 1;
     const failure = judgeFailure({
       ...{ error, begun, signal: client.signal },
       failures: call.failures + 1,
@@ -244,7 +238,7 @@ export class Engine<Data, Result> {
       this.#fault ??= { thrown };
       return;
     }
-    this.#settled += results.length;
+    this.#counts.settled += results.length;
     this.#settings.tell(results);
   }
 }

@@ -1,3 +1,4 @@
+import { notify } from "../client/hooks.js";
 import { boundTo, internals } from "../client/internals.js";
 import type { HubSpotClient } from "../client/client.js";
 import { readAccount, type Account } from "../client/read-account.js";
@@ -9,7 +10,7 @@ import { stopBefore } from "./failure.js";
 import type { JobSettings } from "./job-options.js";
 import type { AddressSource } from "./list-reader.js";
 import { JobSource } from "./job-source.js";
-import type { JobProgress } from "./progress.js";
+import { createCounts, progressOf, type JobProgress } from "./progress.js";
 import { ReadAhead } from "./read-ahead.js";
 import { ResultQueue } from "./result-queue.js";
 import { createRoute, type RouteCalls } from "./route.js";
@@ -58,21 +59,12 @@ type AnyResult = { readonly outcome: string };
 /** The stores of the jobs that run. Whether another process has one, the store itself has to know. */
 const inUse = new WeakSet<object>();
 
-const NOT_BEGUN: JobProgress = Object.freeze({
-  calls: 0,
-  rateLimited: 0,
-  underWay: 0,
-  settled: 0,
-  wait: undefined,
-  callsPerSecond: undefined,
-  stopped: undefined,
-});
-
 /** Runs a policy on a list over a store, and brings the outcomes together with those of the reading. */
 export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcome<Data, Result>> {
   readonly finished: Promise<void>;
   readonly #plan: JobPlan<Data, Result>;
   readonly #tally: Tally<string>;
+  readonly #counts = createCounts();
   readonly #results: ResultQueue<StoredOutcome<Data, Result>>;
   readonly #source: JobSource<Data, Result>;
   readonly #entries: ReadAhead<Data>;
@@ -104,7 +96,8 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
   }
 
   get progress(): JobProgress {
-    return this.#engine?.progress ?? NOT_BEGUN;
+    const { pace } = internals(this.#plan.client);
+    return progressOf(this.#counts, pace, this.#engine?.stop?.reason);
   }
 
   get stop(): JobStop | undefined {
@@ -176,7 +169,8 @@ export class Job<Data, Result extends AnyResult> implements BulkJob<StoredOutcom
       client: internal,
       maxWait,
       dailyReserve,
-      onProgress,
+      counts: this.#counts,
+      onProgress: () => notify(onProgress, this.progress),
       isFull: () => this.#results.full,
       tell: (results) => this.#tell(results),
     });

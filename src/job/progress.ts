@@ -19,8 +19,25 @@ export interface JobProgress {
   readonly stopped: NotSentReason | undefined;
 }
 
-/** What the calls of a client are waiting for at this moment. */
-export function waitOf(pace: Pace): JobProgress["wait"] {
-  const wait = pace.wait(performance.now());
-  return wait && Object.freeze({ reason: wait.reason, until: Date.now() + wait.ms });
+/** What the engines of a job or a queue count, all of them together. */
+export interface Counts {
+  calls: number;
+  rateLimited: number;
+  underWay: number;
+  settled: number;
+}
+
+export function createCounts(): Counts {
+  return { calls: 0, rateLimited: 0, underWay: 0, settled: 0 };
+}
+
+/** @param pace that of the client */
+export function progressOf(
+  counts: Counts,
+  pace: Pace,
+  stopped: NotSentReason | undefined,
+): JobProgress {
+  const { reason, ms = 0 } = pace.wait(performance.now()) ?? {};
+  const wait = reason && Object.freeze({ reason, until: Date.now() + ms });
+  return Object.freeze({ ...counts, wait, callsPerSecond: pace.callsPerSecond, stopped });
 }

@@ -4,7 +4,7 @@ import { Engine } from "../job/engine.js";
 import type { Entry } from "../job/entry.js";
 import { isTaken, type Settled } from "../job/job-outcome.js";
 import { OptOutPolicy } from "../job/opt-out-policy.js";
-import type { JobProgress } from "../job/progress.js";
+import type { Counts } from "../job/progress.js";
 import { createRoute, type Route } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import type { SettledEntry } from "../job/store.js";
@@ -24,6 +24,7 @@ export interface BrandSettings {
   readonly dailyReserve: number;
   /** The gate of the whole account. */
   readonly account: Gate;
+  readonly counts: Counts;
   readonly onProgress: () => void;
   /** The account takes no calls for now, whatever the brand. */
   readonly onStop: (stop: JobStop) => void;
@@ -45,8 +46,6 @@ export class BrandQueue {
   #run: Promise<void> = Promise.resolve();
   /** The answer for requests that the engine leaves unsent. */
   #unsent: Answer = { outcome: "not-sent", reason: "stopped" };
-  /** The sums of the engines before this one. */
-  #before = { calls: 0, rateLimited: 0, settled: 0 };
 
   constructor(settings: BrandSettings) {
     this.#settings = settings;
@@ -55,17 +54,6 @@ export class BrandQueue {
 
   get idle(): boolean {
     return this.#line.idle;
-  }
-
-  get progress(): Pick<JobProgress, "calls" | "rateLimited" | "underWay" | "settled"> {
-    const { calls = 0, rateLimited = 0, underWay = 0, settled = 0 } = this.#engine?.progress ?? {};
-    const before = this.#before;
-    return {
-      calls: before.calls + calls,
-      rateLimited: before.rateLimited + rateLimited,
-      underWay,
-      settled: before.settled + settled,
-    };
   }
 
   ask(sent: string, caller: Caller): void {
@@ -89,7 +77,7 @@ export class BrandQueue {
 
   #start(): void {
     const { client, route, businessUnitId } = this.#settings;
-    const { maxWait, dailyReserve, account, onProgress } = this.#settings;
+    const { maxWait, dailyReserve, account, counts, onProgress } = this.#settings;
     const internal = internals(client);
     // After a stop, a single call checks whether it is over, for everything that shares the client.
     if (account.onTrial || this.#gate.onTrial)
@@ -103,6 +91,7 @@ export class BrandQueue {
       client: internal,
       maxWait,
       dailyReserve,
+      counts,
       onProgress,
       isFull: () => false,
       tell: () => {},
@@ -116,7 +105,6 @@ export class BrandQueue {
     await engine.run();
     // The stop has answered what waited then; this is what the calls that were under way have left.
     await this.#leave(engine, this.#unsent);
-    this.#before = this.progress;
     this.#engine = undefined;
     if (this.#line.size > 0) this.#start();
   }

@@ -4,7 +4,7 @@ import { notify } from "../client/hooks.js";
 import { internals } from "../client/internals.js";
 import { readMembers, type NamesOf } from "../text/known-names.js";
 import { checkBusinessUnit, checkSignal } from "../client/options.js";
-import { waitOf, type JobProgress } from "../job/progress.js";
+import { createCounts, progressOf, type JobProgress } from "../job/progress.js";
 import type { Route } from "../job/route.js";
 import type { JobStop } from "../job/stop.js";
 import { BrandQueue } from "./brand-queue.js";
@@ -87,6 +87,7 @@ export class Queue implements OptOutQueue {
   /** For what stops the calls of the account, whatever the brand. */
   readonly #account = new Gate();
   readonly #brands = new Map<number | undefined, BrandQueue>();
+  readonly #counts = createCounts();
   #waiting = 0;
   #closed = false;
   #drained: (() => void)[] = [];
@@ -101,22 +102,9 @@ export class Queue implements OptOutQueue {
   }
 
   get progress(): JobProgress {
-    const now = performance.now();
     const { pace } = internals(this.#client);
-    const sums = { calls: 0, rateLimited: 0, underWay: 0, settled: 0 };
-    for (const { progress } of this.#brands.values()) {
-      sums.calls += progress.calls;
-      sums.rateLimited += progress.rateLimited;
-      sums.underWay += progress.underWay;
-      sums.settled += progress.settled;
-    }
-    const closed = this.#account.answer(now);
-    return Object.freeze({
-      ...sums,
-      wait: waitOf(pace),
-      callsPerSecond: pace.callsPerSecond,
-      stopped: this.#closed ? "stopped" : closed?.reason,
-    });
+    const closed = this.#account.answer(performance.now());
+    return progressOf(this.#counts, pace, this.#closed ? "stopped" : closed?.reason);
   }
 
   async optOut(address: string, options: OptOutOptions = {}): Promise<QueueOutcome> {
@@ -190,6 +178,7 @@ export class Queue implements OptOutQueue {
       client: this.#client,
       businessUnitId,
       account: this.#account,
+      counts: this.#counts,
       onProgress: () => notify(onProgress, this.progress),
       onStop: (stop) => {
         for (const other of this.#brands.values()) void other.stop(stop);

@@ -6,7 +6,7 @@ import type { CallPolicy } from "../../src/job/call-policy.js";
 import { Engine, type EngineSettings } from "../../src/job/engine.js";
 import type { Entry } from "../../src/job/entry.js";
 import type { PendingCall } from "../../src/job/pending-call.js";
-import type { JobProgress } from "../../src/job/progress.js";
+import { createCounts, progressOf, type JobProgress } from "../../src/job/progress.js";
 import type { EntrySupply } from "../../src/job/read-ahead.js";
 
 export type Call = PendingCall<unknown>;
@@ -75,6 +75,20 @@ export function scriptEngine({
     results: call.entries.map((entry) => ({ entry, result: { outcome } })),
     calls: [],
   });
+  const counts = createCounts();
+  const paced: Internals["pace"] = {
+    delay: () => 0,
+    begin: () => ({ end: (_, answer) => void ends.push(answer) }),
+    wait: () => undefined,
+    pause: (_, ms, reason) => void waits.push([reason, ms]),
+    backOff: () => void waits.push("back-off"),
+    isShared: false,
+    giveWay: () => {},
+    takeUnseen: () => {},
+    callsPerSecond: undefined,
+    subscribe: () => () => {},
+    ...pace,
+  };
   const engine = new Engine<unknown, Result>({
     policy: {
       purpose: "first",
@@ -100,23 +114,12 @@ export function scriptEngine({
       hooks: {},
       accounts: undefined,
       ...client,
-      pace: {
-        delay: () => 0,
-        begin: () => ({ end: (_, answer) => void ends.push(answer) }),
-        wait: () => undefined,
-        pause: (_, ms, reason) => void waits.push([reason, ms]),
-        backOff: () => void waits.push("back-off"),
-        isShared: false,
-        giveWay: () => {},
-        takeUnseen: () => {},
-        callsPerSecond: undefined,
-        subscribe: () => () => {},
-        ...pace,
-      },
+      pace: paced,
     },
     maxWait: 600_000,
     dailyReserve: 0,
-    onProgress: (now) => void progress.push(now),
+    counts,
+    onProgress: () => void progress.push(progressOf(counts, paced, engine.stop?.reason)),
     isFull: () => false,
     tell: (settled) =>
       void results.push(...settled.map(({ entry, result }) => ({ id: entry.id, ...result }))),
