@@ -61,7 +61,8 @@ export async function makeAttempt(
   let reading: BodyReading | undefined;
   let token = "";
   let begun = false;
-  let asked: Operation = operation;
+  /** The account is asked for. */
+  let asked = false;
   try {
     scope.throwIfAborted();
     // It waited for its turn until the deadline: report that as a time-out.
@@ -76,12 +77,13 @@ export async function makeAttempt(
     }
     call.tokens.add(token);
     if (settings.guard !== undefined) {
-      asked = accountOperation;
+      asked = true;
       const result = await limit.race(settings.guard(token));
       if (result !== undefined) {
-        return { result: { ...result, mayHaveBeenApplied: false }, token, operation: asked };
+        const nothingSent = { ...result, mayHaveBeenApplied: false };
+        return { result: nothingSent, token, operation: accountOperation };
       }
-      asked = operation;
+      asked = false;
     }
     const { method, template: url } = request;
     notify(settings.onRequest, Object.freeze({ ...facts, method, url }));
@@ -128,11 +130,11 @@ export async function makeAttempt(
     if (kind === "token") throw error;
     return {
       token,
-      operation: asked,
+      operation: asked ? accountOperation : operation,
       result: {
         kind,
         scope: remaining < settings.timeout ? "deadline" : "attempt",
-        begun: begun || asked !== operation,
+        begun: begun || asked,
         error,
         status,
         mayHaveBeenApplied,

@@ -217,3 +217,16 @@ describe("readAccount", () => {
     await expect(readAccount({ ...client })).rejects.toThrow(TypeError);
   });
 });
+
+test("an account that is not told in time is an answer that did not come, for a call and for the reading", async () => {
+  const fetch = () => new Promise<never>(() => {});
+  const client = createClient({ accessToken: "t", fetch, account: OURS, timeout: 30, retries: 0 });
+  for (const call of [client.batchUnsubscribeAll(LIST), readAccount(client)]) {
+    const failed = call.catch((error: unknown) => error);
+    expect(await failed).toMatchObject({
+      operationId: "getAccountDetails",
+      message: expect.stringContaining("no complete answer within the time-out of 30 ms") as string,
+      mayHaveBeenApplied: false,
+    });
+  }
+});
