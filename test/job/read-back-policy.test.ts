@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { isApiError } from "../../src/job/failure.js";
+import { HubSpotApiError } from "../../src/index.js";
 import { createCall, type PendingCall } from "../../src/job/pending-call.js";
 import { ReadBackPolicy } from "../../src/job/read-back-policy.js";
 import type { RouteCalls } from "../../src/job/route.js";
@@ -35,7 +35,7 @@ const verdicts = (results: readonly { entry: { id: number }; result: { outcome: 
 
 async function apiError(status: number) {
   const error = await errorOf(async () => refuse("No.", "VALIDATION_ERROR", status));
-  if (!isApiError(error)) throw new Error("it is no error of the API");
+  if (!(error instanceof HubSpotApiError)) throw new Error("it is no error of the API");
   return error;
 }
 const refusal = async (status = 400) =>
