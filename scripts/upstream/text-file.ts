@@ -43,7 +43,11 @@ const MOST_REDIRECTS = 5;
  * @throws {InputProblem} if it cannot be had so
  */
 export async function download(url: string): Promise<string> {
-  const { protocol, hostname } = new URL(url);
+  if (!URL.canParse(url)) throw new InputProblem(`${url} is no address`);
+  const { protocol, hostname, username, password } = new URL(url);
+  // It would stand in reports and logs, and fetch would refuse it in words that quote it.
+  if (username + password !== "")
+    throw new InputProblem(`${hostname}: an address with a name or a password is not taken`);
   const isLoopback = ["127.0.0.1", "[::1]", "localhost"].includes(hostname);
   if (protocol === "http:" && !isLoopback) throw new InputProblem(`${url}: https only`);
   try {

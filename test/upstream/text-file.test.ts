@@ -48,6 +48,12 @@ test("a redirect from https to http is not followed, not even on the same machin
   expect([code, other.requests]).toEqual([2, []]);
 }, 60_000);
 
+test("what is no address, or holds a password, is refused with a sentence that does not quote it", async () => {
+  await expect(download("https://")).rejects.toThrow("https:// is no address");
+  const secret = download("https://user:a-secret@specs.example.org/x.json");
+  await expect(secret).rejects.toThrow(/^specs\.example\.org: .* is not taken$/);
+});
+
 test("a body without end is let go, and so is one that unpacks to hundreds of megabytes", async () => {
   const piece = "x".repeat(1024 * 1024);
   let isOpen = true;
