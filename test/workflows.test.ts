@@ -28,13 +28,14 @@ interface Workflow {
 const RIGHTS: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   "release.yml": {
     plan: { contents: "read" },
-    version: { contents: "write", "pull-requests": "write" },
+    version: { contents: "read" },
+    propose: { contents: "write", "pull-requests": "write" },
     build: { contents: "read" },
     publish: { "id-token": "write" },
     release: { contents: "write" },
   },
   "review-comment.yml": { comment: { actions: "read", "pull-requests": "write" } },
-  "upstream.yml": { compare: { contents: "read", issues: "write" } },
+  "upstream.yml": { compare: { contents: "read" }, tell: { issues: "write" } },
 };
 
 /** Runs the commands of a step as the runner does, in a folder. */
@@ -118,14 +119,18 @@ describe.each(names)("%s", async (name) => {
     }
   });
 
-  test("lets nothing of a dependency, nor of the repository, run where it may publish", () => {
+  test("lets nothing of a dependency, nor of the repository, run where it may write or publish", () => {
     const { jobs } = parseYaml(text) as Workflow;
     for (const { permissions = {}, steps } of Object.values(jobs)) {
-      if (permissions["id-token"] === undefined) continue;
-      expect(permissions).toEqual({ "id-token": "write" });
+      if (!Object.values(permissions).includes("write")) continue;
+      const mayPublish = permissions["id-token"] !== undefined;
+      if (mayPublish) expect(permissions).toEqual({ "id-token": "write" });
       for (const { uses = "", run = "" } of steps) {
-        expect(uses).toMatch(/^(?:actions\/(?:download-artifact|setup-node)@.*)?$/);
-        expect(run).toMatch(/^(?:npm publish \.\/\*\.tgz --ignore-scripts .*)?$/);
+        expect(uses).toMatch(/^(?:actions\/(?:checkout|download-artifact|setup-node)@.*)?$/);
+        if (mayPublish) {
+          expect(uses).not.toContain("checkout");
+          expect(run).toMatch(/^(?:npm publish \.\/\*\.tgz --ignore-scripts .*)?$/);
+        } else expect(run).not.toMatch(/\b(?:npm|npx|node|bash|sh|make)\b|\.\//);
       }
     }
   });
