@@ -59,7 +59,8 @@ function createAccountError(
   const message =
     found === undefined
       ? `HubSpot does not tell whose the access token is (${status})` +
-        (asked === undefined ? "" : `, so that nothing shows that it belongs to account ${asked}`)
+        (asked === undefined ? "" : `, so that nothing shows that it belongs to account ${asked}`) +
+        '. If it never does, set `account` and `unverifiedAccount: "accept"`'
       : `the access token belongs to account ${found}, and account ${asked} is asked for`;
   const sent = facts.mayHaveBeenApplied
     ? "An earlier attempt may have been carried out."

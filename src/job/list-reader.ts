@@ -111,9 +111,10 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 /**
- * Whatever the source gives: what is no entry becomes an invalid one, so that it is seen.
+ * Whatever the source gives: what is no entry becomes an invalid one, so that it is seen. If not even the first has an
+ * `address`, the program has another shape in mind, and nobody in its list would be opted out.
  *
- * @throws {TypeError} for a row that is none
+ * @throws {TypeError} for a row that is none, and for a first entry of another shape
  */
 function toEntry<Data>(given: unknown, place: number): ListEntry<Data> {
   const isEntry = typeof given === "object" && given !== null;
@@ -121,6 +122,8 @@ function toEntry<Data>(given: unknown, place: number): ListEntry<Data> {
   const entry = (isEntry ? given : { address: given }) as ListEntry<Data>;
   const { address, mailbox, problem, data } = entry;
   const row = rowOf(entry, place);
+  if (place === 1 && isEntry && !("address" in given))
+    throw new TypeError("entry 1 has no `address`: give texts, or { row, address }");
   if (typeof address === "string") return { row, address, mailbox, problem, data };
   return { row, address: "", problem: { ok: false, reason: "not-an-entry" }, data };
 }

@@ -94,6 +94,7 @@ describe("the account of a client", () => {
     expect(error).toMatchObject({ status, account: OURS });
     expect(error.tokenAccount).toBeUndefined();
     expect(error.message).toContain("nothing shows that it belongs to account 1234567");
+    expect(error.message).toContain('set `account` and `unverifiedAccount: "accept"`');
     expect(mock.state().out).toEqual({});
   });
 

@@ -87,6 +87,22 @@ test("an entry without an address keeps its row and its data; without a row it h
   ]);
 });
 
+test.each([
+  ["a row of a database", { id: 72, email: "ana@example.com" }],
+  ["a pair", [72, "ana@example.com"]],
+])(
+  "%s as the first entry shows that the program means another shape: nothing is sent",
+  async (_, first) => {
+    const hubspot = scriptHubSpot(allOut);
+    // Cast: as a program without types has it.
+    const given = [first, "ben@example.com"] as unknown as string[];
+    await expect(collect(unsubscribeAll(hubspot.client, given))).rejects.toThrow(
+      new TypeError("entry 1 has no `address`: give texts, or { row, address }"),
+    );
+    expect(hubspot.calls).toEqual([]);
+  },
+);
+
 test("an entry may be of a class, with its members on the prototype", async () => {
   class Person {
     get address(): string {
