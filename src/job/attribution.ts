@@ -185,7 +185,8 @@ export class Attribution<Data> {
     if (this.#held.length === 0)
       return this.stage !== "sending" && known.more ? { move: "fresh" } : undefined;
     if (this.#patience !== undefined) return this.#nextInPatience(known);
-    if (!this.#controlRefused && known.more) {
+    if (this.#controlRefused) return this.#blameRequest();
+    if (known.more) {
       if (this.stage !== "probing") return { move: "fresh" };
       if (this.#probes < PROBES) {
         const share = this.#probes / (PROBES - 1);
@@ -195,28 +196,27 @@ export class Attribution<Data> {
     }
     const control = this.#control;
     const usable = control !== undefined && now - control.at < CONTROL_AGE;
-    if (usable && !this.#controlRefused) return { move: "control", entry: control.entry };
-    if (!known.ended && !this.#controlRefused && this.#probes < PROBES) return { move: "wait" };
-    if (this.stage !== "probing" && !this.#controlRefused) {
+    if (usable) return { move: "control", entry: control.entry };
+    if (!known.ended && this.#probes < PROBES) return { move: "wait" };
+    if (this.stage !== "probing") {
       // Too few refusals to doubt a request that has succeeded before.
       if (this.#succeededBefore) return { move: "blame" };
       if (known.only && this.#held.every(({ named }) => named)) return { move: "blame" };
     }
-    return { move: "stop", stop: this.#requestFault() };
+    return this.#blameRequest();
   }
 
   /** Send what waits, for comparison. If it is refused too, the request is at fault; if nothing waits, time decides. */
   #nextInPatience({ more, parts = false }: Known): Move<Data> {
     if (this.stage !== "probing") return more ? { move: "fresh" } : { move: "wait" };
-    if (this.#probes >= (this.#succeeded ? PROBES_IN_PATIENCE : PROBES)) {
-      return { move: "stop", stop: this.#requestFault() };
-    }
+    const most = this.#succeeded ? PROBES_IN_PATIENCE : PROBES;
+    if (this.#probes >= most) return this.#blameRequest();
     if (!more && !parts) return { move: "wait" };
     this.#probes += 1;
     return parts ? { move: "part" } : { move: "probe", share: 0 };
   }
 
-  #requestFault(): JobStop {
+  #blameRequest(): Move<Data> {
     const count = this.#held.length;
     const reasons = [...new Set(this.#held.map(({ rejection }) => rejection.reason))];
     const said = this.#lastError?.message ?? `HubSpot says ${reasons.join(", ")}.`;
@@ -228,6 +228,7 @@ export class Attribution<Data> {
       `HubSpot refuses ${whom} sent alone, ${control}: the request itself may be at fault, for ` +
       `instance the brand, so nobody is counted as rejected. ${said}`;
     const cause = this.#lastError;
-    return { reason: "request-fault", message, ...(cause === undefined ? undefined : { cause }) };
+    const stop: JobStop = { reason: "request-fault", message, ...(cause && { cause }) };
+    return { move: "stop", stop };
   }
 }
