@@ -116,8 +116,7 @@ export class MemoryStore<Data, Result extends AnyResult> implements JobStore<Dat
     const seen = this.#seen.see(row, given, id);
     if (seen.kind === "again") {
       const entry = this.#entries[seen.id];
-      if (entry === undefined) throw new Error("an entry that came before is not there");
-      return "outcome" in entry || this.#isSettled(seen.id)
+      return entry !== undefined && ("outcome" in entry || this.#isSettled(seen.id))
         ? { kind: "settled", id: seen.id, outcome: this.#outcomeOf(entry) }
         : { kind: "known", id: seen.id };
     }
