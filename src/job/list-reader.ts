@@ -78,13 +78,9 @@ export class ListReader<Data> {
   leave(): void {
     if (this.#left) return;
     this.#left = true;
-    try {
-      // Cast: the result of `return` is not used, but it may be a promise that rejects.
-      const returned = this.#iterator.return?.() as PromiseLike<unknown> | undefined;
-      Promise.resolve(returned).catch(() => {});
-    } catch {
-      // The source is done with; an error in leaving it changes no outcome.
-    }
+    // Whether it throws or rejects: the source is done with, and an error in leaving it changes no outcome.
+    const ended = async (): Promise<unknown> => this.#iterator.return?.();
+    ended().catch(() => {});
   }
 
   /** The next element; with `soon`, only if it is there at once. */
