@@ -30,7 +30,10 @@ export type InvalidReason =
   | "not-an-entry"
   /** Only in a list file: the encoding had to be guessed, and the address is not pure ASCII. */
   | "encoding-guessed"
-  /** Only in a list file: the row has more or fewer cells than the header, so the address may belong to another column. */
+  /**
+   * Only in a list file: the row has more or fewer cells than the header, so the address, or what `--where` asks about, may
+   * belong to another column.
+   */
   | "ragged-row";
 
 /** Why a text by itself is no address. */

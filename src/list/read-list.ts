@@ -135,7 +135,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
       consent: consent.facts,
       rows: taker.rows,
       blankRows: taker.blankRows,
-      raggedRows: taker.raggedRows,
+      ragged: taker.ragged,
       settledRows: taker.settledRows,
       leftOut: taker.leftOut,
       entries: taker.entries,
@@ -225,7 +225,7 @@ async function ask(
       if (number <= layout.skip || isBlankRow(row)) continue;
       for (const { column } of consent.speakers)
         if (isFilled(row[column] ?? "")) filled.set(column, (filled.get(column) ?? 0) + 1);
-      if (!filter.takes(row)) continue;
+      if (taker.takes(row) !== true) continue;
       of += 1;
       const { side } = consent.saysOf(row);
       if (side !== "out") count += 1;

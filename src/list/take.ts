@@ -31,7 +31,6 @@ export interface TakeContext {
 export class EntryTaker {
   rows = 0;
   blankRows = 0;
-  raggedRows = 0;
   settledRows = 0;
   entries = 0;
   readonly leftOut = { rows: 0, entries: 0 };
@@ -39,6 +38,7 @@ export class EntryTaker {
   readonly elsewhere = new Sampler();
   readonly swallowed = new Sampler();
   readonly unasked = new Sampler();
+  readonly ragged = new Sampler();
   readonly #sides = new BothSides();
   readonly #context: TakeContext;
   readonly #columns: ReadonlySet<number>;
@@ -55,7 +55,7 @@ export class EntryTaker {
 
   /** The entries of some rows; those that the filter leaves out are counted. */
   read(rows: readonly Row[]): FileEntry[] {
-    const { layout, filter } = this.#context;
+    const { layout } = this.#context;
     const entries: FileEntry[] = [];
     for (const row of rows) {
       this.rows += 1;
@@ -67,9 +67,15 @@ export class EntryTaker {
         this.#lookAround(row, new Set());
         continue;
       }
-      if (this.#context.canSlide && row.length !== layout.cells) this.raggedRows += 1;
-      const found = this.entriesOf(row, this.rows);
-      if (!filter.takes(row)) {
+      if (this.#context.canSlide && row.length !== layout.cells)
+        this.ragged.add(this.rows, row.length === 1 ? "1 cell" : `${row.length} cells`);
+      const isTaken = this.takes(row);
+      const found = this.entriesOf(row, this.rows, isTaken === undefined);
+      if (isTaken === undefined) {
+        entries.push(...found);
+        continue;
+      }
+      if (!isTaken) {
         this.leftOut.rows += 1;
         this.leftOut.entries += found.length;
         this.#weigh(row, found, false);
@@ -86,8 +92,21 @@ export class EntryTaker {
     return entries;
   }
 
-  /** The entries of one row of data. */
-  entriesOf(row: Row, number: number): FileEntry[] {
+  /** Whether the filter takes a row; `undefined` if a separator too many or too few leaves that open. */
+  takes(row: Row): boolean | undefined {
+    const { layout, filter, canSlide } = this.#context;
+    if (!canSlide || layout.isOwnReport || !isRagged(row, layout.width)) return filter.takes(row);
+    // An address where it belongs: nothing to the left of it has slid.
+    const sure = layout.columns.find((column) => row[column]?.includes("@") === true) ?? -1;
+    return filter.takesRagged(row, layout.width, sure);
+  }
+
+  /**
+   * The entries of one row of data.
+   *
+   * @param isOpen whether it is not known if the row is meant; its entries are invalid then
+   */
+  entriesOf(row: Row, number: number, isOpen = false): FileEntry[] {
     const { layout, encodingGuessed: guessed, refusesRagged } = this.#context;
     if (layout.isOwnReport) return this.#entriesOfReport(row, number);
     const cells = layout.columns.map((column) => row[column] ?? "");
@@ -95,7 +114,7 @@ export class EntryTaker {
     const entries = (filled.length === 0 ? cells.slice(0, 1) : filled).flatMap((cell) =>
       entriesOfCell(cell, number, guessed),
     );
-    if (!refusesRagged || !isRagged(row, layout.width)) return entries;
+    if (!isOpen && !(refusesRagged && isRagged(row, layout.width))) return entries;
     return entries.map((entry) => ({ ...entry, problem: { ok: false, reason: "ragged-row" } }));
   }
 

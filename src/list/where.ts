@@ -12,6 +12,14 @@ export interface Filter {
   /** The columns it names, from 0; -1 is the visibility of a row. */
   readonly columns: ReadonlySet<number>;
   takes(row: Row): boolean;
+  /**
+   * The same of a row with more or fewer cells than the header, wherever the cells at fault are: `undefined` if it depends
+   * on where they are.
+   *
+   * @param width how many cells the header has
+   * @param sure the last column, from 0, that is known to be where it belongs; -1 for none
+   */
+  takesRagged(row: Row, width: number, sure: number): boolean | undefined;
 }
 
 interface Condition {
@@ -39,18 +47,39 @@ export function readFilter(
       conditions
         .filter((each) => each.column === column && each.isNegated === isNegated)
         .map(({ value }) => value);
-    return { column, wanted: values(false), excluded: values(true) };
+    const [wanted, excluded] = [values(false), values(true)];
+    const fits = (cell: string): boolean => {
+      const value = foldValue(cell);
+      const isOneOf = (some: readonly string[]) =>
+        some.includes(value) || (some.includes("") && !isFilled(value));
+      return (wanted.length === 0 || isOneOf(wanted)) && !isOneOf(excluded);
+    };
+    return { column, fits };
   });
   return {
     columns,
-    takes: (row) =>
-      groups.every(({ column, wanted, excluded }) => {
-        const value = foldValue(column === -1 ? (row.seen ?? "visible") : (row[column] ?? ""));
-        const isOneOf = (values: readonly string[]) =>
-          values.includes(value) || (values.includes("") && !isFilled(value));
-        return (wanted.length === 0 || isOneOf(wanted)) && !isOneOf(excluded);
-      }),
+    takes: (row) => groups.every(({ column, fits }) => fits(cellOf(row, column))),
+    takesRagged(row, width, sure) {
+      const ways = groups.map(({ column, fits }) =>
+        column <= sure
+          ? [fits(cellOf(row, column))]
+          : possibleCells(row, column, width, sure).map((cell) => fits(cell)),
+      );
+      if (ways.every((each) => !each.includes(false))) return true;
+      return ways.some((each) => !each.includes(true)) ? false : undefined;
+    },
   };
+}
+
+function cellOf(row: Row, column: number): string {
+  return column === -1 ? (row.seen ?? "visible") : (row[column] ?? "");
+}
+
+/** The cells that a column may have slid to in a row of another width; an empty one where its own may be missing. */
+function possibleCells(row: Row, column: number, width: number, sure: number): readonly string[] {
+  const more = row.length - width;
+  if (more > 0) return row.slice(column, column + more + 1);
+  return [...row.slice(Math.max(sure + 1, column + more), column + 1), ""];
 }
 
 /** Whether a cell counts as filled: who asks for those means no `NULL`, and no date that stands for none. */

@@ -34,7 +34,7 @@ describe("rows count as in a spreadsheet", () => {
   test("ragged rows are read and counted", async () => {
     const { read: entries, facts } = await read("email,name\nv@example.com,V,\nw@example.com\n");
     expect(entries).toEqual(["2 v@example.com", "3 w@example.com"]);
-    expect(facts.raggedRows).toBe(2);
+    expect(facts.ragged.count).toBe(2);
   });
 
   test("a row with other cells but no address is an invalid entry", async () => {

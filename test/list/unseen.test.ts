@@ -20,13 +20,52 @@ describe("a row of another width", () => {
       "5 di@example.com",
       "6 !ragged-row",
     ]);
-    expect(facts.raggedRows).toBe(3);
+    expect(facts.ragged.count).toBe(3);
   });
 
   test("is read where no other column holds addresses", async () => {
     expect((await read("email,name\nana@example.com\nben@example.com,Ben,x\n")).read).toEqual([
       "2 ana@example.com",
       "3 ben@example.com",
+    ]);
+  });
+});
+
+describe("with --where, a row of another width", () => {
+  const readWhere = (content: string, ...where: string[]) =>
+    read(content, "l.csv", { where, separator: ";" });
+
+  const four = "id;email;name;status";
+  const five = "id;email;name;status;note";
+
+  test.each([
+    ["has slid out of what is asked for", four, "2;b@example.org;Ben; Jr;unsubscribed", true],
+    ["may have slid into it", four, "2;b@example.org;Ben;unsubscribed;active", true],
+    ["lacks the cell that is asked about", four, "2;b@example.org;unsubscribed", true],
+    ["lacks another cell, perhaps one before it", five, "2;b@example.org;x;unsubscribed", true],
+    ["is not meant, however it has slid", four, "2;b@example.org;Ben; Jr;active", false],
+    ["is not meant, whatever it lacks", four, "2;b@example.org;Ben", false],
+  ])("is invalid or left out, never sent: it %s", async (_, header, row, isOpen) => {
+    const content = `${header}\n1;a@example.org;Ann;unsubscribed${header === five ? ";" : ""}\n${row}\n3;c@example.org;Cem;active\n`;
+    const { read: entries, facts } = await readWhere(content, "status=unsubscribed");
+    expect(entries).toEqual(["2 a@example.org", ...(isOpen ? ["3 !ragged-row"] : [])]);
+    expect(facts.ragged.first.map((each) => each.row)).toContain(3);
+    expect(facts.leftOut.rows + entries.length).toBe(3);
+  });
+
+  test("is sent where it is meant however it has slid, or what is asked about stands before the address", async () => {
+    const all =
+      "status;email;name\nout;a@example.org;Ann\nout;b@example.org;Ben; Jr\nin;c@example.org;Cem; Jr\n";
+    expect((await readWhere(all, "status=out")).read).toEqual([
+      "2 a@example.org",
+      "3 b@example.org",
+    ]);
+    const negated =
+      "email;name;status\na@example.org;Ann;out\nb@example.org;Ben; Jr;out\nc@example.org;Cem; Jr;in\n";
+    expect((await readWhere(negated, "status!=in")).read).toEqual([
+      "2 a@example.org",
+      "3 b@example.org",
+      "4 !ragged-row",
     ]);
   });
 });

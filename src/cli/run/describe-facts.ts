@@ -8,6 +8,11 @@ const separators = new Map([
   ["|", "pipe"],
 ]);
 
+/** What stands between two cells, in words. */
+export function separatorIn({ separator = "separator" }: ListFacts): string {
+  return separators.get(separator) ?? printable(separator);
+}
+
 /** How a list was read, in a few words: what a person may see to be wrong before anything is sent. */
 export function describeFacts(facts: ListFacts): readonly string[] {
   const words: string[] = [facts.format.toUpperCase()];
@@ -16,7 +21,7 @@ export function describeFacts(facts: ListFacts): readonly string[] {
     facts.encodingGuessed ? `${facts.encoding}, a guess (--encoding names it)` : facts.encoding,
   );
   if (facts.separator !== undefined) {
-    words.push(`${separators.get(facts.separator) ?? printable(facts.separator)} between cells`);
+    words.push(`${separatorIn(facts)} between cells`);
   }
   const [first, ...more] = facts.columnNames ?? facts.columns;
   const columns = [first, ...more].map((column) => printable(String(column))).join(", ");
@@ -26,6 +31,5 @@ export function describeFacts(facts: ListFacts): readonly string[] {
   if (facts.isOwnReport) {
     words.push(`a report: ${count(facts.settledRows, "settled row")} left out`);
   }
-  if (facts.raggedRows > 0) words.push(`${count(facts.raggedRows, "row")} of another width`);
   return words;
 }

@@ -1,10 +1,20 @@
 import { type ListFacts, type Sample, type UnusualKind, unusualKinds } from "../../node.js";
 import { count, number, printable } from "../../text/words.js";
+import { separatorIn } from "./describe-facts.js";
 import { describeUnasked, rowsOf } from "./unasked.js";
 
 /** What a person may want to look at in a list before anything is sent, in lines. */
 export function describeReading(facts: ListFacts): readonly string[] {
-  const { leftOut, where, otherSheets = [], consent, unusual, elsewhere, swallowed } = facts;
+  const {
+    leftOut,
+    where,
+    otherSheets = [],
+    consent,
+    unusual,
+    elsewhere,
+    swallowed,
+    ragged,
+  } = facts;
   const lines: string[] = [];
   if (where.length > 0) {
     lines.push(
@@ -22,6 +32,13 @@ export function describeReading(facts: ListFacts): readonly string[] {
     const columns = [...new Set(elsewhere.first.map(({ text }) => printable(text, 40)))].join(", ");
     lines.push(
       `  ${count(elsewhere.count, "cell")} with an address elsewhere, not taken (${columns}; --column NAME takes a column)`,
+    );
+  }
+  if (ragged.count > 0) {
+    const have = ragged.count === 1 ? "row has" : "rows have";
+    lines.push(
+      `  ${number(ragged.count)} ${have} more or fewer cells than the header; is a ${separatorIn(facts)} in a cell without quotation marks?`,
+      ...rowsOf(ragged),
     );
   }
   if (swallowed.count > 0) {

@@ -68,12 +68,12 @@ export function isSame(
 
 /** What tells how the list was read; its texts are left aside. */
 function factsToKeep(facts: ListFacts): JsonObject {
-  const { rows, raggedRows, settledRows, bytes, gzip, format, encoding, encodingGuessed } = facts;
+  const { rows, ragged, settledRows, bytes, gzip, format, encoding, encodingGuessed } = facts;
   const { columns, headerRow, hasHeader, isOwnReport, where, allRows, leftOut } = facts;
   const { separator = null, sheet = null, member = null } = facts;
   return {
     rows,
-    raggedRows,
+    raggedRows: ragged.count,
     settledRows,
     bytes,
     gzip,
