@@ -1,20 +1,16 @@
-import {
-  type Account,
-  type HubSpotClient,
-  type ListEntry,
-  type VerifiedEntry,
-  verifyAll,
-} from "../index.js";
+import { type Account, type HubSpotClient, type VerifiedEntry, verifyAll } from "../index.js";
 import {
   JournalError,
   openJournal,
   toJsonLine,
   type JournalContents,
   type ListOptions,
+  type ReadBack,
 } from "../node.js";
 import { count } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
 import { sendingTime } from "../text/sending-time.js";
+import { RefusedError } from "./usage-error.js";
 import { decideExitCode, describeIncomplete, exitCodes } from "./exit-codes.js";
 import { isUnwritable } from "./failure-code.js";
 import { say, tell, type Io } from "./io.js";
@@ -22,6 +18,7 @@ import { follow } from "./progress/follow.js";
 import { connect } from "./run/connect.js";
 import { describeOtherRoute, describeRoute, withRoute } from "./run/describe-route.js";
 import { describeRemedy } from "./run/describe-remedy.js";
+import { describeUnread } from "./run/describe-job.js";
 import { describeStop } from "./run/describe-stop.js";
 import {
   describeNotOut,
@@ -33,7 +30,14 @@ import { identify } from "./run/identify.js";
 import { bindingOf, checkJob, claimedAccount } from "./run/open-job.js";
 import { readListOptions } from "./run/list-flags.js";
 import { defaultServer, readServerFlags, type ServerFlags } from "./run/server-flags.js";
-import { entriesOfJob, entriesOfList, findJournal } from "./run/verify-source.js";
+import {
+  entriesOfJob,
+  entriesOfList,
+  findJournal,
+  numbered,
+  type Entries,
+  type Kept,
+} from "./run/verify-source.js";
 
 /** What is read back, and from where. */
 interface Verifying {
@@ -43,24 +47,13 @@ interface Verifying {
   readonly journal: JournalContents | undefined;
   readonly total: number;
   /** Every entry, the same each time. */
-  readonly entries: () => AsyncIterable<ListEntry> | Iterable<ListEntry>;
+  readonly entries: () => Entries;
 }
 
 /** The command that was typed. */
 interface Typed {
   readonly name: string;
   readonly args: readonly string[];
-}
-
-/** A list with the place of each entry as its data, counted from 0. */
-async function* numbered(
-  entries: AsyncIterable<ListEntry> | Iterable<ListEntry>,
-): AsyncGenerator<ListEntry<number>, void> {
-  let place = 0;
-  for await (const entry of entries) {
-    yield { ...entry, data: place };
-    place += 1;
-  }
 }
 
 /** Reads back whether the addresses of a list or of a job are out. */
@@ -75,8 +68,10 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   const { route } = flags;
   const of = account === undefined ? "" : `, account ${account.id}`;
+  const isRunning = (await journal?.phase()) === "running";
   const time = route === "single" ? `, ${sendingTime(total, flags)}` : "";
   tell(io, [
+    ...(isRunning ? ["The job is still running: what it has sent so far is read back."] : []),
     `To read back: ${count(total, "entry", "entries")} from ${server}${of}${brand}${time}`,
     ...describeRoute(route, undefined),
   ]);
@@ -95,10 +90,14 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     invalid: 0,
     duplicate: 0,
   };
+  const ofUnknown = { confirmed: 0, notConfirmed: 0 };
   const told = new Set<number>();
-  const record = async (outcome: VerifiedEntry<number>): Promise<void> => {
-    if (outcome.data !== undefined) told.add(outcome.data);
+  const record = async (outcome: VerifiedEntry<Kept>): Promise<void> => {
+    const { place, isUnknown = false } = outcome.data ?? {};
+    if (place !== undefined) told.add(place);
     counts[outcome.outcome] += 1;
+    if (isUnknown && outcome.outcome === "confirmed") ofUnknown.confirmed += 1;
+    if (isUnknown && outcome.outcome === "not-confirmed") ofUnknown.notConfirmed += 1;
     first.add(outcome);
     if (values.json !== true) return;
     // Once the job has stopped, nobody is asked for any more.
@@ -118,7 +117,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     // A job that stops leaves its list: every entry has its line all the same.
     if (told.size < total) {
       for await (const { row = 0, address, mailbox, data } of numbered(entries())) {
-        if (data === undefined || told.has(data)) continue;
+        if (data === undefined || told.has(data.place)) continue;
         const sent = mailbox ?? address;
         await record({ row, address, sent, data, outcome: "unconfirmable" });
       }
@@ -150,6 +149,9 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const missing = counts["not-confirmed"] > 0;
   const { confirmed: _, duplicate: __, ...amiss } = counts;
   (code === exitCodes.ok ? tell : say)(io, [
+    ...(journal === undefined
+      ? []
+      : describeUnread(journal, { isRunning, found: ofUnknown.confirmed })),
     ...first.describe(counts, { isStopped: stop !== undefined, isJson: values.json === true }),
     ...(missing
       ? describeNotOut(path, args, { server, businessUnitId, account }, flags.route)
@@ -157,7 +159,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
     ...describeIncomplete(code, amiss),
     describeVerdicts(total, counts),
   ]);
-  if (journal !== undefined) await recordReadBack(journal, counts, io);
+  if (journal !== undefined) await recordReadBack(journal, counts, ofUnknown, io);
   return code;
 }
 
@@ -179,6 +181,15 @@ async function findEntries(
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);
   let total = 0;
   for await (const _ of entriesOfJob(job)) total += 1;
+  if (total === 0) {
+    const isRunning = (await job.phase()) === "running";
+    throw new RefusedError(
+      [
+        `nothing is read back: no address of ${path} is out, or may be, by its outcome`,
+        ...describeUnread(job, { isRunning }).map((line) => `  ${line}`),
+      ].join("\n"),
+    );
+  }
   return { server, businessUnitId, journal: job, total, entries: () => entriesOfJob(job) };
 }
 
@@ -200,15 +211,21 @@ async function connectFor(
 }
 
 /** Puts the verdict on record, for the page, unless HubSpot has not told of anybody or the job went on meanwhile. */
-async function recordReadBack(job: JournalContents, counts: Verdicts, io: Io): Promise<void> {
+async function recordReadBack(
+  job: JournalContents,
+  counts: Verdicts,
+  unknown: NonNullable<ReadBack["unknown"]>,
+  io: Io,
+): Promise<void> {
   const { confirmed, "not-confirmed": notConfirmed, unconfirmable } = counts;
   if (confirmed + notConfirmed === 0) return;
+  const known = unknown.confirmed + unknown.notConfirmed === 0 ? {} : { unknown };
   try {
     const journal = await openJournal(job.path, { create: false });
     try {
       const isSame = journal.confirmed?.at === job.confirmed?.at;
       if (isSame && journal.runs.length === job.runs.length) {
-        await journal.recordReadBack({ confirmed, notConfirmed, unconfirmable });
+        await journal.recordReadBack({ confirmed, notConfirmed, unconfirmable, ...known });
       }
     } finally {
       await journal.close();

@@ -73,8 +73,8 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
 
   /** Puts on record that the addresses of the job were read back, and with what result. */
   async recordReadBack(counts: Omit<ReadBack, "at">): Promise<void> {
-    const { confirmed, notConfirmed, unconfirmable } = counts;
-    const readBack = { confirmed, notConfirmed, unconfirmable };
+    const { confirmed, notConfirmed, unconfirmable, unknown } = counts;
+    const readBack = { confirmed, notConfirmed, unconfirmable, unknown };
     await this.write({ opened: this.now(), pid: process.pid, host: hostname(), readBack });
   }
 

@@ -28,6 +28,8 @@ export interface ReadBack {
   readonly notConfirmed: number;
   /** Addresses whose status HubSpot did not tell. */
   readonly unconfirmable: number;
+  /** Those of them whose outcome is `unknown`; left out where there were none, or where a run has begun since. */
+  readonly unknown?: { readonly confirmed: number; readonly notConfirmed: number } | undefined;
 }
 
 /** What a journal says of its job as a whole. */
@@ -144,7 +146,11 @@ export class JournalFacts {
    */
   get readBack(): ReadBack | undefined {
     const { opened, readBack } = this.state.readBack ?? {};
-    return readBack && { at: Date.parse(opened ?? ""), ...readBack };
+    if (readBack === undefined) return undefined;
+    const { unknown, ...counts } = readBack;
+    // A run that has begun since may have sent them once more, and others may be unknown now.
+    const isLast = this.state.runsReadBack === this.state.runs.length;
+    return { at: Date.parse(opened ?? ""), ...counts, ...(unknown && isLast && { unknown }) };
   }
 
   /** How many addresses are left to be sent. */

@@ -46,6 +46,8 @@ export class JournalState {
   end: EndLine | undefined;
   /** How the job was read back last, unless all that is settled was to be sent once more since. */
   readBack: OpenedLine | undefined;
+  /** How many runs had begun by then. */
+  runsReadBack = 0;
   limit: number | undefined;
   listsBegun = 0;
   readonly runs: RunLine[] = [];
@@ -110,7 +112,9 @@ export class JournalState {
     this.reading = undefined;
     if (this.active !== undefined) this.candidate = undefined;
     this.active?.states.interruptCalls();
-    if (line.readBack !== undefined) this.readBack = line;
+    if (line.readBack === undefined) return;
+    this.readBack = line;
+    this.runsReadBack = this.runs.length;
   }
 
   #bind(line: BoundLine): void {

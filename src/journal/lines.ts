@@ -47,7 +47,14 @@ export interface OpenedLine {
   readonly host: string;
   /** So many addresses were read back from HubSpot with each verdict; the time is that of the line. */
   readonly readBack?:
-    | { readonly confirmed: number; readonly notConfirmed: number; readonly unconfirmable: number }
+    | {
+        readonly confirmed: number;
+        readonly notConfirmed: number;
+        readonly unconfirmable: number;
+        /** Those of them whose outcome was unknown. */
+        readonly unknown?:
+          { readonly confirmed: number; readonly notConfirmed: number } | undefined;
+      }
     | undefined;
 }
 

@@ -23,8 +23,11 @@ const optional =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
+const ofUnknown: Check = (value) =>
+  ["confirmed", "notConfirmed"].every((name) => count(member(value, name)));
 const verdicts: Check = (value) =>
-  ["confirmed", "notConfirmed", "unconfirmable"].every((name) => count(member(value, name)));
+  ["confirmed", "notConfirmed", "unconfirmable"].every((name) => count(member(value, name))) &&
+  optional(ofUnknown)(member(value, "unknown"));
 
 const outcomes = {
   unsubscribed: true,

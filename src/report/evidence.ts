@@ -3,6 +3,8 @@ import packageJson from "../../package.json" with { type: "json" };
 import type { JobPhase } from "../job/store.js";
 import type { JobStop } from "../job/stop.js";
 import type { JournalContents } from "../journal/contents.js";
+import type { JournalList } from "../journal/section.js";
+import { member } from "../text/json.js";
 import { csvReport } from "./csv-report.js";
 import { isoTime } from "./iso-time.js";
 import type { Reported } from "./reported.js";
@@ -27,6 +29,8 @@ export interface Evidence {
   readonly list_sha256: string;
   /** The conditions for the rows that were meant. */
   readonly where: readonly string[];
+  /** How many rows these have left out. */
+  readonly rows_left_out: number;
   readonly server: string;
   /** Whatever else the job is bound to. */
   readonly bound: Readonly<Record<string, unknown>>;
@@ -70,13 +74,14 @@ export async function evidenceOf(
   const place = await job.place();
   const { lines, sha256 } = await digestReport(reportedOf(job, standing));
   const { server = "", ...bound } = binding ?? {};
-  const where = list?.facts["where"];
+  const { rows, where } = leftOutOf(list);
   return {
     confirmed: confirmed === undefined ? null : isoTime(confirmed.at),
     confirmed_by: confirmed?.user ?? null,
     list: list?.name ?? "",
     list_sha256: list?.digest ?? "",
-    where: Array.isArray(where) ? where.map(String) : [],
+    where,
+    rows_left_out: rows,
     server,
     bound: Object.fromEntries(Object.entries(bound).filter(([, value]) => value !== undefined)),
     routes: [...new Set(job.runs.map(({ route }) => route))],
@@ -88,6 +93,19 @@ export async function evidenceOf(
     journal_bytes: place,
     lines,
     csv_sha256: sha256,
+  };
+}
+
+/** The conditions for the rows of a list, and how many they have left out. */
+export function leftOutOf(list: JournalList | undefined): {
+  readonly rows: number;
+  readonly where: readonly string[];
+} {
+  const where = list?.facts["where"];
+  const rows = Number(member(list?.facts["leftOut"], "rows") ?? 0);
+  return {
+    rows: Number.isSafeInteger(rows) ? rows : 0,
+    where: Array.isArray(where) ? where.map(String) : [],
   };
 }
 

@@ -1,6 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import type { JournalContents } from "../journal/contents.js";
-import type { Evidence, ReportStanding } from "./evidence.js";
+import { leftOutOf, type Evidence, type ReportStanding } from "./evidence.js";
 import type { ReportSummary } from "./page/summary.js";
 
 /** What the page says of a job beside its entries. */
@@ -28,6 +28,7 @@ export function summarise(
     totals: job.outcomeTotals(),
     former: list?.former ?? 0,
     blankRows: list?.blankRows ?? 0,
+    leftOut: leftOutOf(list),
     throughput: job.throughput(),
     version: packageJson.version,
     evidence,

@@ -52,6 +52,33 @@ describe("a list in which some have not asked to be out", () => {
     expect(job.sent()).toEqual(["out@example.com", "gone@example.com"]);
     expect(err).toContain("Rows: status=unsubscribed (1 row with 1 entry left out)");
     expect(await readFile(job.journal, "utf8")).toContain('"where":["status=unsubscribed"]');
+    expect(err).toContain("2 entries: 2 unsubscribed; 1 row left out by --where besides.");
+    const page = join(job.folder, "page.html");
+    const { out } = await job.run("report", job.journal, "--html", page, "--json");
+    expect(out).toContain('"where":["status=unsubscribed"],"rows_left_out":1');
+    expect(await readFile(page, "utf8")).toContain(
+      "1 row of the list was left out and not sent: only rows with <bdi>status=unsubscribed</bdi> were meant.",
+    );
+    expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+  });
+
+  test("names a row that a separator too many has made undecidable, sends nothing of it, and exits with 1", async () => {
+    const job = await setUp(
+      "id;email;name;status\n1;a@example.org;Ann;unsubscribed\n2;b@example.org;Ben; Jr;unsubscribed\n3;c@example.org;Cem;active\n",
+    );
+    const args = ["run", job.list, "--where", "status=unsubscribed", "--base-url", job.mock.url];
+    const dry = await job.run(...args, "--dry-run");
+    expect(dry.code).toBe(1);
+    const { code, err } = await job.run(...args, "--yes");
+    expect(code).toBe(1);
+    for (const text of [dry.err, err]) {
+      expect(text).toContain(
+        "1 row has more or fewer cells than the header; is a semicolon in a cell without quotation marks?\n    row 3: 5 cells",
+      );
+      expect(text).toContain("(1 row with 1 entry left out)");
+    }
+    expect(job.sent()).toEqual(["a@example.org"]);
+    expect(await readFile(job.report, "utf8")).toContain("3,b@example.org,invalid,ragged-row");
   });
 
   test("quotes for a shell what needs it", async () => {

@@ -143,6 +143,55 @@ describe("verify", () => {
     );
   });
 
+  test("a job that was stopped: who was never sent is not asked for, and the command that goes on comes first", async () => {
+    const job = await setUp(listOf(6), {
+      faults: [
+        // The work is done and the answer lost, until the job gives up.
+        {
+          ...{ kind: "status", status: 503, body: "json", when: "after", times: "always" },
+          ...{ address: "reader2@example.com", operation: "unsubscribeAllForContact" },
+        },
+      ],
+    });
+    const server = ["--base-url", job.mock.url];
+    const single = ["--route", "single"];
+    await job.run("run", job.list, ...server, ...single, "--yes", "--max-wait", "0");
+    const before = job.mock.state().calls.length;
+    const { code, err } = await job.run("verify", job.journal, ...server);
+    expect(code).toBe(0);
+    expect(job.mock.state().calls.length - before).toBe(3); // the account, and two addresses
+    expect(err).toContain(
+      [
+        "  1 whose outcome was unknown is out.",
+        "  4 addresses are not sent yet, and not read back. The command that began the job goes on with them, and so does:",
+        `    hubspot-batch-unsubscribe retry ${job.journal} --route single --base-url ${job.mock.url}`,
+        "2 entries: 2 confirmed, 0 not-confirmed, 0 unconfirmable.",
+      ].join("\n"),
+    );
+    const page = join(job.folder, "page.html");
+    await job.run("report", job.journal, "--html", page);
+    const text = await readFile(page, "utf8");
+    expect(text).toContain("<h1>2 of 6 addresses are out</h1>");
+    expect(text).toContain(
+      "2 confirmed as out. Of those who are confirmed, 1 has the outcome unknown.",
+    );
+    expect(text).not.toContain("may be out or not");
+    expect(await job.run("report", job.journal, "--check", page)).toMatchObject({ code: 0 });
+  });
+
+  test("a job of which nobody is out, or may be: 2, with the command that goes on", async () => {
+    const job = await setUp(listOf(2));
+    const server = ["--base-url", job.mock.url];
+    await job.run("run", job.list, ...server, "--yes", "--max-wait", "0", "--token-file", "/none");
+    await job.mock.close();
+    await job.run("run", job.list, ...server, "--yes", "--max-wait", "0");
+    const { code, err } = await job.run("verify", job.journal, ...server);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/^[^\n]*nothing is read back: [^]*\n.*2 addresses are not sent yet/),
+    ]);
+  });
+
   test("that a job was read back, and when, stands on its page; and that it was not", async () => {
     const job = await setUp(listOf(2));
     const server = ["--base-url", job.mock.url];

@@ -53,6 +53,48 @@ test("what HubSpot did not show as out when it was read back is told first", () 
   expect(judge(summaryOf([ana, ben], { readBack: confirmed }))).toMatchObject({ tone: "good" });
 });
 
+test("who is unknown counts as out once HubSpot has shown them so, and is not missing where it has not", () => {
+  const cut = {
+    row: 5,
+    address: "cleo@example.com",
+    sent: "cleo@example.com",
+    time: TIME,
+  } as const;
+  const unknown = { ...cut, outcome: "unknown", reason: "no-answer" } as const;
+  const counts = { at: TIME, unconfirmable: 0 };
+  const shown = {
+    ...counts,
+    confirmed: 2,
+    notConfirmed: 0,
+    unknown: { confirmed: 1, notConfirmed: 0 },
+  };
+  expect(judge(summaryOf([ana, unknown], { readBack: shown }))).toMatchObject({
+    tone: "good",
+    headline: "All 2 addresses are out",
+    steps: [],
+  });
+  const killed = judge(summaryOf([ana, unknown], { readBack: shown, phase: "killed" }));
+  expect(killed.ended).not.toContain("Open:");
+  const other = {
+    ...counts,
+    confirmed: 1,
+    notConfirmed: 1,
+    unknown: { confirmed: 0, notConfirmed: 1 },
+  };
+  expect(judge(summaryOf([ana, unknown], { readBack: other }))).toMatchObject({
+    headline: "1 of 2 addresses is out",
+    steps: [expect.stringMatching(/^1 address may be out or not: /)],
+  });
+});
+
+test("people whose rows were left out are not called part of those who were meant", () => {
+  const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
+  const leftOut = { rows: 3, where: ["status=out"] };
+  expect(judge(summaryOf([ana, invalid], { leftOut })).headline).toBe(
+    "1 of 2 people who were meant is out",
+  );
+});
+
 test("an invalid entry alone keeps a job from being called complete", () => {
   const invalid = { row: 5, address: "x", outcome: "invalid", reason: "no-at" } as const;
   expect(judge(summaryOf([ana, invalid]))).toMatchObject({

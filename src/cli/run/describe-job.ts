@@ -90,3 +90,38 @@ export function describeMissing({ readBack }: JournalContents): readonly string[
     ? []
     : [`  ${who} not shown as out when the job was read back at ${moment(at)}.`];
 }
+
+/**
+ * Who of a job was not read back, since nothing was sent for them or HubSpot refused them, and what to do about those, in
+ * lines.
+ *
+ * @param found how many HubSpot shows as out of those whose outcome is unknown
+ */
+export function describeUnread(
+  journal: JournalContents,
+  { isRunning, found = 0 }: { readonly isRunning: boolean; readonly found?: number },
+): readonly string[] {
+  const { "not-sent": notSent, rejected } = journal.outcomeTotals().outcomes;
+  const { binding, list, path } = journal;
+  const them = notSent === 1 ? "it" : "them";
+  const unsent = `${count(notSent, "address", "addresses")} ${notSent === 1 ? "is" : "are"} not sent yet`;
+  const goesOn = isRunning || list === undefined || binding === undefined;
+  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
+  return [
+    ...(found === 0
+      ? []
+      : [`  ${number(found)} whose outcome was unknown ${found === 1 ? "is" : "are"} out.`]),
+    ...(rejected === 0
+      ? []
+      : [`  ${count(rejected, "address", "addresses")} HubSpot has rejected, not read back.`]),
+    ...(notSent === 0
+      ? []
+      : goesOn
+        ? [`  ${unsent}, and not read back.`]
+        : suggest(
+            `${unsent}, and not read back. The command that began the job goes on with ${them}, and so does`,
+            sameCommand("retry", [path, ...route], binding),
+            "  ",
+          )),
+  ];
+}

@@ -18,14 +18,38 @@ export async function findJournal(path: string): Promise<JournalContents | undef
   }
 }
 
-/** The entries that a job was to send; a limit may have left others out. */
-export async function* entriesOfJob(job: JournalContents): AsyncGenerator<ListEntry, void> {
+/** Whether the job does not know what became of an entry. */
+interface InDoubt {
+  readonly isUnknown: boolean;
+}
+
+/** Entries to be read back, the same each time. */
+export type Entries = AsyncIterable<ListEntry<InDoubt>> | Iterable<ListEntry<InDoubt>>;
+
+/** What is kept of an entry: its place, counted from 0, and whether its outcome is unknown. */
+export interface Kept extends InDoubt {
+  readonly place: number;
+}
+
+/** Entries with their places. */
+export async function* numbered(entries: Entries): AsyncGenerator<ListEntry<Kept>, void> {
+  let place = 0;
+  for await (const entry of entries) {
+    yield { ...entry, data: { isUnknown: false, ...entry.data, place } };
+    place += 1;
+  }
+}
+
+/** The entries of a job that are out by their outcomes, or may be; the others were never sent, or HubSpot refused them. */
+export async function* entriesOfJob(
+  job: JournalContents,
+): AsyncGenerator<ListEntry<InDoubt>, void> {
   for await (const outcomes of job.outcomes()) {
-    for (const outcome of outcomes) {
-      const { row, address } = outcome;
-      if (outcome.outcome === "invalid" || outcome.outcome === "duplicate") continue;
-      if (outcome.outcome === "not-sent" && outcome.reason === "limit") continue;
-      yield { row, address, mailbox: outcome.sent };
+    for (const entry of outcomes) {
+      const { row, address, outcome } = entry;
+      const isUnknown = outcome === "unknown";
+      if (!isUnknown && outcome !== "unsubscribed" && outcome !== "already-unsubscribed") continue;
+      yield { row, address, mailbox: entry.sent, data: { isUnknown } };
     }
   }
 }
@@ -40,8 +64,8 @@ export async function entriesOfList(
   list: string,
   options: ListOptions,
   io: Io,
-): Promise<readonly ListEntry[]> {
-  const entries: ListEntry[] = [];
+): Promise<readonly ListEntry<InDoubt>[]> {
+  const entries: ListEntry<InDoubt>[] = [];
   try {
     for await (const part of readList(listSource(list, io), { ...options, reportRows: "out" })) {
       StoppedError.check(io.signal);

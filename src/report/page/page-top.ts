@@ -53,13 +53,19 @@ ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 const notReadBack = markup`no
 <small>HubSpot has not been asked since whether it shows the addresses as out; the command verify asks.</small>`;
 
-function readBackWords({ at, confirmed, notConfirmed, unconfirmable }: ReadBack): Html {
-  const others = [
-    ...(notConfirmed === 0 ? [] : [`${number(notConfirmed)} not shown as out`]),
-    ...(unconfirmable === 0 ? [] : [`${number(unconfirmable)} of which HubSpot did not tell`]),
+function readBackWords({ at, confirmed, notConfirmed, unconfirmable, unknown }: ReadBack): Html {
+  const parts = [
+    `${number(confirmed)} confirmed as out`,
+    ...(notConfirmed === 0 ? [] : [`${number(notConfirmed)} shown as not out`]),
+    ...(unconfirmable === 0 ? [] : [`${number(unconfirmable)} not told by HubSpot`]),
   ];
+  const found = unknown?.confirmed ?? 0;
+  const doubt =
+    found === 0
+      ? ""
+      : ` Of those who are confirmed, ${number(found)} ${found === 1 ? "has" : "have"} the outcome unknown.`;
   return markup`${bothMoments(at)}
-<small>${[`${number(confirmed)} confirmed as out`, ...others].join(", ")}.</small>`;
+<small>${parts.join(", ")}.${doubt}</small>`;
 }
 
 const routeWords: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { count, number } from "../../text/words.js";
 import { evidenceSection } from "./evidence-section.js";
 import { failuresSection } from "./failures-section.js";
 import type { Failures } from "./failures.js";
-import { markup, type Html } from "./markup.js";
+import { foreign, markup, type Html } from "./markup.js";
 import { outcomePicture } from "./outcome-chart.js";
 import { pageEnd, pageStart } from "./page-frame.js";
 import { jobSection, nextSection, pageHeader } from "./page-top.js";
@@ -43,18 +43,24 @@ hubspot-batch-unsubscribe ${summary.version}; it loads nothing and sends nothing
 ${pageEnd()}`.text;
 }
 
-function besides({ blankRows, former = 0 }: ReportSummary): Html | undefined {
-  const notes: string[] = [];
-  if (blankRows > 0) {
+function besides({ blankRows, former = 0, leftOut }: ReportSummary): Html | undefined {
+  const notes: Html[] = [];
+  if (leftOut !== undefined && leftOut.rows > 0) {
+    const were = leftOut.rows === 1 ? "was" : "were";
     notes.push(
-      `${count(blankRows, "row")} of the list ${blankRows === 1 ? "is" : "are"} blank and not counted here.`,
+      markup`${count(leftOut.rows, "row")} of the list ${were} left out and not sent: only rows with ${foreign(leftOut.where.join(", "))} were meant.`,
     );
   }
+  if (blankRows > 0) {
+    const are = blankRows === 1 ? "is" : "are";
+    notes.push(markup`${count(blankRows, "row")} of the list ${are} blank and not counted here.`);
+  }
   if (former > 0) {
+    const stand = former === 1 ? "stands" : "stand";
     notes.push(
-      `${number(former)} more ${former === 1 ? "stands" : "stand"} in the CSV report without a row: earlier lists of this job had them, and the newest has not.`,
+      markup`${number(former)} more ${stand} in the CSV report without a row: earlier lists of this job had them, and the newest has not.`,
     );
   }
   if (notes.length === 0) return undefined;
-  return markup`<p class="note">${notes.join(" ")}</p>`;
+  return markup`<p class="note">${notes.map((note) => markup`${note} `)}</p>`;
 }

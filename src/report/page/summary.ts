@@ -47,6 +47,8 @@ export interface ReportSummary {
   /** Addresses with an outcome that only earlier lists of the job had. @default 0 */
   readonly former?: number | undefined;
   readonly blankRows: number;
+  /** Rows that the conditions left out, where there were any. */
+  readonly leftOut?: { readonly rows: number; readonly where: readonly string[] } | undefined;
   readonly throughput: readonly ThroughputPoint[];
   /** The version of this package. */
   readonly version: string;

@@ -1,7 +1,7 @@
-import type { JobStop } from "../../job/stop.js";
 import { otherRouteWords } from "../../text/other-route.js";
 import { shellWord } from "../../text/shell-word.js";
 import { count, number } from "../../text/words.js";
+import { endOf, phaseOf, unknownOf, type Phase } from "./ending.js";
 import { plainMoment } from "./format.js";
 import type { ReportSummary } from "./summary.js";
 
@@ -29,13 +29,14 @@ export interface OtherRoute {
 /** What the totals and the end of a job come to, for somebody who reads nothing else. */
 export function judge(summary: ReportSummary): Verdict {
   const { outcomes, pending } = summary.totals;
-  const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
-  const addresses = out + outcomes.rejected + outcomes.unknown + outcomes["not-sent"] + pending;
+  const { readBack } = summary;
+  const unknown = unknownOf(summary);
+  const out = outcomes.unsubscribed + outcomes["already-unsubscribed"] + outcomes.unknown - unknown;
+  const addresses = out + outcomes.rejected + unknown + outcomes["not-sent"] + pending;
   const left = addresses - out + outcomes.invalid;
   const phase = phaseOf(summary);
   const ended = phase === "ended";
-  const { readBack } = summary;
-  const missing = readBack?.notConfirmed ?? 0;
+  const missing = missingOf(readBack);
   return {
     tone: !ended ? "stopped" : left + missing === 0 ? "good" : "attention",
     badge: !ended
@@ -47,18 +48,11 @@ export function judge(summary: ReportSummary): Verdict {
         : missing > 0
           ? "Complete, not confirmed"
           : "Complete",
-    headline: headlineOf(out, addresses, outcomes.invalid, readBack),
+    headline: headlineOf({ out, addresses, summary }),
     ...endOf(summary, phase),
     steps: stepsOf(summary, phase),
     otherRoute: otherRouteOf(summary),
   };
-}
-
-type Phase = NonNullable<ReportSummary["phase"]>;
-
-function phaseOf({ phase, stop, totals }: ReportSummary): Phase {
-  if (phase !== undefined) return phase;
-  return stop !== undefined || totals.pending > 0 ? "stopped" : "ended";
 }
 
 const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
@@ -70,99 +64,42 @@ const badges: Readonly<Record<Exclude<Phase, "ended">, string>> = {
   stopped: "Stopped before the end",
 };
 
-/** How many of those who were asked for are out, and of how many of them HubSpot said otherwise when they were read back. */
-function headlineOf(
-  out: number,
-  addresses: number,
-  invalid: number,
-  readBack: ReportSummary["readBack"],
-): string {
-  const { confirmed = 0, notConfirmed = 0, unconfirmable = 0 } = readBack ?? {};
-  const isAllOut = invalid === 0 && out === addresses;
-  if (notConfirmed === 0) return outOf(out, addresses, invalid);
-  if (!isAllOut)
-    return `${outOf(out, addresses, invalid)}, but HubSpot does not show ${number(notConfirmed)} of them`;
-  const asked = count(confirmed + notConfirmed + unconfirmable, "address", "addresses");
-  return `HubSpot does not show ${number(notConfirmed)} of ${asked} as out`;
+/** Addresses that are out by their outcomes, and not as HubSpot showed them when they were read back. */
+function missingOf(readBack: ReportSummary["readBack"]): number {
+  return (readBack?.notConfirmed ?? 0) - (readBack?.unknown?.notConfirmed ?? 0);
 }
 
-/** Somebody whose address is invalid was asked for too. */
-function outOf(out: number, addresses: number, invalid: number): string {
+interface Counted {
+  readonly out: number;
+  readonly addresses: number;
+  readonly summary: ReportSummary;
+}
+
+/** How many of those who were asked for are out, and of how many of them HubSpot said otherwise when they were read back. */
+function headlineOf(counted: Counted): string {
+  const { out, addresses, summary } = counted;
+  const { confirmed = 0, notConfirmed = 0, unconfirmable = 0 } = summary.readBack ?? {};
+  const missing = missingOf(summary.readBack);
+  if (missing === 0) return outOf(counted);
+  if (summary.totals.outcomes.invalid > 0 || out < addresses)
+    return `${outOf(counted)}, but HubSpot does not show ${number(missing)} of them`;
+  const asked = count(confirmed + notConfirmed + unconfirmable, "address", "addresses");
+  return `HubSpot does not show ${number(missing)} of ${asked} as out`;
+}
+
+/** Whoever stands in an invalid entry was asked for too. */
+function outOf({ out, addresses, summary }: Counted): string {
+  const { invalid } = summary.totals.outcomes;
+  const is = out === 1 ? "is" : "are";
   if (invalid > 0) {
     const people = count(addresses + invalid, "person", "people");
-    return `${number(out)} of ${people} on the list ${out === 1 ? "is" : "are"} out`;
+    const where = (summary.leftOut?.rows ?? 0) === 0 ? "on the list" : "who were meant";
+    return `${number(out)} of ${people} ${where} ${is} out`;
   }
   if (addresses === 0) return "The list holds no address to opt out";
-  if (out < addresses) {
-    return `${number(out)} of ${count(addresses, "address", "addresses")} ${out === 1 ? "is" : "are"} out`;
-  }
+  if (out < addresses)
+    return `${number(out)} of ${count(addresses, "address", "addresses")} ${is} out`;
   return addresses === 1 ? "The address is out" : `All ${number(addresses)} addresses are out`;
-}
-
-function endOf(summary: ReportSummary, phase: Phase): Pick<Verdict, "ended" | "inFull"> {
-  const { stop, stopError, newerEntries } = summary;
-  const isShort = stopError !== undefined && stopError.name !== "HubSpotAccountError";
-  const inShort = stop && isShort ? short[stop.reason] : undefined;
-  const newer =
-    newerEntries === undefined
-      ? ""
-      : ` A newer list of ${count(newerEntries, "entry", "entries")} was read since, and nobody has agreed to it: this page is about the one before.`;
-  return {
-    ended: (inShort ?? sentenceOf(summary, phase)) + newer,
-    inFull: inShort === undefined ? undefined : stop?.message,
-  };
-}
-
-/** What the client's errors come to; they name calls, categories and scopes, for whoever mends it. */
-const short: Partial<Readonly<Record<JobStop["reason"], string>>> = {
-  credentials: "HubSpot did not allow the call with the access token of the job.",
-  "request-fault": "HubSpot refused the call, whatever the address in it.",
-  "rate-limit": "A rate limit of HubSpot was reached.",
-  migration: "HubSpot was moving the account, and took no calls meanwhile.",
-  unavailable: "HubSpot, or the way there, failed for too long.",
-};
-
-function sentenceOf({ stop, totals }: ReportSummary, phase: Phase): string {
-  switch (phase) {
-    case "running":
-      return `The job was still running when this page was written.${openOf(totals)}`;
-    case "killed":
-      return `The job ended without closing: it was killed, its computer went down, or it failed.${openOf(totals)}`;
-    case "new":
-    case "reading":
-      return "Nothing was sent: nobody has agreed to the list yet.";
-    case "agreed":
-      return "Nothing has been sent since the list was agreed to.";
-    case "stopped":
-      return stop === undefined
-        ? "The job has not ended: some entries have no outcome yet."
-        : withMeaning(stop.message);
-    case "ended":
-      return "The job came to the end of the list.";
-  }
-}
-
-const signals: Readonly<Record<string, string>> = {
-  SIGINT: "Ctrl+C (SIGINT)",
-  SIGTERM: "the system or another program (SIGTERM)",
-  SIGHUP: "the closing of its terminal (SIGHUP)",
-};
-
-/** The names of signals with what they stand for. */
-function withMeaning(message: string): string {
-  return message.replace(/(?<![(\w])SIG[A-Z]+\b/g, (name) => signals[name] ?? name);
-}
-
-/** The addresses without a final outcome, in a sentence; an address in a call without an answer counts as unknown. */
-function openOf({ outcomes, pending }: ReportSummary["totals"]): string {
-  const unsent = outcomes["not-sent"] + pending;
-  const all = unsent + outcomes.unknown;
-  if (all === 0) return "";
-  const unknown =
-    outcomes.unknown === 0
-      ? "none of them was sent"
-      : `${number(outcomes.unknown)} may be out or not, ${number(unsent)} not sent`;
-  return ` Open: ${count(all, "address", "addresses")} (${unknown}).`;
 }
 
 function stepsOf(summary: ReportSummary, phase: Phase): string[] {
@@ -179,10 +116,12 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
       `HubSpot refused ${count(outcomes.rejected, "address", "addresses")}: read the ${outcomes.rejected === 1 ? "reason" : "reasons"} below, mend what can be mended, and send ${outcomes.rejected === 1 ? "it" : "them"} again with the command retry.`,
     );
   }
+  const { readBack } = summary;
+  const unknown = unknownOf(summary);
   // A job that was killed sends them by itself when it goes on.
-  if (outcomes.unknown > 0 && phase !== "killed") {
+  if (unknown > 0 && phase !== "killed") {
     steps.push(
-      `${count(outcomes.unknown, "address", "addresses")} may be out or not: send ${outcomes.unknown === 1 ? "it" : "them"} again with the command retry, which does no harm to an address that is out already.`,
+      `${count(unknown, "address", "addresses")} may be out or not: send ${unknown === 1 ? "it" : "them"} again with the command retry, which does no harm to an address that is out already.`,
     );
   }
   if (outcomes.invalid > 0) {
@@ -190,10 +129,10 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
       `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct ${outcomes.invalid === 1 ? "it" : "them"} where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
     );
   }
-  const { notConfirmed = 0, at = 0 } = summary.readBack ?? {};
-  if (notConfirmed > 0) {
+  const missing = missingOf(readBack);
+  if (missing > 0) {
     steps.push(
-      `${count(notConfirmed, "address", "addresses")} ${notConfirmed === 1 ? "was" : "were"} not shown as out when the job was read back on ${plainMoment(at)}: the command verify reads it back once more, and says how to send them again.`,
+      `${count(missing, "address", "addresses")} ${missing === 1 ? "was" : "were"} not shown as out when the job was read back on ${plainMoment(readBack?.at ?? 0)}: the command verify reads it back once more, and says how to send them again.`,
     );
   }
   return steps;
