@@ -61,13 +61,16 @@ test.skipIf(process.platform === "win32")(
       const [code] = (await once(shell, "close")) as unknown[];
       return { code, err };
     };
-    const [install = "", , run = "", dry = "", send = ""] = await blocks();
+    const [install = "", , run = "", dry = "", send = "", single = ""] = await blocks();
     expect(install).toContain(`./${packageJson.name}-${packageJson.version}.tgz\n`);
     const practised = await type(run.replace("127.0.0.1:8080", `127.0.0.1:${practice.mock.port}`));
     expect([practised.code, practised.err]).toEqual([0, expect.any(String)]);
     expect(practice.sent()).toHaveLength(15);
     expect(await type(dry)).toMatchObject({ code: 0 });
     expect(real.sent()).toEqual([]);
+    expect(single).toBe(
+      send.replace("run list.csv --limit", "run list.csv --route single --limit"),
+    );
     const sent = await type(send.replace("=…", `=${real.mock.token}`));
     expect([sent.code, sent.err]).toEqual([0, expect.any(String)]);
     expect(real.sent()).toHaveLength(15);

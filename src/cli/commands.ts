@@ -151,7 +151,10 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 };
 
 /** What the help of the program says behind its flags; the lines keep their breaks. */
-export const programNotes = `The access token comes from HUBSPOT_ACCESS_TOKEN or from --token-file, never as an argument.
+export const programNotes = `Up to 100 addresses go in a call, which takes Marketing Hub Enterprise. With Free, Starter or
+Professional add --route single: one address a call. Later runs of the same journal keep it.
+
+The access token comes from HUBSPOT_ACCESS_TOKEN or from --token-file, never as an argument.
 HTTPS_PROXY and NO_PROXY are honoured. Data goes to stdout, all else to stderr.
 
 Exit codes, the first that applies:
@@ -169,6 +172,7 @@ Exit codes, the first that applies:
 
 Examples:
   ${programName} run list.csv --dry-run
+  ${programName} run list.csv --route single
   ${programName} run list.csv --business-unit 0
   ${programName} verify list.csv.journal
   ${programName} mock --port 8080

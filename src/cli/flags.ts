@@ -56,9 +56,9 @@ export const flags = {
   route: {
     value: "ROUTE",
     values: ["batch", "single"],
-    default: "batch; retry and verify of a journal: the route of its last run",
+    default: "that of the journal's last run, else batch",
     commands: server,
-    text: "batch, or single: one address a call, for accounts without Marketing Hub Enterprise; each stands in a URL",
+    text: "batch, which HubSpot allows with Marketing Hub Enterprise; or single, for any tier: one address a call, and each stands in a URL",
   },
   limit: {
     value: "N",

@@ -33,7 +33,7 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   const { baseUrl: server = defaultServer, businessUnitId } = given;
   const typed = { name: "retry", args } as const;
   const job = await readJob(path);
-  const flags = withRoute(given, values.route, job);
+  const flags = withRoute(given, job);
   bindingOf(job);
   checkHasList(job, "sent");
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) }, typed);

@@ -1,6 +1,7 @@
 import type { Io } from "./io.js";
 import { dryRun } from "./run/dry-run.js";
 import { connect } from "./run/connect.js";
+import { withRoute } from "./run/describe-route.js";
 import { bindAccount, identify } from "./run/identify.js";
 import { stdinName } from "./run/list-source.js";
 import { closeJob, openJob } from "./run/open-job.js";
@@ -12,19 +13,20 @@ import { defaultServer } from "./run/server-flags.js";
 
 /** Opts a list out, or goes on with a list that an earlier run has begun. */
 export async function runCommand(args: readonly string[], io: Io): Promise<number> {
-  const flags = readRunFlags(args);
-  if (flags.dryRun) return dryRun(flags, io);
-  const { journal: path, list, limit } = flags;
-  const paths = reportPaths(path, flags);
+  const given = readRunFlags(args);
+  if (given.dryRun) return dryRun(given, io);
+  const { journal: path, list, limit } = given;
+  const paths = reportPaths(path, given);
   await checkReportPaths(paths, [
     { what: "the list", path: list },
     { what: "the journal", path },
   ]);
-  const server = flags.baseUrl ?? defaultServer;
-  const clientFor = await connect(server, flags, io);
-  let client = clientFor(flags.account);
-  const binding = { server, businessUnitId: flags.businessUnitId };
+  const server = given.baseUrl ?? defaultServer;
+  const clientFor = await connect(server, given, io);
+  let client = clientFor(given.account);
+  const binding = { server, businessUnitId: given.businessUnitId };
   const journal = await openJob(path, binding, io);
+  const flags = withRoute(given, journal);
   let failure: unknown;
   try {
     const consent = { yes: flags.yes, stdinIsList: list === stdinName };

@@ -94,9 +94,20 @@ export function describeSending(plan: Plan): readonly string[] {
     `Server: ${plan.server}${isLoopback(new URL(plan.server).hostname) ? " (practice: this machine, not HubSpot)" : ""}`,
     ...describeVersion(plan),
     describeBrand(plan.businessUnitId),
+    ...describeFirstRoute(plan),
     ...describeRoute(plan.route, plan.routeBefore),
     `Time: ${sendingTime(plan.sending - plan.kept, plan)}`,
     "No single call undoes this, and a wrong address is recorded for good.",
+  ];
+}
+
+/** What the usual route asks for, until it has been taken once, and how long the other one takes. */
+function describeFirstRoute({ route, routeBefore, sending, kept, dailyReserve }: Plan): string[] {
+  if (route !== "batch" || routeBefore !== undefined) return [];
+  const other = sendingTime(sending - kept, { route: "single", dailyReserve });
+  return [
+    "Route: batch, up to 100 addresses a call; HubSpot asks for Marketing Hub Enterprise.",
+    `  With Free, Starter or Professional: --route single, one address a call, ${other}.`,
   ];
 }
 

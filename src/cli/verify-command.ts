@@ -63,7 +63,7 @@ export async function verifyCommand(args: readonly string[], io: Io): Promise<nu
   const given = readServerFlags(values);
   const found = await findEntries(path, given, readListOptions(values), typed, io);
   const { server, businessUnitId, journal, total, entries } = found;
-  const flags = withRoute(given, values.route, journal);
+  const flags = withRoute(given, journal);
   const { client, account } = await connectFor(found, path, flags, typed, io);
   const brand = businessUnitId === undefined ? "" : `, brand ${businessUnitId}`;
   const { route } = flags;

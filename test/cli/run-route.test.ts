@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 
 import { operations } from "../../generated/operations.js";
@@ -47,7 +47,7 @@ describe("a run whose token may not make the calls of a batch", () => {
     expect(called(job)).toEqual(new Set(["batchUnsubscribeAll"]));
 
     const next = await job.run(...command);
-    expect(next.err).toMatch(/verify \S+ --route single/);
+    expect(next.err).toMatch(/verify \S+\.journal --base-url/);
     expect([next.code, next.err]).toEqual([0, expect.stringContaining("Route: single, one")]);
     expect(next.err).toContain("The run before went by batch.");
     expect(called(job)).toEqual(new Set(["batchUnsubscribeAll", "unsubscribeAllForContact"]));
@@ -121,6 +121,24 @@ describe("a run whose token may not make the calls of a batch", () => {
     const again = await job.retry("--yes");
     expect(again.err).toContain("Route: single, one address a call");
   });
+});
+
+test("a list that comes again goes by the route of the journal's last run, unless another is named", async () => {
+  const job = await setUp(listOf(2));
+  const args = ["run", job.list, "--base-url", job.mock.url, "--yes"];
+  await job.run(...args, "--route", "single");
+  await writeFile(job.list, listOf(3));
+  const dry = await job.run(...args, "--dry-run");
+  expect(dry.err).toContain("Route: single, one address a call");
+  expect(dry.err).not.toContain("went by");
+  expect(await job.run(...args)).toMatchObject({ code: 0 });
+  expect(called(job)).toEqual(new Set(["unsubscribeAllForContact"]));
+  await writeFile(job.list, listOf(4));
+  const batch = await job.run(...args, "--route", "batch");
+  expect(batch.err).toContain(
+    "Route: batch, up to 100 addresses a call. The run before went by single.",
+  );
+  expect(called(job)).toContain("batchUnsubscribeAll");
 });
 
 test("a dry run says how long the route takes and that the addresses stand in URLs", async () => {

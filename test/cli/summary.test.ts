@@ -92,10 +92,15 @@ describe("what is about to be done", () => {
     );
   });
 
-  test("names the route where it is not the usual one, or not that of the run before", () => {
+  test("names the route before the first run, and where it is not the usual one or not that of the run before", () => {
     const lines = (change: Partial<Plan>) =>
       describeSending({ ...plan, ...change }).filter((line) => line.startsWith("Route:"));
-    expect(lines({})).toEqual([]);
+    expect(lines({})).toEqual([
+      "Route: batch, up to 100 addresses a call; HubSpot asks for Marketing Hub Enterprise.",
+    ]);
+    expect(describeSending(plan).join("\n")).toContain(
+      "With Free, Starter or Professional: --route single, one address a call, about 1 to 2 minutes at HubSpot's limits.",
+    );
     expect(lines({ routeBefore: "batch" })).toEqual([]);
     expect(lines({ routeBefore: "single" })).toEqual([
       "Route: batch, up to 100 addresses a call. The run before went by single.",

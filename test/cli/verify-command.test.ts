@@ -164,7 +164,7 @@ describe("verify", () => {
       [
         "  1 whose outcome was unknown is out.",
         "  4 addresses are not sent yet, and not read back. The command that began the job goes on with them, and so does:",
-        `    hubspot-batch-unsubscribe retry ${job.journal} --route single --base-url ${job.mock.url}`,
+        `    hubspot-batch-unsubscribe retry ${job.journal} --base-url ${job.mock.url}`,
         "2 entries: 2 confirmed, 0 not-confirmed, 0 unconfirmable.",
       ].join("\n"),
     );

@@ -4,7 +4,6 @@ import type { Plan } from "../summary.js";
 import { suggest } from "../typed-command.js";
 import { RefusedError } from "../usage-error.js";
 import { describeSettled } from "./describe-change.js";
-import { lastRoute } from "./describe-route.js";
 import { describeTotals } from "./describe-totals.js";
 import type { RunFlags } from "./run-flags.js";
 import { sameCommand } from "./same-command.js";
@@ -71,8 +70,7 @@ export function describeRetry(
   const { rejected, unknown, "not-sent": notSent } = journal.outcomeTotals().outcomes;
   const { binding, standing } = journal;
   if (standing.phase !== "ended" || binding === undefined) return [];
-  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
-  const command = sameCommand("retry", [path, ...route], binding);
+  const command = sameCommand("retry", [path], binding);
   const isOpen = rejected + unknown + notSent > 0;
   return [
     ...(isOpen
@@ -106,7 +104,6 @@ export function describeUnread(
   const them = notSent === 1 ? "it" : "them";
   const unsent = `${count(notSent, "address", "addresses")} ${notSent === 1 ? "is" : "are"} not sent yet`;
   const goesOn = isRunning || list === undefined || binding === undefined;
-  const route = lastRoute(journal) === "single" ? ["--route", "single"] : [];
   return [
     ...(found === 0
       ? []
@@ -120,7 +117,7 @@ export function describeUnread(
         ? [`  ${unsent}, and not read back.`]
         : suggest(
             `${unsent}, and not read back. The command that began the job goes on with ${them}, and so does`,
-            sameCommand("retry", [path, ...route], binding),
+            sameCommand("retry", [path], binding),
             "  ",
           )),
   ];

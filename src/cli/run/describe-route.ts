@@ -19,13 +19,9 @@ export function lastRoute({ runs }: Pick<JournalContents, "runs">): Route | unde
 }
 
 /** Flags by whose route a job is taken up: the one that is named, else that of the job's last run. */
-export function withRoute<F extends ServerFlags>(
-  flags: F,
-  named: string | undefined,
-  job: JournalContents | undefined,
-): F {
+export function withRoute<F extends ServerFlags>(flags: F, job: JournalContents | undefined): F {
   const sentBy = job && lastRoute(job);
-  return named !== undefined || sentBy === undefined ? flags : { ...flags, route: sentBy };
+  return flags.routeIsNamed || sentBy === undefined ? flags : { ...flags, route: sentBy };
 }
 
 /** What was stopped, and by which command. */

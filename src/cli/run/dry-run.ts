@@ -23,6 +23,7 @@ import { refuseOtherList } from "./other-list.js";
 import { printable } from "../../text/words.js";
 import { suggest, typedCommand } from "../typed-command.js";
 import { beginsAgain, describeGoingOn, describeRetry, listIsGone } from "./describe-job.js";
+import { withRoute } from "./describe-route.js";
 import { countToSend, isThere } from "./prepare.js";
 import { isSame } from "./read-into.js";
 import type { RunFlags } from "./run-flags.js";
@@ -36,8 +37,9 @@ import { takeList, type TakenEntry } from "./take-list.js";
  * @throws {ListError} if the list is not fit to be sent
  * @throws {RefusedError} where a run would refuse the journal
  */
-export async function dryRun(flags: RunFlags, io: Io): Promise<number> {
-  const job = await findJob(flags);
+export async function dryRun(given: RunFlags, io: Io): Promise<number> {
+  const job = await findJob(given);
+  const flags = withRoute(given, job);
   if (job !== undefined && !(await isThere(flags.list))) {
     if (job.standing.phase === "ended" && !flags.again) throw listIsGone(job, flags);
     const left = await countToSend(job, flags.limit);

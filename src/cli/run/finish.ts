@@ -4,7 +4,7 @@ import { decideExitCode, describeIncomplete, exitCodes } from "../exit-codes.js"
 import { isUnwritable } from "../failure-code.js";
 import { say, tell, type Io } from "../io.js";
 import { beyondLimit, conclude } from "./conclude.js";
-import { describeOtherRoute, lastRoute, type Stopped } from "./describe-route.js";
+import { describeOtherRoute, type Stopped } from "./describe-route.js";
 import { describeMissing } from "./describe-job.js";
 import { describeRemedy } from "./describe-remedy.js";
 import { describeReports } from "./describe-reports.js";
@@ -136,7 +136,7 @@ function whatNext(journal: Journal, path: string): readonly string[] {
       ? []
       : suggest(
           "To send again what is rejected or unknown",
-          sameCommand("retry", [path, ...routeOf(journal)], binding),
+          sameCommand("retry", [path], binding),
         )),
     ...describeMissing(journal),
     ...waysToReadBack(journal, path),
@@ -148,12 +148,8 @@ function waysToReadBack(journal: Journal, path: string): readonly string[] {
   const { outcomes } = journal.outcomeTotals();
   const out = outcomes.unsubscribed + outcomes["already-unsubscribed"];
   if (out === 0 || binding === undefined) return [];
-  const command = sameCommand("verify", [path, ...routeOf(journal)], binding);
+  const command = sameCommand("verify", [path], binding);
   return suggest("To read back whether they are out", command);
-}
-
-function routeOf(journal: Journal): readonly string[] {
-  return lastRoute(journal) === "single" ? ["--route", "single"] : [];
 }
 
 /**

@@ -18,8 +18,9 @@ export interface ServerFlags {
   readonly maxWait: number | undefined;
   /** A share from 0 to 1; `undefined` for the job's own default. */
   readonly dailyReserve: number | undefined;
-  /** How the addresses are sent; batch by default. */
+  /** How the addresses are sent: as it was named, else as the last run of the journal sent them, else by batch. */
   readonly route: Route;
+  readonly routeIsNamed: boolean;
 }
 
 /** The server where none is named. */
@@ -38,6 +39,7 @@ export function readServerFlags(values: AnyFlagValues): ServerFlags {
     maxWait: seconds === undefined ? undefined : seconds * 1000,
     dailyReserve: percent === undefined ? undefined : percent / 100,
     route: readRoute(values.route),
+    routeIsNamed: values.route !== undefined,
   };
 }
 
