@@ -22,8 +22,10 @@ export interface Plan {
   readonly notes: readonly string[];
   /** The first few of the addresses, as they go out. */
   readonly firstAddresses: readonly string[];
+  /** Below the header and not blank. */
   readonly rows: number;
-  readonly hasHeader: boolean;
+  /** From 1; 0 where no row is one. */
+  readonly headerRow: number;
   readonly blankRows: number;
   readonly entries: number;
   /** Distinct valid addresses. */
@@ -56,10 +58,10 @@ const takenOut = "to be sent out of cells that hold more";
 /** What was read, in lines. */
 export function describeList(plan: Plan): readonly string[] {
   const apart = [
-    ...(plan.hasHeader ? ["a header"] : []),
+    ...(plan.headerRow === 0 ? [] : [`the header in row ${number(plan.headerRow)}`]),
     ...(plan.blankRows === 0 ? [] : [`${number(plan.blankRows)} blank`]),
   ];
-  const blank = apart.length === 0 ? "" : ` (${apart.join(", ")})`;
+  const blank = apart.length === 0 ? "" : ` (besides ${apart.join(" and ")})`;
   return [
     `List: ${printable(plan.list, 300)}${plan.reading.length === 0 ? "" : ` (${plan.reading.join(", ")})`}`,
     `  ${count(plan.rows, "row")}${blank}, ${count(plan.entries, "entry", "entries")}, ${count(plan.addresses, "address", "addresses")}`,

@@ -136,6 +136,8 @@ export interface ListFacts {
   /** All of them: with the header, blank ones and those of `settledRows`. */
   readonly rows: number;
   readonly blankRows: number;
+  /** Those below the header that are not blank. */
+  readonly dataRows: number;
   /** Rows with more or fewer cells than the header; the text is how many. */
   readonly ragged: Sample;
   /** Rows of a report of ours whose outcome needs nothing more. */

@@ -135,6 +135,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
       consent: consent.facts,
       rows: taker.rows,
       blankRows: taker.blankRows,
+      dataRows: taker.dataRows,
       ragged: taker.ragged,
       settledRows: taker.settledRows,
       leftOut: taker.leftOut,

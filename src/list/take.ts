@@ -31,6 +31,7 @@ export interface TakeContext {
 export class EntryTaker {
   rows = 0;
   blankRows = 0;
+  dataRows = 0;
   settledRows = 0;
   entries = 0;
   readonly leftOut = { rows: 0, entries: 0 };
@@ -67,6 +68,7 @@ export class EntryTaker {
         this.#lookAround(row, new Set());
         continue;
       }
+      this.dataRows += 1;
       if (this.#context.canSlide && row.length !== layout.cells)
         this.ragged.add(this.rows, row.length === 1 ? "1 cell" : `${row.length} cells`);
       const isTaken = this.takes(row);

@@ -136,3 +136,36 @@ test.each(["retry", "verify", "report"])(
     expect(none.err).not.toContain("practice");
   },
 );
+
+test("where another mock has the practice journal, the command that begins anew is given", async () => {
+  const job = await setUp(listOf(1));
+  await job.run(...typed(job));
+  const other = await setUp(listOf(1));
+  const { code, err } = await job.run("run", job.list, "--base-url", other.mock.url, "--yes");
+  expect([code, err]).toEqual([
+    2,
+    expect.stringContaining(
+      `  It was practice: to begin anew, remove it first:\n    rm ${job.journal}\n`,
+    ),
+  ]);
+});
+
+test("the number to expect may be typed as it is shown", async () => {
+  const job = await setUp(listOf(1_000));
+  expect((await job.run(...typed(job, "--expect", "1,00"))).code).toBe(2);
+  expect((await job.run(...typed(job, "--expect", "1,001"))).code).toBe(2);
+  expect(await job.run(...typed(job, "--expect", "1,000"))).toMatchObject({ code: 0 });
+});
+
+test("another file with the journal of a job is not called an edited one", async () => {
+  const job = await setUp(listOf(3));
+  await job.run(...typed(job));
+  const second = join(job.folder, "second.csv");
+  await writeFile(second, listOf(2, 3));
+  const { code, err } = await job.run(
+    ...["run", second, "--journal", job.journal, "--same-job", "--base-url", job.mock.url, "--yes"],
+  );
+  expect(code).toBe(0);
+  expect(err).toContain(`${second} takes the place of ${job.list} in the job of ${job.journal}:`);
+  expect(err).toContain("  1 address on both has an outcome, which is kept\n");
+});

@@ -9,7 +9,7 @@ const plan: Plan = {
   firstAddresses: [],
   reading: ["csv", "utf-8"],
   rows: 1205,
-  hasHeader: true,
+  headerRow: 1,
   blankRows: 2,
   entries: 1204,
   addresses: 1200,
@@ -33,7 +33,7 @@ describe("what was read", () => {
   test("is told in numbers, with the first few of what is not sent", () => {
     expect(describeList(plan)).toEqual([
       "List: list.csv (csv, utf-8)",
-      "  1,205 rows (a header, 2 blank), 1,204 entries, 1,200 addresses",
+      "  1,205 rows (besides the header in row 1 and 2 blank), 1,204 entries, 1,200 addresses",
       "  3 duplicates:",
       "    row 9: Ana@Example.com (as in row 2)",
       "    and 2 more",

@@ -15,7 +15,7 @@ describe("rows count as in a spreadsheet", () => {
       "email,name\nu@example.com,U\n,\n \u00A0, \n\nv@example.com,V\n\n",
     );
     expect(entries).toEqual(["2 u@example.com", "6 v@example.com"]);
-    expect(facts).toMatchObject({ rows: 7, blankRows: 4, entries: 2 });
+    expect(facts).toMatchObject({ rows: 7, blankRows: 4, dataRows: 2, entries: 2 });
   });
 
   test("a header below blank rows is one", async () => {

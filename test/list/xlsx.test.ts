@@ -91,7 +91,7 @@ describe("a workbook", () => {
       '<row r="7"><c r="B7" t="inlineStr"><is><t>ana@example.com</t></is></c></row>';
     const { read: entries, facts } = await read(workbook([{ name: "S", rows }]), "l.xlsx");
     expect(entries).toEqual(["7 ana@example.com"]);
-    expect(facts).toMatchObject({ rows: 7, blankRows: 5, headerRow: 3 });
+    expect(facts).toMatchObject({ rows: 7, blankRows: 5, dataRows: 1, headerRow: 3 });
   });
 
   test("whose last column is far out is refused, not filled up", async () => {

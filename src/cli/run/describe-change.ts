@@ -6,7 +6,7 @@ export function describeChange({ added, gone, carried }: ListChange): readonly s
   return [
     `  ${number(added.count)} added${examples(added)}`,
     `  ${number(gone.count)} gone${examples(gone)}${gone.count === 0 ? "" : "; whoever of them is out stays out"}`,
-    `  ${count(carried, "address", "addresses")} of both with an outcome, which is kept`,
+    `  ${count(carried, "address", "addresses")} on both ${carried === 1 ? "has an outcome, which is" : "have an outcome, which is"} kept`,
   ];
 }
 

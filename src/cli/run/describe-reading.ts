@@ -24,7 +24,9 @@ export function describeReading(facts: ListFacts): readonly string[] {
   } else if (facts.allRows) lines.push("  Rows: all of them (--all-rows)");
   lines.push(...describeColumns(consent.columns));
   if (consent.file !== undefined)
-    lines.push(`  The file's name says of everybody in it: "${printable(consent.file, 40)}"`);
+    lines.push(
+      `  The name of the list, or a title in it, says of everybody in it: "${printable(consent.file, 40)}"`,
+    );
   for (const [kind, sample] of Object.entries(unusual) as [UnusualKind, Sample][]) {
     lines.push(`  ${number(sample.count)} unusual: ${unusualKinds[kind]}`, ...rowsOf(sample));
   }

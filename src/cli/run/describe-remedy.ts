@@ -13,8 +13,10 @@ export function describeRemedy(
   const { hostname, port } = new URL(server);
   const isPractice = isLoopback(hostname);
   if (cause.name === "HubSpotAuthenticationError") {
-    const mock = isPractice ? "; the mock takes mock-token, or what its --token says" : "";
-    return [`  The token is that of ${tokenSourceName(tokenFile)}${mock}.`];
+    const right = isPractice
+      ? "the mock takes mock-token, or what its --token says"
+      : "a new one is a service key of the account: Settings > Integrations > Service Keys";
+    return [`  The token is that of ${tokenSourceName(tokenFile)}; ${right}.`];
   }
   if (cause.name !== "HubSpotNetworkError" || cause.permanent) return [];
   if (isPractice) {

@@ -84,6 +84,15 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
   if (stop === undefined && failures.length > 0) {
     lines.push(...goOn("Every address has an outcome. Once that is mended, to end the job", typed));
   }
+  if (stop !== undefined && failures.some((failure) => failure instanceof ReportError)) {
+    const { csv, csvIsDefault, html } = paths;
+    const named = [
+      ...(csvIsDefault ? [] : ["--report", csv]),
+      ...(html === undefined ? [] : ["--html", html]),
+    ];
+    const command = typedCommand(["report", finishing.path, ...named]);
+    lines.push(...suggest("Once that is mended, to write the report", command));
+  }
   if (stop !== undefined) {
     const left = Math.max(0, outcomes["not-sent"] - beyondLimit(reached)) + outcomes.unknown;
     const { flags } = finishing;

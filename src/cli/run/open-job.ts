@@ -3,12 +3,14 @@ import {
   checkBinding,
   JournalError,
   describeMismatch,
+  isLoopback,
   openJournal,
   readJournal,
   type Journal,
   type JournalContents,
 } from "../../node.js";
 import type { Io } from "../io.js";
+import { shellWord } from "../../text/shell-word.js";
 import { suggest } from "../typed-command.js";
 import type { ServerFlags } from "./server-flags.js";
 import { sameCommand } from "./same-command.js";
@@ -91,6 +93,9 @@ export function checkJob(
           : "A file does not choose where the token and the addresses go: the command line does"
       }`,
       ...suggest("To go on with the job there", again, "  "),
+      ...(job.binding !== undefined && isLoopback(new URL(job.binding.server).hostname)
+        ? suggest("It was practice: to begin anew, remove it first", `rm ${shellWord(path)}`, "  ")
+        : []),
     ].join("\n"),
   );
 }

@@ -97,7 +97,9 @@ async function takeEdited(
   sayPlan(
     io,
     [
-      `${printable(flags.list, 300)} was edited since it was confirmed:`,
+      before === undefined || before.name === flags.list
+        ? `${printable(flags.list, 300)} was edited since it was confirmed:`
+        : `${printable(flags.list, 300)} takes the place of ${printable(before.name, 300)} in the job of ${flags.journal}:`,
       ...describeChange(change),
       ...rows,
       ...describeSettled(journal.settledByDay({ unconfirmed: true }), { again: flags.again }),

@@ -67,11 +67,18 @@ export function readRunFlags(args: readonly string[]): RunFlags {
 export function readSendingFlags(flags: AnyFlagValues): Omit<SendingFlags, keyof ServerFlags> {
   return {
     yes: flags.yes === true,
-    expect: readWhole("--expect", flags.expect, 0),
+    expect: readWhole("--expect", ungrouped(flags.expect), 0),
     json: flags.json === true,
     report: flags.report,
     html: flags.html,
   };
+}
+
+/** A number without what parts its thousands, as it is shown: `2,500`. */
+function ungrouped(text: string | undefined): string | undefined {
+  return text !== undefined && /^\d{1,3}(?:[,.'_ ]\d{3})+$/.test(text)
+    ? text.replace(/\D/g, "")
+    : text;
 }
 
 /** What tells the journals of several lists in one archive apart; a folder in a member's name is no folder here. */
