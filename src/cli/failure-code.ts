@@ -89,11 +89,16 @@ export function describeFailure(
   // What is wrong with a list or a lock is not in the help.
   const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return [
-    `${programName}: ${error.message}`,
+    `${programName}: ${error instanceof ListQuestion ? sentences(error.message) : error.message}`,
     ...remedy,
     ...(journal === undefined ? [] : [journal]),
     ...suggest("Once that is mended, to go on", again, "  "),
     ...ways,
     ...(error.name === "UsageError" ? [`Try ${help}`] : []),
   ];
+}
+
+/** A question of many sentences, each on a line of its own. */
+function sentences(text: string): string {
+  return text.replace(/\. (?=[A-Z\d])/g, ".\n  ");
 }

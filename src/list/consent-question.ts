@@ -1,3 +1,4 @@
+import { number } from "../text/words.js";
 import { kindOfValue } from "./consent-values.js";
 import { isMoment } from "./moments.js";
 import type { Consent } from "./consent.js";
@@ -5,7 +6,7 @@ import { says, type Speaker } from "./consent-speaker.js";
 import { isGarbled } from "./garbled.js";
 import { isTwice, namedColumns, quoteName } from "./header.js";
 import { ListQuestion, type ListChoice } from "./list-error.js";
-import type { Row } from "./list-reading.js";
+import type { Row, Sample } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 import { columnNumber } from "./where.js";
 
@@ -22,6 +23,8 @@ export interface Others {
   /** Addresses with rows of both kinds, and of the first few both rows. */
   readonly both: number;
   readonly pairs: readonly (readonly [number, number])[];
+  /** Rows with more or fewer cells than the header. */
+  readonly ragged: Sample;
 }
 
 /** The question that a list puts in which not everybody asks to be out. */
@@ -49,8 +52,8 @@ export function consentQuestion(
   const verb = known.length + (facts.file === undefined ? 0 : 1) === 1 ? "says" : "say";
   const claim =
     who.length === 0
-      ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here${hint}: ${others.count} of ${others.of} rows do not say it plainly. `
-      : `${who.join(" and ")} ${verb} who has asked to be out: ${others.count} of ${others.of} rows do not ask. `;
+      ? `${columnsOf(unclear)} may say who has asked to be out, in words or codes that are not known here${hint}: ${number(others.count)} of ${number(others.of)} rows do not say it plainly. `
+      : `${who.join(" and ")} ${verb} who has asked to be out: ${number(others.count)} of ${number(others.of)} rows do not ask. `;
   return new ListQuestion(
     list,
     [
@@ -62,10 +65,11 @@ export function consentQuestion(
           ]),
       ...columns.flatMap((column) => column.meanings()),
       ...describeBoth(others),
+      ...describeRagged(others),
     ].join(". "),
     [
       ...columns.flatMap((column) => column.choices()),
-      { what: `all ${others.of} rows`, flags: ["--all-rows"] },
+      { what: `all ${number(others.of)} rows`, flags: ["--all-rows"] },
     ],
   );
 }
@@ -77,10 +81,19 @@ function columnsOf(columns: readonly Column[]): string {
 function describeBoth({ both, pairs }: Others): string[] {
   if (both === 0) return [];
   const rows = pairs.map(([out, other]) => `${out} and ${other}`).join(", ");
-  const what = both === 1 ? "1 address stands" : `${both} addresses stand`;
+  const what = both === 1 ? "1 address stands" : `${number(both)} addresses stand`;
   return [
     `${what} in rows of both kinds, as of somebody who has subscribed again (rows ${rows}${both > pairs.length ? ", …" : ""}): ` +
       "a condition takes them by the one row, whatever the other says",
+  ];
+}
+
+function describeRagged({ ragged: { count, first } }: Others): string[] {
+  if (count === 0) return [];
+  const rows = `${first.map(({ row }) => row).join(", ")}${count > first.length ? ", …" : ""}`;
+  const have = count === 1 ? `Row ${rows} has` : `${number(count)} rows (${rows}) have`;
+  return [
+    `${have} more or fewer cells than the header, so a column may be named here for what slid into it: mend that first`,
   ];
 }
 
@@ -209,7 +222,7 @@ class Column {
 
   #where(what: string, count: number, ...conditions: readonly string[]): ListChoice[] {
     if (count === 0) return [];
-    const rows = count === 1 ? "1 row" : `${count} rows`;
+    const rows = count === 1 ? "1 row" : `${number(count)} rows`;
     return [
       {
         what: `${rows} where ${this.name} ${what}${count === this.#rows ? " (these are all rows)" : ""}`,

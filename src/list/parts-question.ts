@@ -1,3 +1,4 @@
+import { number } from "../text/words.js";
 import { quoteName } from "./header.js";
 import { ListQuestion } from "./list-error.js";
 import type { ColumnScan, TableScan } from "./scan.js";
@@ -13,15 +14,19 @@ export function hiddenQuestion(list: string, { rows, hidden, struck }: TableScan
   const said = [
     ...(hidden === 0
       ? []
-      : [`${hidden} of ${rows} rows are hidden in the sheet, by hand or by a filter`]),
-    ...(struck === 0 ? [] : [`in ${struck} of ${rows} rows the address is struck through`]),
+      : [
+          `${number(hidden)} of ${number(rows)} rows are hidden in the sheet, by hand or by a filter`,
+        ]),
+    ...(struck === 0
+      ? []
+      : [`in ${number(struck)} of ${number(rows)} rows the address is struck through`]),
   ];
   return new ListQuestion(list, `${said.join(", and ")}; say which rows are meant`, [
     ...kinds.map(({ count, value, what }) => ({
-      what: `${count} rows ${what}`,
+      what: `${number(count)} rows ${what}`,
       flags: ["--where", `${VISIBILITY}=${value}`],
     })),
-    { what: `all ${rows} rows`, flags: ["--all-rows"] },
+    { what: `all ${number(rows)} rows`, flags: ["--all-rows"] },
   ]);
 }
 
@@ -31,7 +36,7 @@ export function filterQuestion(list: string, rows: number): ListQuestion {
     list,
     "the sheet has a filter, and hides no row: it may not have been applied. Apply it in the spreadsheet (Data, Reapply) or " +
       "clear it, and save",
-    [{ what: `all ${rows} rows`, flags: ["--all-rows"] }],
+    [{ what: `all ${number(rows)} rows`, flags: ["--all-rows"] }],
   );
 }
 
@@ -52,7 +57,7 @@ export function partsQuestion(
   return new ListQuestion(
     list,
     `${what}, and no column says who is. Keep those who are meant in a file of their own`,
-    [{ what: `all ${scan.rows} rows`, flags: ["--all-rows"] }],
+    [{ what: `all ${number(scan.rows)} rows`, flags: ["--all-rows"] }],
   );
 }
 
@@ -82,5 +87,5 @@ function describeAsking(taken: readonly ColumnScan[]): string | undefined {
     taken.reduce((all, column) => all + of(column), 0);
   const [asking, addresses] = [sum((column) => column.asking), sum((column) => column.addresses)];
   if (asking === 0 || asking === addresses) return undefined;
-  return `beside ${asking} of ${addresses} addresses, in the same cell, it is said that they have asked to be out`;
+  return `beside ${number(asking)} of ${number(addresses)} addresses, in the same cell, it is said that they have asked to be out`;
 }

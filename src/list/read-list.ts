@@ -1,21 +1,26 @@
 import { createHash } from "node:crypto";
 import { readMembers, type NamesOf } from "../text/known-names.js";
-import { readAddress } from "../address/address.js";
+import { number } from "../text/words.js";
 import { findLayout, otherSheetsHint, type Layout } from "./columns.js";
-import { BothSides } from "./both-sides.js";
-import { consentQuestion } from "./consent-question.js";
-import { filterQuestion, hiddenQuestion, partsQuestion } from "./parts-question.js";
-import { findConsent, type Consent } from "./consent.js";
-import { isBlankRow } from "./dialect.js";
+import { ask } from "./ask.js";
+import { findConsent } from "./consent.js";
+import { quoteName } from "./header.js";
 import { ListError } from "./list-error.js";
-import type { FileEntry, ListFacts, ListOptions, ListReading, ListSource } from "./list-reading.js";
+import type {
+  ConsentFacts,
+  FileEntry,
+  ListFacts,
+  ListOptions,
+  ListReading,
+  ListSource,
+} from "./list-reading.js";
 import { headOf } from "./columns.js";
 import { scanTable, type TableScan } from "./scan.js";
 import { openList, type OpenList } from "./source.js";
 import { openTable } from "./open-table.js";
 import type { Table } from "./table.js";
 import { EntryTaker } from "./take.js";
-import { isFilled, readFilter, type Filter } from "./where.js";
+import { readFilter, type Filter } from "./where.js";
 
 const OPTIONS: NamesOf<ListOptions> = {
   columns: true,
@@ -160,11 +165,25 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
             ? "nothing in this report is rejected, unknown or not sent; there is nothing left to do"
             : "nothing in this report was told to be out; there is nothing to read back"
           : taker.leftOut.entries > 0
-            ? `--where leaves out all ${taker.leftOut.rows} rows; a value is compared with the whole cell`
+            ? `--where leaves out all ${number(taker.leftOut.rows)} rows; a value is compared with the whole cell${valuesIn(consent.facts, filter)}`
             : `no address was found in it${otherSheetsHint(table)}`,
       );
     },
   };
+}
+
+/** What a column holds that `--where` names, where those are a few values. */
+function valuesIn({ columns }: ConsentFacts, filter: Filter): string {
+  return columns
+    .filter(({ column, values }) => filter.columns.has(column - 1) && values.length > 0)
+    .map(({ name, column, values }) => {
+      const each = values.map(
+        ({ value, count }) =>
+          `${value === "" ? "an empty cell" : quoteName(value)} (${number(count)})`,
+      );
+      return `. ${quoteName(name === "" ? `column ${column}` : name)} holds ${each.join(", ")}`;
+    })
+    .join("");
 }
 
 /** The name of the file, and of the folders in an archive; those that a person keeps lists in are theirs. */
@@ -191,53 +210,4 @@ async function digestOf(list: OpenList): Promise<{ digest: string; bytes: number
 /** Whether addresses stand in other columns too, from where one may slide into the column that is read. */
 function holdsOthers({ columns }: TableScan, layout: Layout): boolean {
   return columns.some(({ addresses }, column) => addresses > 0 && !layout.columns.includes(column));
-}
-
-interface Found {
-  readonly scan: TableScan;
-  readonly layout: Layout;
-  readonly filter: Filter;
-  readonly consent: Consent;
-  readonly taker: EntryTaker;
-}
-
-/** @throws {ListQuestion} if the list says of some that they do not ask to be out, and nobody has said which are meant */
-async function ask(
-  list: string,
-  table: Table,
-  { scan, layout, filter, consent, taker }: Found,
-): Promise<void> {
-  const isSeenAsSaid = filter.columns.has(-1);
-  if (scan.hidden + scan.struck > 0 && !isSeenAsSaid) throw hiddenQuestion(list, scan);
-  if (scan.hidden === 0 && table.look?.hasFilter === true && !isSeenAsSaid)
-    throw filterQuestion(list, scan.rows);
-  if (table.keys === undefined) {
-    const question = partsQuestion(list, scan, layout.columns);
-    if (question !== undefined) throw question;
-  }
-  const isSaid = consent.speakers.some(({ column }) => filter.columns.has(column));
-  if (!consent.speaks || isSaid) return;
-  const sides = new BothSides();
-  const filled = new Map<number, number>();
-  let [number, count, of] = [0, 0, 0];
-  for await (const rows of table.rows()) {
-    for (const row of rows) {
-      number += 1;
-      if (number <= layout.skip || isBlankRow(row)) continue;
-      for (const { column } of consent.speakers)
-        if (isFilled(row[column] ?? "")) filled.set(column, (filled.get(column) ?? 0) + 1);
-      if (taker.takes(row) !== true) continue;
-      of += 1;
-      const { side } = consent.saysOf(row);
-      if (side !== "out") count += 1;
-      if (side !== "out" && side !== "in") continue;
-      for (const { address, mailbox } of taker.entriesOf(row, number)) {
-        const read = readAddress(mailbox ?? address);
-        if (read.ok) sides.see(read.sent, number, side);
-      }
-    }
-  }
-  if (count === 0) return;
-  const both = { both: sides.found.count, pairs: sides.pairs };
-  throw consentQuestion(list, layout.header, consent, scan, { count, of, filled, ...both });
 }

@@ -179,7 +179,7 @@ function looksLikeRow(line: string, separator: string): boolean {
 }
 
 /** Whether a row has fewer cells than the header, or more that hold something. */
-function isRagged(row: Row, width: number): boolean {
+export function isRagged(row: Row, width: number): boolean {
   return row.length < width || row.slice(width).some((cell) => cell.trim() !== "");
 }
 

@@ -34,6 +34,9 @@ describe("a list in which some have not asked to be out", () => {
         ]),
       );
       expect(err).not.toContain("example.com,");
+      expect(err).toContain(
+        'rows do not ask.\n  No single call undoes an opt-out, so say which rows are meant.\n  In "status": ',
+      );
     },
   );
 

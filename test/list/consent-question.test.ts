@@ -108,6 +108,14 @@ describe("what is offered", () => {
   });
 });
 
+test("a row that has slid is named, as what may be why a column is asked about", async () => {
+  const content =
+    "email;name;status\na@example.com;Ann;active\nb@example.com;Ben; Jr;unsubscribed\nc@example.com;Cy;unsubscribed\n";
+  const { message } = await question(content);
+  expect(message).toContain("Row 3 has more or fewer cells than the header");
+  expect((await question(content.replace("; Jr", ""))).message).not.toContain("fewer cells");
+});
+
 describe("an address in rows of both kinds", () => {
   const events =
     "email,event\nana@example.com,unsubscribe\nben@example.com,unsubscribe\nANA@example.com,subscribe\ncy@example.com,open\nben@example.com,open\n";

@@ -91,4 +91,13 @@ test("a list of which nothing is left is an error that says why", async () => {
   await expect(
     read("email,group\na@example.com,1\n", "l.csv", { where: ["group=3"] }),
   ).rejects.toThrow("--where leaves out all 1 rows");
+  await expect(
+    read(
+      "email,status\na@example.com,active\nb@example.com,unsubscribed\nc@example.com,active\n",
+      "l.csv",
+      {
+        where: ["status=unsubscribe"],
+      },
+    ),
+  ).rejects.toThrow('whole cell. "status" holds "active" (2), "unsubscribed" (1)');
 });
