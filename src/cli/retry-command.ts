@@ -51,13 +51,14 @@ export async function retryCommand(args: readonly string[], io: Io): Promise<num
   }
   const clientFor = await connect(server, flags, io);
   let client = clientFor(flags.account);
+  const { resumeAt } = job.standing.stop ?? {};
   const journal = await openJob(path, undefined, io);
   let failure: unknown;
   try {
     const binding = { server, businessUnitId, account: claimedAccount(flags, journal) };
     checkJob(journal, path, binding, typed);
     const checkAccount = async (): Promise<void> => {
-      const found = await identify(clientFor, flags, flags, io);
+      const found = await identify(clientFor, flags, flags, io, { resumeAt });
       client = found.client;
       await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };

@@ -17,21 +17,26 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
   if (given.dryRun) return dryRun(given, io);
   const { journal: path, list, limit } = given;
   const paths = reportPaths(path, given);
-  await checkReportPaths(paths, [
-    { what: "the list", path: list },
-    { what: "the journal", path },
-  ]);
+  await checkReportPaths(
+    paths,
+    [
+      { what: "the list", path: list },
+      { what: "the journal", path },
+    ],
+    "--journal",
+  );
   const server = given.baseUrl ?? defaultServer;
   const clientFor = await connect(server, given, io);
   let client = clientFor(given.account);
   const binding = { server, businessUnitId: given.businessUnitId };
   const journal = await openJob(path, binding, io);
   const flags = withRoute(given, journal);
+  const { resumeAt } = journal.standing.stop ?? {};
   let failure: unknown;
   try {
     const consent = { yes: flags.yes, stdinIsList: list === stdinName };
     const checkAccount = async (): Promise<void> => {
-      const found = await identify(clientFor, flags, consent, io);
+      const found = await identify(clientFor, flags, consent, io, { resumeAt });
       client = found.client;
       await bindAccount(journal, path, { ...binding, account: found.account }, flags, io);
     };

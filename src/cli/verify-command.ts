@@ -205,7 +205,9 @@ async function connectFor(
   if (journal?.binding?.account === undefined && flags.account === undefined) {
     return { client: clientFor(undefined) };
   }
-  const { client, account } = await identify(clientFor, flags, { yes: false }, io, "read back");
+  const { client, account } = await identify(clientFor, flags, { yes: false }, io, {
+    what: "read back",
+  });
   if (journal !== undefined) checkJob(journal, path, { server, businessUnitId, account }, typed);
   return { client, account };
 }

@@ -169,3 +169,31 @@ test("another file with the journal of a job is not called an edited one", async
   expect(err).toContain(`${second} takes the place of ${job.list} in the job of ${job.journal}:`);
   expect(err).toContain("  1 address on both has an outcome, which is kept\n");
 });
+
+test("on a day whose calls are used up, a later run says when to go on as the first has", async () => {
+  const daily = { kind: "rate-limit", policy: "DAILY", times: "always" } as const;
+  const job = await setUp(listOf(1), {
+    faults: [
+      { ...daily, operation: "batchUnsubscribeAll" },
+      { ...daily, operation: "getAccountDetails", skip: 1 },
+    ],
+  });
+  const first = await job.run(...typed(job));
+  const [, when = "-"] = /Go on after (\S+Z)/.exec(first.err) ?? [];
+  const { code, err } = await job.run(...typed(job));
+  expect([code, err]).toEqual([
+    4,
+    expect.stringContaining(`  The run before was told to go on after ${when}.\n`),
+  ]);
+});
+
+test("where the folder of the list takes no file, the flag is named that moves the journal and the report", async () => {
+  const job = await setUp(listOf(1));
+  const { code, err } = await job.run(...typed(job, "--journal", "/proc/x.journal"));
+  expect([code, err]).toEqual([
+    expect.any(Number),
+    expect.stringContaining(
+      "name another place for the journal and the report with --journal FILE",
+    ),
+  ]);
+});

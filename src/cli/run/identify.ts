@@ -7,7 +7,7 @@ import {
   type JobBinding,
 } from "../../index.js";
 import type { Journal } from "../../node.js";
-import { printable } from "../../text/words.js";
+import { moment, printable } from "../../text/words.js";
 import { canAsk, typedLine, type Consent } from "../confirm.js";
 import { exitCodes } from "../exit-codes.js";
 import { FailedError } from "../failure-code.js";
@@ -30,7 +30,8 @@ export interface Identified {
  * Reads whose account the token belongs to. Where HubSpot does not tell, the word of `--account` counts, or that of whoever
  * sits at the terminal.
  *
- * @param what is not done where it fails, such as `sent`
+ * @param options.what is not done where it fails
+ * @param options.resumeAt when to go on, as the run before has said
  * @throws {RefusedError} for a token of another account than `--account` names
  * @throws {FailedError} where the account cannot be read, or HubSpot does not tell and nobody states it
  */
@@ -39,11 +40,17 @@ export async function identify(
   flags: ServerFlags,
   consent: Consent,
   io: Io,
-  what = "sent",
+  {
+    what = "sent",
+    resumeAt,
+  }: { readonly what?: string; readonly resumeAt?: number | undefined } = {},
 ): Promise<Identified> {
   const { account } = flags;
   const failed = (words: string, code: number, cause?: Error): FailedError => {
-    const remedy = describeRemedy(cause, flags);
+    const isLater = code === exitCodes.limited && resumeAt !== undefined && resumeAt > Date.now();
+    const remedy = isLater
+      ? [`  The run before was told to go on after ${moment(resumeAt)}.`]
+      : describeRemedy(cause, flags);
     return new FailedError(`nothing was ${what}: ${words}`, code, remedy, { cause });
   };
   const client = clientFor(account);

@@ -32,13 +32,17 @@ export function filesOf({ path, list }: JournalContents): readonly OtherFile[] {
 /**
  * Tries out whether the reports can be written, before anything is done.
  *
+ * @param moves the flag that names another place where the CSV report has none of its own
  * @throws {ReportError} if one of them cannot, or would replace a file of the job
  */
 export async function checkReportPaths(
   { csv, csvIsDefault, html }: ReportPaths,
   others: readonly OtherFile[],
+  moves: "--report" | "--journal" = "--report",
 ): Promise<void> {
-  await advising("--report", () => checkReportPath(csv, others, { isDefault: csvIsDefault }));
+  await advising(csvIsDefault ? moves : "--report", () =>
+    checkReportPath(csv, others, { isDefault: csvIsDefault }),
+  );
   if (html === undefined) return;
   const all = [...others, { what: "the CSV report", path: csv }];
   await advising("--html", () => checkReportPath(html, all));
@@ -50,7 +54,11 @@ async function advising(flag: string, check: () => Promise<void>): Promise<void>
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
     const { path, reason, cause } = error;
-    const advice = `Nothing has been done yet: mend that, or name another file with ${flag}`;
+    const other =
+      flag === "--journal"
+        ? "name another place for the journal and the report with --journal FILE"
+        : `name another file with ${flag}`;
+    const advice = `Nothing has been done yet: mend that, or ${other}`;
     throw new ReportError(path, `${reason}. ${advice}`, { cause });
   }
 }
