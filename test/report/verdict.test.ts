@@ -28,7 +28,7 @@ test("what is not out is counted by person, and each kind has its step", () => {
     expect.stringMatching(/^Run the same command again: /),
     expect.stringMatching(/^HubSpot refused 1 address: /),
     expect.stringMatching(/^1 address may be out or not: /),
-    expect.stringMatching(/^1 entry of the list cannot be an address: /),
+    expect.stringMatching(/^1 entry of the list is invalid: read the reason below, /),
   ]);
 });
 

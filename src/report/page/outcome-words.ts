@@ -7,7 +7,7 @@ export const outcomeMeanings: Readonly<Record<OutcomeName, string>> = {
   rejected: "Not out: HubSpot refused the address by itself.",
   unknown: "May be out or not: no answer tells.",
   "not-sent": "Not out by this job: it has not come to it.",
-  invalid: "Not out: what the list holds is no e-mail address.",
+  invalid: "Not out: the list holds no e-mail address there, or its row does not fit the header.",
   duplicate: "Stands in the list before, and counts there.",
 };
 

@@ -109,19 +109,22 @@ function ticks({ step, stretches }: Throughput): Html[] {
 
 function numbers({ step, stretches }: Throughput): Html {
   const rows = stretches.flatMap(({ start, buckets }) =>
-    buckets.map(
-      (addresses, index) =>
-        markup`<tr>
+    buckets.flatMap((addresses, index) =>
+      addresses === 0
+        ? []
+        : [
+            markup`<tr>
           <th scope="row">${moment(start + index * step)}</th>
           <td class="number">${number(addresses)}</td>
         </tr>`,
+          ],
     ),
   );
   return markup`<details>
     <summary>The same in numbers</summary>
     <table>
       <caption>
-        Addresses in every span of ${duration(step)}
+        Addresses in every span of ${duration(step)} that has any
       </caption>
       <thead>
         <tr>

@@ -126,7 +126,7 @@ function stepsOf(summary: ReportSummary, phase: Phase): string[] {
   }
   if (outcomes.invalid > 0) {
     steps.push(
-      `${count(outcomes.invalid, "entry", "entries")} of the list cannot be an address: correct ${outcomes.invalid === 1 ? "it" : "them"} where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
+      `${count(outcomes.invalid, "entry", "entries")} of the list ${outcomes.invalid === 1 ? "is invalid: read the reason below, correct it" : "are invalid: read the reasons below, correct them"} where the list comes from, and run the same command with the list once more: it sends what is new on it.`,
     );
   }
   const missing = missingOf(readBack);
