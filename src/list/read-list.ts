@@ -107,6 +107,7 @@ async function prepare(list: OpenList, options: ListOptions): Promise<PreparedLi
     separator: table.separator,
     encodingGuessed: table.encodingGuessed,
     canSlide: table.canSlide,
+    holds: (column, value) => scan.columns[column]?.values.has(value) === true,
     reportRows,
     refusesRagged: table.canSlide && !layout.isOwnReport && holdsOthers(scan, layout),
   });

@@ -19,6 +19,8 @@ export interface TakeContext {
   readonly consent: Pick<Consent, "saysOf"> | undefined;
   readonly separator: string | undefined;
   readonly encodingGuessed: boolean;
+  /** Whether a column, from 0, holds a value in some row. */
+  readonly holds: (column: number, value: string) => boolean;
   /** Cells are told apart by what stands between them. */
   readonly canSlide: boolean;
   /** Which rows of one of our own reports to take. */
@@ -96,11 +98,15 @@ export class EntryTaker {
 
   /** Whether the filter takes a row; `undefined` if a separator too many or too few leaves that open. */
   takes(row: Row): boolean | undefined {
-    const { layout, filter, canSlide } = this.#context;
-    if (!canSlide || layout.isOwnReport || !isRagged(row, layout.width)) return filter.takes(row);
+    const { layout, filter, canSlide, holds } = this.#context;
+    const { width } = layout;
+    // A row without an address is nobody's.
+    const isOpen =
+      canSlide && !layout.isOwnReport && isRagged(row, width) && row.join().includes("@");
+    if (!isOpen) return filter.takes(row);
     // An address where it belongs: nothing to the left of it has slid.
     const sure = layout.columns.find((column) => row[column]?.includes("@") === true) ?? -1;
-    return filter.takesRagged(row, layout.width, sure);
+    return filter.takesRagged(row, { width, sure, holds });
   }
 
   /**

@@ -13,13 +13,20 @@ export interface Filter {
   readonly columns: ReadonlySet<number>;
   takes(row: Row): boolean;
   /**
-   * The same of a row with more or fewer cells than the header, wherever the cells at fault are: `undefined` if it depends
-   * on where they are.
-   *
-   * @param width how many cells the header has
-   * @param sure the last column, from 0, that is known to be where it belongs; -1 for none
+   * The same of a row with more or fewer cells than the header: `undefined` if it depends on where those at fault are, or if
+   * a cell that is asked about is missing.
    */
-  takesRagged(row: Row, width: number, sure: number): boolean | undefined;
+  takesRagged(row: Row, layout: RaggedLayout): boolean | undefined;
+}
+
+/** What is known of a table in which some rows have another width than the header. */
+export interface RaggedLayout {
+  /** How many cells the header has. */
+  readonly width: number;
+  /** The last column of the row, from 0, that is known to be where it belongs; -1 for none. */
+  readonly sure: number;
+  /** Whether a column holds a value in some row. */
+  holds(column: number, value: string): boolean;
 }
 
 interface Condition {
@@ -59,14 +66,10 @@ export function readFilter(
   return {
     columns,
     takes: (row) => groups.every(({ column, fits }) => fits(cellOf(row, column))),
-    takesRagged(row, width, sure) {
-      const ways = groups.map(({ column, fits }) =>
-        column <= sure
-          ? [fits(cellOf(row, column))]
-          : possibleCells(row, column, width, sure).map((cell) => fits(cell)),
-      );
-      if (ways.every((each) => !each.includes(false))) return true;
-      return ways.some((each) => !each.includes(true)) ? false : undefined;
+    takesRagged(row, layout) {
+      const ways = groups.map(({ column, fits }) => possibleFits(row, column, fits, layout));
+      if (ways.some((each) => !each.includes(true))) return false;
+      return ways.some((each) => each.includes(false)) ? undefined : true;
     },
   };
 }
@@ -75,11 +78,22 @@ function cellOf(row: Row, column: number): string {
   return column === -1 ? (row.seen ?? "visible") : (row[column] ?? "");
 }
 
-/** The cells that a column may have slid to in a row of another width; an empty one where its own may be missing. */
-function possibleCells(row: Row, column: number, width: number, sure: number): readonly string[] {
+/** What may come of a condition in a row of another width, by what its column may hold there. */
+function possibleFits(
+  row: Row,
+  column: number,
+  fits: (cell: string) => boolean,
+  { width, sure, holds }: RaggedLayout,
+): readonly boolean[] {
+  const own = cellOf(row, column);
   const more = row.length - width;
-  if (more > 0) return row.slice(column, column + more + 1);
-  return [...row.slice(Math.max(sure + 1, column + more), column + 1), ""];
+  if (column <= sure || column >= Math.max(width, row.length)) return [fits(own)];
+  if (more > 0) return row.slice(column, column + more + 1).map(fits);
+  const isOfAnother = Array.from({ length: -more }, (_, at) => column + at + 1).some((each) =>
+    holds(each, own),
+  );
+  if (column >= row.length || isOfAnother) return [true, false];
+  return [own, ...row.slice(Math.max(sure + 1, column + more), column)].map(fits);
 }
 
 /** Whether a cell counts as filled: who asks for those means no `NULL`, and no date that stands for none. */

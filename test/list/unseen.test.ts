@@ -44,13 +44,25 @@ describe("with --where, a row of another width", () => {
     ["lacks the cell that is asked about", four, "2;b@example.org;unsubscribed", true],
     ["lacks another cell, perhaps one before it", five, "2;b@example.org;x;unsubscribed", true],
     ["is not meant, however it has slid", four, "2;b@example.org;Ben; Jr;active", false],
-    ["is not meant, whatever it lacks", four, "2;b@example.org;Ben", false],
+    ["is cut off before what is asked about", four, "2;b@example.org;Ben", true],
   ])("is invalid or left out, never sent: it %s", async (_, header, row, isOpen) => {
-    const content = `${header}\n1;a@example.org;Ann;unsubscribed${header === five ? ";" : ""}\n${row}\n3;c@example.org;Cem;active\n`;
+    const rest = header === five ? ";" : "";
+    const content = `${header}\n1;a@example.org;Ann;unsubscribed${rest}\n${row}\n3;c@example.org;Cem;active${rest}\n`;
     const { read: entries, facts } = await readWhere(content, "status=unsubscribed");
     expect(entries).toEqual(["2 a@example.org", ...(isOpen ? ["3 !ragged-row"] : [])]);
     expect(facts.ragged.first.map((each) => each.row)).toContain(3);
     expect(facts.leftOut.rows + entries.length).toBe(3);
+  });
+
+  test("is read where it lacks an empty cell at its end, or holds no address", async () => {
+    const content =
+      "email;status;note\na@example.org;out\nb@example.org;in\nc@example.org;out;x\nTotal: 3\n";
+    const { read: entries, facts } = await readWhere(content, "status=out");
+    expect(entries).toEqual(["2 a@example.org", "4 c@example.org"]);
+    expect(facts.leftOut.rows).toBe(2);
+    // Here the cell may be that of the column behind it, which holds the same elsewhere.
+    const both = "email;news;sms\na@example.org;no;no\nb@example.org;no\n";
+    expect((await readWhere(both, "news=no")).read).toEqual(["2 a@example.org", "3 !ragged-row"]);
   });
 
   test("is sent where it is meant however it has slid, or what is asked about stands before the address", async () => {

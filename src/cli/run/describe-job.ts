@@ -103,6 +103,7 @@ export function describeUnread(
   const { binding, list, path } = journal;
   const them = notSent === 1 ? "it" : "them";
   const unsent = `${count(notSent, "address", "addresses")} ${notSent === 1 ? "is" : "are"} not sent yet`;
+  const isLimited = journal.standing.stop?.reason === "limit";
   const goesOn = isRunning || list === undefined || binding === undefined;
   return [
     ...(found === 0
@@ -116,7 +117,7 @@ export function describeUnread(
       : goesOn
         ? [`  ${unsent}, and not read back.`]
         : suggest(
-            `${unsent}, and not read back. The command that began the job goes on with ${them}, and so does`,
+            `${unsent}, and not read back. The command that began the job goes on with ${them}${isLimited ? " once it has no --limit" : ""}, and so does`,
             sameCommand("retry", [path], binding),
             "  ",
           )),
