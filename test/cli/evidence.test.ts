@@ -37,6 +37,7 @@ describe("the evidence", () => {
       list: job.list,
       list_sha256: sha256(await readFile(job.list)),
       where: [],
+      rows_left_out: 0,
       server: job.mock.url,
       bound: { account: expect.objectContaining({ id: expect.any(Number), verified: true }) },
       routes: ["batch"],
