@@ -14,6 +14,7 @@ import type { Io } from "./io.js";
 import { didYouMean } from "./nearest.js";
 import { readNumber, readWhole } from "./read-number.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
+import { count } from "../text/words.js";
 import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
 
@@ -101,7 +102,7 @@ function readRate(text: string): { calls: number; seconds: number } {
 /** One line about a call, without its addresses. */
 function describeCall({ at, operationId, inputs, status, fault }: MockCall): string {
   const time = new Date(at).toISOString().slice(11, 19);
-  const what = inputs === 0 ? "" : inputs === 1 ? ", 1 address" : `, ${inputs} addresses`;
+  const what = inputs === 0 ? "" : `, ${count(inputs, "address", "addresses")}`;
   const why = fault === null ? "" : ` (fault: ${fault})`;
   return `${time} ${operationId}${what}: ${status ?? "no answer"}${why}`;
 }

@@ -1,3 +1,4 @@
+import { count } from "../text/words.js";
 import { spacedWords } from "./consent-fold.js";
 import { firstRow } from "./dialect.js";
 import {
@@ -196,10 +197,8 @@ function choices(
   name: (column: number) => string,
 ): ListChoice[] {
   const flags = (some: readonly number[]) => some.flatMap((column) => ["--column", name(column)]);
-  const cells = (column: number) => {
-    const count = scan.columns[column]?.addresses ?? 0;
-    return `${count} ${count === 1 ? "cell" : "cells"} with an address`;
-  };
+  const cells = (column: number) =>
+    `${count(scan.columns[column]?.addresses ?? 0, "cell")} with an address`;
   return [
     ...columns.map((column) => ({
       what: `column ${column + 1}: ${cells(column)}`,

@@ -1,4 +1,4 @@
-import { number } from "../text/words.js";
+import { count, number } from "../text/words.js";
 import { kindOfValue } from "./consent-values.js";
 import { isMoment } from "./moments.js";
 import type { Consent } from "./consent.js";
@@ -88,10 +88,10 @@ function describeBoth({ both, pairs }: Others): string[] {
   ];
 }
 
-function describeRagged({ ragged: { count, first } }: Others): string[] {
-  if (count === 0) return [];
-  const rows = `${first.map(({ row }) => row).join(", ")}${count > first.length ? ", …" : ""}`;
-  const have = count === 1 ? `Row ${rows} has` : `${number(count)} rows (${rows}) have`;
+function describeRagged({ ragged: { count: all, first } }: Others): string[] {
+  if (all === 0) return [];
+  const rows = `${first.map(({ row }) => row).join(", ")}${all > first.length ? ", …" : ""}`;
+  const have = all === 1 ? `Row ${rows} has` : `${number(all)} rows (${rows}) have`;
   return [
     `${have} more or fewer cells than the header, so a column may be named here for what slid into it: mend that first`,
   ];
@@ -220,12 +220,11 @@ class Column {
     return kindOfValue(value) === "off-list" || this.#speaker.isOfDelivery ? "taken-off" : "asked";
   }
 
-  #where(what: string, count: number, ...conditions: readonly string[]): ListChoice[] {
-    if (count === 0) return [];
-    const rows = count === 1 ? "1 row" : `${number(count)} rows`;
+  #where(what: string, rows: number, ...conditions: readonly string[]): ListChoice[] {
+    if (rows === 0) return [];
     return [
       {
-        what: `${rows} where ${this.name} ${what}${count === this.#rows ? " (these are all rows)" : ""}`,
+        what: `${count(rows, "row")} where ${this.name} ${what}${rows === this.#rows ? " (these are all rows)" : ""}`,
         flags: conditions.flatMap((condition) => ["--where", `${this.#key}${condition}`]),
       },
     ];

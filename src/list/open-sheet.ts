@@ -1,3 +1,4 @@
+import { count } from "../text/words.js";
 import { statusInFileName } from "./consent-names.js";
 import { isOneAddress } from "./dialect.js";
 import { kindOfZip } from "./formats.js";
@@ -76,10 +77,10 @@ async function sheetQuestion(
 ): Promise<ListQuestion> {
   const choices: ListChoice[] = [];
   for (const name of names.slice(0, MAX_SHEETS)) {
-    let count = 0;
+    let filled = 0;
     for await (const rows of (await openSheet(list, members, name)).rows())
-      for (const row of rows) if (row.some((cell) => cell.includes("@"))) count += 1;
-    const rows = count === 1 ? "1 row" : `${count} rows`;
+      for (const row of rows) if (row.some((cell) => cell.includes("@"))) filled += 1;
+    const rows = count(filled, "row");
     choices.push({ what: `sheet "${name}" (${rows} with an address)`, flags: ["--sheet", name] });
   }
   return new ListQuestion(

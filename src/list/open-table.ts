@@ -1,3 +1,4 @@
+import { count } from "../text/words.js";
 import { bytesOf } from "./bytes.js";
 import { ListError, ListQuestion } from "./list-error.js";
 import type { ListOptions } from "./list-reading.js";
@@ -104,10 +105,7 @@ async function chooseMember(
     list,
     `it is an archive of several lists${rest}; ${ARCHIVE_HINT}`,
     counted.map(({ name, rows }) => ({
-      what:
-        rows === undefined
-          ? `${name} (it cannot be read)`
-          : `${name} (${rows === 1 ? "1 row" : `${rows} rows`})`,
+      what: rows === undefined ? `${name} (it cannot be read)` : `${name} (${count(rows, "row")})`,
       flags: ["--member", name],
     })),
   );
@@ -121,10 +119,10 @@ async function countRows(
 ): Promise<number | undefined> {
   try {
     const table = await openMember(list, member, { encoding });
-    let count = table.headerAt === undefined ? 0 : -1 - table.headerAt;
+    let filled = table.headerAt === undefined ? 0 : -1 - table.headerAt;
     for await (const rows of table.rows())
-      for (const row of rows) if (row.some((cell) => cell !== "")) count += 1;
-    return Math.max(0, count);
+      for (const row of rows) if (row.some((cell) => cell !== "")) filled += 1;
+    return Math.max(0, filled);
   } catch (error) {
     if (error instanceof ListError) return undefined;
     throw error;

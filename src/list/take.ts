@@ -1,5 +1,6 @@
 import { isPlainAddress, readAddress, type InvalidAddress } from "../address/address.js";
 import { codePointOf } from "../address/characters.js";
+import { count } from "../text/words.js";
 import { BothSides } from "./both-sides.js";
 import { readCell } from "./cells.js";
 import type { Layout } from "./columns.js";
@@ -72,7 +73,7 @@ export class EntryTaker {
       }
       this.dataRows += 1;
       if (this.#context.canSlide && row.length !== layout.cells)
-        this.ragged.add(this.rows, row.length === 1 ? "1 cell" : `${row.length} cells`);
+        this.ragged.add(this.rows, count(row.length, "cell"));
       const isTaken = this.takes(row);
       const found = this.entriesOf(row, this.rows, isTaken === undefined);
       if (isTaken === undefined) {
@@ -173,8 +174,7 @@ export class EntryTaker {
         .split(/\r\n|\n|\r/)
         .slice(1)
         .filter((line) => looksLikeRow(line, separator));
-      if (lines.length > 0)
-        this.swallowed.add(this.rows, lines.length === 1 ? "1 line" : `${lines.length} lines`);
+      if (lines.length > 0) this.swallowed.add(this.rows, count(lines.length, "line"));
     }
   }
 }
