@@ -48,7 +48,7 @@ export const flags = {
     value: "ID",
     commands: server,
     text: {
-      run: "the brand, 0 for the account's default brand; without it none is named, and with the Brands add-on other brands may still mail",
+      run: "the brand, 0 for the default one; without it none is named, and with the Brands add-on others may still mail",
       retry: "checked against the journal's",
       verify: "the brand (with a journal: checked against the journal's)",
     },
@@ -56,9 +56,9 @@ export const flags = {
   route: {
     value: "ROUTE",
     values: ["batch", "single"],
-    default: "that of the journal's last run, else batch",
+    default: "of the last run, else batch",
     commands: server,
-    text: "batch, which HubSpot allows with Marketing Hub Enterprise; or single, for any tier: one address a call, and each stands in a URL",
+    text: "batch (Marketing Hub Enterprise) or single (any tier): one address a call, in a URL",
   },
   limit: {
     value: "N",
@@ -83,7 +83,7 @@ export const flags = {
     value: "COLUMN=VALUE",
     repeatable: true,
     commands: reading,
-    text: "only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled); repeated for one column: any of the values, for another: both must hold",
+    text: "only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled); any of the values of a column, and every column",
   },
   "all-rows": {
     commands: reading,
@@ -125,8 +125,7 @@ export const flags = {
   },
   journal: {
     value: "FILE",
-    default:
-      "LIST.journal, with --member LIST.MEMBER.journal; where the server is this machine LIST.practice.journal",
+    default: "LIST.journal, with --member LIST.MEMBER.journal; in practice LIST.practice.journal",
     commands: ["run"],
     text: "the journal; needed with stdin",
   },
@@ -145,7 +144,7 @@ export const flags = {
   account: {
     value: "ID",
     commands: server,
-    text: "the number of the account that is meant: a token of another one is refused. Where HubSpot does not tell whose the token is, your word counts",
+    text: "the account, by its number: a token of another is refused; where HubSpot does not tell, your word counts",
   },
   "api-version": {
     value: "VERSION",
