@@ -83,7 +83,7 @@ export const flags = {
     value: "COLUMN=VALUE",
     repeatable: true,
     commands: reading,
-    text: "only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled); any of the values of a column, and every column",
+    text: "only these rows; also COLUMN!=VALUE, COLUMN= (empty), COLUMN!= (filled); of one column any, of several columns all must hold",
   },
   "all-rows": {
     commands: reading,
