@@ -109,7 +109,7 @@ function describeFirstRoute({ route, routeBefore, sending, kept, dailyReserve }:
   const other = sendingTime(sending - kept, { route: "single", dailyReserve });
   return [
     "Route: batch, up to 100 addresses a call; HubSpot asks for Marketing Hub Enterprise.",
-    `  With Free, Starter or Professional: --route single, one address a call, ${other}.`,
+    `  With Free, Starter or Professional: --route single, ${other}.`,
   ];
 }
 

@@ -99,7 +99,7 @@ describe("what is about to be done", () => {
       "Route: batch, up to 100 addresses a call; HubSpot asks for Marketing Hub Enterprise.",
     ]);
     expect(describeSending(plan).join("\n")).toContain(
-      "With Free, Starter or Professional: --route single, one address a call, about 63 seconds to 2 minutes at HubSpot's limits.",
+      "With Free, Starter or Professional: --route single, about 63 seconds to 2 minutes at HubSpot's limits.",
     );
     expect(lines({ routeBefore: "batch" })).toEqual([]);
     expect(lines({ routeBefore: "single" })).toEqual([
