@@ -58,7 +58,7 @@ export const flags = {
     values: ["batch", "single"],
     default: "of the last run, else batch",
     commands: server,
-    text: "batch (Marketing Hub Enterprise) or single (any tier): one address a call, in a URL",
+    text: "batch (Marketing Hub Enterprise) or single (any tier): one address a call; each stands in a URL",
   },
   limit: {
     value: "N",
