@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describe, test } from "vitest";
+import { describe, onTestFinished, test } from "vitest";
 import { storeTests } from "../../src/job/store-tests/store-tests.js";
 import type { JobStore } from "../../src/job/store.js";
 import { openJournal } from "../../src/journal/open-journal.js";
@@ -12,6 +12,7 @@ describe("a journal", () => {
   const paths = new WeakMap<JobStore, string>();
   const open = async (path: string): Promise<JobStore> => {
     const journal = await openJournal(path);
+    onTestFinished(() => journal.close());
     paths.set(journal, path);
     return journal;
   };

@@ -17,10 +17,11 @@ const mutate = [
   "src/outcome/*.ts",
   "src/client/{reply,retry,pace,window}.ts",
   "src/address/*.ts",
-  "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit,sort-answer}.ts",
-  "src/job/{engine,opt-out-policy,opt-out-results,reader}.ts",
+  "src/job/{attribution,circuit-breaker,deduplicator,daily-reserve,failure,list-reader,memory-store,pending-call,read-ahead,rejection,retry-queue,scheduler,size-limit,sort-answer}.ts",
+  "src/job/{engine,opt-out-policy,opt-out-results,read-back-policy,reader}.ts",
   "src/queue/*.ts",
-  "src/journal/{appender,course,entry-states,journal,journal-state,line-rules,live-entries,loss,section}.ts",
+  "src/journal/{appender,contents,course,entry-states,journal,journal-state,line-rules,live-entries,load,loss}.ts",
+  "src/journal/{parse-line,ranges,read-blocks,section,walk}.ts",
 ];
 
 const folder = await installTools("mutants", {

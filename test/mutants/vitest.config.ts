@@ -8,6 +8,7 @@ export default defineConfig({
       "test/client/pace-simulated.test.ts",
       "test/*/types.test.ts",
       "test/journal/{crash,durable-job,lost,permissions}.test.ts", // start processes, or change what belongs to one
+      "test/journal/every-byte.test.ts", // goes on with a whole job from each line, which takes a minute
       "test/queue/service.test.ts", // compares its own files with the guide, and a file with changes in it differs
     ],
     // One worker holds the modules; which change is on is asked for at run time.
