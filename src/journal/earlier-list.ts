@@ -1,3 +1,4 @@
+import { isTaken } from "../job/job-outcome.js";
 import type { EntryState } from "./entry-states.js";
 import type { FormerLine, OutcomeLine } from "./lines.js";
 import { OutcomeLines } from "./outcome-lines.js";
@@ -189,6 +190,5 @@ function isOnRecord({ interrupted, outcome }: EntryState): boolean {
 }
 
 export function isSettled({ interrupted, outcome }: EntryState): boolean {
-  const settled = ["unsubscribed", "already-unsubscribed", "rejected"];
-  return !interrupted && outcome !== undefined && settled.includes(outcome);
+  return !interrupted && (isTaken(outcome) || outcome === "rejected");
 }

@@ -1,14 +1,7 @@
-import type { SentOutcome } from "../job/job-outcome.js";
+import { sentOutcomes, type SentOutcome } from "../job/job-outcome.js";
 import type { JobTotals } from "../job/totals.js";
 
 const dayMs = 86_400_000;
-const sentOutcomes = [
-  "unsubscribed",
-  "already-unsubscribed",
-  "rejected",
-  "unknown",
-  "not-sent",
-] as const satisfies readonly SentOutcome["outcome"][];
 const rejected = sentOutcomes.indexOf("rejected") + 1;
 /** Unknown, since a run has ended in the middle of a call: no line tells of it. */
 const interrupted = sentOutcomes.length + 1;

@@ -1,5 +1,5 @@
 import { isObject, member, parseJson, textMember, type JsonObject } from "../text/json.js";
-import type { SentOutcome } from "../job/job-outcome.js";
+import { sentOutcomes } from "../job/job-outcome.js";
 import { routeNames } from "../job/route.js";
 import type { CallRecord } from "../job/store.js";
 import type { JournalLine } from "./lines.js";
@@ -28,14 +28,6 @@ const ofUnknown: Check = (value) =>
 const verdicts: Check = (value) =>
   ["confirmed", "notConfirmed", "unconfirmable"].every((name) => count(member(value, name))) &&
   optional(ofUnknown)(member(value, "unknown"));
-
-const outcomes = {
-  unsubscribed: true,
-  "already-unsubscribed": true,
-  rejected: true,
-  unknown: true,
-  "not-sent": true,
-} satisfies Record<SentOutcome["outcome"], true>;
 
 const purposes = {
   first: true,
@@ -83,7 +75,7 @@ const shapes = new Map<string, Shape>(
     },
     call: { call: count, purpose: oneOf(...Object.keys(purposes)), entries: text },
     outcome: {
-      outcome: oneOf(...Object.keys(outcomes)),
+      outcome: oneOf(...sentOutcomes),
       reason: optional(text),
       entries: text,
       time: optional(time),
