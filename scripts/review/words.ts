@@ -31,7 +31,7 @@ export function verdictLine(report: Report): string {
 }
 
 /** The bump that is needed; a reader who expects `major` for a break is told why it is not. */
-export function neededWords(
+function neededWords(
   { needed, findings }: Pick<Report, "needed" | "findings">,
   of: keyof Report["needed"],
 ): string {
