@@ -45,7 +45,7 @@ export interface CallPolicy<Data, Result> {
   /** What follows where HubSpot has refused the call, for what is in it. */
   refused(call: PendingCall<Data>, refusal: Refusal): Effect<Data, Result>;
   /** What follows for a call that has failed too often. */
-  giveUp(call: PendingCall<Data>): Effect<Data, Result>;
+  giveUp(call: PendingCall<Data>, error: unknown): Effect<Data, Result>;
   /**
    * What follows for addresses that were held back: all of them are to blame, or those whose time is over are let go.
    *

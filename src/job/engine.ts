@@ -210,7 +210,7 @@ export class Engine<Data, Result> {
     const alone =
       policy.isolatesAlways ||
       (this.#underWay.size === 1 && this.#queue.size === 0 && entries.size === 0);
-    if (this.#breaker.isHopeless(again, alone)) return policy.giveUp(again);
+    if (this.#breaker.isHopeless(again, alone)) return policy.giveUp(again, error);
     if (failure.reason === "rate-limit" && !failure.asked) pace.backOff(now);
     else if (failure.shared || this.#breaker.open) pace.pause(now, failure.waitMs, failure.reason);
     // The hooks hear of it as of a repeat of the client's own.

@@ -53,7 +53,10 @@ export type SentOutcome =
   | {
       readonly outcome: "not-sent";
       readonly reason: NotSentReason;
-      /** Why, in a sentence for a person, where more is known than the reason. */
+      /**
+       * Why, in a sentence for a person, where more is known than the reason. It may hold the address only where the reason is
+       * `request-fault`, since these are HubSpot's words.
+       */
       readonly message?: string;
     };
 

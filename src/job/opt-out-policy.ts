@@ -1,3 +1,4 @@
+import { isHubSpotError } from "../errors/errors.js";
 import { Attribution } from "./attribution.js";
 import type { Answered, CallPolicy, Effect, Refusal, Sending } from "./call-policy.js";
 import type { Entry } from "./entry.js";
@@ -67,7 +68,7 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
     return done([]);
   }
 
-  giveUp(call: PendingCall<Data>): Effect<Data, Settled> {
+  giveUp(call: PendingCall<Data>, error: unknown): Effect<Data, Settled> {
     if (call.purpose === "control") return this.#controlRefused();
     if (call.purpose === "read-back") return done(unknown(call));
     // The call may be repeated, so one address that fails it can be found by sending it in parts.
@@ -75,7 +76,8 @@ export class OptOutPolicy<Data> implements CallPolicy<Data, Settled> {
       return { results: [], calls: halve({ ...call, isolating: true }) };
     }
     if (call.unresolved === undefined) {
-      return done(settle(call.entries, { outcome: "not-sent", reason: "unavailable" }));
+      const words = isHubSpotError(error) ? { message: error.message } : undefined;
+      return done(settle(call.entries, { outcome: "not-sent", reason: "unavailable", ...words }));
     }
     return this.#reader.check(call.entries, call.unresolved);
   }

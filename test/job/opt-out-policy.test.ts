@@ -157,13 +157,17 @@ describe("reading back", () => {
     const { policy, send } = scriptPolicy({ says: ["denied"] });
     const { results, calls } = await send(reading(0));
     expect([sizes(calls), results.length]).toEqual([[], 2]);
-    expect(policy.giveUp(call(1, "first", { unresolved: open })).results).toHaveLength(1);
+    expect(policy.giveUp(call(1, "first", { unresolved: open }), undefined).results).toHaveLength(
+      1,
+    );
   });
 
   test.each(["refused", "given up"])("that is %s leaves open what was open", (how) => {
     const { policy } = scriptPolicy({});
     const effect =
-      how === "refused" ? policy.refused(reading(0), refused) : policy.giveUp(reading(0));
+      how === "refused"
+        ? policy.refused(reading(0), refused)
+        : policy.giveUp(reading(0), undefined);
     expect(effect.calls).toEqual([]);
     const left = unknown("no-answer");
     expect(effect.results.map(({ result }) => result)).toMatchObject([left, left]);

@@ -42,13 +42,21 @@ describe("a batch that is refused", () => {
 describe("a batch that has failed too often", () => {
   test("is taken apart, and one address alone has the outcome that is known of it", () => {
     const { policy } = scriptPolicy({});
-    const { results, calls } = policy.giveUp(call(5, "first", { failures: 5 }));
+    const { results, calls } = policy.giveUp(call(5, "first", { failures: 5 }), error);
     expect([results, sizes(calls)]).toEqual([[], [3, 2]]);
     expect(calls[0]).toMatchObject({ isolating: true, failures: 0 });
-    expect(policy.giveUp(call(1)).results).toEqual([
-      { entry: entryOf(0), result: { outcome: "not-sent", reason: "unavailable", ...at } },
-    ]);
-    expect(policy.giveUp(call(1, "first", { unresolved: open }))).toMatchObject({
+    // What the client says of a failure holds no address; what else is thrown might.
+    for (const [thrown, words] of [
+      [error, { message: error.message }],
+      [new Error("ana@example.com"), {}],
+    ] as const)
+      expect(policy.giveUp(call(1), thrown).results).toEqual([
+        {
+          entry: entryOf(0),
+          result: { outcome: "not-sent", reason: "unavailable", ...words, ...at },
+        },
+      ]);
+    expect(policy.giveUp(call(1, "first", { unresolved: open }), error)).toMatchObject({
       results: [],
       calls: [{ purpose: "read-back", unresolved: open }],
     });
@@ -73,7 +81,7 @@ describe("a control", () => {
   test.each<[string, (made: ReturnType<typeof holding>) => unknown]>([
     ["named", ({ send }) => send(control())],
     ["refused", ({ policy }) => policy.refused(control(), refused)],
-    ["given up", ({ policy }) => policy.giveUp(control())],
+    ["given up", ({ policy }) => policy.giveUp(control(), error)],
     [
       "never answered so that it can be read",
       ({ policy }) => policy.refused(control(4), { kind: "unreadable", cutOff: false }),

@@ -17,10 +17,10 @@ export async function answerTo(queue: OptOutQueue, address: unknown) {
     if (outcome === "invalid" || outcome === "rejected") return { status, outcome };
     if (outcome === "unknown") return { status, outcome, retryAfter: 10 };
     const { reason, correlationId, retryAt = Date.now() + 10_000 } = told;
-    // Not `told.message`: HubSpot's words may hold the address.
+    // Not `told.message` here: HubSpot's words may hold the address.
     if (reason === "request-fault") console.error("HubSpot refuses an opt-out", correlationId);
     // A token, a scope or an outage: somebody may have to mend it.
-    else if (told.cause !== undefined) console.error(`${told.cause.name}: ${told.cause.message}`);
+    else console.error(`${told.cause?.name ?? reason}: ${told.message}`);
     // Refused alone, with nothing to show whose fault it is: asking again may never settle it, so a person looks at it.
     if (reason === "request-fault" && told.retryAt === undefined) return { status: 422, outcome };
     return { status, outcome, retryAfter: Math.ceil((retryAt - Date.now()) / 1000) };
