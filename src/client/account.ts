@@ -57,12 +57,14 @@ export function createAccountReader(settings: Settings): AccountReader {
     if (found === undefined ? isStated(status, account) : found === (account ?? found)) {
       return undefined;
     }
-    // No further call would fare better.
+    // No further call would fare better, unless it is one that broke off.
     const isFinal = answer.kind === "reply" && (isSuccess(answer.status) || isWithheld(status));
     if (!isFinal) return answer;
+    const cutOff = answer.flaw === "body-cut-off";
     return {
       ...{ kind: "network", scope: "attempt", begun: false, error: undefined, status },
-      ...{ mayHaveBeenApplied: false, cure: "account", account: { asked: account, found } },
+      ...{ mayHaveBeenApplied: false, cure: cutOff ? "" : "account" },
+      account: cutOff ? undefined : { asked: account, found },
     };
   };
   return {

@@ -34,7 +34,8 @@ export interface Fault {
   /** The request may have reached the server and been carried out. */
   readonly mayHaveBeenApplied: boolean;
   /** The token belongs to another account than `asked`; HubSpot does not tell to which, where `found` is undefined. */
-  readonly account?: { readonly asked: number | undefined; readonly found: number | undefined };
+  readonly account?:
+    { readonly asked: number | undefined; readonly found: number | undefined } | undefined;
   /** Why every further attempt would fail in the same way, and what to do; `""` if a retry may succeed. */
   readonly cure: string;
 }

@@ -123,6 +123,7 @@ describe("the account of a client", () => {
     ],
     ["503", refusing(503, 2)],
     ["reset", { faults: [{ kind: "reset", when: "before", operation: "getAccountDetails" }] }],
+    ["cut off", { faults: [{ kind: "reset", when: "body", operation: "getAccountDetails" }] }],
   ])("is asked for again after a fault that passes: %s", async (_, mocked) => {
     const { onRetry, seen } = skipWaits();
     const { client, mock } = connect({ account: OURS, onRetry }, mocked);
@@ -142,6 +143,25 @@ describe("the account of a client", () => {
       status: 503,
       mayHaveBeenApplied: false,
     });
+  });
+
+  test("an answer that breaks off each time tells of the connection, and nothing may have been done", async () => {
+    const { client, mock } = connect(
+      { account: OURS, unverifiedAccount: "accept", retries: 1, onRetry: skipWaits().onRetry },
+      {
+        faults: [{ kind: "reset", when: "body", operation: "getAccountDetails", times: "always" }],
+      },
+    );
+    const error: unknown = await client
+      .batchUnsubscribeAll(LIST)
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      name: "HubSpotNetworkError",
+      operationId: "getAccountDetails",
+      attempts: 2,
+      mayHaveBeenApplied: false,
+    });
+    expect(mock.state().out).toEqual({});
   });
 
   test("a token that is refused there is renewed as at any call", async () => {
