@@ -146,15 +146,20 @@ function isLoopback(hostname: string): boolean {
  * @throws if the client leaves first
  */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
+  // One buffer that grows: chunks of one byte, each kept, would take hundreds of times their size.
+  let body = Buffer.alloc(0);
   let size = 0;
   // Without an encoding set, a request gives buffers.
   for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
-    else chunks.length = 0;
+    const end = size + chunk.length;
+    if (end > maxBodyBytes) body = Buffer.alloc(0);
+    else {
+      if (end > body.length) body = Buffer.concat([body], Math.max(end, 2 * body.length));
+      body.set(chunk, size);
+    }
+    size = end;
   }
-  return size > maxBodyBytes ? undefined : Buffer.concat(chunks).toString("utf8");
+  return size > maxBodyBytes ? undefined : body.toString("utf8", 0, size);
 }
 
 /**

@@ -1,5 +1,9 @@
+import { once } from "node:events";
 import { request } from "node:http";
-import { describe, expect, test } from "vitest";
+import { connect } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, onTestFinished, test } from "vitest";
 
 import { Account, FullError, OptOuts } from "../../src/mock/account.js";
 import { CallLog } from "../../src/mock/call-log.js";
@@ -70,6 +74,26 @@ test("no answer allows another origin anything", async () => {
 });
 
 describe("memory", () => {
+  test("a body that comes a byte at a time takes little more than its size", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    await using mock = await startMock();
+    const socket = connect(mock.port, "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write(`POST ${path}?channel=EMAIL HTTP/1.1\r\nHost: localhost\r\n`);
+    socket.write("Transfer-Encoding: chunked\r\n\r\n");
+    const pieces = "1\r\na\r\n".repeat(10_000);
+    collect();
+    const before = process.memoryUsage();
+    for (let count = 0; count < 50; count += 1) {
+      if (!socket.write(pieces)) await once(socket, "drain");
+    }
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    // Half a million buffers would be a hundred megabytes.
+    expect(heapUsed + external - before.heapUsed - before.external).toBeLessThan(40e6);
+  });
+
   test("the log drops its oldest calls, by number and by addresses", () => {
     const facts = { operationId: "batchUnsubscribeAll", portalId: 1, at: 0 };
     const caller = { token: null, businessUnitId: null };
