@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
+import { readCount } from "../client/options.js";
 import { isFileError } from "../files/file-error.js";
 import { openRegularFile } from "../files/read-file.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
@@ -52,6 +53,7 @@ const READ_OPTIONS: NamesOf<ReadOptions> = { upTo: true };
  * Reads a journal without changing it, also while another process writes to it.
  *
  * @throws {JournalError} also "damaged" where `upTo` is no place in it
+ * @throws {TypeError} for an option that is wrong
  *
  * @example
  * ```ts
@@ -65,6 +67,8 @@ export async function readJournal<Data = unknown>(
   options: ReadOptions = {},
 ): Promise<JournalContents<Data>> {
   const { upTo } = readMembers("readJournal", options, READ_OPTIONS);
+  // Node itself is ended by a place that is no whole number.
+  if (upTo !== undefined) readCount("upTo", upTo, 0);
   let file: FileHandle;
   try {
     file = await openRegularFile(path);

@@ -126,3 +126,16 @@ test("what nobody has confirmed is not sent", async () => {
   await expect(begun).rejects.toMatchObject({ fault: "unconfirmed" });
   await journal.close();
 });
+
+test.each([1.5, Number.NaN, -1, "7", null, {}])(
+  "a place that is no whole number is a wrong option, and no end of the process: %j",
+  async (upTo) => {
+    const path = join(await tempFolder(), "places.journal");
+    await (await openJournal(path)).close();
+    // Cast: a caller without types may give anything.
+    const options = { upTo } as Parameters<typeof readJournal>[1];
+    await expect(readJournal(path, options)).rejects.toThrow(
+      new TypeError("upTo must be an integer of at least 0"),
+    );
+  },
+);
