@@ -80,8 +80,14 @@ function open(
 
 function credentials({ username, password }: URL): Record<string, string> {
   if (username === "" && password === "") return {};
-  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { "Proxy-Authorization": `Basic ${btoa(text)}` };
+  return { "Proxy-Authorization": `Basic ${btoa(`${bytesOf(username)}:${bytesOf(password)}`)}` };
+}
+
+/** The bytes that stand there escaped, one to a character; a `%` that begins no escape stands for itself, as in curl. */
+function bytesOf(escaped: string): string {
+  return escaped.replace(/%([0-9a-f]{2})/gi, (_, byte: string) =>
+    String.fromCharCode(Number.parseInt(byte, 16)),
+  );
 }
 
 /** A tunnel that the proxy refuses looks like a call that was broken off; yet nothing was sent. */

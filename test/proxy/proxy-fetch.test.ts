@@ -22,6 +22,21 @@ describe("a proxy that the environment names", () => {
     ]);
   });
 
+  test.each([
+    ["100%", "100%"],
+    ["%zz%40%", "%zz@%"],
+    ["p%C3%BC%E2%82%AC", "pü€"],
+  ])("whose password is %j is told it as %j", async (written, meant) => {
+    const proxy = await startProxy();
+    const fetchThrough = await proxyFetch({
+      HTTP_PROXY: `http://someone:${written}@${proxy.host}`,
+    });
+    const refused = fetchThrough?.("http://hubspot.example/", {});
+    await expect(refused).rejects.toThrow(new TypeError("fetch failed"));
+    const authorization = `Basic ${Buffer.from(`someone:${meant}`).toString("base64")}`;
+    expect(proxy.seen).toMatchObject([{ authorization }]);
+  });
+
   test("that refuses: the client's error, with neither its credentials nor the address", async () => {
     const proxy = await startProxy();
     const fetch = await proxyFetch({ HTTPS_PROXY: `http://someone:secret@${proxy.host}` });
