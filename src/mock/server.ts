@@ -85,7 +85,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const delays = new Set<NodeJS.Timeout>();
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = ownUrl(request);
-    const body = await readBody(request).catch(() => null);
+    // Without an encoding set, a request gives buffers.
+    const body = await readBody(request as AsyncIterable<Buffer>).catch(() => null);
     if (body === null) return; // the client has left
     if (url === undefined) {
       // A page of another site, whose name was made to lead here, must not get at what the mock holds.
@@ -145,12 +146,11 @@ function isLoopback(hostname: string): boolean {
  *
  * @throws if the client leaves first
  */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
+export async function readBody(request: AsyncIterable<Buffer>): Promise<string | undefined> {
   // One buffer that grows: chunks of one byte, each kept, would take hundreds of times their size.
   let body = Buffer.alloc(0);
   let size = 0;
-  // Without an encoding set, a request gives buffers.
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request) {
     const end = size + chunk.length;
     if (end > maxBodyBytes) body = Buffer.alloc(0);
     else {
