@@ -1,3 +1,4 @@
+import { readAddress } from "../address/address.js";
 import { EntryStates } from "./entry-states.js";
 import { journalFormat } from "./lines.js";
 import type { AccountLine, CallLine, HeadLine, JournalLine, ListEndLine } from "./lines.js";
@@ -33,8 +34,10 @@ export function problemOf(line: JournalLine, before: LinesBefore): string | unde
   if ("row" in line) {
     const section = reading ?? (active?.list === undefined ? active : undefined);
     if (section === undefined) return "it is an entry outside of a list";
-    const isLate = section.states.kinds.former > 0;
-    return isLate ? "it is an entry behind those of earlier lists" : undefined;
+    if (section.states.kinds.former > 0) return "it is an entry behind those of earlier lists";
+    const { address, sent = address, invalid, duplicateOf } = line;
+    const isItem = invalid === undefined && duplicateOf === undefined;
+    return isItem && !readAddress(sent).ok ? "its address is none that can be sent" : undefined;
   }
   if ("former" in line) return reading ? undefined : "it is an entry outside of a list";
   if ("outcome" in line || "call" in line) return problemOfNamed(line, before);

@@ -56,6 +56,8 @@ test.each<[string, readonly JournalLine[]]>([
   ["it names entries that are not there", [out]],
   ["it names an entry that is never sent", [run, invalid, out]],
   ["it names an entry that is never sent", [listStart, former, onlyFormer, confirmed, out]],
+  ["its address is none that can be sent", [run, { row: 1, address: "not an address" }]],
+  ["its address is none that can be sent", [run, { row: 1, address: "ann@example.com", sent: "" }]],
   ["it names entries that are not there", [run, item, { ...out, entries: "1" }]],
   ["it stands before a confirmed list", [listStart, run]],
   ["it stands before a confirmed list", [end]],

@@ -39,6 +39,21 @@ describe("whatever a journal holds, a command ends with a sentence and a documen
     60_000,
   );
 
+  test("an entry that is no address", async () => {
+    const { job, commands, text } = await finished();
+    for (const address of ["not an address", "", "a@b@example.com"]) {
+      const changed = text.replace(/^(\{"row":2,"address":")[^"]*/m, `$1${address}`);
+      expect(changed).not.toBe(text);
+      const line = changed.slice(0, changed.indexOf('{"row":2,')).split("\n").length;
+      for (const command of commands) {
+        await writeFile(job.journal, changed);
+        const { code, err } = await job.run(...command);
+        expect(code, err).toBe(2);
+        expect(err).toContain(`is damaged at line ${line}: its address is none that can be sent`);
+      }
+    }
+  }, 60_000);
+
   test("names that every object has where names stand", async () => {
     const { job, commands, text } = await finished();
     for (const word of ["__proto__", "constructor"]) {
