@@ -3,15 +3,15 @@ import type { Sample } from "./list-reading.js";
 import { Sampler } from "./sampler.js";
 
 /**
- * Addresses that stand on both sides: in rows that are meant, or ask to be out, and in rows that say the contrary. In an export of
- * events the later row may be that of somebody who subscribed again.
+ * Finds addresses that are in selected rows, or rows that ask to be out, and also in rows that say the opposite. In an
+ * export of events, the later row may mean that somebody subscribed again.
  */
 export class BothSides {
   readonly #out = new PackedAddresses();
   readonly #in = new PackedAddresses();
   readonly #found = new Sampler();
 
-  /** Each such address once: the row of its other side, and the address; `pairs` has both rows. */
+  /** Each such address once, with the row that says the opposite; `pairs` has both rows. */
   get found(): Sample {
     return this.#found;
   }

@@ -1,6 +1,6 @@
 const CHUNK = 256 * 1024;
 
-/** What is read at any position, as often as needed. */
+/** Bytes that can be read at any position and more than once. */
 export interface Bytes {
   readonly size: number;
   /** Ends the reading, with its reason. */
@@ -16,7 +16,7 @@ export function bytesOf(buffer: Buffer, signal: AbortSignal | undefined): Bytes 
   return { size: buffer.length, signal, read };
 }
 
-/** Some of the bytes, one piece after the other; fewer where there are not so many. */
+/** Reads a range of the bytes in pieces; fewer bytes if the range exceeds the end. */
 export async function* piecesOf(
   { signal, read }: Bytes,
   start: number,
@@ -33,7 +33,7 @@ export async function* piecesOf(
 }
 
 /**
- * What was unpacked, a piece at a time. A few bytes may unpack to hours of reading, so the signal is heeded at each.
+ * Unpacked bytes, a piece at a time. A few bytes may unpack to hours of reading, so the signal is checked at each piece.
  *
  * @throws the signal's reason
  */

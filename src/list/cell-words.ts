@@ -1,6 +1,6 @@
 import { isMailto } from "./mailbox.js";
 
-/** A piece of a cell as it is read: a word, a text in quotation marks, one in brackets. */
+/** A token of a cell: a word, a quoted text, or a text in brackets. */
 export interface Word {
   readonly kind: "word" | "quoted" | "round" | "angle" | "comma" | "separator";
   /** Without the brackets. */
@@ -19,14 +19,14 @@ const KINDS: Readonly<Record<string, "quoted" | "round" | "angle">> = {
 const BLANK = /\p{White_Space}/u;
 
 /**
- * Takes a cell apart. Commas, semicolons and line ends separate, except within quotation marks and
- * brackets; a mark that is never closed stands for itself.
+ * Splits a cell into tokens. Commas, semicolons and line ends separate them, except within quotation marks and brackets; a
+ * mark that is never closed is an ordinary character.
  */
 export function wordsOf(cell: string): Word[] {
   const words: Word[] = [];
   const closing = closer(cell);
   let begun: number | undefined;
-  // After the `?` of a mailto link come a subject and people who get a copy: not the person meant.
+  // After the `?` of a mailto link come a subject and recipients of copies, who are not the person meant.
   let inQuery = false;
   const finish = (end: number) => {
     if (begun !== undefined) words.push(wordOf(cell, begun, end));
@@ -72,7 +72,7 @@ function kindOfSeparator(character: string, inQuery: boolean): "comma" | "separa
   return character === ";" ? "separator" : undefined;
 }
 
-/** Finds the closing mark; what was looked for in vain once is not looked for again. */
+/** Finds the closing mark. A mark that was not found once is not searched for again. */
 function closer(cell: string): (opening: string, at: number) => number {
   const missing = new Set<string>();
   return (opening, at) => {

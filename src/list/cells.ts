@@ -3,13 +3,13 @@ import { trimInvisible } from "../address/characters.js";
 import { type Word, wordsOf } from "./cell-words.js";
 import { bareMailbox, looksLikeAddress } from "./mailbox.js";
 
-/** One address of a cell, or what should have been one. */
+/** One address of a cell, or text in its place that is not one. */
 export interface CellPiece {
   /** As it was typed. */
   readonly address: string;
   /** The bare address taken out of it, where that is another text. */
   readonly mailbox?: string;
-  /** Where in the cell the bare address comes from, with all that was taken off it. */
+  /** The part of the cell from which the bare address was taken. */
   readonly source: string;
 }
 
@@ -43,8 +43,8 @@ export function readCell(cell: string): CellPiece[] {
 }
 
 /**
- * `ana@example,com`: a comma typed for a dot. What stands before it is an address by itself, yet hardly the one that was
- * meant: its domain has no dot, and nothing behind the comma is an address.
+ * `ana@example,com`: a comma typed for a dot. The text before the comma is a valid address, but probably not the intended
+ * one: its domain has no dot, and nothing after the comma is an address.
  */
 function isCutAtComma(words: readonly Word[]): boolean {
   return words.some((word, index) => {
@@ -78,7 +78,7 @@ function alone(cell: string, pieces: CellPiece[]): CellPiece[] {
   ];
 }
 
-/** Between separators; a comma inside a name (`Roe, Nina <n@example.com>`) is none. */
+/** The parts between separators. A comma inside a name (`Roe, Nina <n@example.com>`) does not separate. */
 function segmentsOf(words: readonly Word[]): Word[][] {
   const segments: Word[][] = [];
   let name: Word[] = [];

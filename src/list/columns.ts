@@ -42,7 +42,7 @@ export function headOf(table: Table): { header: Row | undefined; skip: number } 
 }
 
 /**
- * Decides which columns hold the addresses, by their names and by all that stands in them.
+ * Decides which columns hold the addresses, by their names and their cells.
  *
  * @param named what `--column` says
  * @throws {ListError} if there is no such column, or none that holds addresses
@@ -127,7 +127,7 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
   }
   const all = [...scan.columns.keys()].filter(holds);
   const [only = -1] = all;
-  // The names of JSON cannot be a first row that was taken for them.
+  // JSON has names of its own, so no data row can have been mistaken for the header.
   if (all.length === 1 && (table.keys !== undefined || isVagueHeader(header[only] ?? ""))) {
     return all;
   }
@@ -138,7 +138,7 @@ function headed(list: string, header: Row, table: Table, scan: TableScan): numbe
   );
 }
 
-/** What to do where the sheet that was read is not the list. */
+/** What to suggest if the sheet that was read is not the list. */
 export function otherSheetsHint({ otherSheets = [] }: Table): string {
   if (otherSheets.length === 0) return "";
   return `; or name another sheet with --sheet: ${otherSheets.slice(0, 5).map(quoteName).join(", ")}`;
@@ -151,7 +151,7 @@ export function otherSheetsHint({ otherSheets = [] }: Table): string {
 const SOMEBODY_ELSE =
   / (?:owners?|agents?|reps?|representatives?|sales ?(?:person|man)|sellers?|senders?|from|reply ?to|return ?path|creators?|(?:created|modified|updated|uploaded|imported|requested|referred|assigned) (?:by|to)|assignees?|assistants?|referrers?|emergency|supervisors?|besitzer|eigentumer|betreuer|absender|vertreter|bearbeiter|ansprechpartner|ersteller|proprietaires?|expediteurs?|propietari[oa]s?|remitentes?|mittente|proprietari[oa]s?|remetente|eigenaar|afzender|agare|avsandare|wlasciciel|nadawca) /u;
 
-/** All columns that may hold the contacts' addresses in place of the one that is named so; `undefined` if that is beyond doubt. */
+/** All columns that could hold the contacts' addresses instead of the recognised one; `undefined` if there is no doubt. */
 function rivalsOf(
   column: number,
   usual: readonly number[],
@@ -178,7 +178,7 @@ function headless(list: string, scan: TableScan): number[] {
   const [first, ...more] = columns;
   if (first === undefined) return [0];
   if (more.length === 0) return columns;
-  // Where the others stand in the first rows, these are those that come late.
+  // Columns whose addresses only appear after the first rows.
   const firstRows = columns.map((column) => scan.columns[column]?.firstAddress ?? 0);
   const late = Math.max(...firstRows);
   const numbers = columns.map((column) => column + 1).join(" and ");

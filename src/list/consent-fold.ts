@@ -8,7 +8,7 @@ export function listed(words: string): readonly string[] {
     .filter((word) => word !== "");
 }
 
-/** The same without case, accents and separators. */
+/** The text without case, accents and separators. */
 export function folded(words: string): readonly string[] {
   return listed(words).map(foldHeader);
 }

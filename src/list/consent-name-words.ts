@@ -27,7 +27,7 @@ wypisan, rezygnacja, zrezygnował, nie wysyłaj, nie wysyłać, nie kontaktować
 退订, 退訂, 取消订阅, 取消訂閱, 拒收, 수신거부, 구독취소, 구독해지, ยกเลิกการ, отпис, відпис, odhlášen, odhlásil, leiratkoz, dezabon, abonelikten, διαγραμμέν, berhenti berlangganan, hủy đăng ký
 `);
 
-/** Whole names that are parts of too many others. */
+/** Names that only count as a whole, since they are parts of too many others. */
 export const OUT_WHOLE = new Set([
   ...["baja", "dnc", "dne", "spam", "rebond", "rebonds", "peruutettu"],
 ]);
@@ -45,7 +45,9 @@ keep, keep on list, keep me, keep me on the list, stay on list, on list, on the 
 `).map(spacedWords),
 );
 
-/** What turns a name that is about mail into one of those who are out: an account may be blocked, or have no number, too. */
+/**
+ * Words that make a name about mail mean "is out". Without mail they may mean something else, such as a blocked account.
+ */
 export const AGAINST = listed(`
 do not allow, do not, dont, stop, blocked, suspended, remove, removed, removal, deleted, cancelled, canceled, disabled, invalid, excluded, exclude, refuse, refused, ended, former, lapsed, decline, declined, reject, object, objection, opposed, withdraw, revok
 gesperrt, sperre, deaktivier, blockiert, ablehn, abgelehnt, ausgeschlossen
@@ -56,7 +58,7 @@ bloccato, cancellat, opposizione, rifiut, non desidera, non vuole
 geblokkeerd, spärrad, blockerad, blokeret, blokkert, estetty, kielto, zablokowan, 停止, 拒否, 解除, 不可, 不要, 除外
 `);
 
-/** Words that turn it round as well, and only as words. */
+/** Words with the same effect, but only as whole words. */
 export const NEGATION =
   /(?:^| )(?:no|not|non|ne|nao|nie|nicht|niet|kein\p{L}*|geen|inte|ingen|inga|ikke|ei|sin|sem|senza|sans|ohne|without|never|zonder|bez|utan|uden)(?= |$)/u;
 /** "Newsletter (yes/no)" */
@@ -81,19 +83,19 @@ subskry, zgoda
 購読, 配信希望, 配信可, メルマガ, メールマガジン, オプトイン, 同意, 受信可, 受信希望, 許諾, DM可
 `);
 
-/** Names of columns that may say it of both: what it says is in its values. */
+/** Names of columns whose values say whether somebody is in or out. */
 export const STATUS_NAMES = listed(`
 status, statut, state, estado, stato, situação, tila, stan, ステータス, 状態, subscription, abonnement, abo, suscripción, assinatura, iscrizione, prenumeration, tilaus, subskrypcja, reason, 状态, 狀態, 상태, статус, สถานะ
 `).map(foldHeader);
 /** Those that may say it among much else. */
 export const LABEL_NAMES = listed("segment, tags, list, type").map(foldHeader);
 
-/** What makes the name of a column one of mail and consent, so that words of many meanings count too. */
+/** Words that make a name one about mail and consent, so that ambiguous words count too. */
 export const MAIL_CONTEXT = listed(`
 mail, subscri, newsletter, marketing, consent, permission, courriel, correo, abonn, abostatus, empfang, werbung, reklam, publicidad, publicité, prospection, einwilligung, consenso, consentim, toestemming, samty, suostumus, subskry, zgoda, audience, purpose, メール, 配信, 購読, 同意, メルマガ
 `).map(foldHeader);
 
-/** Words of a name that speaks of mail and of nothing else, so that its yes and no is one to mail. */
+/** Words of a name that is only about mail, so that yes and no refer to mail. */
 export const MAIL_WORDS: ReadonlySet<string> = new Set(
   listed(`
 mail, mails, email, emails, mailing, bulk, mailings, newsletter, newsletters, marketing, promotional, promotions, promo, advertising, communication, communications, offers, news, updates
@@ -121,11 +123,11 @@ export const LAW_ALONE =
 export const OPT =
   /^(?:e ?mail |mail |marketing |newsletter |user |subscriber )*opt(?: ?(?:status|state|choice|preference|flag|type))?$/;
 
-/** What makes the name of a column one of a choice among others of which none may be one: "how often", "by which channel". */
+/** Names of columns that offer a choice which may include none: "how often", "by which channel". */
 export const CHOICE =
   /prefer|frequen|haufig|channel|kanal|canal|kanaal|permission|notif|setting|einstellung/;
 
-/** "Would you like to hear from us by e-mail?": what is wanted, and that it is mail, but for that which an order needs. */
+/** "Would you like to hear from us by e-mail?": a question about marketing mail, not about mail that an order needs. */
 export const WILLING =
   /(?:^| )(?:wants?|wish(?:es)?|(?:like|love|happy) to|may|can|could|allows?|accepts?|agrees?|ok|okay|keep|stay|remain|receiv(?:es?|ing)|mocht\p{L}*|moecht\p{L}*|darf|durf\p{L}*|wunsch\p{L}*|erlaub\p{L}*|erhalten|bekommen|weiterhin|souhait\p{L}*|veu[xt]|voul\p{L}*|accept(?:ez|e|er)|autori[sz]\p{L}*|rest(?:er|ez)|rece(?:v|b)\p{L}*|recib\p{L}*|dese\p{L}*|quier\p{L}*|acept\p{L}*|seguir|quer\p{L}?|aceit\p{L}*|desider\p{L}*|vuo(?:le|i)|voglio|accett[oai]|accettare|wilt?|wens\p{L}*|mag|ontvang\p{L}*|vill|[oø]nsk\p{L}*|chc(?:e|esz)|otrzym\p{L}*|halu\p{L}*)(?= |$)|^send(?= )/u;
 export const WILLING_TO_MAIL =
@@ -133,7 +135,7 @@ export const WILLING_TO_MAIL =
 export const ORDER_MAIL =
   /invoice|receipt|order|rechnung|beleg|factur|fattur|payslip|statement|bill|ticket|attach/;
 
-/** Other ways to reach a person than mail: an opt-out of them is not an opt-out of mail. */
+/** Channels other than mail: an opt-out of one of them is not an opt-out of mail. */
 export const OTHER_CHANNEL =
   /(?:^| )(?:sms|mms|text messages?|texts?|phone|phones|telephone|mobile|handy|cell|calls?|telefon\p{L}*|telefoon|telefono|whats ?app|viber|push|cookies?|fax|postal|postalisch|brief|briefpost|direct mail)(?= |$)|電話|郵送/u;
 export const E_MAIL =

@@ -81,15 +81,15 @@ const VERDICT =
   /^(?:(?:new|neuer|nouvelle|nuevo|novo|nuovo|nieuwe|after|current) )?(?:values?|wert|valeur|valor|valore|waarde|varde|vaerdi|verdi|arvo|wartosc|decision|entscheidung|decisione|decisao|besluit|result|ergebnis|answer|response|antwort|approved|granted|to|after)$/;
 /** What HubSpot bills by. */
 const MARKETING_CONTACT = /^marketing contact (?:status|type)/;
-/** When somebody was taken off, or switched off. */
+/** A time at which somebody was removed or deactivated. */
 const DATED_MARKS =
   /^(?:(?:date|time) )?(?:removed|removal|deleted|deactivated|deaktiviert|entfernt|supprime|eliminado|removido|rimosso|verwijderd)(?: (?:at|on|date|time|am|le|el|em|il|op))?$/;
-/** Of a paid subscription, or what a newsletter is like. */
+/** About a paid subscription, or a property of a newsletter. */
 const DESCRIBES =
   /(?:^| )(?:plans?|tiers?|levels?|prices?|products?|term|interval|billing|period|renew\p{L}*|lang|language|sprache|langue|idioma|lingua|taal|format|name|title|topics?|version|text|page|form|urls?|country|segment|tags|list)(?= |$)/u;
 
 /**
- * Whether a name tells enough of consent for values that nobody understands to be asked about.
+ * Whether a name is so clearly about consent that the command asks even if the values are not understood.
  *
  * @param isCodes they are numbers or letters, which need no more than a status to be codes of it
  */
@@ -112,13 +112,13 @@ export function countsMails(header: string): boolean {
   );
 }
 
-/** Whether the name is one of the way by which somebody is reached, and not of the way that they prefer. */
+/** Whether the name is about the channel by which somebody is reached, not the one that they prefer. */
 export function isChannelName(header: string): boolean {
   const name = foldHeader(header);
   return /channel|kanal|canal|kanaal|medium|チャネル|渠道|채널/.test(name) && !/prefer/.test(name);
 }
 
-/** Whether a value names another way than mail. */
+/** Whether a value names a channel other than mail. */
 export function isOtherChannel(value: string): boolean {
   const spaced = spacedWords(value);
   return (OTHER_CHANNEL.test(spaced) || POST.test(spaced)) && !E_MAIL.test(spaced);
@@ -129,7 +129,7 @@ export function isVerdictName(header: string): boolean {
   return VERDICT.test(spacedWords(header));
 }
 
-/** Whether what the name says may have been written anew by an opt-out. */
+/** Whether an opt-out may have updated a column of this name. */
 export function isUpdatedByAll(header: string): boolean {
   return /updat|chang|modif|consent/.test(foldHeader(header));
 }
@@ -148,7 +148,7 @@ function isMailAlone(name: string, spaced: string): boolean {
   );
 }
 
-/** Whether the name says nothing but that consent is on record, so that a yes or no is one of it. */
+/** Whether the name only says that consent is recorded, so that a yes or no is about consent. */
 export function isLawAlone(header: string): boolean {
   const spaced = spacedWords(header);
   return LAW_ALONE.test(spaced) || /^(?:個人情報|フライハシー)/u.test(spaced);
@@ -160,7 +160,7 @@ export function isChoiceOfMail(header: string): boolean {
   return E_MAIL.test(spaced) || /(?:^| )mail|marketing|communication|contact/.test(spaced);
 }
 
-/** What stands beside an opt-out: a text of any kind in it is no answer, and being filled says enough. */
+/** A detail of an opt-out: a free text is not an answer, but a filled cell means that there was one. */
 const BESIDE =
   /(?:^| )(?:reasons?|\p{L}*grund|motif|motivo|razon|\p{L}*reden|powod|sources?|\p{L}*quelle|origin|campaign|date|\p{L}*datum|data|fecha|time|timestamp|at|am|on|when|by|via|method|id|token|hash|ip|comment|notes?|type|code|error|feedback|\p{L}*kommentar)(?= |$)|理由|日/u;
 /** A kind of mail behind a colon, as in HubSpot's "Opted out of email: Newsletter". */
@@ -176,7 +176,7 @@ export function filledMeans(header: string): FilledMeans {
   return tellsOnlyWhere(header) || BESIDE.test(spacedWords(header)) ? "out" : "unclear";
 }
 
-/** Whether the name is about what was told of a message: from such a column follows nothing where it tells of none. */
+/** Whether the name is about what happened to a message; an empty cell in such a column says nothing. */
 export function tellsOnlyWhere(header: string): boolean {
   return /bounce|complain|spam|invalid|clean|rebo(?:nd|te)/.test(foldHeader(header));
 }
@@ -227,7 +227,7 @@ export function statusInFileName(file: string): string | undefined {
 const FILE_STATUS =
   / ((?:do not|don t|dont|never) (?:unsubscribe|opt ?out|remove|delete)|(?:un|non|non |not )?subscribed|active|subscribers|whitelist(?:ed)?|allow ?list(?:ed)?|abonnent(?:en|i)|suscriptores|assinantes|inscritos|unsubscribes?|unsubscribers|cleaned|bounced?s?|suppress(?:ed|ions?)|complaints|opt(?:ed)? ?(?:out|in)s?|do not (?:e ?mail|contact|mail)|abmeldung(?:en)?|abgemeldete?|abonniert|desabonn\p{L}*|desinscri\p{L}*|abonnes?|bajas|suscritos|descadastrad\p{L}*|disiscritt\p{L}*|iscritti|uitgeschreven|afgemeld\p{L}*|wypisan\p{L}*|配信停止\p{L}*|購読解除\p{L}*) /u;
 
-/** Whether such a word says that everybody in the file is out. */
+/** Whether such a word means that everybody in the file is out. */
 export function saysOut(status: string): boolean {
   return !/^(?:non ?|not )?subscribed$|in$|ins$|^(?:do not|don t|dont|never) (?:un|opt|remove|delete)|^(?:active|subscribers|whitelist|allow|abonniert|abonnes?|abonnent|suscri|assinantes|inscritos|iscritti)/.test(
     status,

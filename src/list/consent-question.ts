@@ -10,10 +10,10 @@ import type { Row, Sample } from "./list-reading.js";
 import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 import { columnNumber } from "./where.js";
 
-/** Values of a column that are offered one by one. */
+/** How many values of a column are offered one by one. */
 const SHOWN = 12;
 
-/** How the rows of a list stand to what they say of consent. */
+/** What the rows of a list say about consent. */
 export interface Others {
   /** Rows with an entry that do not ask to be out, and all rows with one. */
   readonly count: number;
@@ -27,7 +27,7 @@ export interface Others {
   readonly ragged: Sample;
 }
 
-/** The question that a list puts in which not everybody asks to be out. */
+/** The question to ask about a list in which not everybody asks to be out. */
 export function consentQuestion(
   list: string,
   header: Row | undefined,
@@ -111,7 +111,7 @@ interface Value {
   readonly count: number;
 }
 
-/** A column that says who is out, with what is offered of it. */
+/** A column that says who is out, with the choices that it offers. */
 class Column {
   /** Its name in quotation marks. */
   readonly name: string;
@@ -153,7 +153,7 @@ class Column {
       (scan.hasMore || isTimes || this.#values.length > SHOWN);
   }
 
-  /** Whether it may have been read in another encoding than it was written in. */
+  /** Whether it may have been read with the wrong encoding. */
   get isGarbled(): boolean {
     return [this.name, ...this.#values.map(({ shown }) => shown)].some((text) =>
       isGarbled(text, true),

@@ -26,16 +26,16 @@ import { valuesOf, type ColumnScan } from "./scan.js";
  */
 export type Role = "out" | "in" | "status" | "unclear" | "channel" | "verdict";
 
-/** A column by which it is told who has asked to be out. */
+/** A column that tells who has asked to be out. */
 export interface Speaker {
   readonly column: number;
   readonly role: Role;
   readonly isAboutMail: boolean;
   /** Of one that says who is out. */
   readonly filled: FilledMeans;
-  /** It tells of what became of a message: from such a column follows nothing where it tells of nothing. */
+  /** It is about what happened to a message, so an empty cell in it says nothing. */
   readonly isOfDelivery: boolean;
-  /** Times stand in it: a word or a "1" among them is no time. */
+  /** It contains times; a word or a "1" among them is not a time. */
   readonly hasTimes: boolean;
 }
 
@@ -138,7 +138,7 @@ function plainRoleOf(
   function speaksByValues(): Role | undefined {
     if (isOfNotices) return "status";
     if (column.hasMore) return values.some(asksInAFewWords) ? "status" : undefined;
-    // Where some rows are marked as out, the column tells the other rows apart from them, whatever these hold.
+    // If some rows are marked as out, all other rows are not, whatever they contain.
     if (has("out") && (kinds.size > 1 || column.filled < rows)) return "status";
     if (has("stays") && has("weak-out")) return "status";
     // A name that speaks of mail, and what is allowed to whom.
@@ -184,7 +184,7 @@ const ALL_MAIL =
 
 export function says(speaker: Speaker, value: string): Said {
   const { role, isAboutMail: ofMail, filled } = speaker;
-  // Of a million rows most are different ones.
+  // In a million rows, most values may differ.
   const isTime = role === "out" && filled !== "out-of-one-kind" && isMoment(value.trim());
   if (isTime && !isNoMoment(value.trim())) return "out";
   const kind = kindOfValue(value);

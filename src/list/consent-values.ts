@@ -25,7 +25,7 @@ const MAY_ASK =
 /** What makes the contrary of such a part. */
 const NOT = /(?:^| )(?:not|never|non|nicht|nie|niet|pas|nao|inte|ikke|ei)(?: yet| noch| encore)? /u;
 
-/** What makes of it one that may not hold: "unsubscribe failed". */
+/** Words that put an opt-out in doubt: "unsubscribe failed". */
 const IN_VAIN =
   / (?:failed|failure|error|pending|requested|cancell?ed|cancellation|declined|rejected|reverted|undone|ignored|fehlgeschlagen|ausstehend|beantragt|abgebrochen|zuruckgenommen|echoue|echouee|en attente|pendiente|pendente|fallida|fallita|mislukt|misslyckades)(?= |$)/u;
 
@@ -78,7 +78,7 @@ const MAIL_EVENTS = new Set(
   ),
 );
 
-/** Words of who is to stay, beside which others are to go. */
+/** Words for those who stay on a list from which others are removed. */
 const STAYS = new Set(
   folded(
     "keep, keeps, stay, stays, wants to stay, retain, behalten, bleibt, garder, reste, mantener, queda, manter, fica, tenere, resta, behouden, blijft",
@@ -101,11 +101,11 @@ const NO = new Set(
   ),
 );
 
-/** What may stand behind a yes or a no: "No thanks". */
+/** What may follow a yes or a no: "No thanks". */
 const COURTESY =
   /^(\p{L}+) (?:please|thanks|thank you|bitte|danke|merci|s il vous plait|por favor|gracias|grazie|obrigad[oa]|dank u|dank je|graag|tack|takk|tak|kiitos|dziekuje|i do|i do not|i don t)$/u;
 
-/** What programs write where they know nothing. */
+/** What programs write for an unknown value. */
 const NOTHING = new Set(
   folded("nan, nat, nil, unknown, unset, not set, missing, blank, (blank), (empty)"),
 );
@@ -146,7 +146,7 @@ export function kindOfValue(value: string): ValueKind {
   const text = foldHeader(value.slice(0, MAX_LENGTH));
   if (text === "" || /^[-–—.?/[\]{}"'\s]+$/.test(text) || NOTHING.has(text)) return "empty";
   if (isNoMoment(value.trim())) return "empty";
-  // -1 is "true" to some programs, and to others an error.
+  // -1 means "true" to some programs and an error to others.
   if (/^\s*[-−]\s*\d/.test(value)) return "other";
   // As a table of numbers has them.
   const [number] = /^[01](?=[.,]0+$)/.exec(value.trim()) ?? [text];
@@ -161,20 +161,23 @@ export function kindOfValue(value: string): ValueKind {
   if (ASKED_ELSEWHERE.some((part) => words.includes(part))) return "out";
   // "Email Subscribed", "list_resubscribe"
   if (/(?:^| )(?:re ?)?subscribed?$/.test(words)) return "in";
-  // "Bounced (2024-01-31)", "vip; cleaned": whichever of its words weighs most.
+  // "Bounced (2024-01-31)", "vip; cleaned": the word with the most weight decides.
   const parts = value.split(/[,;|/:([]|\s-\s/).map(foldHeader);
   const kinds = parts.map(kindOfWord);
   const said = (["off-list", "in", "weak-out", "weak-in"] as const).find((kind) =>
     kinds.includes(kind),
   );
   if (said !== undefined) return said;
-  // "Yes, please": no mark or number, which may begin a text of any kind.
+  // "Yes, please": not a mark or a number, which may start any text.
   const first = COURTESY.exec(words)?.[1] ?? parts[0] ?? "";
   const kind = /^\p{L}{2,}$/u.test(first) ? kindOfWord(first) : undefined;
   return kind === "yes" || kind === "no" ? kind : "other";
 }
 
-/** Whether a cell among many different ones says in a few words that somebody has asked to be out, and is no longer text. */
+/**
+ * Whether a cell among many different ones says in a few words that somebody has asked to be out; a longer text does not
+ * count.
+ */
 export function asksInAFewWords(cell: string): boolean {
   return (
     cell.length <= 40 && MAY_ASK.test(cell) && !/[.!?]\s/.test(cell) && kindOfValue(cell) === "out"

@@ -25,7 +25,7 @@ import { valuesOf, type ColumnScan, type TableScan } from "./scan.js";
 export interface Consent {
   readonly facts: ConsentFacts;
   readonly speakers: readonly Speaker[];
-  /** Whether something in the list speaks of consent, so that its rows have to be looked at. */
+  /** Whether anything in the list is about consent, so that its rows must be examined. */
   readonly speaks: boolean;
   saysOf(row: Row): RowSays;
 }
@@ -101,7 +101,7 @@ export function findConsent(
     ...names.map(statusInFileName),
     ...addresses.map((column) => statusInAddressName(header?.[column] ?? "")),
   ].filter((status) => status !== undefined);
-  // A row that does not clearly ask to be out has not asked.
+  // A row that does not clearly ask to be out counts as not asking.
   const status = said.find((each) => !saysOut(each)) ?? said[0];
   const saidBy = remembered(speakers);
   const cameBack = returns(speakers, nameAt);
@@ -152,7 +152,7 @@ function returns(
   };
 }
 
-/** Values of a column that are not weighed again. */
+/** How many values of a column are remembered, so that they need not be judged again. */
 const REMEMBERED = 256;
 
 function remembered(speakers: readonly Speaker[]): (speaker: Speaker, value: string) => Said {
@@ -166,7 +166,7 @@ function remembered(speakers: readonly Speaker[]): (speaker: Speaker, value: str
   };
 }
 
-/** Whether a column is one of yes and no, or parts the rows into a few groups. */
+/** Whether a column has yes and no, or divides the rows into a few groups. */
 function isWorthALook(column: ColumnScan, rows: number): boolean {
   if (column.hasMore) return false;
   const kinds = [...column.values.keys()].map(kindOfValue).filter((kind) => kind !== "empty");

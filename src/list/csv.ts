@@ -3,9 +3,9 @@ import { parse as parseWhole } from "csv-parse/sync";
 import { ListError } from "./list-error.js";
 import type { Row } from "./list-reading.js";
 
-/** A byte that UTF-8 does not have, and so nothing is split at: a row is one cell. */
+/** A byte that cannot occur in UTF-8, so nothing is split: each row is one cell. */
 const NEVER = Buffer.of(0xff);
-/** What a row may hold, in bytes. More is a quotation mark that was never closed, or no list. */
+/** The longest row, in bytes. A longer one has an unclosed quotation mark, or the file is not a list. */
 const MAX_ROW = 1024 * 1024;
 /** Rows handed on at a time; fewer, if they are long. */
 const CHUNK = 1024;
@@ -68,7 +68,7 @@ export async function* readRows(
   if (last.length > 0) yield last;
   if (failure === undefined) return;
   if (!(failure instanceof CsvError)) throw failure;
-  // The message of the parser quotes the cell.
+  // Do not pass on the parser's message: it quotes the cell.
   throw new ListError(list, explain(failure, count + 1));
 }
 

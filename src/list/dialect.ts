@@ -81,7 +81,7 @@ export function split(head: Buffer, isAll: boolean, syntax: Syntax): Split {
 }
 
 /**
- * Decides how to cut a list, by what each way gives: never by a guess between two.
+ * Decides how to split a list, by comparing the results; if two fit, it does not guess.
  *
  * @param splits the last one is that in which a row is one cell
  * @throws {ListError} if no way gives a column that `--column` names
@@ -146,7 +146,7 @@ function scoreOfHeader(
         ? columns.flatMap((name) => namedColumns(row, name))
         : [];
   if (found.length === 0) return 0;
-  // A usual name weighs more than any number of addresses: the others only mention mail.
+  // A usual name counts more than any number of addresses, since other columns may only mention mail.
   const usual = found.some((column) => isEmailHeader(row[column] ?? ""));
   return (
     1 + (usual ? 1e6 : 0) + found.reduce((sum, column) => sum + (each.addresses[column] ?? 0), 0)

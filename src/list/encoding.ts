@@ -11,7 +11,7 @@ export interface Encoding {
   readonly mark: number;
 }
 
-/** What most lists that are not UTF-8 are in. Only the ASCII in them is relied on. */
+/** The encoding of most lists that are not UTF-8. Only their ASCII characters are trusted. */
 const GUESS = "windows-1252";
 
 const MARKS: readonly { readonly label: string; readonly bytes: readonly number[] }[] = [

@@ -28,7 +28,7 @@ export function kindOfBinary(head: Buffer): string | undefined {
   return what;
 }
 
-/** Texts that are no list of cells, and what to do instead. */
+/** Text files that are not lists, and what to do instead. */
 const TEXTS: readonly { readonly pattern: RegExp; readonly problem: string }[] = [
   {
     pattern: /^\s*(?:<!doctype html|<html|<head|<body|<table|<meta)\b/i,

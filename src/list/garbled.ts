@@ -1,7 +1,7 @@
 /** UTF-8 that was read as windows-1252 before it was saved: `AbonnÃ©`. */
 const TWICE = /[ÂÃ][\u0080-\u00bf]/u;
 
-/** What no word of a Western language has, and bytes of other encodings give where they are read as windows-1252. */
+/** Characters that no Western word contains, but that appear when other encodings are read as windows-1252. */
 const NO_WORD =
   /[A-Za-zÀ-ÿ][‚ƒ„†‡ˆ‰¤¥¦¨©¬¯±¶¸¼½¾¿×÷\u0080-\u009f]|[A-Za-zÀ-ÿ][“”‘•˜™›][A-Za-zÀ-ÿ]|\p{Ll}[À-ÞŠŽŸ]|[À-ÿŠšŽžŸœŒ]{3}/u;
 

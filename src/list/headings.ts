@@ -3,7 +3,7 @@ import { kindOfValue } from "./consent-values.js";
 import { foldHeader, isEmailHeader } from "./header.js";
 import type { Row } from "./list-reading.js";
 
-/** A row without an address that parts the list: what stands below it is of another kind. */
+/** A row without an address that divides the list: the rows below it are of another kind. */
 export interface Heading {
   /** From 1. */
   readonly row: number;

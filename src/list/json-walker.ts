@@ -15,10 +15,10 @@ export const TOP = "top";
 /** What the elements are called where the whole file is one array. */
 export const BARE = "the array";
 
-/** It may be JSON, but none that a list is written in. */
+/** It may be JSON, but not of a form that a list has. */
 export class TooMuch extends Error {}
 
-/** Readers of JSON differ in which of two members of one name counts. */
+/** JSON parsers differ in which of two members with the same name counts. */
 export class GivenTwice extends Error {}
 
 /** A container that is open. */
@@ -43,7 +43,7 @@ export class Walker {
   /** The names of arrays, empty or not, and of texts with an `@`, which stand in objects only. */
   readonly named = new Set<string>();
   readonly #tokenizer = new Tokenizer({ separator: "" });
-  // Sees to the grammar; its own values are never asked for.
+  // Checks the grammar; the values that it builds are not used.
   readonly #grammar = new TokenParser({ paths: ["$.\0"], keepStack: false, separator: "" });
   readonly #tell: (name: string, leaves: Leaves | undefined) => void;
   readonly #frames: Frame[] = [];

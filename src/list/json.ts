@@ -83,7 +83,7 @@ function choose(
   const top = places.get(TOP);
   if ((top?.count ?? 0) > 1) return TOP;
   const lists = [...places].filter(([name, { isList }]) => name !== TOP && isList);
-  // What an interface gives beside its answer, such as links to the next page, holds no address.
+  // Ignore what an API returns beside its data, such as links to the next page: it contains no address.
   const withAddress = lists.filter(([, { hasAddress }]) => hasAddress);
   const arrays = withAddress.length > 0 ? withAddress : lists;
   const [first] = arrays;
@@ -107,7 +107,7 @@ function choose(
   throw new ListError(list, `there are several lists in it: ${names}; keep one of them`);
 }
 
-/** Values that stand by columns, or apart from the names of their columns, would lose what is said beside an address. */
+/** In JSON written by columns, or with names apart from the values, the cells beside an address would be lost. */
 function refuseColumns(
   list: string,
   [name, { count, keys }]: readonly [string, Place],

@@ -19,7 +19,7 @@ export function isListError(error: unknown): error is ListError {
   return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
 }
 
-/** What is wrong with a list as a whole, with its name, the row where one is at fault, and what to do. */
+/** A problem with a list as a whole. The message has its name, the row if one is at fault, and what to do. */
 export class ListError extends Error {
   override readonly name: "ListError" | "ListQuestion" = "ListError";
 
@@ -41,8 +41,8 @@ export interface ListChoice {
 }
 
 /**
- * A list can be read in several ways, and a person has to choose: a wrong guess would opt out somebody who never asked.
- * None of the choices is recommended.
+ * A list can be read in several ways and a person has to choose, since a wrong guess would opt out somebody who never
+ * asked. No choice is recommended.
  */
 export class ListQuestion extends ListError {
   override readonly name = "ListQuestion";

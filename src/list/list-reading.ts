@@ -1,8 +1,8 @@
 import type { InvalidAddress } from "../address/address.js";
 
 /**
- * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends the reading with
- * its reason, and the waiting for whoever is to write to a pipe that the path names; the stream it leaves alone.
+ * Where a list comes from: a file, or a stream such as stdin with a name for messages. The signal ends reading with its
+ * reason, and also the wait for a writer if the path is a named pipe; it does not close the stream.
  */
 export type ListSource =
   | { readonly path: string; readonly signal?: AbortSignal }
@@ -15,7 +15,7 @@ export type ListSource =
 /** Which rows of a report to take: what another run takes up, or what was told out. */
 export type ReportRows = "open" | "out";
 
-/** How to read a list where it does not speak for itself. */
+/** How to read a list where detection is not enough. */
 export interface ListOptions {
   /** The columns with the addresses: their headers, or their numbers from 1. @default found by what they hold */
   readonly columns?: readonly string[] | undefined;
@@ -31,11 +31,11 @@ export interface ListOptions {
   readonly member?: string | undefined;
   /**
    * Which rows to take: `COLUMN=VALUE`, `COLUMN!=VALUE`, `COLUMN=` for empty, `COLUMN!=` for filled. Several values of one
-   * column are alternatives; what is said of different columns must hold together.
+   * column are alternatives; conditions on different columns must all hold.
    * @default all rows
    */
   readonly where?: readonly string[] | undefined;
-  /** Take all rows, whatever they say of consent, and those that a spreadsheet hides. @default false */
+  /** Take all rows, whatever they say about consent, and also hidden ones. @default false */
   readonly allRows?: boolean | undefined;
   /**
    * Which rows to take of a report that a job has written: `open` (rejected, unknown or not sent), or `out` (those whose
@@ -53,7 +53,7 @@ export interface FileEntry {
   readonly address: string;
   /** The bare address taken out of it, where that is another text. */
   readonly mailbox?: string;
-  /** Trouble in reading, which makes the entry invalid whatever the address looks like. */
+  /** A problem in reading that makes the entry invalid, whatever the address. */
   readonly problem?: InvalidAddress;
 }
 
@@ -63,13 +63,13 @@ export type ListFormat = "csv" | "tsv" | "txt" | "xlsx" | "json" | "jsonl";
 /** A row of cells. `seen` is set on those of a spreadsheet that it does not show, or whose address is struck through. */
 export type Row = readonly string[] & { readonly seen?: "hidden" | "struck" };
 
-/** Something that a person may want to look at before anything is sent, with the first few of it. */
+/** Something that a person may want to check before sending, with a count and the first few cases. */
 export interface Sample {
   readonly count: number;
   readonly first: readonly { readonly row: number; readonly text: string }[];
 }
 
-/** A column that was looked at for who wants out. */
+/** A column that was examined for who wants to be out. */
 export interface ConsentColumn {
   /** From 1. */
   readonly column: number;
@@ -87,7 +87,7 @@ export interface ConsentFacts {
   readonly file?: string;
 }
 
-/** Kinds of addresses that are legal, and yet seldom what was meant. */
+/** Kinds of addresses that are valid but seldom intended. */
 export type UnusualKind =
   | "label"
   | "mark"
@@ -157,7 +157,7 @@ export interface ListFacts {
   readonly contradicted: Sample;
 }
 
-/** A list on its way through: entries in chunks, in the order of the rows. To be read once. */
+/** A list being read: entries in chunks, in the order of the rows. It can be iterated once. */
 export interface ListReading extends AsyncIterable<readonly FileEntry[]> {
   /** Complete once the last chunk was read; `undefined` before the first. */
   readonly facts: ListFacts | undefined;

@@ -1,6 +1,6 @@
 import { trimInvisible } from "../address/characters.js";
 
-/** Quotation marks that stand around an address by mistake, or by a word processor's wish. */
+/** Quotation marks around an address, typed by mistake or added by a word processor. */
 const PAIRS = ["''", '""', "``", "‘’", "“”", "„“", "«»", "‹›"];
 
 /**
@@ -30,7 +30,7 @@ function stripOnce(text: string): string {
   if (isMailto(text) && /^m/i.test(text)) return addressOfLink(text);
   const ends = text.charAt(0) + text.charAt(text.length - 1);
   if (text.length > 2 && PAIRS.includes(ends)) return text.slice(1, -1);
-  // One quotation mark alone is in no address; an apostrophe may be, so it stays.
+  // A single quotation mark is never part of an address; an apostrophe may be, so it stays.
   if (/^"[^"]*$/.test(text)) return text.slice(1);
   if (/^[^"]*"$/.test(text)) return text.slice(0, -1);
   return text.replace(/(?<![.,;:])[.,;:]$/, "");

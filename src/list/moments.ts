@@ -6,8 +6,8 @@ export function isMoment(value: string): boolean {
 }
 
 /**
- * A date before there was a newsletter, or far ahead: the zero of Unix, of Excel or of .NET, or an end of time, which programs
- * write in the place of none.
+ * A date before newsletters existed or far in the future: the zero of Unix, Excel or .NET, or a maximum date, which
+ * programs write for "no date".
  */
 export function isNoMoment(value: string): boolean {
   const [, first, last] = /^(\d{4})[-/.]\d|^\d\d?[-/.]\d\d?[-/.](\d{4})(?!\d)/.exec(value) ?? [];
