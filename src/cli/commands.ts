@@ -27,14 +27,14 @@ const asTheProgram = `see ${programName} --help`;
 export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   run: {
     argument: "LIST",
-    summary: "opt a list out; goes on where an earlier run of it stopped",
+    summary: "opt a list out, or continue an earlier run of it",
     about: [
-      "Opts the addresses of a list out of all marketing e-mail of a HubSpot account, or of one brand, and writes down what became of each. No single call undoes it.",
-      "LIST is a CSV, TSV, TXT, XLSX, JSON or JSON Lines file, perhaps .gz or in a .zip, or - for stdin. If a column says who has asked to be out and who has not, nothing is sent before you say which rows are meant (--where, --all-rows). It is read into the journal (LIST.journal), and sent from there after you have agreed. A run that stopped, however it did, is taken up by the same command: what is settled is not sent again.",
-      "A list that comes again, grown or corrected, is run by the same command too, which sends what is new on it. Somebody who is settled and has opted in again since is sent only with --again.",
+      "Opts the addresses of a list out of all marketing e-mail of a HubSpot account, or of one brand, and records the outcome of each. No single call undoes an opt-out.",
+      "LIST is a CSV, TSV, TXT, XLSX, JSON or JSON Lines file, possibly .gz or in a .zip, or - for stdin. If a column says that only some people have asked to be out, nothing is sent until you say which rows are meant (--where, --all-rows). The list is read into the journal (LIST.journal) and sent from there once you agree. If a run stops for any reason, the same command continues it; settled addresses are not sent again.",
+      "If a list comes again, grown or corrected, the same command sends only what is new. Settled people who have opted in again since are sent only with --again.",
     ],
     notes: [
-      "The first Ctrl+C sends no more, waits for the calls under way and writes everything; the second leaves at once, and the journal stays valid.",
+      "The first Ctrl+C stops sending, waits for the open calls and writes everything. The second one exits at once; the journal stays valid.",
     ],
     exitCodes: asTheProgram,
     examples: [
@@ -50,9 +50,9 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   },
   retry: {
     argument: "JOURNAL",
-    summary: "send again what a job has left rejected, unknown or not sent",
+    summary: "send rejected, unknown and unsent addresses of a job again",
     about: [
-      "Sends again what a job has left rejected, unknown or not sent. Server and brand are those of the job. Whoever HubSpot has rejected is rejected again unless the reason is mended, which the report names; what is unknown or was not sent comes to an outcome.",
+      "Sends the addresses of a job that were rejected, unknown or not sent once more, with the server and brand of the job. A rejected address is rejected again unless its reason, which the report names, has been fixed.",
     ],
     exitCodes: asTheProgram,
     examples: [
@@ -64,8 +64,8 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
     argument: "LIST|JOURNAL",
     summary: "read back whether the addresses are out",
     about: [
-      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (HubSpot did not tell). Changes nothing at HubSpot. Given a journal, it writes into it when that was and how many came to each, which the page shows. How soon HubSpot shows a change is not documented, so what is not confirmed is asked for a few times.",
-      "Given the CSV report of a job, it reads back whom that says to be out.",
+      "Reads back from HubSpot whether addresses are out: each is confirmed, not-confirmed or unconfirmable (HubSpot did not tell). Changes nothing at HubSpot. For a journal, it records the time and the counts in it, and the page shows them. HubSpot does not document how soon it shows a change, so an address that is not confirmed is read a few times.",
+      "For the CSV report of a job, it reads back the addresses that the report says are out.",
     ],
     exitCodes: `0 all confirmed, 1 some not, 3 some unconfirmable; for the others ${asTheProgram}`,
     examples: [
@@ -75,12 +75,12 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   },
   report: {
     argument: "JOURNAL",
-    summary: "write the reports of a job once more",
+    summary: "write the reports of a job again, or check one",
     about: [
       "Writes the reports of a job from its journal, also while the job is running. Sends nothing and needs no token.",
     ],
     exitCodes:
-      "0 written, or FILE holds against the journal; 1 FILE does not; 2 JOURNAL is no journal; 6 a report cannot be written.",
+      "0 written, or FILE matches the journal; 1 FILE does not match; 2 JOURNAL is not a journal; 6 a report cannot be written.",
     examples: [
       `${programName} report list.csv.journal`,
       `${programName} report list.csv.journal --report all.csv --html report.html`,
@@ -90,12 +90,12 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   mock: {
     summary: "run a mock HubSpot until Ctrl+C, to practise on",
     about: [
-      'Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, and then ends with 0. The first line on stdout is "listening on http://127.0.0.1:PORT". Who is out, and each call so far, is JSON at /__mock/state.',
+      'Runs a mock HubSpot on 127.0.0.1 until SIGINT (Ctrl+C) or SIGTERM, then exits with 0. The first line on stdout is "listening on http://127.0.0.1:PORT". /__mock/state returns who is out, and each call so far, as JSON.',
     ],
     notes: [
-      `Scopes that calls ask for: ${mockScopes.join(", ")}.`,
+      `Scopes that calls need: ${mockScopes.join(", ")}.`,
       [
-        "Faults, with what each takes; what stands in brackets may be left out:",
+        "Faults and their fields; those in brackets are optional:",
         '  rate-limit             "policy": TEN_SECONDLY_ROLLING, SECONDLY or DAILY; ["retryAfter": seconds]',
         '  migration              "retryAfter": seconds',
         '  status                 "status": 200 to 599; "body": json, html or empty; ["when": before or after',
@@ -128,20 +128,20 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
   demo: {
     summary: "run a made-up list against an embedded mock HubSpot",
     about: [
-      "Starts a mock HubSpot on a free port of this machine, writes a made-up list of addresses into a folder, opts it out with run, and holds the report against what the mock has recorded. A rate limit, a failing gateway and an address that is refused come in between. Nothing leaves this machine.",
+      "Starts a mock HubSpot on a free port of this machine, writes a made-up list of addresses into a folder, opts it out with run, and compares the report with what the mock has recorded. On the way there are a rate limit, a failing gateway and a refused address. Nothing leaves this machine.",
     ],
     exitCodes:
-      "0 the report holds, 1 it does not, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
+      "0 the report matches, 1 it does not, 2 the folder cannot be used, 129, 130 or 143 stopped by SIGHUP, SIGINT or SIGTERM.",
     examples: [`${programName} demo`],
   },
   completion: {
     argument: "SHELL",
     words: ["bash", "zsh", "fish"],
-    summary: "print what makes bash, zsh or fish complete commands, flags and files",
+    summary: "print a completion script for bash, zsh or fish",
     about: [
-      "Prints a script with which a shell completes the commands, flags and files of this program at the Tab key. SHELL is bash, zsh or fish.",
+      "Prints a script that lets a shell complete the commands, flags and files of this program with the Tab key. SHELL is bash, zsh or fish.",
     ],
-    exitCodes: "0 printed, 2 SHELL is another one.",
+    exitCodes: "0 printed, 2 SHELL is none of these.",
     examples: [
       `eval "$(${programName} completion bash)" # in ~/.bashrc`,
       `eval "$(${programName} completion zsh)" # in ~/.zshrc, behind compinit`,
@@ -164,11 +164,11 @@ Exit codes, the first that applies:
   3         the token, its scopes or the account's tier; verify: no right to read
   5         the network or HubSpot gave up
   4         stopped by a limit or a migration of the account
-  2         a wrong command line or list; a journal that another run has, or that is of another
-            job or account; the question was declined; or HubSpot refuses the request whatever
-            the address
-  1         some rejected, unknown, invalid or not confirmed
-  0         all out (duplicates, and a --limit that was reached, are fine)
+  2         a wrong command line or list; a journal that another run has open, or of another
+            job or account; the question was declined; or HubSpot refuses the request
+            whatever the address
+  1         some are rejected, unknown, invalid or not confirmed
+  0         all are out (apart from duplicates, and what --limit left out)
 
 Examples:
   ${programName} run list.csv --dry-run

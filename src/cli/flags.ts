@@ -42,7 +42,7 @@ const reporting = ["run", "retry", "report"] as const;
 export const flags = {
   "dry-run": {
     commands: ["run"],
-    text: "read and check only, and say what would be sent beside what the journal has: write nothing, send nothing, no token",
+    text: "only read and check, and show what would be sent besides what is in the journal; writes and sends nothing, needs no token",
   },
   "business-unit": {
     value: "ID",
@@ -63,15 +63,15 @@ export const flags = {
   limit: {
     value: "N",
     commands: ["run"],
-    text: "only the first N distinct valid addresses of the list",
+    text: "send only the first N distinct valid addresses of the list",
   },
   again: {
     commands: ["run"],
-    text: "send addresses once more that are settled, such as those of people who have opted in again since",
+    text: "send settled addresses once more, for instance because people have opted in again since",
   },
   "same-job": {
     commands: ["run"],
-    text: "the list is that of the journal, though fewer than half of those who are settled are on it",
+    text: "treat LIST as the journal's list, even if fewer than half of the settled addresses are on it",
   },
   column: {
     value: "NAME",
@@ -87,32 +87,37 @@ export const flags = {
   },
   "all-rows": {
     commands: reading,
-    text: "every row, whatever a column says of consent, and hidden ones",
+    text: "every row, whatever a column says about consent, also hidden rows",
   },
-  sheet: { value: "NAME", default: "the first", commands: reading, text: "of a workbook" },
+  sheet: {
+    value: "NAME",
+    default: "the first",
+    commands: reading,
+    text: "the sheet of a workbook",
+  },
   member: { value: "NAME", commands: reading, text: "the file in a zip archive" },
   separator: {
     value: "CHAR",
     values: ["comma", "semicolon", "tab", "pipe", "space"],
     commands: reading,
-    text: "between cells: a character, or comma, semicolon, tab, pipe, space",
+    text: "what separates cells: a character, or comma, semicolon, tab, pipe, space",
   },
   "header-row": { value: "N", commands: reading, text: "the row with the names of the columns" },
   encoding: {
     value: "NAME",
-    default: "UTF-8 or UTF-16, found out",
+    default: "detected: UTF-8 or UTF-16",
     commands: reading,
-    text: "of the file, such as windows-1252",
+    text: "the encoding of the file, such as windows-1252",
   },
   yes: {
     short: "y",
     commands: sending,
-    text: "do not ask; needed where there is no terminal",
+    text: "do not ask; required without a terminal",
   },
   expect: {
     value: "N",
     commands: sending,
-    text: "send nothing unless N addresses are to be sent",
+    text: "send nothing unless exactly N addresses would be sent",
   },
   json: {
     commands: ["run", "retry", "verify", "report"],
@@ -127,7 +132,7 @@ export const flags = {
     value: "FILE",
     default: "LIST.journal, with --member LIST.MEMBER.journal; in practice LIST.practice.journal",
     commands: ["run"],
-    text: "the journal; needed with stdin",
+    text: "the journal; required with stdin",
   },
   report: {
     value: "FILE",
@@ -138,9 +143,9 @@ export const flags = {
   check: {
     value: "FILE",
     commands: ["report"],
-    text: "write nothing; hold a page, lines of --json or a CSV report against the journal, as it was when FILE was written",
+    text: "write nothing; compare FILE (a page, lines of --json or a CSV report) with the journal as it was when FILE was written",
   },
-  html: { value: "FILE", commands: reporting, text: "one page for people besides" },
+  html: { value: "FILE", commands: reporting, text: "also write the report as a web page" },
   account: {
     value: "ID",
     commands: server,
@@ -150,25 +155,25 @@ export const flags = {
     value: "VERSION",
     default: apiVersions[0],
     commands: server,
-    text: `of HubSpot's API: ${apiVersions.join(" or ")}`,
+    text: `the version of HubSpot's API: ${apiVersions.join(" or ")}`,
   },
   "base-url": {
     value: "URL",
     default: "https://api.hubapi.com",
     commands: server,
-    text: "the server; http: on loopback only",
+    text: "the server; http: only on loopback",
   },
   "token-file": {
     value: "FILE",
     default: "the variable HUBSPOT_ACCESS_TOKEN",
     commands: server,
-    text: "read the token from FILE, anew for each call",
+    text: "read the token from FILE, again for each call",
   },
   "max-wait": {
     value: "S",
     default: "300",
     commands: server,
-    text: "stop when HubSpot asks to wait longer than S seconds",
+    text: "stop if HubSpot asks to wait longer than S seconds",
   },
   "daily-reserve": {
     value: "PERCENT",
@@ -181,7 +186,7 @@ export const flags = {
     value: "T",
     default: "mock-token",
     commands: ["mock"],
-    text: "the token it takes; never a real one",
+    text: "the token that it accepts; never a real one",
   },
   rate: {
     value: "CALLS/SECONDS",
@@ -197,7 +202,7 @@ export const flags = {
   },
   scopes: {
     value: "LIST",
-    default: "all there are",
+    default: "all",
     commands: ["mock"],
     text: "the scopes of the token, separated by commas",
   },
@@ -205,16 +210,16 @@ export const flags = {
     value: "N",
     default: "no cap",
     commands: ["mock"],
-    text: "how many addresses a call may hold, fewer than HubSpot's",
+    text: "the most addresses that a call may hold",
   },
   faults: {
     value: "FILE",
     commands: ["mock"],
-    text: "a JSON list of what is to go wrong, in this order",
+    text: "a JSON list of faults, in order",
   },
   log: {
     commands: ["mock"],
-    text: "a line on stderr for each call: time, operation, how many addresses, status",
+    text: "a line on stderr for each call: time, operation, number of addresses, status",
   },
   folder: {
     value: "FOLDER",
@@ -225,7 +230,7 @@ export const flags = {
   quiet: {
     short: "q",
     commands: ["run", "retry", "verify", "report"],
-    text: "say nothing while all is well: no summary unless it is asked about, no progress, no last words",
+    text: "print nothing while all is well: no summary (except with a question), no progress, no closing lines",
   },
   help: {
     short: "h",
