@@ -1,5 +1,7 @@
 /*
- * The second entry point: lists, journals and reports, which need files. It brings no dependency of its own.
+ * What needs files: lists, journals and reports. It has no dependency of its own. A program needs few of these names
+ * (`openJournal`, `readJournal`, `readList`, the report writers, `proxyFetch`, `storeTests`); the command, which uses public
+ * exports only, needs the others.
  */
 
 export { openJournal, readJournal } from "./journal/open-journal.js";
@@ -7,7 +9,7 @@ export type { OpenOptions, ReadOptions } from "./journal/open-journal.js";
 export type { Journal } from "./journal/journal.js";
 export type { JsonData } from "./journal/json-data.js";
 export type { JournalContents } from "./journal/contents.js";
-export type { JournalFacts, JournalRun, ReadBack } from "./journal/facts.js";
+export type { JournalFacts, JournalRun, RecordedReadBack } from "./journal/facts.js";
 export type { FormerOutcome } from "./journal/walk.js";
 export type { AddressSample, KeptEntry, ListChange } from "./journal/earlier-list.js";
 export type { ListComparison } from "./journal/list-comparison.js";

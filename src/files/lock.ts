@@ -9,12 +9,12 @@ import { systemCode } from "./system-error.js";
 
 /** A lock that this process holds. */
 export interface Lock {
-  /** Whether another process had left it behind. */
+  /** Whether another process had ended without releasing it. */
   readonly tookOver: boolean;
   release(): Promise<void>;
 }
 
-/** How long a lock may go without being refreshed, in milliseconds; its holder does it each second. */
+/** How long a lock is valid without being refreshed, in milliseconds; its holder refreshes it each second. */
 const staleAfter = 5000;
 const refreshEvery = 1000;
 const lookEvery = 100;
@@ -69,7 +69,7 @@ export async function isLocked(path: string): Promise<boolean> {
   return (await watchLock({ path: lockPath(path), at: lockPath(path) })) === "held";
 }
 
-/** Watches a lock until it is gone, is refreshed, or shows that nobody refreshes it any more. */
+/** Watches a lock until it is removed, is refreshed, or has not been refreshed for too long. */
 async function watchLock(folder: LockFolder): Promise<"free" | "held" | "left-behind"> {
   const since = performance.now();
   const first = await refreshedAt(folder);

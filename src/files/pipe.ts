@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { systemCode } from "./system-error.js";
 
 const openDescriptor = promisify(open);
-/** How long to wait before looking again whether somebody reads a pipe, in milliseconds. */
+/** How long to wait before checking again whether a pipe has a reader, in milliseconds. */
 const pause = 50;
 
 /**

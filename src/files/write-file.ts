@@ -9,9 +9,8 @@ import { isTrustedOwner } from "./owner.js";
 import { systemCode } from "./system-error.js";
 
 /*
- * Files that the program writes, in a folder whose content may come from somebody else. A link or a
- * file of another user that lies there under the name of ours must not lead the writing elsewhere, nor
- * show what is written.
+ * Writes files in a folder whose content may come from somebody else. A link or a file of another user under the name of
+ * ours must neither redirect the writing nor reveal what is written.
  */
 
 /** A file to be written. */
@@ -22,14 +21,14 @@ export interface OwnPath {
   readonly stats: Stats | undefined;
 }
 
-/** A file that is open, and what there is to be said of it. */
+/** An open file, and a warning about it. */
 export interface OwnFile {
   readonly handle: FileHandle;
-  /** For the person; such as that the file system keeps no modes. */
+  /** A warning for the user, for instance that the file system has no modes. */
   readonly warning: string | undefined;
 }
 
-/** What makes a file readable for its owner alone. */
+/** The mode that lets only the owner read and write a file. */
 interface Modes {
   stat(): Promise<{ readonly mode: number }>;
   chmod(mode: number): Promise<void>;
@@ -150,7 +149,7 @@ export interface Draft {
    * @param check called right before that; what it throws leaves the other
    */
   commit(check?: () => Promise<void>): Promise<void>;
-  /** Takes it away; never throws, since there is an error already. */
+  /** Removes it. Never throws, since there is an error already. */
   discard(): Promise<void>;
 }
 
@@ -191,7 +190,7 @@ export async function openDraft(path: string): Promise<Draft> {
   }
 }
 
-/** Sees to it that a new file is found again after a power cut, where the system can do that. */
+/** Makes sure that a new file still exists after a power cut, if the system supports that. */
 async function sync(folder: OwnFolder): Promise<void> {
   const handle = await open(folder.at(""), "r").catch(() => undefined);
   // Windows has no such thing, and some network file systems refuse it.

@@ -9,7 +9,7 @@ import { findOwnPath } from "./write-file.js";
 
 const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0 } = constants;
 
-/** What the system calls the outputs of a process; other names below `/dev` may be anybody's files (`/dev/shm`). */
+/** The system's names for the outputs of a process. Other names below `/dev` may be files of any user (`/dev/shm`). */
 const OWN_OUTPUT =
   /^\/(?:dev\/(?:stdout|stderr|fd\/\d+)|proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/fd\/\d+)$/;
 
@@ -23,8 +23,8 @@ export interface Target {
 /** How a path came to be that of a report. */
 export interface TargetOptions {
   /**
-   * The path is a default and not what the user named: only a file is written there, since a pipe or a
-   * device of that name was laid there by somebody else.
+   * Whether the path is a default that the user did not name. Then only a file is written there: a pipe or device of that
+   * name was put there by somebody else.
    * @default false
    */
   readonly isDefault?: boolean | undefined;
@@ -55,7 +55,7 @@ export async function openDevice(path: string): Promise<FileHandle> {
   throw new FileError(path, "another file has come there");
 }
 
-/** @param signal ends the waiting for whoever is to read a pipe */
+/** @param signal ends the wait for a reader of a pipe */
 export async function openTarget(
   { kind, path }: Target,
   signal: AbortSignal | undefined,

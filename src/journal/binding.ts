@@ -1,7 +1,7 @@
 import type { JobBinding } from "../job/store.js";
 import type { JournalFacts } from "./facts.js";
 
-/** Something in which a run differs from its journal, each as it is to be shown. */
+/** A difference between a run and its journal, with both values as they are shown. */
 export interface BindingMismatch {
   readonly what: "server" | "account" | "brand";
   readonly journal: string;
@@ -9,8 +9,9 @@ export interface BindingMismatch {
 }
 
 /**
- * In what a run differs from the job that a journal is of. One from which nobody was sent takes the server and the brand of
- * the run, and its account too where nobody has agreed to the list; one that knows no account takes that of the run.
+ * The differences between a run and the job of a journal. A journal from which nobody was sent takes the server and the
+ * brand of the run, and its account too if nobody has agreed to the list; a journal without an account takes that of the
+ * run.
  */
 export function checkBinding(
   { binding, hasSent, confirmed }: Pick<JournalFacts, "binding" | "hasSent" | "confirmed">,

@@ -30,11 +30,11 @@ export interface Going {
   readonly goesOn?: boolean;
 }
 
-/** What a journal says of its job. Texts are read from the file when they are asked for. */
+/** What a journal records about its job. Entries are read from the file only when they are needed. */
 export class JournalContents<Data = unknown> extends JournalFacts {
   /** The file itself, links resolved. */
   readonly path: string;
-  /** What a crash had left at the end of the file, or what another process was just writing. */
+  /** An incomplete last line: what a crash left at the end of the file, or what another process is writing. */
   readonly torn: TornEnd | undefined;
   readonly #end: number;
 
@@ -51,8 +51,8 @@ export class JournalContents<Data = unknown> extends JournalFacts {
   }
 
   /**
-   * How far the job has come, where a run that neither ended nor goes on is told apart: "killed". Looks who has the journal,
-   * if the last run has not ended.
+   * The phase of the job; "killed" is a run that neither ended nor is still running. If the last run has not ended, this
+   * checks whether a process has the journal open.
    */
   async phase(): Promise<JobStanding["phase"] | "killed"> {
     const { phase } = this.standing;
@@ -80,9 +80,9 @@ export class JournalContents<Data = unknown> extends JournalFacts {
   }
 
   /**
-   * What became of every entry, in the order in which they were taken, at any time.
+   * Every entry with its outcome, in the order in which they were taken, at any time.
    *
-   * @param options.goesOn the job is running: what has no outcome yet may still get one
+   * @param options.goesOn the job is still running, so an entry without an outcome may still get one
    */
   outcomes(options: Going = {}): AsyncIterable<readonly StoredOutcome<Data, Settled>[]> {
     const { limit = Infinity, stop } = this.state;
@@ -97,12 +97,12 @@ export class JournalContents<Data = unknown> extends JournalFacts {
     return this.read((walk) => walkOutcomes<Data>(walk, unsent));
   }
 
-  /** What became of those whom earlier lists of the job had, and the newest has not; they are in no count of the list. */
+  /** The outcomes of addresses that only earlier lists of the job contained. They are not part of the list's counts. */
   formerOutcomes(): AsyncIterable<readonly FormerOutcome[]> {
     return this.read(walkFormerOutcomes);
   }
 
-  /** The lines of a report: every entry of the list, then those whom only earlier lists had. */
+  /** The lines of a report: every entry of the list, then the addresses that only earlier lists contained. */
   async *reported(
     options: Going = {},
   ): AsyncGenerator<readonly (StoredOutcome<Data, Settled> | FormerOutcome)[]> {
@@ -110,7 +110,7 @@ export class JournalContents<Data = unknown> extends JournalFacts {
     yield* this.formerOutcomes();
   }
 
-  /** Holds the list of the job against another one; to be closed. Undefined where the job has none. */
+  /** Compares the list of the job with another one; close the result afterwards. `undefined` if the job has no list. */
   async compare(): Promise<ListComparison | undefined> {
     const { section } = this;
     if (section === undefined) return undefined;
@@ -124,7 +124,7 @@ export class JournalContents<Data = unknown> extends JournalFacts {
     }
   }
 
-  /** Where in the file the contents end, in bytes: what came later is none of them. */
+  /** How many bytes of the file these contents are read from. */
   place(): Promise<number> {
     return this.endOffset();
   }

@@ -4,12 +4,12 @@ import type { JobStop } from "../job/stop.js";
 import type { JobBinding } from "../job/store.js";
 import { checkBinding, compareBindings } from "./binding.js";
 import { JournalContents } from "./contents.js";
-import type { ReadBack } from "./facts.js";
+import type { RecordedReadBack } from "./facts.js";
 import type { JournalState } from "./journal-state.js";
 import { toTime, type JournalLine, type RunLine } from "./lines.js";
 import type { TornEnd } from "./load.js";
 
-/** Puts on record what a job is bound to, and how it goes on: agreed to, begun, stopped, ended, begun again. */
+/** Records what a job is bound to, and its course: agreed to, begun, stopped, ended, begun again. */
 export abstract class JournalCourse<Data = unknown> extends JournalContents<Data> {
   readonly #clock: () => number;
 
@@ -25,7 +25,7 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
     this.#clock = clock;
   }
 
-  /** Binds a journal that is not bound yet, or from which nobody was sent; and records how the account is known. */
+  /** Binds a journal that is not bound yet, or from which nobody was sent, and records how the account is known. */
   async bind(binding: JobBinding): Promise<void> {
     const { server, businessUnitId, account } = binding;
     const isOther = this.binding === undefined || compareBindings(this.binding, binding).length > 0;
@@ -36,13 +36,13 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
     await this.write({ account: id, verified, type, timeZone, at: this.now() });
   }
 
-  /** The list read last is to be sent; or the one there is, once more, with another limit. */
+  /** Records that somebody agreed to send the list that was read last, or the current list with another limit. */
   async confirm(confirmed: { addresses: number; limit?: number | undefined }): Promise<void> {
     const { addresses, limit } = confirmed;
     await this.write({ confirmed: this.now(), addresses, limit, user: userName() });
   }
 
-  /** Puts on record that a run of this process begins. */
+  /** Records that a run of this process begins. */
   async startRun({
     limit,
     apiVersion,
@@ -54,7 +54,7 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
   }
 
   /**
-   * Puts on record that the run stopped early, and why.
+   * Records that the run stopped early, and why.
    *
    * @param limit how many addresses were to be sent
    */
@@ -66,20 +66,20 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
     await this.write({ stop: reason, message, resumeAt, limit, at, error, operation });
   }
 
-  /** Puts on record that the job is done, with its totals. */
+  /** Records that the job is done, with its totals. */
   async recordEnd(): Promise<void> {
     await this.write({ end: this.now(), totals: this.outcomeTotals() });
   }
 
-  /** Puts on record that the addresses of the job were read back, and with what result. */
-  async recordReadBack(counts: Omit<ReadBack, "at">): Promise<void> {
+  /** Records that the addresses of the job were read back, and the result. */
+  async recordReadBack(counts: Omit<RecordedReadBack, "at">): Promise<void> {
     const { confirmed, notConfirmed, unconfirmable, unknown } = counts;
     const readBack = { confirmed, notConfirmed, unconfirmable, unknown };
     await this.write({ opened: this.now(), pid: process.pid, host: hostname(), readBack });
   }
 
   /**
-   * What is rejected becomes to be sent once more, beside what is unknown or not sent; with `settled`, what is out as well.
+   * Marks rejected entries to be sent once more, as unknown and unsent ones are; with `settled`, also those that are out.
    */
   async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
     await this.write({ retry: this.now(), settled: settled ? true : undefined });

@@ -6,7 +6,7 @@ import { PackedAddresses } from "../address/packed-addresses.js";
 import { formatRanges } from "./ranges.js";
 import { walkAddresses, walkFormer, type Walk } from "./walk.js";
 
-/** Some addresses, counted, with the first few of them to show. */
+/** A count of addresses, with the first few of them. */
 export interface AddressSample {
   readonly count: number;
   readonly first: readonly string[];
@@ -87,7 +87,7 @@ export class EarlierList {
     const { states } = this.#walk.section;
     const earlier = this.#ids.get(sent);
     if (earlier !== undefined) this.#matched[earlier] = 1;
-    // Somebody who was missing from one list and is on the next one has asked again.
+    // An address that was missing from one list and is on the next one counts as a new request.
     if (earlier === undefined || states.isFormer(earlier)) {
       this.#addedCount += 1;
       if (this.#added.length < shown) this.#added.push(sent);

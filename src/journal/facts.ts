@@ -19,20 +19,21 @@ export interface JournalRun {
   readonly route: Route;
 }
 
-/** How the addresses of a job were read back from HubSpot. */
-export interface ReadBack {
+/** The result of reading the addresses of a job back from HubSpot. */
+export interface RecordedReadBack {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Addresses that HubSpot shows as out, and those that it does not. */
+  /** How many addresses HubSpot shows as out. */
   readonly confirmed: number;
+  /** How many addresses HubSpot does not show as out. */
   readonly notConfirmed: number;
-  /** Addresses whose status HubSpot did not tell. */
+  /** How many addresses HubSpot did not tell about. */
   readonly unconfirmable: number;
   /** Those of them whose outcome is `unknown`; left out where there were none, or where a run has begun since. */
   readonly unknown?: { readonly confirmed: number; readonly notConfirmed: number } | undefined;
 }
 
-/** What a journal says of its job as a whole. */
+/** What a journal records about its job as a whole. */
 export class JournalFacts {
   protected readonly state: JournalState;
 
@@ -65,7 +66,7 @@ export class JournalFacts {
     return this.section?.list;
   }
 
-  /** How far the job has come, and why its last run ended early. */
+  /** The phase of the job, and why its last run ended early. */
   get standing(): JobStanding {
     return this.state.standing;
   }
@@ -77,7 +78,7 @@ export class JournalFacts {
     return { name: error, operationId: operation };
   }
 
-  /** How many entries a newer list has, to which nobody has agreed; undefined where there is none beside the job's own. */
+  /** How many entries a newer list has that nobody has agreed to; `undefined` if there is no such list. */
   get newerEntries(): number | undefined {
     return this.state.active && this.state.candidate?.list?.entries;
   }
@@ -112,12 +113,12 @@ export class JournalFacts {
     return succeeded.size > 0 ? [...succeeded] : runs.slice(-1).map(({ route = "batch" }) => route);
   }
 
-  /** Somebody was sent, or may have been. Until then the job may still be bound to another server or brand. */
+  /** Whether an address was sent, or may have been. Until then the job can still be bound to another server or brand. */
   get hasSent(): boolean {
     return this.state.hasSent;
   }
 
-  /** What is settled was to be sent once more, and not all of that was done. */
+  /** Whether settled addresses were to be sent once more and some of them still have to be. */
   get isSendingAgain(): boolean {
     return this.state.isSendingAgain;
   }
@@ -141,10 +142,10 @@ export class JournalFacts {
   }
 
   /**
-   * How the job was read back last, where that was put on record. What is sent afterwards leaves it as it is, since those who
-   * were not shown as out are settled and not sent with it; to send what is settled once more ends it.
+   * The last recorded result of reading back. Later sends do not change it, since addresses that were not shown as out are
+   * settled and not sent again; sending settled addresses once more removes it.
    */
-  get readBack(): ReadBack | undefined {
+  get readBack(): RecordedReadBack | undefined {
     const { opened, readBack } = this.state.readBack ?? {};
     if (readBack === undefined) return undefined;
     const { unknown, ...counts } = readBack;
@@ -158,7 +159,7 @@ export class JournalFacts {
     return this.section?.states.toSend ?? 0;
   }
 
-  /** The count of what `outcomes()` gives: every entry has an outcome, none is pending. */
+  /** The counts of `outcomes()`: every entry has an outcome, none is pending. */
   outcomeTotals(): JobTotals {
     const { entries, pending, outcomes } = this.totals;
     const { open } = this.section?.states ?? noStates;

@@ -1,8 +1,8 @@
 /** Why a journal cannot be used. */
 export type JournalFault =
-  /** There is no such file, and none was to be made. */
+  /** There is no such file, and `create` was false. */
   | "absent"
-  /** The file is something else; it has not been touched. */
+  /** The file is something else; it was not changed. */
   | "not-a-journal"
   /** A journal of another version of the format. */
   | "other-format"
@@ -18,7 +18,7 @@ export type JournalFault =
   | "other-job"
   /** It holds a list that nobody has confirmed. */
   | "unconfirmed"
-  /** A line could not be written down, or the file not be made. */
+  /** A line could not be written, or the file could not be created. */
   | "unwritable";
 
 /** From the registry that all realms share, so that it is the same in every copy of the package. */
@@ -40,7 +40,7 @@ export function isJournalError(error: unknown): error is JournalError {
   return typeof error === "object" && error !== null && Reflect.get(error, BRAND) === true;
 }
 
-/** Says which file, what is wrong with it and what to do; holds no address of the list. */
+/** The message says which file, what is wrong with it and what to do. It contains no address of the list. */
 export class JournalError extends Error {
   override readonly name: "JournalError" | "JournalLockedError" = "JournalError";
   /** What is wrong, for a program. */
@@ -67,7 +67,7 @@ export interface JournalHolder {
 /** Another run is writing to the journal. */
 export class JournalLockedError extends JournalError {
   override readonly name = "JournalLockedError";
-  /** Not known while the other run is still reading the file. */
+  /** Unknown while the other run is still reading the file. */
   readonly holder: JournalHolder | undefined;
 
   constructor(message: string, holder: JournalHolder | undefined) {

@@ -107,9 +107,8 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   /**
-   * Takes entries: into the list that has been started, or while the job sends. `data` is kept as JSON holds it, and
-   * must be such (texts, finite numbers, booleans, `null`, arrays and plain objects of these), unless the journal was opened to
-   * leave it.
+   * Takes entries into the list that was started, or while the job sends. Unless the journal was opened with `data:
+   * "leave"`, `data` is kept as JSON and must consist of texts, finite numbers, booleans, `null`, arrays and plain objects.
    *
    * @throws {TypeError} for a row that is no text, finite number or bigint, or for `data` that is no JSON: a date, a map, an
    * object of a class, a function, `NaN`
@@ -165,8 +164,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   /**
-   * Begins a list. Where the journal has a confirmed one, that stays the list of the job until the new
-   * one is confirmed, and the two are compared.
+   * Starts a new list. A confirmed list stays the list of the job until the new one is confirmed, and the two are compared.
    */
   async startList(list: { readonly name: string; readonly digest: string }): Promise<void> {
     const { active: section } = this.state;
@@ -192,7 +190,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     return change;
   }
 
-  /** Waits for what is being written, and lets the lock go. */
+  /** Waits for writes in progress and releases the lock. */
   async close(): Promise<void> {
     this.#closed = true;
     try {
@@ -203,7 +201,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   /**
-   * Closes a journal that nobody has confirmed anything in, and removes it.
+   * Closes and removes a journal in which nobody has confirmed anything.
    *
    * @throws {JournalError} "lock-lost" where it is another process's by now, and leaves it then
    */

@@ -194,7 +194,7 @@ async function takeFile(
   return { ...loaded, end, by };
 }
 
-/** Drops what a crash has left at the end; what is being written just now is not that. */
+/** Drops an incomplete last line that a crash left, but not one that is being written now. */
 async function loadWhole(path: string, file: FileHandle): Promise<LoadedJournal> {
   for (;;) {
     const loaded = await loadJournal(path, file);

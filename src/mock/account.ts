@@ -23,7 +23,7 @@ const portalScope = "portal";
 const usualMaxCharacters = 256 * 2 ** 20; // some two million addresses
 const charactersPerEntry = 64; // about what an entry of a map takes beside its key
 
-/** Where the mock would hold more than it keeps in memory. */
+/** Thrown when the mock would keep more than fits its memory limit. */
 export class FullError extends Error {
   constructor() {
     super("the mock holds as many addresses as it can; reset it or start it again");

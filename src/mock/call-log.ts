@@ -5,17 +5,17 @@ export interface MockCall {
   readonly operationId: string;
   /** The account of its token; null where no account has it. */
   readonly portalId: number | null;
-  /** Its token; null where it is none of the mock's, since it might be a real one. */
+  /** Its token; null if it is not one of the mock's, since it might be a real one. */
   readonly token: string | null;
-  /** The number of the brand that it names; null where it names none. */
+  /** The number of the brand that it names; null if it names none. */
   readonly businessUnitId: number | null;
-  /** When it had come in whole, in milliseconds since 1970. */
+  /** When it had been received completely, in milliseconds since 1970. */
   readonly at: number;
   /** How many addresses it held. */
   readonly inputs: number;
   /** The addresses as they were sent; only with the option `keepInputs`. */
   readonly addresses?: readonly string[];
-  /** How the server judged it; null where a fault came before that. A 2xx: the work was done. */
+  /** The status of the server's own judgement; null if a fault came first. A 2xx means that the work was done. */
   readonly judged: number | null;
   /** The status the client was sent; null if it got none. */
   readonly status: number | null;

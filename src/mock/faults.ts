@@ -17,9 +17,9 @@ import {
 export interface FaultTiming {
   /** How many calls pass before the fault begins. @default 0 */
   readonly skip?: number | undefined;
-  /** How many calls it meets. @default 1, but `"always"` for `bad-address` */
+  /** How many calls it affects. @default 1, but `"always"` for `bad-address` */
   readonly times?: number | "always" | undefined;
-  /** Only calls that hold this address (in any case) count for `skip` and `times`. @default any */
+  /** Only calls that contain this address (ignoring case) count for `skip` and `times`. @default any */
   readonly address?: string | undefined;
   /** Only calls of this operation count for `skip` and `times`. @default of any */
   readonly operation?: OperationId | undefined;
@@ -28,8 +28,8 @@ export interface FaultTiming {
 }
 
 /**
- * Whether the server has done the work before the fault shows.
- * Default: `"after"` where the answer is a 2xx, else `"before"`.
+ * Whether the fault shows before or after the server has done the work. By default `"after"` if the answer is a 2xx, else
+ * `"before"`.
  */
 export type FaultMoment = "before" | "after";
 
@@ -48,7 +48,7 @@ export interface MigrationFault extends FaultTiming {
   readonly retryAfter: number | string;
 }
 
-/** Words for an error in place of those of the sample, so that one error can look like another. */
+/** Words for an error instead of those of the sample, so that one error can look like another. */
 export interface ErrorWords {
   readonly message?: string | undefined;
   readonly category?: string | undefined;
@@ -92,13 +92,13 @@ export interface TruncateFault extends FaultTiming {
 export interface BadAddressFault extends FaultTiming, ErrorWords {
   readonly kind: "bad-address";
   readonly address: string;
-  /** In a 207 or a 200 the other addresses are opted out; a 400 sinks the whole batch. */
+  /** With a 207 or a 200 the other addresses are opted out; a 400 refuses the whole batch. */
   readonly answer: "207" | "200" | "400";
   /** Whether `errors[]` says which address it was. @default true */
   readonly named?: boolean | undefined;
 }
 
-/** The answer comes later; the work is done on arrival. Goes together with any other fault. */
+/** The answer is delayed; the work is done on arrival. Can be combined with any other fault. */
 export interface LatencyFault extends FaultTiming {
   readonly kind: "latency";
   /** Milliseconds. */

@@ -33,13 +33,13 @@ export type NonVerboseAnswer = (typeof nonVerboseAnswers)[number];
 
 /** A token, and what it may do. */
 export interface MockToken {
-  /** Made up; one that looks real is refused. @default `"mock-token"`, for the first token only */
+  /** A made-up token; one that looks real is refused. @default `"mock-token"`, for the first token only */
   readonly token?: string | undefined;
   /** An operation that needs another scope is answered with a 403. @default every scope there is */
   readonly scopes?: readonly string[] | undefined;
   /**
-   * How long it is taken, in milliseconds of `now` since the start or the last reset; afterwards it is
-   * answered with a 401 of the category EXPIRED_AUTHENTICATION.
+   * How long the token is valid, in milliseconds of `now` since the start or the last reset; after that it is answered with
+   * a 401 of the category EXPIRED_AUTHENTICATION.
    * @default for ever
    */
   readonly expiresAfterMs?: number | undefined;
@@ -51,7 +51,7 @@ export interface MockAccount extends MockToken {
   readonly tokens?: readonly MockToken[] | undefined;
   /** The number of the account. @default 1234567 for the first account, and one more for each further one */
   readonly portalId?: number | undefined;
-  /** What `accountType` says of it. @default "STANDARD" */
+  /** Its `accountType`. @default "STANDARD" */
   readonly accountType?: string | undefined;
   /** An IANA name; the day of `daily` ends at its midnight. @default "UTC" */
   readonly timeZone?: string | undefined;
@@ -68,17 +68,17 @@ export interface MockAccount extends MockToken {
   readonly alreadyOut?: readonly string[] | undefined;
 }
 
-/** How the mock is to behave. What it has of an account describes the first one. */
+/** How the mock behaves. The options of an account describe the first account. */
 export interface MockOptions extends MockAccount {
   /** The port on 127.0.0.1. @default 0: a free one */
   readonly port?: number | undefined;
   /** Further accounts; each must name its token. @default none */
   readonly accounts?: readonly MockAccount[] | undefined;
-  /** What goes wrong, in this order; `inject` adds more. @default nothing */
+  /** The faults, in order; `inject` adds more. @default nothing */
   readonly faults?: readonly Fault[] | undefined;
   /** How long every answer takes, in milliseconds; the work is done on arrival. @default 0 */
   readonly latencyMs?: number | undefined;
-  /** How many inputs one call may hold; more get an error that names the number. @default no cap */
+  /** How many inputs one call may have; a call with more gets an error that names the number. @default no cap */
   readonly cap?: number | undefined;
   /** The status of that error. @default 400 */
   readonly capAnswer?: 400 | 413 | undefined;
@@ -88,7 +88,7 @@ export interface MockOptions extends MockAccount {
   readonly nonVerbose?: NonVerboseAnswer | undefined;
   /** Whether the log of calls keeps the addresses of each call. @default false: only their number */
   readonly keepInputs?: boolean | undefined;
-  /** Told of each call of an operation as it is answered. @default nobody is told */
+  /** Called for each call of an operation when it is answered. @default nobody is told */
   readonly onCall?: ((call: MockCall) => void) | undefined;
   /** Milliseconds since 1970, for the limits, the tokens and the timestamps. @default Date.now */
   readonly now?: (() => number) | undefined;

@@ -30,9 +30,9 @@ interface Loaded {
 }
 
 /**
- * Deals faults out to calls, in the order in which they were given. `latency` and `bad-address` go
- * with any other; of the rest, the first that is due takes the call, and those behind it do not
- * count that call. So two faults of one time each meet the first call and the second.
+ * Assigns faults to calls, in the order in which they were given. `latency` and `bad-address` go with any other; of the
+ * rest, the first that is due takes the call, and those behind it do not count that call. So two faults of one time each
+ * meet the first call and the second.
  */
 export class FaultQueue {
   #loaded: Loaded[] = [];

@@ -12,7 +12,7 @@ import { ownProblem } from "./reply.js";
 export interface MockHubSpot extends AsyncDisposable {
   /** The first token of the first account. */
   readonly token: string;
-  /** Answers any URL by its path, as the server does: to be handed to a client as its `fetch`. */
+  /** Answers any URL by its path, as the server does. Give it to a client as its `fetch`. */
   readonly fetch: typeof fetch;
   /** A snapshot; later calls do not change it. */
   state(): MockState;
@@ -22,9 +22,9 @@ export interface MockHubSpot extends AsyncDisposable {
    * @throws {TypeError} naming the index and field that are not right; then none is added
    */
   inject(...faults: readonly Fault[]): void;
-  /** Back to how it was started: who is out, limits, the life of tokens, faults, and an empty log. */
+  /** Resets everything to the start: who is out, limits, the age of tokens, faults and the log. */
   reset(): void;
-  /** Stops at once, ends stalled and waiting answers too, and can be called twice. */
+  /** Stops at once, also ending stalled and waiting answers. It can be called twice. */
   close(): Promise<void>;
 }
 

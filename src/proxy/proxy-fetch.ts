@@ -4,7 +4,7 @@ import { isPastProxy } from "./no-proxy.js";
 
 type ProxyVariable = "HTTP_PROXY" | "HTTPS_PROXY" | "NO_PROXY";
 
-/** Variables of an environment; a name of another kind would be a proxy that nobody goes through. */
+/** The environment variables that are read; any other name is refused, since it would have no effect. */
 type Env = { readonly [Name in ProxyVariable | Lowercase<ProxyVariable>]?: string | undefined };
 
 /**
@@ -29,7 +29,7 @@ export async function proxyFetch(env: Env = process.env): Promise<ProxyFetch | u
   const noProxy = valueOf(env, "NO_PROXY") ?? "";
   if (https === undefined || noProxy.trim() === "*") return undefined;
 
-  // Loaded only where a proxy is named: most programs have none.
+  // Loaded only if a proxy is named, since most programs have none.
   const { tunnelFetch } = await import("./tunnel-fetch.js");
   const through = {
     "https:": tunnelFetch(https),

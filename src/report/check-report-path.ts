@@ -9,7 +9,7 @@ import { reporting, ReportError } from "./report-error.js";
 
 /** A file that a report must not replace. */
 export interface OtherFile {
-  /** For the message, "the list" for instance. */
+  /** What it is, for the message: "the list", for instance. */
   readonly what: string;
   readonly path: string;
 }
@@ -17,8 +17,8 @@ export interface OtherFile {
 const OPTIONS: NamesOf<TargetOptions> = { isDefault: true };
 
 /**
- * Tries out, before anything is sent, whether a report can be written: a file is made beside it and
- * taken away again. What is there already stays as it is.
+ * Checks before sending whether a report can be written, by creating a file beside it and removing that again. An existing
+ * file is not changed.
  *
  * @param others files of the same job
  * @throws {ReportError} if it cannot, if the path is that of one of the others, or if a file is there that is no report

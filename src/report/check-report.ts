@@ -21,16 +21,16 @@ import { digestOf, lastLine, shortDigest, type LastLine } from "./read-report.js
 import { evidenceIn } from "./page/evidence-section.js";
 import { summarise } from "./summarise.js";
 
-/** What a report came to, held against its journal. */
+/** The result of comparing a report with its journal. */
 export interface CheckedReport {
   readonly kind: "page" | "json" | "csv";
   /** What the journal says that the report rests on. */
   readonly evidence: Evidence | undefined;
-  /** What is wrong with the report, in sentences; nothing where it holds. */
+  /** The differences, in sentences; empty if the report matches. */
   readonly problems: readonly string[];
   /** What could not be held against the journal, in a sentence. */
   readonly unchecked?: string | undefined;
-  /** It holds, and the job has gone on since: a report that is written now has other lines. */
+  /** The report matches, but the job has continued since: a report written now has other lines. */
   readonly outdated?: boolean;
 }
 

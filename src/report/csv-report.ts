@@ -11,9 +11,9 @@ import { writeReport, type ReportFileOptions } from "./report-file.js";
 const ROWS = 2000;
 
 /**
- * Writes the report as CSV: UTF-8, lines ended by LF, entries in the order given, safe in a spreadsheet.
- * It begins with a byte order mark only if it holds other characters than those of ASCII: a spreadsheet
- * needs the mark then, and programs that stumble over it are spared otherwise.
+ * Writes the report as CSV: UTF-8, lines ended by LF, entries in the order given, safe in a spreadsheet. It starts with a
+ * byte order mark only if it contains non-ASCII characters: spreadsheets need the mark then, while some other programs
+ * cannot handle it.
  *
  * @returns a warning for the person, where others can read the file all the same
  * @throws {ReportError} if it cannot be written; nothing of it is left behind then

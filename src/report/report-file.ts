@@ -15,20 +15,20 @@ const BUFFER = 256 * 1024;
 /** Options of `writeCsvReport` and `writeHtmlReport`. */
 export interface ReportFileOptions extends TargetOptions {
   /**
-   * Asked right before a file is put in its place; `false` leaves what is there. For instance `() => journal.isHeld()`, so that
-   * a job that another process has taken over replaces nothing.
+   * Called right before the file is put in its place; `false` keeps the existing one. For instance `() =>
+   * journal.isHeld()`, so that a job that another process has taken over replaces nothing.
    * @default it is put there
    */
   readonly holds?: (() => Promise<boolean>) | undefined;
-  /** Ends the waiting for whoever is to read a named pipe. */
+  /** Ends the wait for a reader of a named pipe. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const OPTIONS: NamesOf<ReportFileOptions> = { isDefault: true, holds: true, signal: true };
 
 /**
- * Writes a report: the whole of it, or nothing. A file that is there already is replaced at the end, in
- * one step; a new one can be read by its owner alone. A pipe or a device is written to as the text comes.
+ * Writes a report completely or not at all. An existing file is replaced at the end, in one step; only the owner can read a
+ * new one. A pipe or a device is written to while the text is produced.
  *
  * @param markNonAscii a byte order mark at the start, if the text holds other characters than those of ASCII
  * @returns a warning for the person, where others can read the file all the same

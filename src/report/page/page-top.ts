@@ -1,7 +1,7 @@
 import { number } from "../../text/words.js";
 import { bothMoments, duration, fact } from "./format.js";
 import { foreign, markup, type Html } from "./markup.js";
-import type { ReadBack } from "../../journal/facts.js";
+import type { RecordedReadBack } from "../../journal/facts.js";
 import type { ReportSummary } from "./summary.js";
 import { isPractice, type Verdict } from "./verdict.js";
 
@@ -53,7 +53,13 @@ ${fact("Program", markup`hubspot-batch-unsubscribe ${version}`)}
 const notReadBack = markup`no
 <small>HubSpot has not been asked since whether it shows the addresses as out; the command verify asks.</small>`;
 
-function readBackWords({ at, confirmed, notConfirmed, unconfirmable, unknown }: ReadBack): Html {
+function readBackWords({
+  at,
+  confirmed,
+  notConfirmed,
+  unconfirmable,
+  unknown,
+}: RecordedReadBack): Html {
   const parts = [
     `${number(confirmed)} confirmed as out`,
     ...(notConfirmed === 0 ? [] : [`${number(notConfirmed)} shown as not out`]),

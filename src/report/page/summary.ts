@@ -2,7 +2,7 @@ import type { Account } from "../../client/read-account.js";
 import type { JobStop } from "../../job/stop.js";
 import type { JobPhase } from "../../job/store.js";
 import type { JobTotals } from "../../job/totals.js";
-import type { ReadBack } from "../../journal/facts.js";
+import type { RecordedReadBack } from "../../journal/facts.js";
 import type { Evidence } from "../evidence.js";
 
 /** Addresses that got their outcome at a time, in milliseconds since 1970. */
@@ -42,7 +42,7 @@ export interface ReportSummary {
   /** The routes by which somebody was opted out; where nobody was, that of the last run. */
   readonly routes?: readonly string[] | undefined;
   /** How the addresses were read back last; left out where they were not. */
-  readonly readBack?: ReadBack | undefined;
+  readonly readBack?: RecordedReadBack | undefined;
   readonly totals: JobTotals;
   /** Addresses with an outcome that only earlier lists of the job had. @default 0 */
   readonly former?: number | undefined;
