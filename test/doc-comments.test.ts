@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 
@@ -145,6 +146,23 @@ describe("the doc comments of what is public", () => {
     expect(addresses.filter((each) => !/^https:\/\//.test(each) || !URL.canParse(each))).toEqual(
       [],
     );
+  });
+
+  test("of /node, are of names that the command uses or a guide shows", () => {
+    const all = { recursive: true, encoding: "utf8" } as const;
+    const files = ["src/cli", "docs"].flatMap((root) =>
+      readdirSync(root, all).map((name) => join(root, name)),
+    );
+    const text = files
+      .filter((name) => /^src.*\.ts$|^docs\/[\w-]+\.md$/.test(name.replaceAll("\\", "/")))
+      .map((name) => readFileSync(name, "utf8"))
+      .join("\n");
+    const values = exports
+      .filter(({ door }) => door.endsWith("/node"))
+      .flatMap(({ symbols }) => symbols.filter(({ flags }) => flags & ts.SymbolFlags.Value));
+    expect(values.length).toBeGreaterThan(20);
+    const unused = values.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(text));
+    expect(unused.map(({ name }) => name)).toEqual([]);
   });
 
   test("show a call of each function that needs more than a value", () => {

@@ -9,7 +9,7 @@ import { visible } from "../text/terminal.js";
 
 const signal = hearSignals(process, (code) => {
   try {
-    // In place of what is drawn, and of the ^C behind it; the prompt that follows begins on a line of its own.
+    // Overwrite the progress line and the ^C after it, so that the next prompt starts on its own line.
     if (process.stderr.isTTY) writeSync(process.stderr.fd, "\r\u001b[JLeft at once.\n");
   } catch {
     // The terminal may be gone.
@@ -17,7 +17,7 @@ const signal = hearSignals(process, (code) => {
   process.exit(code);
 });
 
-// Node sets its terminal back at the end, and aborts where that fails. One that has been closed is no terminal any more.
+// Node resets the terminal at exit and aborts if that fails, as with a terminal that was closed.
 process.on("exit", () => {
   for (const descriptor of [0, 1, 2]) {
     try {
@@ -30,9 +30,9 @@ process.on("exit", () => {
 
 const stderr = noteOutput(process.stderr);
 try {
-  // The exit code is set, not exited with: what is still on its way to a slow pipe gets there.
+  // Set the exit code instead of exiting, so that output to a slow pipe is not lost.
   process.exitCode = await main(process.argv.slice(2), {
-    // Looked up late: a command that reads nothing leaves it alone.
+    // Looked up late, so that a command that reads nothing does not open it.
     get stdin() {
       return process.stdin;
     },

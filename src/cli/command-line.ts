@@ -14,8 +14,8 @@ export interface CommandLine<C extends CommandName> {
 }
 
 /**
- * Reads what stands behind a command, by the table of flags. Node's own parser is enough for flags with
- * and without a value; what a command line needs beyond that (commands, help) is a few lines in `main`.
+ * Parses the arguments of a command by the table of flags. Node's own parser is enough for flags with and without a value;
+ * what a command line needs beyond that (commands, help) is a few lines in `main`.
  *
  * @throws {UsageError} for a flag the command does not have, one that stands twice, a missing value, a
  * stray or a missing argument; it repeats no more than the flag's name, since anything else may be a token
@@ -81,9 +81,9 @@ function wording(error: unknown, command: CommandName): string {
   }
 }
 
-/** What to say of a flag that a command, or the program without one, does not have. */
+/** The message for a flag that the command, or the program without a command, does not have. */
 export function unknownFlag(typed: string, command: CommandName | "program"): string {
-  // What is typed as an argument stands in the shell's history, and for everybody in the list of processes.
+  // Arguments are kept in the shell's history, and everybody can see them in the list of processes.
   if (command !== "mock" && /^--?(?:token|access-?token|api-?key)$/i.test(typed)) {
     return `unknown flag ${typed}: the token is never an argument, but in the variable HUBSPOT_ACCESS_TOKEN or in a file (--token-file FILE)`;
   }

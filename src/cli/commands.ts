@@ -1,17 +1,17 @@
 import { mockScopes } from "../mock/index.js";
 import type { CommandName } from "./flags.js";
 
-/** What the help says of a command, beside its flags. */
+/** The help of a command, apart from its flags. */
 export interface CommandHelp {
-  /** Its one argument, by what may stand there. */
+  /** The name of its one argument. */
   readonly argument?: string;
-  /** What may stand there, where it is one of a few words; else it is a file. */
+  /** The words that the argument may be; without them it is a file. */
   readonly words?: readonly string[];
-  /** What it does, in the list of the commands. */
+  /** A summary for the list of commands. */
   readonly summary: string;
-  /** What it does, in whole sentences; a paragraph each. */
+  /** What it does; each text is a paragraph. */
   readonly about: readonly string[];
-  /** What stands behind the flags: paragraphs, and lines that keep their breaks. */
+  /** Text after the flags: paragraphs, and lines that keep their breaks. */
   readonly notes?: readonly (string | readonly string[])[];
   readonly exitCodes: string;
   /** Whole commands. */

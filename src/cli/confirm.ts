@@ -6,7 +6,7 @@ import { suggest, typedCommand } from "./typed-command.js";
 import { RefusedError } from "./usage-error.js";
 import { count, number } from "../text/words.js";
 
-/** What the person has said on the command line. */
+/** What the user has set on the command line. */
 export interface Consent {
   /** `--yes`: do not ask. */
   readonly yes: boolean;
@@ -17,10 +17,9 @@ export interface Consent {
 }
 
 /**
- * Lets a job begin only if the person agrees: on a terminal by typing the number of addresses,
- * elsewhere by `--yes`.
+ * Lets a job begin only if the user agrees: on a terminal by typing the number of addresses, elsewhere by `--yes`.
  *
- * @param before what has to be in order, and be shown, before anybody is asked
+ * @param before what must be checked and shown before the question
  * @throws {RefusedError} if it must not begin
  * @throws {StoppedError} at a signal
  */
@@ -70,7 +69,7 @@ export function checkExpected(
   );
 }
 
-/** Whether somebody sits at a terminal who can be asked, and may be. */
+/** Whether there is a user at a terminal to ask. */
 export function canAsk({ yes, stdinIsList = false }: Consent, { stdin, stderr }: Io): boolean {
   return !yes && !stdinIsList && stdin.isTTY === true && stderr.isTTY;
 }

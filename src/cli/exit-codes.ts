@@ -3,7 +3,7 @@ import { number } from "../text/words.js";
 
 /** What the process says when it ends. */
 export const exitCodes = {
-  /** All addresses are out, as far as they were to be sent. */
+  /** All addresses that were to be sent are out. */
   ok: 0,
   /** The job ended, but some entries are not as they should be. */
   incomplete: 1,
@@ -71,7 +71,7 @@ const codeOfStop: Readonly<Record<NotSentReason, number>> = {
   "rate-limit": exitCodes.limited,
   migration: exitCodes.limited,
   "request-fault": exitCodes.usage,
-  // Told to stop, by what has a code of its own; without that the job is merely incomplete.
+  // A stop by something with its own exit code; otherwise the job is only incomplete.
   stopped: exitCodes.incomplete,
   limit: exitCodes.ok,
   // No job stops for this reason.
@@ -91,7 +91,7 @@ const order = [
   exitCodes.incomplete,
 ];
 
-/** The token has become another account's, which is no fault of the token. */
+/** The token now belongs to another account, which is not a fault of the token. */
 function isWrongAccount(cause: Error | undefined): boolean {
   return (
     isHubSpotError(cause) &&

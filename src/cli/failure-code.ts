@@ -9,7 +9,7 @@ import { StoppedError } from "./stopped-error.js";
 import { suggest, typedCommand, withoutFlags } from "./typed-command.js";
 import { RefusedError, UsageError } from "./usage-error.js";
 
-/** Faults of a journal for which a write failed; the others are found before anything is begun. */
+/** Journal faults in which a write failed; all others are found before anything begins. */
 const unwritable: ReadonlySet<JournalFault> = new Set(["unwritable", "lock-lost"]);
 
 /** What the command can do about a journal; the errors themselves speak to programs too, which have no flags. */
@@ -24,7 +24,7 @@ const journalRemedies: Partial<Record<JournalFault, string>> = {
 export class FailedError extends Error {
   override readonly name = "FailedError";
   readonly code: number;
-  /** What there is to look at before the same command is typed once more, in lines. */
+  /** What to check before typing the same command again, in lines. */
   readonly remedy: readonly string[];
 
   constructor(message: string, code: number, remedy: readonly string[], options?: ErrorOptions) {
@@ -34,12 +34,12 @@ export class FailedError extends Error {
   }
 }
 
-/** The exit code for what a command threw; nothing for what none is meant to throw. */
+/** The exit code for an error that a command threw; `undefined` for an unexpected one. */
 export function codeOfFailure(error: unknown): number | undefined {
   if (error instanceof StoppedError) return codeOfSignal(error.signal);
   if (isUnwritable(error)) return exitCodes.unwritable;
   if (error instanceof FailedError) return error.code;
-  // The token has become another one between two looks at it.
+  // The token changed between two reads.
   if (isHubSpotError(error) && error.name === "HubSpotAccountError") {
     return error.tokenAccount === undefined ? exitCodes.credentials : exitCodes.usage;
   }
@@ -57,7 +57,7 @@ export function isUnwritable(error: unknown): error is Error {
   );
 }
 
-/** Those of the flags that stand once: with another value they take the place of what was typed. */
+/** The flags that are given at most once: a new value replaces the one that was typed. */
 function onceOnly(words: readonly string[]): readonly string[] {
   const once = ([name, { value, repeatable }]: readonly [string, Flag]): boolean =>
     value !== undefined && repeatable === undefined && words.includes(`--${name}`);
@@ -67,7 +67,7 @@ function onceOnly(words: readonly string[]): readonly string[] {
 }
 
 /**
- * What to say of what a command threw, in lines: what was wrong, and what there is to do about it.
+ * Describes an error that a command threw, in lines: what was wrong, and what to do.
  *
  * @param argv what stands behind the program's name
  * @param command the command among it, if there is one
@@ -86,7 +86,7 @@ export function describeFailure(
   const remedy = error instanceof FailedError ? error.remedy : [];
   const again = remedy.length === 0 ? undefined : typedCommand(argv);
   const journal = error instanceof JournalError ? journalRemedies[error.fault] : undefined;
-  // What is wrong with a list or a lock is not in the help.
+  // The help does not explain problems with a list or a lock.
   const help = [programName, ...(command === undefined ? [] : [command]), "--help"].join(" ");
   return [
     `${programName}: ${error instanceof ListQuestion ? sentences(error.message) : error.message}`,

@@ -13,20 +13,20 @@ export const commandNames = [
 
 export type CommandName = (typeof commandNames)[number];
 
-/** What stands on the command line instead of a command: `hubspot-batch-unsubscribe --version`. */
+/** Flags without a command: `hubspot-batch-unsubscribe --version`. */
 export const program = "program";
 
 export interface Flag {
   readonly short?: string;
-  /** What its value is called in the help; a flag without one takes none. FILE and FOLDER are completed as such. */
+  /** The name of its value in the help; a flag without one takes no value. FILE and FOLDER are completed as such. */
   readonly value?: string;
   /** Values to suggest. */
   readonly values?: readonly string[];
   readonly repeatable?: true;
-  /** What holds without it, for the help; the code that uses the flag says the same. */
+  /** The default, for the help. It must agree with the code that uses the flag. */
   readonly default?: string;
   readonly commands: readonly (CommandName | typeof program)[];
-  /** What it does, in the words of the help; where commands differ, a text for each. */
+  /** What it does, as the help says it; one text for each command if they differ. */
   readonly text: string | Readonly<Partial<Record<CommandName | typeof program, string>>>;
 }
 
@@ -36,8 +36,7 @@ const sending = ["run", "retry"] as const;
 const reporting = ["run", "retry", "report"] as const;
 
 /**
- * Every flag of every command, once. Parsing, the help, the suggestions and the page in `docs/` follow
- * from it.
+ * Every flag of every command, once. Parsing, the help, the suggestions and the page in `docs/` are made from it.
  */
 export const flags = {
   "dry-run": {

@@ -2,7 +2,7 @@ import { commands, programName, programNotes } from "./commands.js";
 import { flagsOf } from "./flag-values.js";
 import { commandNames, type CommandName, type Flag } from "./flags.js";
 
-/** Keeps a word on the line of the one before it, and becomes a blank there. */
+/** Keeps two words on one line; printed as a blank. */
 const noBreak = "\u00a0";
 
 /** Characters in a line. */
@@ -46,7 +46,7 @@ export function commandHelp(name: CommandName): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-/** What a flag does in a command, with what holds without it. */
+/** What a flag does in a command, with its default. */
 export function describeFlag(flag: Flag, command: CommandName | "program"): string {
   const { text, default: standard } = flag;
   const words = typeof text === "string" ? text : (text[command] ?? "");

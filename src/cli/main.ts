@@ -33,7 +33,7 @@ const runs: Readonly<Record<CommandName, Command>> = {
 /**
  * Runs the command line.
  *
- * @param argv what stands behind the program's name
+ * @param argv the arguments after the program's name
  * @returns the exit code; nothing here ends the process
  * @throws what no command expects, which is a fault of the program
  */
@@ -44,7 +44,7 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
   } catch (error) {
     const code = codeOfFailure(error);
     if (code === undefined || !(error instanceof Error)) throw error;
-    // In place of the ^C that the terminal has written.
+    // Overwrite the ^C that the terminal has written.
     if (io.signal.aborted && io.stderr.isTTY) io.stderr.draw?.("\r\u001b[J");
     const command = isCommand(argv[0]) ? argv[0] : undefined;
     io.stderr.write(`${describeFailure(error, argv, command).join("\n")}\n`);
@@ -53,9 +53,8 @@ export async function main(argv: readonly string[], world: Io): Promise<number> 
 }
 
 /**
- * The one place through which a command prints. Names of files, cells of lists and words of servers are
- * among it, so whatever a terminal would obey is made visible here. What stands on stdout is JSON, or
- * holds nothing of the kind.
+ * The one place through which a command prints. The text may contain file names, cells of lists and words of servers, so
+ * control characters are made visible here. Text on stdout is JSON, or contains none of these.
  */
 function printing(io: Io, quiet: boolean): Io {
   const { stdout, stderr } = io;
@@ -84,7 +83,7 @@ function printing(io: Io, quiet: boolean): Io {
   };
 }
 
-/** A token that was typed where a file or a column belongs would be repeated in the error about it. */
+/** A token that was typed in place of a file or a column would be repeated in the error message. */
 function withoutToken(text: string, env: Io["env"]): string {
   const token = env["HUBSPOT_ACCESS_TOKEN"]?.trim() ?? "";
   // A short one is the mock's, or a word.
@@ -117,7 +116,7 @@ function isCommand(word: string | undefined): word is CommandName {
 }
 
 function unknownWord(name: string): UsageError {
-  // What was typed may be an address or a token, so a word that is no plain one is not repeated.
+  // The word may be an address or a token, so only a plain word is repeated.
   if (!/^-{0,2}[a-z]{1,20}$/i.test(name)) {
     return new UsageError(name.startsWith("-") ? "unknown flag" : "unknown command");
   }
@@ -126,9 +125,9 @@ function unknownWord(name: string): UsageError {
     : new UsageError(`unknown command ${name}${didYouMean(name, [...commandNames, "help"])}`);
 }
 
-/** Whether a flag is there that says how to print, which has to be known before the others are read. */
+/** Whether a flag about printing is given, which must be known before the other flags are read. */
 function asksFor(args: readonly string[], name: string, short: string): boolean {
-  // Behind `--` the same letters are something else.
+  // After `--` the same letters are not a flag.
   const end = args.indexOf("--");
   const flags = end === -1 ? args : args.slice(0, end);
   return flags.some((word) => word === name || (/^-[a-z]+$/i.test(word) && word.includes(short)));

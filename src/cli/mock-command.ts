@@ -19,8 +19,7 @@ import { StoppedError } from "./stopped-error.js";
 import { UsageError } from "./usage-error.js";
 
 /**
- * Runs the mock until it is told to stop. SIGINT and SIGTERM are how it is meant to end, so it ends
- * with 0 then.
+ * Runs the mock until a signal stops it. SIGINT and SIGTERM are the intended ways to end it, so the exit code is 0.
  */
 export async function mockCommand(args: readonly string[], io: Io): Promise<number> {
   const { flags } = readCommandLine("mock", args);

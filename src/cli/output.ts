@@ -1,7 +1,7 @@
 import type { DataOutput, NoteOutput } from "./io.js";
 import { reasonOf, systemCode } from "../files/system-error.js";
 
-/** stdout cannot be written, for another reason than that its reader has left. */
+/** stdout cannot be written, for another reason than that its reader is gone. */
 export class OutputError extends Error {
   override readonly name = "OutputError";
 }

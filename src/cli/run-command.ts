@@ -11,7 +11,7 @@ import { readRunFlags } from "./run/run-flags.js";
 import { sendAndFinish } from "./run/send-and-finish.js";
 import { defaultServer } from "./run/server-flags.js";
 
-/** Opts a list out, or goes on with a list that an earlier run has begun. */
+/** Opts a list out, or continues a list that an earlier run has begun. */
 export async function runCommand(args: readonly string[], io: Io): Promise<number> {
   const given = readRunFlags(args);
   if (given.dryRun) return dryRun(given, io);

@@ -6,8 +6,8 @@ const WRAP_OFF = "\u001b[?7l";
 const WRAP_ON = "\u001b[?7h";
 
 /**
- * One line at the foot of a terminal, drawn anew in place. The one mode of the terminal that is changed is set back in the same
- * write, since a process that is killed would leave it so.
+ * One line at the bottom of a terminal, redrawn in place. The terminal mode that it changes is reset in the same write,
+ * since a killed process could not reset it later.
  */
 export function barProgress(output: NoteOutput): Progress {
   const draw = output.draw ?? output.write;

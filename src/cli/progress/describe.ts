@@ -14,7 +14,7 @@ export interface ProgressView {
   readonly rateLimited: number;
   /** Calls under way. */
   readonly underWay: number;
-  /** It sends nothing more, and waits for the calls under way. */
+  /** It sends nothing more and waits for the open calls. */
   readonly stopping: boolean;
 }
 
@@ -23,7 +23,7 @@ type Verdict = "confirmed" | "not-confirmed" | "unconfirmable";
 /** Shows how far a job is. */
 export interface Progress {
   /**
-   * Takes what there is to show; called often, and shows as often as is fit.
+   * Updates what is shown. Called often; draws only as often as useful.
    *
    * @param perSecond addresses a second, where it can be told
    * @param time milliseconds of a clock that is never set
@@ -60,7 +60,7 @@ function describeCounts(counts: ProgressView["counts"]): string {
 }
 
 /**
- * What holds the job up, or nothing.
+ * What the job is waiting for, or nothing.
  *
  * @param now milliseconds since 1970
  */

@@ -21,7 +21,7 @@ export function conclude(reached: Reached): JobStop | undefined {
   const { stop, limit, failure, signal } = reached;
   const beyond = beyondLimit(reached);
   const allSent = reached.notSent <= beyond;
-  // A stop that came after the last address has stopped nothing.
+  // A stop after the last address had no effect.
   if (allSent && (reached.unknown === 0 || stop === undefined)) {
     if (limit === undefined || beyond === 0) return undefined;
     return {

@@ -54,7 +54,7 @@ export async function connect(
 const practiceToken = flags.token.default;
 const practice = "the token is the one for practice, that of the mock";
 
-/** A `--base-url` that was forgotten: the list would go to HubSpot, and be told to be out or not by it. */
+/** `--base-url` was probably forgotten: the list would go to HubSpot instead of the mock. */
 function practiceRefused(server: string): RefusedError {
   const url = "http://127.0.0.1:8080";
   return new RefusedError(
@@ -70,7 +70,7 @@ function practiceRefused(server: string): RefusedError {
   );
 }
 
-/** Says that answers are not as described, at the first of them: what comes after it would drown all else. */
+/** Reports only the first answer that does not match the description; more of them would drown everything else. */
 function tellOnce({ stderr }: Io): (error: HubSpotContractError) => void {
   let told = false;
   return ({ operationId, status, violations }) => {

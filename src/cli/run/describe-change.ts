@@ -1,7 +1,7 @@
 import type { AddressSample, JournalList, ListChange } from "../../node.js";
 import { count, number, printable } from "../../text/words.js";
 
-/** How a list differs from the one that was confirmed before, in lines for the person. */
+/** How a list differs from the one that was confirmed before, in lines for the user. */
 export function describeChange({ added, gone, carried }: ListChange): readonly string[] {
   return [
     `  ${number(added.count)} added${examples(added)}`,
@@ -16,7 +16,7 @@ function examples({ count: all, first }: AddressSample): string {
   return ` (${shown}${all > first.length ? ", …" : ""})`;
 }
 
-/** Days that are named one by one; the earlier ones are counted together. */
+/** How many days are named one by one; earlier ones are counted together. */
 const DAYS = 5;
 
 /** On which days addresses of a list were settled, in a line for the person; nothing where none was. */

@@ -8,7 +8,7 @@ import { describeTotals } from "./describe-totals.js";
 import type { RunFlags } from "./run-flags.js";
 import { sameCommand } from "./same-command.js";
 
-/** How a job stands that goes on with the list it has, and what is settled of it, in lines for the person. */
+/** The state of a job that continues with its list, and how much of it is settled, in lines for the user. */
 export function describeGoingOn(
   journal: JournalContents,
   flags: Pick<RunFlags, "journal" | "list" | "again">,
@@ -38,7 +38,7 @@ export function describeAgreement({ confirmed }: JournalContents): readonly stri
   ];
 }
 
-/** What is settled is to be sent once more; a run that stopped in the middle of that is taken up. */
+/** Settled addresses are to be sent once more, and a run that stopped in the middle of that continues. */
 export function beginsAgain(
   { isSendingAgain }: JournalContents,
   { again }: Pick<RunFlags, "again">,

@@ -3,7 +3,7 @@ import { count, number, printable } from "../../text/words.js";
 import { separatorIn } from "./describe-facts.js";
 import { describeUnasked, rowsOf } from "./unasked.js";
 
-/** What a person may want to look at in a list before anything is sent, in lines. */
+/** What the user should check in a list before anything is sent, in lines. */
 export function describeReading(facts: ListFacts): readonly string[] {
   const {
     leftOut,

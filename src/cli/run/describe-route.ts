@@ -5,7 +5,7 @@ import { suggest, withoutFlags } from "../typed-command.js";
 import { sameCommand } from "./same-command.js";
 import type { ServerFlags } from "./server-flags.js";
 
-/** By which calls a run sends, where that is not what goes without saying, in lines. */
+/** The route of a run, in lines, if it is not the default. */
 export function describeRoute(route: Route, before: Route | undefined): readonly string[] {
   const changed =
     before === undefined || before === route ? "" : ` The run before went by ${before}.`;

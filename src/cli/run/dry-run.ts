@@ -154,7 +154,7 @@ async function findJob(flags: RunFlags): Promise<JournalContents | undefined> {
     if (error instanceof JournalError && error.fault === "absent") return undefined;
     throw error;
   }
-  // What nobody has agreed to stands in no run's way.
+  // A list that nobody has agreed to does not affect other runs.
   if (job.confirmed === undefined) return undefined;
   checkJob(job, path, { server, businessUnitId, account: claimedAccount(flags, job) });
   return job;

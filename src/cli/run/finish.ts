@@ -19,7 +19,7 @@ import type { ServerFlags } from "./server-flags.js";
 import type { Sent } from "./send.js";
 import { writeReports } from "./write-reports.js";
 
-/** What is left to do once the sending has ended. */
+/** What remains to be done once sending has ended. */
 export interface Finishing {
   readonly journal: Journal;
   readonly limit: number | undefined;
@@ -35,8 +35,8 @@ export interface Finishing {
 }
 
 /**
- * Writes down how a job ended, then whatever can still be written: the lines on stdout, the reports,
- * and the last words on stderr.
+ * Records how a job ended, then writes what can still be written: the lines on stdout, the reports, and the closing lines
+ * on stderr.
  *
  * @returns the exit code
  */
@@ -63,7 +63,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
       await writing();
     } catch (error) {
       if (!isUnwritable(error)) throw error;
-      // What has failed once fails in the same words again.
+      // Do not repeat an error that has already been reported.
       if (!failures.some(({ message }) => message === error.message)) failures.push(error);
     }
   };
@@ -121,7 +121,7 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     cause: stop?.cause,
     amiss: Object.values(amiss).reduce((sum, each) => sum + each, 0),
   });
-  // To call the others not sent would be a guess: another run may have sent them.
+  // Do not report the others as not sent: another run may have sent them.
   if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
   else {
     // Where one report could not be written, do not claim that any was.

@@ -18,7 +18,9 @@ import type { RunFlags } from "./run-flags.js";
 import { lastRoute } from "./describe-route.js";
 import { checkAsked } from "./unasked.js";
 
-/** Whose the token is, asked before anything is sent; a file on the way to that needs no network. */
+/**
+ * Asks for the account of the token before anything is sent, but only after the list has been read, which needs no network.
+ */
 type CheckAccount = () => Promise<void>;
 
 /** What a job is held against. */
@@ -112,7 +114,7 @@ async function takeEdited(
   const changed = change.added.count + change.gone.count + rows.length > 0;
   const isNews =
     changed || again || ended || isWidened(journal, flags.limit) || isRerouted(journal, flags);
-  // The same addresses in another order or with other columns: that was agreed to.
+  // The same addresses in another order or with other columns need no new agreement.
   checkExpected(left, flags.expect, isNews ? left : plan.sending);
   // An edited list is agreed to even where none of it is to be sent now, if what comes later goes by it.
   if (left > 0 ? isNews : changed && !ended && plan.sending > 0) {
@@ -186,7 +188,7 @@ export async function countToSend(
   return left;
 }
 
-/** Once the list is in the journal, the job can do without it. */
+/** Once the list is in the journal, the job no longer needs the file. */
 export async function isThere(list: string): Promise<boolean> {
   if (list === stdinName) return true;
   return fileIsThere(list);

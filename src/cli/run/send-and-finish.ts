@@ -35,7 +35,7 @@ export async function sendAndFinish(job: ReadyJob, io: Io): Promise<number> {
     try {
       sent = await send({ client, journal, flags, limit, total, lines }, io);
     } catch (error) {
-      // A fault of ours. What became of each entry is in the journal, and the report is owed all the same.
+      // A bug in this program. The outcomes are in the journal, so still write the report.
       await writeReports(journal, paths, io, { phase: "killed" }).catch(() => undefined);
       throw error;
     }
