@@ -113,8 +113,8 @@ function adviseScopes(
   }
   return (
     `${needed}${spellings}, which HubSpot grants to accounts with Marketing Hub Enterprise; check ` +
-    "both, since the answer does not always tell which is missing. An account without that tier " +
-    "has the route of a single address a call."
+    "both, since the answer does not always tell which is missing. Without that tier, use route " +
+    '"single": one address a call.'
   );
 }
 

@@ -148,7 +148,9 @@ describe("a 403", () => {
     const error: unknown = await client.batchUnsubscribeAll([ANN]).catch((thrown) => thrown);
     if (!(error instanceof HubSpotPermissionError)) throw error;
     expect(error.message).toContain("HubSpot's answer names communication_preferences.write.");
-    expect(error.message).toMatch(/Enterprise.*the route of a single address a call/);
+    expect(error.message).toMatch(
+      /Enterprise.*Without that tier, use route "single": one address a call/,
+    );
   });
 });
 
