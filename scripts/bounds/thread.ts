@@ -7,7 +7,7 @@ import { STACK } from "./stack.ts";
 import type { Stop } from "./whereabouts.ts";
 
 /**
- * Works on descriptions that may come from anybody, and says what is wrong with them where it cannot.
+ * Processes untrusted descriptions, and reports what is wrong with them.
  *
  * @param signal ends it; what it then comes to means nothing
  */
@@ -17,7 +17,7 @@ export type Bounded<Request, Result> = (
   signal?: AbortSignal,
 ) => Promise<Result | Refused>;
 
-/** What one step may take, in milliseconds, where nobody says otherwise. */
+/** The default time limit of one step, in milliseconds. */
 export const MOST_MS = 120_000;
 
 /** What the thread is started with. */
@@ -41,9 +41,8 @@ export type Answer =
   | { readonly error: unknown };
 
 /**
- * Starts the thread of a command, which stands beside it. Whatever a description holds, none of the steps takes
- * longer than it may, or more memory than Node gives a thread: then the thread is ended, and the part of the description
- * that it had in hand is told.
+ * Starts the worker thread of a command. Whatever a description contains, a step that takes too long, or more memory than
+ * Node gives a thread, ends the thread, and the part of the description that it was processing is reported.
  *
  * @param fileOf the file that a step has in hand, where no part of it is known
  * @param mostMs what one step may take, in milliseconds
@@ -169,7 +168,7 @@ class Thread {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
       worker.removeAllListeners("message").removeAllListeners("error");
-      // One that is being ended may still run out of memory, and nobody waits for it any more.
+      // A thread that is being ended may still run out of memory; ignore that.
       worker.on("error", () => {});
       worker.unref();
       await steps.close();

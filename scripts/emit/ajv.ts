@@ -31,7 +31,7 @@ const ONLY_2020 = new Set([
   "unevaluatedItems",
 ]);
 
-/** How near to a whole number a value must be in steps of a fraction. */
+/** How close to an integer `value / multipleOf` must be. */
 export const FRACTION_DIGITS = 8;
 
 countNamesOnce(CodeGen);
@@ -50,19 +50,19 @@ export function buildValidators(document: JsonObject): Validators {
     validateSchema: false,
     allowMatchingProperties: true,
     inlineRefs: false,
-    // What `returningEarly` ends at the first. The form of 2020-12 must go on, to know what it has evaluated.
+    // `returningEarly` stops at the first error. The 2020-12 form must continue, to know which properties it has evaluated.
     allErrors: !facts.needs2020,
     messages: false,
     unicodeRegExp: facts.unicodePatterns,
-    // 19.99 is a multiple of 0.01, though not for a computer.
+    // 19.99 is a multiple of 0.01, but not in floating-point arithmetic.
     ...(facts.fractions ? { multipleOfPrecision: FRACTION_DIGITS } : {}),
     // Otherwise `properties: {constructor: …}` would judge the constructor that every object inherits.
     ownProperties: facts.namesInherited,
   });
   returnErrorsOfReferences(ajv);
   for (const rule of Object.values(ajv.RULES.all)) {
-    // A violation says where and which keyword. What it expected stands in the description, and what it found
-    // may be somebody's address.
+    // A violation names the place and the keyword. The expected value is in the description, and the actual value may be
+    // somebody's address.
     if (typeof rule === "object") rule.definition.error = { message: "" };
   }
 
@@ -91,8 +91,8 @@ export function buildValidators(document: JsonObject): Validators {
     of,
     emit: (pointers) => {
       const validators = new Map(pointers.map((pointer) => [pointer, of(pointer)]));
-      // What is compiled after is only run, once or twice: to make its code shorter takes longer than to run it, and so does
-      // it to compile twice what stands in several places.
+      // The code compiled from here on runs only once or twice: shortening it would take longer than running it, as would
+      // compiling shared parts twice.
       ajv.opts.code.optimize = 0;
       if (!facts.needs2020) share = sharing((schema, id) => ajv.addSchema(schema, id));
       return {

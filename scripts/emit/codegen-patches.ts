@@ -3,10 +3,10 @@ import { _, CodeGen, Name } from "ajv";
 /** How often each name is used. */
 type Names = Record<string, number>;
 
-/** A piece of Ajv's code before it is text, as Ajv builds it. */
+/** A node of the code that Ajv builds, before it becomes text. */
 interface CodeNode {
   readonly names: Readonly<Names>;
-  /** What stands inside it; the rest holds what belongs to it besides, by kind. */
+  /** Its child nodes; the other members depend on its kind. */
   readonly nodes?: readonly CodeNode[];
   readonly condition?: unknown;
   readonly iteration?: unknown;
@@ -60,7 +60,9 @@ export function withoutUnread<Result>(compile: () => Result): Result {
   }
 }
 
-/** From here on the linter's copy of Ajv does not shorten its code, which takes longer than to run it once or twice. */
+/**
+ * From here on, the linter's copy of Ajv does not optimise its code: that takes longer than running the code once or twice.
+ */
 export function withoutOptimising(builder: typeof CodeGen): void {
   builder.prototype.optimize = () => {};
 }

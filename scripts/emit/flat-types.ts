@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { requote } from "./layout.ts";
 import { compiler } from "./openapi-typescript.ts";
 
-/** What is met seldom is not laid out here: the statement that holds it is left to prettier. */
+/** Rare constructs are not laid out here; statements that contain one are left to prettier. */
 export class Unusual extends Error {}
 
 const { SyntaxKind } = compiler;

@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { visibleJson } from "../output/visible.ts";
 import options from "../../.prettierrc.json" with { type: "json" };
 
-// What prettier does with the little that our templates hold: numbers of lists apart, which it fills up.
+// Lays out the few constructs of our templates as prettier does, except that prettier fills lines with the numbers of a
+// list.
 
 const require = createRequire(import.meta.url);
 
@@ -23,7 +24,7 @@ export function margin(indent: number): string {
   return " ".repeat(indent);
 }
 
-/** A value as code, in which no character hides or turns what stands beside it. */
+/** A value as code, without characters that hide or reorder the text beside them. */
 export function literal(value: unknown): string {
   return visibleJson(value, 0);
 }
@@ -62,7 +63,7 @@ export type Data =
   | ReadonlyMap<string, Data>
   | Code;
 
-/** Code in place of a value, which knows how to break itself. */
+/** Code in place of a value, with its own line breaking. */
 export class Code {
   readonly flat: string;
   readonly broken: (indent: number) => string;
@@ -111,7 +112,7 @@ export function layData(data: Data, indent: number, column: number, tail: number
 /** A member of an object, on lines of its own. */
 export function layMember(key: string, value: Data, indent: number): string {
   const head = `${margin(indent)}${key}:`;
-  // A text or a name that is too long goes to the next line, unless that would gain next to nothing.
+  // A text or a name that is too long moves to the next line, unless that gains almost nothing.
   if ((typeof value === "string" || isName(value)) && key.length >= STEP + 3) {
     const text = flatData(value);
     if (!fits(`${head} ${text},`, WIDTH)) return `${head}\n${margin(indent + STEP)}${text},\n`;

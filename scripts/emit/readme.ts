@@ -12,8 +12,8 @@ that can happen, read the answer with \`parseAs: "text"\` and a parser that keep
 `;
 
 /**
- * Tells whoever opens the folder what is in it and where to change it; as prettier lays it out, unless a name or path has
- * letters that mean something in Markdown.
+ * The README of the generated folder: what is in it, and where to change it. Laid out as prettier does, unless a name or
+ * path contains characters with a meaning in Markdown.
  */
 export async function emitReadme(
   banner: string,

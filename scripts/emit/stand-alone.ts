@@ -45,7 +45,7 @@ export function declareValidators(validators: readonly ValidateFunction[]): stri
   const body = functions.join("\n");
   const mentioned = new Set(body.match(/\bschema\d+\b/g));
   const constants = [...values].sort(byName).flatMap(([name, value]) => {
-    // A name that stands only in some text of a schema is declared for nothing, which does no harm.
+    // A name that only occurs in a text of a schema is declared unnecessarily, which does no harm.
     if (value.prefix === "validate" || (value.prefix === "schema" && !mentioned.has(name)))
       return [];
     return [`const ${name} = ${constantOf(value)};`];
@@ -82,7 +82,7 @@ function constantOf(named: Named): string {
   const called = calledBy(named);
   if (called !== undefined) return `{ validate: ${called.validateName} }`;
   const code = `${named.value?.code as object}`;
-  // A function of the language, such as `Object.prototype.hasOwnProperty`, stands alone as it is.
+  // A built-in function, such as `Object.prototype.hasOwnProperty`, needs no declaration.
   if (named.prefix !== "func" || !code.startsWith("require(")) return code;
   const helper = HELPERS.get(code);
   if (helper === undefined) {

@@ -50,7 +50,7 @@ export async function emitTypes(typesView: JsonObject): Promise<string> {
   return `${(await Promise.all(texts)).join("\n")}\n`;
 }
 
-/** Nothing may hide, or turn the code that stands beside it: not in a comment, and not in the text of an enum. */
+/** No character may hide or reorder the code beside it, neither in a comment nor in the text of an enum. */
 function showAll(node: ts.Node): void {
   // The library keeps such a text as a literal in an identifier.
   if (compiler.isIdentifier(node) && node.text.startsWith('"'))

@@ -34,7 +34,7 @@ export function bodiesOf(
     const given = isObject(type) ? type["schema"] : undefined;
     const schema = resolve(document, given);
     const kind = kindOf(media, schema);
-    // Bytes can be held to nothing, and text is a text.
+    // Bytes cannot be validated, and text is any string.
     if (schema !== undefined && schema[BYTES] !== undefined) return [];
     if (kind === "text" && isAnyText(schema)) return [];
     const bytes = kind === "multipart" && JSON.stringify(given).includes(BYTES);
@@ -62,7 +62,7 @@ const RANKS = [
   /^\*\/\*\s*(;|$)/,
 ];
 
-/** Servers that declare any type at all answer in JSON all the same. */
+/** Servers that declare any media type usually answer in JSON. */
 function pickJson(content: readonly [string, Json][]): string | undefined {
   for (const rank of RANKS) {
     const match = content.find(([media]) => rank.test(media));

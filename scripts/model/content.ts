@@ -94,7 +94,7 @@ const partRule: RuleOf = (document, encoding, property, media, is30) => {
   return { ...(contentType === undefined ? {} : { contentType }), ...declared };
 };
 
-/** Those that say what the part is are written by whoever writes the part. */
+/** The headers that describe the part itself are written together with the part. */
 const OWN_HEADERS = /^content-(?:type|disposition)$/i;
 
 function hasStyle({ style, explode, allowReserved }: JsonObject): boolean {
@@ -148,7 +148,7 @@ function requiredOf(document: JsonObject, schema: Json | undefined): string[] {
   return partsOf(document, schema, ["allOf"]).flatMap((whole) => strings(whole["required"]));
 }
 
-/** A schema and its parts, each once: twice the same part, in each of forty parts, would be a million millions. */
+/** A schema and its parts, each once: following a shared part each time would be exponential. */
 function partsOf(
   document: JsonObject,
   schema: Json | undefined,

@@ -4,7 +4,7 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/** `typeof null` is "object", which has crashed many a walker over `example: null`. */
+/** `typeof null` is "object", so a walker without this check crashes on `example: null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from "./json.ts";
 import { typesOf } from "./keywords.ts";
 
-/** Marks a schema whose value is no JSON: for the types step to print what is sent or received in its place. */
+/** Marks a schema whose value is not JSON, so that the types step prints the type that is sent or received instead. */
 export const BYTES = "x-bytes";
 
 /** How the values of a media type travel. `any` is a range, of which the sender chooses. */

@@ -1,6 +1,6 @@
 import { visible } from "../output/visible.ts";
 
-/** Visible letters only: some letters that a name may have take no room on the screen. */
+/** Visible letters only: a name may contain letters that have no width on the screen. */
 const IDENTIFIER = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /**

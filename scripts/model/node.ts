@@ -1,7 +1,7 @@
 import { at } from "../bounds/whereabouts.ts";
 import { escapeStep, isObject, lookUp, type Json, type JsonObject } from "./json.ts";
 
-/** A place in a description, with every reference on the way followed, and the pointer of where it really stands. */
+/** A place in a description, with all references followed, and the pointer to its actual location. */
 export interface Node {
   readonly root: JsonObject;
   /** RFC 6901, without the `#`. */
@@ -24,7 +24,7 @@ export function child(node: Node, step: string | number): Node {
   return follow({ ...node, pointer, value: own });
 }
 
-/** The same without following a reference, for what is named where it stands. */
+/** The same without following a reference. */
 export function placeOf(node: Node, step: string): string {
   return `${node.pointer}/${escapeStep(step)}`;
 }

@@ -28,7 +28,7 @@ export function without(document: JsonObject, pointer: string): Cut | undefined 
       else known.push(part);
     }
   }
-  // A set takes in what is added while it is gone through.
+  // Iterating over a set includes members that are added meanwhile.
   for (const part of gone) for (const user of users.get(part) ?? []) gone.add(user);
   const lost = operationsIn(document).filter(
     ({ part, above }) => gone.has(part) || gone.has(above),

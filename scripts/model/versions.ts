@@ -12,7 +12,7 @@ export interface ApiVersion {
   readonly published: string | undefined;
 }
 
-/** The versions that a description lists, in its order; of an `x-versions` that somebody means otherwise, none. */
+/** The versions that a description lists, in its order; none if its `x-versions` has another form. */
 export function versionsOf(document: JsonObject): ApiVersion[] {
   const list = document["x-versions"];
   return (Array.isArray(list) ? list : []).flatMap((entry): ApiVersion[] => {

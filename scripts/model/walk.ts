@@ -97,7 +97,7 @@ const slots: Record<Kind, Record<string, Slot>> = {
   },
 };
 
-// Taken apart once: a large description has some hundred thousand objects.
+// Split once, since a large description has about a hundred thousand objects.
 const slotsOf = new Map(
   Object.entries(slots).map(([kind, table]) => [kind, Object.entries(table)] as const),
 );
