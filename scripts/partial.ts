@@ -16,13 +16,15 @@ export interface Fault extends Detail {
 
 export interface Built {
   readonly files: Files;
-  /** What was left out since no code can be made of it rightly, in the order in which it was found. */
+  /**
+   * The parts that were left out because no correct code can be generated for them, in the order in which they were found.
+   */
   readonly faults: readonly Fault[];
-  /** What is taken otherwise than its author may have meant. */
+  /** Parts that are interpreted differently from what their author may have meant. */
   readonly notes: readonly Detail[];
 }
 
-/** So many faults are told in one run; with more of them the description as a whole is wrong. */
+/** How many errors one run reports; with more, the description as a whole is wrong. */
 const MOST_FAULTS = 100;
 
 /** In milliseconds. After that no further fault is looked for, since each takes the steps anew. */
@@ -50,7 +52,7 @@ export async function buildRest(
       const before = beforeMoves(pointer, moves);
       notes.push({
         message,
-        // Only when it is shown: to find the lines of a large description takes much memory.
+        // Computed only when shown, since finding the lines of a large description takes much memory.
         get place() {
           return bundled.origins.find(before);
         },

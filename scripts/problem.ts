@@ -27,11 +27,11 @@ export interface Detail {
 /** So many problems are looked at. To find the places of all of a hundred thousand takes longer than anybody waits. */
 export const MOST_LOOKED_AT = 1_000;
 
-/** What the person who runs the pipeline can mend: the description, a flag, an installed version. */
+/** An error that the user of the pipeline can fix: in the description, a flag, or an installed version. */
 export class InputProblem extends Error {
   override readonly name = "InputProblem";
   readonly details: readonly Detail[];
-  /** The files that were read until then; a change of one may mend it. */
+  /** The files that were read until then; changing one of them may fix it. */
   inputs: readonly string[] = [];
 
   /** What may help with all of them. */

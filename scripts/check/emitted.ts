@@ -9,9 +9,12 @@ import { eachWithinTime, MOST_MS } from "./time-limit.ts";
 
 type Check = (value: unknown) => boolean;
 
-/** Parts to vary for one body: enough to see another verdict, few enough for a value with thousands of them. */
+/**
+ * How many parts of a body's value are varied: enough to find a different verdict, few enough for values with thousands of
+ * parts.
+ */
 const MOST_PARTS = 100;
-/** And for all bodies together, of which a large description has thousands. */
+/** The same for all bodies together; a large description has thousands of them. */
 const MOST_PARTS_IN_ALL = 2_000;
 
 /**
@@ -53,7 +56,7 @@ export function checkEmitted(
   });
 }
 
-/** The generated code itself is run on purpose: it is what a caller will run. */
+/** Run the generated code itself, since that is what callers run. */
 function load(script: string): Readonly<Record<string, Check>> {
   return new Function(script)() as Readonly<Record<string, Check>>;
 }

@@ -3,8 +3,8 @@ import { typesOf } from "../model/keywords.ts";
 import { mergeSchemas } from "./merge-schemas.ts";
 
 /**
- * Whether the demands that a schema makes in any case exclude each other. Only what is certain counts: a search for a value
- * that fails proves nothing.
+ * Whether the unconditional requirements of a schema contradict each other. Only certain contradictions count: failing to
+ * find a value proves nothing.
  */
 export function isImpossible(document: JsonObject, schema: Json): boolean {
   const demands = demandsOf(document, schema, 0);
@@ -51,7 +51,7 @@ function contradicts(demands: JsonObject, type: string): boolean {
   }
 }
 
-/** A closed object that requires what it does not know. */
+/** A closed object that requires an undeclared property. */
 function requiresUnknown(demands: JsonObject): boolean {
   const { properties, patternProperties, additionalProperties, required } = demands;
   if (additionalProperties !== false || isObject(patternProperties)) return false;

@@ -2,7 +2,7 @@ import { isObject, strings, type Json, type JsonObject } from "../model/json.ts"
 import { define } from "../model/walk.ts";
 import { typesOf } from "../model/keywords.ts";
 
-/** What two schemas demand together, as one schema. A `pattern` may become a list of them. */
+/** Combines the requirements of two schemas in one. A `pattern` may become a list of patterns. */
 export function mergeSchemas(a: JsonObject, b: JsonObject): JsonObject {
   const result: JsonObject = { ...a, ...b };
   for (const keyword of ["properties", "patternProperties", "dependentRequired"]) {

@@ -4,7 +4,7 @@ export interface Recipe {
   readonly choose: (count: number) => number;
   /** Whether to fill in one more optional part. */
   readonly afford: (depth: number) => boolean;
-  /** Tells apart the items of a list that must be unique. */
+  /** Makes the items of a list with `uniqueItems` different. */
   readonly salt: number;
   /** How many parts the value may still get: two references to itself in each part would double it at each level. */
   readonly parts: { left: number };
@@ -12,7 +12,7 @@ export interface Recipe {
   readonly steps: { left: number };
 }
 
-/** A longer list proves no more, and what demands it stays without a value. */
+/** A longer list would prove no more; a schema that requires one gets no value. */
 export const MOST_ITEMS = 100_000;
 /** So does an object of more members. */
 export const MOST_MEMBERS = 10_000;
@@ -24,8 +24,8 @@ const MOST_STEPS = 50_000;
 const DRAWN = 400;
 
 /**
- * The recipes worth trying: the first alternative everywhere, then the second, fuller values first; in the end
- * drawn by lot, each choice by itself. The same ones each time.
+ * The recipes worth trying: the first alternative everywhere, then the second, fuller values first; finally random ones,
+ * each choice independent. They are the same in each run.
  */
 export function* recipes(): Generator<Recipe> {
   for (const alternative of [0, 1, 2, 3, 4, 5]) {

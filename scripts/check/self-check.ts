@@ -45,7 +45,7 @@ export function findWitnesses(
       type: body.bytes ? undefined : bodyType("operations", name, body),
     })),
   );
-  // Compiled beforehand: Ajv would not survive being stopped.
+  // Compile it beforehand, since Ajv cannot be interrupted safely.
   const all = [...components, ...bodies].map((one, index) => ({
     ...one,
     index,
@@ -94,7 +94,7 @@ function witness(
   for (const recipe of recipes()) {
     const value = synthesise(document, schema, recipe);
     if (validate(value) === true) return value;
-    // What has too many parts for the leanest recipes has them for all.
+    // A schema with too many parts for the smallest recipes has too many for all of them.
     if (recipe.parts.left <= 0 && (cutOff += 1) === MOST_CUT_OFF) break;
   }
   if (!isImpossible(document, schema)) return undefined;

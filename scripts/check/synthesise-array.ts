@@ -29,7 +29,7 @@ export function arrayFor(flat: JsonObject, make: Make, recipe: Recipe, depth: nu
   for (let salt = recipe.salt; result.length < wanted && salt < recipe.salt + wanted * 4; salt++) {
     const schema = demanded(result.length);
     if (schema === false || (isObject(schema) && excluded(schema))) break;
-    // A long list of equals need not be made one by one.
+    // The items of a long list may be equal, and are then made once.
     const repeats = !unique && result.length >= contained + head.length + 10;
     const value: Json = repeats ? last : make(schema, unique ? salt : recipe.salt);
     last = value;

@@ -14,7 +14,7 @@ const COMMON = [
   "a_b",
 ];
 
-/** A longer one proves no more, and what demands it stays without a value. */
+/** A longer string would prove no more; a schema that requires one gets no value. */
 const MOST_CHARACTERS = 100_000;
 
 /** A string of the demanded length and pattern (or list of patterns); the same each time, another for each `salt`. */
@@ -79,7 +79,7 @@ function textsFor(
       const distinct = [...new Set(found)];
       if (distinct.length > 0) return distinct;
     } catch {
-      // What fast-check cannot read is left to the next reading.
+      // A pattern that fast-check cannot parse is tried in the next form.
     }
   }
   return [];

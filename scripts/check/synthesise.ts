@@ -50,7 +50,7 @@ export function synthesise(document: JsonObject, schema: Json, recipe: Recipe, d
 const ANY_TYPE = ["string", "integer", "object", "array", "boolean", "null"];
 
 function chooseType(flat: JsonObject, recipe: Recipe): string {
-  // Null last: of all values it tells the least.
+  // Null last, since it tests the least.
   const types = typesOf(flat).sort((a, b) => Number(a === "null") - Number(b === "null"));
   const listed = types[recipe.choose(Math.max(types.length, 1))];
   if (listed !== undefined) return listed;

@@ -61,7 +61,7 @@ function requireTarget(
   if (!isString(ref) || lookUp(document, ref) === undefined) {
     throw nothingAt(document, ref, pointer);
   }
-  // What holds all schemas is none, and cannot be put among them.
+  // The object that contains all schemas is not a schema and cannot become one of them.
   if ((stepsOf(ref) ?? []).every((step, index) => step === ["components", "schemas"][index])) {
     throw new DescriptionProblem(`$ref ${JSON.stringify(ref)} points at no schema`, pointer);
   }

@@ -5,8 +5,8 @@ import { mapSchemas } from "../model/walk.ts";
 import { DescriptionProblem } from "../problem.ts";
 
 /**
- * Refuses a keyword that nobody knows, so that a typo such as `minLenght` fails the build instead of being
- * ignored. Extensions (`x-…`, OpenAPI 3.1.1 section 4.9) are free.
+ * Refuses an unknown keyword, so that a typo such as `minLenght` fails the build instead of being ignored. Extensions
+ * (`x-…`, OpenAPI 3.1.1 section 4.9) are free.
  */
 export function requireKnownKeywords(document: JsonObject): void {
   mapSchemas(document, (schema, pointer) => {

@@ -5,8 +5,8 @@ import { typesOf } from "../model/keywords.ts";
 import { define, METHODS } from "../model/walk.ts";
 
 /**
- * What is no JSON has no JSON value: the bytes of a file are a Blob, and XML is text, whatever its schema says of
- * elements. So these schemas are replaced by what a caller holds in hand.
+ * A body that is not JSON has no JSON value: the bytes of a file are a Blob, and XML is text, whatever its schema says
+ * about elements. So these schemas are replaced by the type that the caller uses.
  */
 export function readMediaTypes(document: JsonObject): void {
   const components = isObject(document["components"]) ? document["components"] : {};

@@ -3,9 +3,9 @@ import type { SchemaVisitor } from "../model/walk.ts";
 import { isCondition } from "./implied-type.ts";
 
 /**
- * `oneOf` is read as `anyOf`. No type can say "and none of the others": a union takes a value that fits two of its
- * members, and descriptions are full of alternatives that overlap, of which no value fits just one. Not inside `not`
- * and `if`, where admitting more admits less.
+ * `oneOf` is read as `anyOf`. No type can express "and none of the others": a union accepts a value that matches two of its
+ * members, and many descriptions have overlapping alternatives, of which no value matches exactly one. Not inside `not` and
+ * `if`, where admitting more admits less.
  */
 export const admitOverlap: SchemaVisitor = (schema, pointer): Json => {
   const { oneOf, ...rest } = schema;

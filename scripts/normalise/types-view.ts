@@ -11,8 +11,7 @@ export const OPEN_STRING = "x-open-string";
 export const BYTES_MARK = "x-bytes: ";
 
 /**
- * What TypeScript cannot say in the words of JSON Schema, said as nearly as it can. Only the types are made
- * from this view.
+ * Rewrites what TypeScript cannot express exactly into the closest type. Only the types are made from this view.
  */
 export function typesView(normalised: JsonObject): JsonObject {
   const document = clone(normalised);

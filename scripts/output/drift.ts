@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { isOurs, readFolder, type Files } from "./files.ts";
 
 export interface Drift {
-  /** A foreign file is an extra one that this command did not write, and will not remove. */
+  /** A foreign file is an extra file that this command did not write and does not remove. */
   readonly kind: "stale" | "missing" | "extra" | "foreign";
   readonly file: string;
   /** A short diff, for a stale file. */

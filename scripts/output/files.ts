@@ -10,7 +10,7 @@ export type Files = ReadonlyMap<string, string>;
 export interface Written {
   /** How many files are not what they were. */
   readonly changed: number;
-  /** What this command did not write, and left alone. */
+  /** Files that this command did not write, and left unchanged. */
   readonly foreign: readonly string[];
 }
 

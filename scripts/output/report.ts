@@ -4,7 +4,7 @@ import type { LintFinding } from "../read/lint.ts";
 import type { Drift } from "./drift.ts";
 import { visible, visibleLine } from "./visible.ts";
 
-/** What a person reads when something is wrong: what, where (file:line:column, with the lines around it). */
+/** Formats errors for the user: what is wrong, and where (file:line:column, with the surrounding lines). */
 export function describeProblem(details: readonly Detail[], hint?: string): string {
   // The linter reports an example once for each place that refers to it.
   const looked = details
@@ -19,7 +19,7 @@ export function describeProblem(details: readonly Detail[], hint?: string): stri
   ].join("\n");
 }
 
-/** What a person can mend, in words; undefined for what is a fault of the tool itself. */
+/** An error that the user can fix, in words; undefined for a bug in the tool itself. */
 export function describeError(error: unknown): string | undefined {
   if (error instanceof InputProblem) return describeProblem(error.details, error.hint);
   return error instanceof Error && error.name.endsWith("Problem")
@@ -42,7 +42,7 @@ function headOf({ message, place }: Detail): string {
   const cut = rest > 0 ? ` … and ${rest} more characters` : "";
   const said = message.slice(0, LONGEST_MESSAGE) + cut;
   if (place === undefined) return visible(said);
-  // What a description or a file of it is called must not pass for a line of ours.
+  // The name of a description or a file must not look like a line of our own output.
   return visibleLine(`${place.file}:${place.line}:${place.column} ${said}`);
 }
 

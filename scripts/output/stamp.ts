@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readFolder, type Files } from "./files.ts";
 
-/** What a finished run was made from and what it made, so that the next one can see that nothing changed. */
+/** The inputs and outputs of a finished run, so that the next run can see that nothing changed. */
 interface Stamp {
   readonly tools: string;
   readonly inputs: Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export class StampFile {
   async isCurrent(folder: string): Promise<boolean> {
     const stamp = await this.#read();
     if (stamp === undefined) return false;
-    // What is read fastest comes first. Why a folder cannot be read, the run will say.
+    // Check first what is fastest to read. If the folder cannot be read, the run will report why.
     const { files, others } = await readFolder(folder).catch(() => NOTHING);
     const names = Object.keys(stamp.outputs);
     if (files.size !== names.length || others.length > 0) return false;
@@ -37,7 +37,7 @@ export class StampFile {
     return stamp.tools === (await this.tools());
   }
 
-  /** What the run is made with: asked for while the pipeline works, it takes no time of its own. */
+  /** The versions of the tools: read while the pipeline works, so that it costs no extra time. */
   tools(): Promise<string> {
     return (this.#tools ??= toolsDigest(this.#root));
   }

@@ -1,7 +1,7 @@
-/** What a terminal obeys or does not show: controls, what turns the direction of a text, what has no width, fillers. */
+/** Characters that a terminal interprets or does not show: controls, direction marks, zero-width characters, fillers. */
 const OBEYED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-/** A text of a description as a terminal may have it: what would be obeyed is seen. Line ends and tabs stay. */
+/** Makes a text of a description safe for a terminal by escaping such characters. Line ends and tabs stay. */
 export function visible(text: string): string {
   return text.replaceAll(OBEYED, (obeyed) => (/[\n\t]/.test(obeyed) ? obeyed : escaped(obeyed)));
 }
