@@ -148,7 +148,7 @@ describe("the doc comments of what is public", () => {
     );
   });
 
-  test("of /node, are of names that the command uses or a guide shows", () => {
+  test("of /node, are of names that the command uses or a guide shows", async () => {
     const all = { recursive: true, encoding: "utf8" } as const;
     const files = ["src/cli", "docs"].flatMap((root) =>
       readdirSync(root, all).map((name) => join(root, name)),
@@ -157,12 +157,9 @@ describe("the doc comments of what is public", () => {
       .filter((name) => /^src.*\.ts$|^docs\/[\w-]+\.md$/.test(name.replaceAll("\\", "/")))
       .map((name) => readFileSync(name, "utf8"))
       .join("\n");
-    const values = exports
-      .filter(({ door }) => door.endsWith("/node"))
-      .flatMap(({ symbols }) => symbols.filter(({ flags }) => flags & ts.SymbolFlags.Value));
+    const values = Object.keys(await import("../src/node.js"));
     expect(values.length).toBeGreaterThan(20);
-    const unused = values.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(text));
-    expect(unused.map(({ name }) => name)).toEqual([]);
+    expect(values.filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
   });
 
   test("show a call of each function that needs more than a value", () => {
