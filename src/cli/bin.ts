@@ -10,7 +10,7 @@ import { visible } from "../text/terminal.js";
 const signal = hearSignals(process, (code) => {
   try {
     // Overwrite the progress line and the ^C after it, so that the next prompt starts on its own line.
-    if (process.stderr.isTTY) writeSync(process.stderr.fd, "\r\u001b[JLeft at once.\n");
+    if (process.stderr.isTTY) writeSync(process.stderr.fd, "\r\u001b[JStopped at once.\n");
   } catch {
     // The terminal may be gone.
   }

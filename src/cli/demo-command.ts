@@ -65,7 +65,7 @@ async function show(mock: Mock, { mixed, few, list }: Lists, io: Io): Promise<nu
   const code = await runOn(mock, [list, "--html", `${list}.report.html`], io);
   io.stderr.write(
     code === exitCodes.incomplete
-      ? "The rejected one and the two that are invalid are made to be so.\n\n"
+      ? "One address was made to be rejected and two to be invalid.\n\n"
       : `Exit code ${code}\n\n`,
   );
   // One address of the list is refused and two are none, so that not all can be out.

@@ -38,9 +38,7 @@ export function describeIncomplete(
   const parts = Object.entries(amiss)
     .filter(([, entries]) => entries > 0)
     .map(([name, entries]) => `${number(entries)} ${name}`);
-  return parts.length === 0
-    ? []
-    : [`Exit code ${code}, for what is not as it should be: ${parts.join(", ")}`];
+  return parts.length === 0 ? [] : [`Exit code ${code}: ${parts.join(", ")}`];
 }
 
 /** The exit code of a process that was stopped by this signal; the name is an abort's reason. */

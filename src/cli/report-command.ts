@@ -62,10 +62,7 @@ async function check(
     },
   );
   if (problems.length > 0) {
-    const lines = [
-      `${file} does not hold against ${journal}:`,
-      ...problems.map((text) => `  ${text}`),
-    ];
+    const lines = [`${file} does not match ${journal}:`, ...problems.map((text) => `  ${text}`)];
     io.stderr.write(`${lines.join("\n")}\n`);
     return exitCodes.incomplete;
   }
@@ -73,7 +70,7 @@ async function check(
     evidence === undefined
       ? ""
       : `: ${count(evidence.lines, "line")}, from the journal up to byte ${number(evidence.journal_bytes)}; SHA-256 of the CSV report ${evidence.csv_sha256}`;
-  const lines = [`${file} holds against ${journal}${from}.`];
+  const lines = [`${file} matches ${journal}${from}.`];
   if (outdated === true) {
     const command = typedCommand(["report", journal, ...(kind === "page" ? ["--html", file] : [])]);
     lines.push(...suggest("The job has gone on since then. To write what it says now", command));
@@ -114,7 +111,7 @@ function describePhase(job: JournalContents, phase: Phase): readonly string[] {
     case "killed":
       return unknown + unsent === 0
         ? ["Every address has an outcome; the command that began the job closes it."]
-        : [`The job ended without closing: ${open}. The command that began it goes on with it.`];
+        : [`The job ended without closing: ${open}. The command that began it continues it.`];
     case "new":
     case "reading":
       return ["Nothing was sent: nobody has agreed to the list yet."];

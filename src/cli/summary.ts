@@ -53,7 +53,7 @@ export interface Plan {
   readonly versionBefore?: string | undefined;
 }
 
-const takenOut = "to be sent out of cells that hold more";
+const takenOut = "taken from cells with other text";
 
 /** What was read, in lines. */
 export function describeList(plan: Plan): readonly string[] {

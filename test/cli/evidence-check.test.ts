@@ -13,7 +13,7 @@ describe("report JOURNAL --check FILE", () => {
     const { job, page, lines, csv, check } = await written();
     for (const file of [page, lines, csv]) {
       const { code, err } = await check(file);
-      expect([code, err]).toEqual([0, expect.stringContaining(`${file} holds against `)]);
+      expect([code, err]).toEqual([0, expect.stringContaining(`${file} matches `)]);
       expect(err).toContain("12 lines, from the journal up to byte ");
     }
     expect(job.sent()).toHaveLength(10);
@@ -91,7 +91,7 @@ describe("report JOURNAL --check FILE", () => {
     expect(changed).not.toBe(text);
     await writeFile(files[which], changed);
     const { code, err } = await files.check(files[which]);
-    expect([code === 0, err]).toEqual([false, expect.not.stringContaining("holds against")]);
+    expect([code === 0, err]).toEqual([false, expect.not.stringContaining(" matches ")]);
     expect(err).not.toMatch(/\n {4}at /);
   });
 

@@ -29,11 +29,9 @@ test.each<[string, Happened, number]>([
   expect(decideExitCode(happened)).toBe(code);
 });
 
-test("the code 1 is told with what is not as it should be, and how often; the others explain themselves", () => {
+test("the code 1 is shown with its reasons and their counts; the others explain themselves", () => {
   const amiss = { rejected: 2, unknown: 0, invalid: 1200, "not sent": 0 };
-  expect(describeIncomplete(1, amiss)).toEqual([
-    "Exit code 1, for what is not as it should be: 2 rejected, 1,200 invalid",
-  ]);
+  expect(describeIncomplete(1, amiss)).toEqual(["Exit code 1: 2 rejected, 1,200 invalid"]);
   expect(describeIncomplete(1, { rejected: 0 })).toEqual([]);
   for (const code of Object.values(exitCodes)) {
     if (code !== 1) expect(describeIncomplete(code, amiss)).toEqual([]);

@@ -145,12 +145,12 @@ describe("a condition that takes whom the list says not to have asked", () => {
   test.each([
     [
       "subscribe",
-      "2 addresses have NOT asked to be out, by the very rows",
+      "2 addresses have NOT asked to be out, according to the rows",
       "row 5: cy@example.com (event: subscribe)",
     ],
     [
       "unsubscribe",
-      "1 address has NOT asked to be out, by another row, as of somebody who has subscribed again",
+      "1 address has NOT asked to be out, according to another row, such as a later subscription",
       "row 4: ana@example.com",
     ],
   ])("is loud, and with --yes it needs --all-rows: %s", async (value, ...warnings) => {

@@ -67,7 +67,7 @@ describe("what was not sent for what it was can be mended and sent", () => {
     const { code, err } = await job.run(...args, ...more, "--yes");
     expect([code, job.sent()]).toEqual([0, ["ana@example.com", "ben@example.com"]]);
     expect(err).toContain(
-      "Rows that are meant: --where status=unsubscribed --where status=cleaned; before: --where status=unsubscribed",
+      "Selected rows: --where status=unsubscribed --where status=cleaned; before: --where status=unsubscribed",
     );
   });
 

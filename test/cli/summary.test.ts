@@ -39,7 +39,7 @@ describe("what was read", () => {
       "    and 2 more",
       "  1 invalid, never sent:",
       "    row 7: x\\u{001B}[2Jy\\u{202E} (there is no @)",
-      "  2 to be sent out of cells that hold more:",
+      "  2 taken from cells with other text:",
       "    row 5: Joe <joe@example.com> (sent as joe@example.com)",
       "    and 1 more",
     ]);

@@ -127,7 +127,7 @@ describe.skipIf(process.platform === "win32")("on a terminal", () => {
     for (let time = 1; time <= 3; time += 1) await terminal.draws();
     terminal.type("\u0003");
     expect((await terminal.ended).exitCode).toBe(130);
-    expect(terminal.lines().at(-1)).toBe("Left at once.");
+    expect(terminal.lines().at(-1)).toBe("Stopped at once.");
     expect(terminal.lines().join("\n")).not.toMatch(/^\[/m);
   });
 

@@ -54,7 +54,7 @@ export function describeRowsChange(
   const later = rowsOf(now);
   return before === undefined || earlier === later
     ? []
-    : [`  Rows that are meant: ${printable(later, 300)}; before: ${printable(earlier, 300)}`];
+    : [`  Selected rows: ${printable(later, 300)}; before: ${printable(earlier, 300)}`];
 }
 
 /** The conditions under which a list was read, in words. */

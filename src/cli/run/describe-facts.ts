@@ -18,7 +18,7 @@ export function describeFacts(facts: ListFacts): readonly string[] {
   const words: string[] = [facts.format.toUpperCase()];
   if (facts.gzip) words.push("gzip");
   words.push(
-    facts.encodingGuessed ? `${facts.encoding}, a guess (--encoding names it)` : facts.encoding,
+    facts.encodingGuessed ? `${facts.encoding}, guessed (--encoding sets it)` : facts.encoding,
   );
   if (facts.separator !== undefined) {
     words.push(`${separatorIn(facts)} between cells`);

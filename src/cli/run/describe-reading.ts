@@ -45,7 +45,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
   }
   if (swallowed.count > 0) {
     lines.push(
-      `  ${count(swallowed.count, "cell")} in quotation marks with lines inside that look like rows; is one not closed where it should be?`,
+      `  ${count(swallowed.count, "cell")} in quotation marks contain lines that look like rows; is a quotation mark not closed?`,
       ...rowsOf(swallowed),
     );
   }
@@ -75,7 +75,7 @@ function describeColumns(columns: ListFacts["consent"]["columns"]): string[] {
       );
       const what = name === "" ? `column ${column}` : `column ${printable(name, 40)}`;
       const about = decides
-        ? "looked at, as it says who wants out"
+        ? "examined, since it says who wants to be out"
         : "not asked about: rows of every value are meant; --where takes some";
       return `  ${what}: ${shown.length === 0 ? "many values" : shown.join(", ")} (${about})`;
     })

@@ -24,6 +24,6 @@ export function describeRemedy(
     return suggest(`Nothing answers at ${server}; to start a mock there`, typedCommand(mock), "  ");
   }
   return [
-    `  No way leads to ${server}: look at the network, and at HTTPS_PROXY where there is a proxy; --base-url names another server.`,
+    `  ${server} cannot be reached: check the network, and HTTPS_PROXY if there is a proxy; --base-url names another server.`,
   ];
 }

@@ -89,7 +89,7 @@ export function describeNotOut(
   if (again === undefined || json === undefined || send === undefined) return [];
   return [
     ...suggest("To read back again, as HubSpot may show a change late", again),
-    "To send those who are not out, some of whom may have opted in again since:",
+    "To send those who are not out (some of them may have opted in again since):",
     `  ${json} > ${shellWord(file)}`,
     `  ${send}`,
   ];

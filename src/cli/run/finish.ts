@@ -122,7 +122,8 @@ export async function finish(finishing: Finishing, io: Io): Promise<number> {
     amiss: Object.values(amiss).reduce((sum, each) => sum + each, 0),
   });
   // Do not report the others as not sent: another run may have sent them.
-  if (lost) lines.push("Nothing is told of the addresses that this run has not settled.");
+  if (lost)
+    lines.push("The outcome of the addresses that this run has not settled is unknown here.");
   else {
     // Where one report could not be written, do not claim that any was.
     const isWritten = !failures.some((failure) => failure instanceof ReportError);

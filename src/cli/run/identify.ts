@@ -126,7 +126,7 @@ async function askForAccount(
   }
   io.stderr.write(`${untold}.\n`);
   const question =
-    "To go by your word, type the number of the account (it stands in the address of HubSpot's pages); anything else sends nothing: ";
+    "To confirm it yourself, type the number of the account (it is in the address of HubSpot's pages); anything else sends nothing: ";
   const answer = (await typedLine(question, io))?.trim() ?? "";
   StoppedError.check(io.signal);
   const account = /^[1-9]\d{0,14}$/.test(answer) ? Number(answer) : undefined;

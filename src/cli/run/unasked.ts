@@ -10,11 +10,14 @@ export function describeUnasked({ unasked, contradicted }: ListFacts): readonly 
   return [
     ...(unasked.count === 0
       ? []
-      : [`  WARNING: ${have(unasked)}, by the very rows that --where takes:`, ...rowsOf(unasked)]),
+      : [
+          `  WARNING: ${have(unasked)}, according to the rows that --where selects:`,
+          ...rowsOf(unasked),
+        ]),
     ...(contradicted.count === 0
       ? []
       : [
-          `  WARNING: ${have(contradicted)}, by another row, as of somebody who has subscribed again:`,
+          `  WARNING: ${have(contradicted)}, according to another row, such as a later subscription:`,
           ...rowsOf(contradicted),
         ]),
   ];
@@ -32,7 +35,7 @@ export function checkAsked(facts: ListFacts, { yes }: Pick<RunFlags, "yes">): vo
   if (!yes || allRows || all === 0) return;
   throw new RefusedError(
     `nothing was sent: of the addresses that --where takes, ${number(all)} ${all === 1 ? "has" : "have"} not asked to be out, as the list says; ` +
-      "without --yes you are asked; with it, say that they are meant all the same",
+      "leave out --yes to be asked, or confirm that they are meant",
     { choices: [{ what: "To send them all the same", flags: ["--all-rows"] }] },
   );
 }
