@@ -30,7 +30,7 @@ export interface AppenderParts {
   readonly file: AppendFile;
   /** Where the file ends. */
   readonly end: number;
-  /** What this process calls itself in the file; it has opened the file last. */
+  /** The name of this process in the file, which it was the last to open. */
   readonly by: string;
 }
 
@@ -68,7 +68,7 @@ export class Appender {
     this.#stamp = Buffer.from(`${JSON.stringify({ by })}\n`);
   }
 
-  /** Where the file ends, as far as it is on disk. */
+  /** The end of the file, as far as it is on disk. */
   get end(): number {
     return this.#end;
   }
@@ -102,7 +102,7 @@ export class Appender {
     return loss;
   }
 
-  /** The file was seen to be another process's. */
+  /** Whether another process was seen to have the file. */
   get lost(): boolean {
     return this.#failure?.fault === "lock-lost";
   }
@@ -147,7 +147,7 @@ export class Appender {
     this.#work = undefined;
   }
 
-  /** As many as one write may hold, at least one. */
+  /** As many texts as fit into one write, at least one. */
   #takeGroup(): Waiting[] {
     let bytes = this.#stamp.length;
     let count = 0;

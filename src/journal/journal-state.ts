@@ -25,8 +25,8 @@ export interface Place {
 }
 
 /**
- * What the lines of a journal come to, taken one after the other: those of a file that is loaded, and
- * those that are written afterwards. So both mean the same.
+ * The state that results from the lines of a journal, applied one after the other: both when a file is loaded and when
+ * lines are written, so that they mean the same.
  */
 export class JournalState {
   head: HeadLine | undefined;
@@ -34,7 +34,7 @@ export class JournalState {
   account: AccountLine | undefined;
   /** Who wrote the line before. */
   writer = "";
-  /** Who has opened the file last: the one whose lines count. */
+  /** The process that opened the file last, whose lines count. */
   holder = "";
   /** The list that has been confirmed, or the entries of a job without one. A later list takes its place once confirmed. */
   active: Section | undefined;
@@ -55,12 +55,12 @@ export class JournalState {
   readonly succeeded = new Set<Route>();
   /** Addresses whose outcome came in a second, by that second. */
   readonly perSecond = new Map<number, number>();
-  /** What is settled was to be sent once more, and the job has not ended since. */
+  /** Settled entries were to be sent once more, and the job has not ended since. */
   isSendingAgain = false;
   /** A run has begun since the list was confirmed, or since a retry. */
   #running = false;
 
-  /** Somebody was sent, or may have been. Until then it is open what the job is bound to. */
+  /** Whether an address was sent, or may have been. Until then the job can still be bound differently. */
   get hasSent(): boolean {
     return this.active?.states.hasSent ?? false;
   }
@@ -83,7 +83,7 @@ export class JournalState {
   /** @returns what is wrong with the line after those before it, in words, if anything is; it counts for nothing then */
   apply(line: JournalLine, place: Place): string | undefined {
     const isOfFile = "by" in line || "journal" in line || "opened" in line;
-    // Written by one that has lost the file meanwhile: it counts for nothing.
+    // Ignore a line of a process that had already lost the file.
     if (!isOfFile && this.head !== undefined && this.writer !== this.holder) return undefined;
     const problem = this.problemOf(line);
     if (problem === undefined) this.#take(line, place);

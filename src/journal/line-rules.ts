@@ -6,7 +6,7 @@ import type { ListStartLine, OutcomeLine } from "./lines.js";
 import { readRanges } from "./ranges.js";
 import type { OpenSection, Section } from "./section.js";
 
-/** What the lines before have come to, as far as it decides whether a line can follow them. */
+/** The state after the previous lines, as far as it decides which line may follow. */
 interface LinesBefore {
   readonly head: HeadLine | undefined;
   readonly bound: object | undefined;
@@ -18,7 +18,7 @@ interface LinesBefore {
   readonly hasSent: boolean;
 }
 
-/** Where there is no list, a line can name nobody. */
+/** Without a list, a line cannot name an entry. */
 const nobody = new EntryStates();
 
 /** @returns what is wrong with a line after those before it, in words, if anything is */

@@ -21,7 +21,7 @@ export function takenOver(path: string): JournalError {
   );
 }
 
-/** Nothing is left of the journal under its name. */
+/** The journal no longer exists under its name. */
 export function removed(path: string): JournalError {
   return new JournalError(
     "lock-lost",

@@ -4,7 +4,7 @@ import type { ListEndLine, ListStartLine } from "./lines.js";
 
 /** A list as the journal holds it. */
 export interface JournalList {
-  /** What the list was called: a file, or standard input. */
+  /** The name of the list: a file, or standard input. */
   readonly name: string;
   /** A digest of the list's bytes; it changes when the list is edited. */
   readonly digest: string;
@@ -16,7 +16,7 @@ export interface JournalList {
   readonly blankRows: number;
   /** Addresses with an outcome that earlier lists of the job had and this one does not have. */
   readonly former: number;
-  /** What else was found out in reading, as it was handed to `endList`. */
+  /** Other facts from reading, as passed to `endList`. */
   readonly facts: JsonObject;
 }
 

@@ -1,12 +1,12 @@
 /**
- * Shortens a long text at the end of a word, so that no half of an address is left that would not be
- * known for one. A text without such an end is dropped.
+ * Shortens a long text at the end of a word, so that it does not end in half an address, which would not be redacted. A
+ * text without such an end is dropped.
  */
 export function cutAtWord(text: string, max: number): string {
   return text.length <= max ? text : cutAt(text, max);
 }
 
-/** A text that broke off, without the word that may not be whole. */
+/** A text that was cut off, without its last word, which may be incomplete. */
 export function dropLastWord(text: string): string {
   return text === "" ? "" : cutAt(text, text.length - 1);
 }

@@ -8,7 +8,7 @@ type Found = readonly [from: number, to: number, key: string, others: ReadonlySe
 const MAX_WORDS = 8;
 /** So far apart, in characters, the two halves of an address may stand. */
 const WINDOW = 64;
-/** An entry or a name of one or two letters would blot out every text. */
+/** Redacting a name of one or two letters would destroy every text. */
 const MIN_LENGTH = 3;
 
 /**

@@ -1,6 +1,6 @@
 import type { Span } from "./find-addresses.js";
 
-/** So much of a token, in characters, gives it away. */
+/** A part of a token this long, in characters, counts as revealing it. */
 const STRETCH = 12;
 /** A shorter one would blot out every text. */
 const MIN_LENGTH = 3;

@@ -7,7 +7,7 @@ const START = "(?<=^|[;\\t\\r\\n|])";
 const FORMULA = "(?=['\\x20]*[=+\\-@\\t\\r\\n\\uFF1D\\uFF0B\\uFF0D\\uFF20])";
 const UNGUARDED = new RegExp(START + FORMULA, "g");
 const GUARDED = new RegExp(`${START}'${FORMULA}`, "g");
-/** A quick first look: most texts hold nothing of the kind. */
+/** A quick first check, since most texts contain nothing of the kind. */
 const SUSPECT = /^['\s=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[;\t\r\n|]/;
 
 /**

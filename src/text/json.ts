@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Below this length, in characters, no nesting costs much. */
+/** Below this length, in characters, nesting is cheap. */
 const SMALL = 1 << 18;
 /** How deep a longer text may be nested; what HubSpot answers and what is written here needs fewer than ten. */
 const MOST_NESTED = 1000;
@@ -35,7 +35,7 @@ function isDeep(text: string): boolean {
   return false;
 }
 
-/** An object's own member: what somebody has added to `Object.prototype` was in no answer. */
+/** An object's own member: properties added to `Object.prototype` were not in the answer. */
 export function member(value: unknown, name: string): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
@@ -51,7 +51,7 @@ export function foreignMember(value: unknown, name: string): Foreign | undefined
   return textMember(value, name) as unknown as Foreign | undefined; // a mark of the compiler's alone
 }
 
-/** A text of a server as it came, for a decision; never to be shown. */
+/** The unredacted text of a server, for decisions only; never show it. */
 export function rawText(text: Foreign | undefined): string | undefined {
   return text as unknown as string | undefined; // that mark taken off
 }

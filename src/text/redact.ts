@@ -7,16 +7,16 @@ import { unescapeText } from "./unescape.js";
 declare const SHOWN: unique symbol;
 declare const FOREIGN: unique symbol;
 
-/** A text that is fit to be shown, which only this room makes of what came from outside. */
+/** A text that is safe to show. Only this folder makes one from text that came from outside. */
 export type Shown = string & { readonly [SHOWN]: true };
 
 /**
- * A text of a server, as it came. To the compiler it is no text, so that none can be shown, thrown or
- * kept by mistake; a decision reads it with `rawText`.
+ * The unredacted text of a server. For the compiler it is not a string, so that it cannot be shown, thrown or stored by
+ * mistake; decisions read it with `rawText`.
  */
 export type Foreign = { readonly [FOREIGN]: true };
 
-/** What takes out of texts that come from outside what must not be shown. */
+/** Removes what must not be shown from texts that come from outside. */
 export interface Redact {
   /**
    * Makes a text fit to be shown: without addresses and tokens, its escapes resolved, on one line, at
@@ -27,11 +27,11 @@ export interface Redact {
   readonly data: <Data>(value: Data, text: string) => Data;
 }
 
-/** More of a text than this is not looked at, so that a hostile body costs little. */
+/** Only this much of a text is examined, so that a hostile body costs little. */
 const MAX_INPUT = 4_096;
-/** Names and identifiers are short; more than this of one is noise. */
+/** Names and identifiers are short; cut anything longer. */
 const MAX_NAME = 100;
-/** Data deeper than this is none of HubSpot's. */
+/** HubSpot's data is never nested deeper. */
 const MAX_DEPTH = 50;
 
 // Control characters could forge lines of a log or drive a terminal.

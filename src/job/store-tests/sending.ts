@@ -45,7 +45,7 @@ export const sending: StoreRules = {
     await store.begin(binding);
     equal(await pending(store), [{ ...second, unresolved: "interrupted" }, third]);
     equal(await outcomeNames(store), ["unsubscribed", "unknown interrupted", "not-sent stopped"]);
-    // It may have been carried out, and no later crash or end makes that untrue.
+    // It may have been carried out, whatever crashes or ends later.
     await store.end({ reason: "stopped", message: "Stopped." });
     store = await crashed(reopen, store);
     equal(await pending(store), [{ ...second, unresolved: "interrupted" }, third]);

@@ -5,16 +5,16 @@ import { taking } from "./taking.js";
 
 export type { StoreHarness } from "./support.js";
 
-/** One rule for stores, as a test for any runner. */
+/** A rule for stores, as a test for any runner. */
 export interface StoreTest {
-  /** The rule that the test holds the store to. */
+  /** The rule that the test checks. */
   readonly name: string;
-  /** Rejects where the store does not keep to it. */
+  /** Rejects if the store breaks the rule. */
   readonly run: () => Promise<void>;
 }
 
 /**
- * Tests that hold an implementation of `JobStore` to what its documentation says, for any test runner.
+ * Tests that check an implementation of `JobStore` against its documentation, for any test runner.
  *
  * @example
  * ```ts

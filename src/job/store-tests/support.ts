@@ -7,8 +7,8 @@ export interface StoreHarness {
   /** An empty store, each time another one. */
   create(): Promise<JobStore>;
   /**
-   * The store as the next process finds it after a crash: what had been promised is there. The one that is passed is not
-   * used any more.
+   * Returns the store as the next process finds it after a crash: everything that was promised is in it. The store that is
+   * passed is not used any more.
    */
   reopen(store: JobStore): Promise<JobStore>;
   /** Whether `data` comes back from a store that was reopened. @default true */
@@ -38,7 +38,7 @@ export function people(count: number): { readonly row: number; readonly address:
   return Array.from({ length: count }, (_, at) => ({ row: at + 1, address: `p${at}@example.com` }));
 }
 
-/** The entries of those that are new. A place that a test names is there, or the comparison fails. */
+/** The new entries. The comparison fails if an entry that a test names is missing. */
 export function news(taken: readonly Taken[]): [Entry, Entry, Entry, Entry, Entry, Entry, Entry] {
   const entries = taken.flatMap((each) => (each.kind === "new" ? [each.entry] : []));
   return entries as ReturnType<typeof news>;
@@ -84,7 +84,7 @@ export function fail(message: string): never {
   throw new Error(message);
 }
 
-/** Compares by what texts, numbers, bigints, arrays and objects hold; a key that is undefined is not there. */
+/** Compares texts, numbers, bigints, arrays and objects by value; a key with the value `undefined` counts as absent. */
 export function equal(actual: unknown, expected: unknown): void {
   const [is, shouldBe] = [canonical(actual), canonical(expected)];
   if (is !== shouldBe) fail(`the store gave\n${is}\nand should have given\n${shouldBe}`);

@@ -1,13 +1,13 @@
 import type { ThroughputPoint } from "./summary.js";
 
-/** A longer time without an outcome is left out of the picture: the job was not running. */
+/** A longer time without an outcome is left out of the chart: the job was not running. */
 const PAUSE = 10 * 60_000;
 const SECOND = 1000;
 const MAX_BUCKETS = 60;
-/** With fewer calls in a bucket, the picture would show where a call happens to fall. */
+/** With fewer calls in a bucket, the chart would mostly show how calls happen to fall into buckets. */
 const MIN_CALLS = 3;
 const MAX_STRETCHES = 12;
-/** Lengths that a reader can count in, in seconds. */
+/** Bucket lengths that are easy to read, in seconds. */
 const STEPS = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
 ] as const;

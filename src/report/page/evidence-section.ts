@@ -6,13 +6,13 @@ import { dataText, foreign, Html, markup } from "./markup.js";
 
 const opening = '<script type="application/json" id="evidence">';
 
-/** The evidence for a program; in the head, so that whoever checks the page finds it at once. */
+/** The evidence for programs, in the head, so that a check finds it at once. */
 export function evidenceData(evidence: Evidence | undefined): Html | undefined {
   if (evidence === undefined) return undefined;
   return new Html(`${opening}${dataText(evidence)}</script>\n`);
 }
 
-/** The evidence that a page holds, as it stands there; undefined where there is none. */
+/** The evidence in a page, as it is written there; `undefined` if there is none. */
 export function evidenceIn(page: string): unknown {
   const start = page.indexOf(opening);
   const end = page.indexOf("</script>", start);
@@ -20,7 +20,7 @@ export function evidenceIn(page: string): unknown {
   return parseJson(page.slice(start + opening.length, end));
 }
 
-/** What the report rests on, for whoever has to show that it is true and complete. */
+/** The evidence of the report, for people who must show that it is true and complete. */
 export function evidenceSection(evidence: Evidence | undefined): Html | undefined {
   if (evidence === undefined) return undefined;
   const { confirmed, confirmed_by: by, where } = evidence;

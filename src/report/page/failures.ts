@@ -5,9 +5,9 @@ import type { Reported } from "../reported.js";
 import { dataText } from "./markup.js";
 import { failureNames, type FailureName } from "./outcome-words.js";
 
-/** At most so many failures stand on the page itself; its script shows the others from the data. */
+/** How many failures the page itself lists; its script shows the others from the data. */
 export const MAX_SHOWN = 100;
-/** More kinds of reasons than this are counted together; a server may invent them. */
+/** Further kinds of reasons are counted together, since a server may invent any number. */
 const MAX_REASONS = 200;
 
 const FAILING: ReadonlySet<string> = new Set(failureNames);
@@ -132,7 +132,7 @@ function countReason(
   }
 }
 
-/** The reason without what belongs to the single entry. */
+/** The reason without the details of a single entry. */
 function wordsOf(failure: Failure, word: string): string {
   switch (failure.outcome) {
     case "rejected":

@@ -25,7 +25,7 @@ export function moment(time: number): Html {
   return markup`<time datetime="${iso}">${plainMoment(time)}</time>`;
 }
 
-/** The same, beside which the page's script puts the time on the reader's clock. */
+/** The same as markup, to which the page's script adds the reader's local time. */
 export function bothMoments(time: number): Html {
   return markup`<time class="both" datetime="${isoTime(time)}">${plainMoment(time)}</time>`;
 }

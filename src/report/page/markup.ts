@@ -18,7 +18,10 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   return new Html(text);
 }
 
-/** A foreign text, with what cannot be seen of it made visible, and kept from turning its surroundings. */
+/**
+ * A foreign text, with invisible characters made visible, isolated so that it cannot change the direction of the text
+ * around it.
+ */
 export function foreign(text: string): Html {
   const shown = escape(text).replace(UNSEEN, (character) => {
     const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
@@ -32,7 +35,7 @@ export function foreignAddress(text: string): Html {
   return new Html(foreign(text).text.replace(/[@.](?!<\/bdi>)/g, "$&<wbr>"));
 }
 
-/** JSON that ends no script, whatever texts are in it. */
+/** JSON that cannot end a script element, whatever texts it contains. */
 export function dataText(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll("<", String.raw`\u003c`)
@@ -40,7 +43,7 @@ export function dataText(value: unknown): string {
     .replaceAll("\u2029", String.raw`\u2029`);
 }
 
-/** Controls, marks of format and direction, halves of characters, and every blank but the plain one. */
+/** Control, format and direction characters, unpaired surrogates, and every blank except the ordinary one. */
 export const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\u115F\u1160\u3164\uFFA0]/gu;
 

@@ -6,7 +6,7 @@ import { markup, type Html } from "./markup.js";
 import { outcomeMeanings } from "./outcome-words.js";
 
 const WIDTH = 1000;
-/** What is there can be seen, however small its share. */
+/** The smallest visible width of a share. */
 const LEAST = 6;
 const GAP = 3;
 
@@ -54,7 +54,7 @@ export function swatch(name: OutcomeName): Html {
   return markup`<svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="o-${name}" width="10" height="10" rx="3"/></svg>`;
 }
 
-/** What has no outcome yet is the room left at the end. */
+/** Entries without an outcome are the empty space at the end. */
 function segments(
   names: readonly OutcomeName[],
   outcomes: JobTotals["outcomes"],

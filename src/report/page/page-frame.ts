@@ -6,7 +6,7 @@ import { script } from "./script.js";
 import { styles } from "./styles.js";
 import type { ReportSummary } from "./summary.js";
 
-/** Nothing may be loaded, and nothing may run but what this file holds. */
+/** The page may load nothing and run only its own script. */
 const POLICY = [
   "default-src 'none'",
   `style-src ${hashOf(styles)}`,

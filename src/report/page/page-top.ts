@@ -5,7 +5,7 @@ import type { RecordedReadBack } from "../../journal/facts.js";
 import type { ReportSummary } from "./summary.js";
 import { isPractice, type Verdict } from "./verdict.js";
 
-/** What somebody reads who reads nothing else. */
+/** The part for people who read nothing else. */
 export function pageHeader({ origin }: ReportSummary, verdict: Verdict): Html {
   const practice = markup`<p class="practice">This was practice: the server is a test server on the computer
 that ran the job. Nothing was changed at HubSpot.</p>
@@ -85,7 +85,7 @@ function accountOf({ id, verified }: NonNullable<ReportSummary["account"]>): Htm
     : markup`${id} <small>As stated by whoever sent it; HubSpot did not tell.</small>`;
 }
 
-/** The user of a computer who let the job run. */
+/** The user who ran the job, and the computer. */
 function runner(run: NonNullable<ReportSummary["runs"]>[number] | undefined): Html {
   const { user, host = "" } = run ?? {};
   return user === undefined

@@ -10,7 +10,7 @@ import type { ReportSummary } from "./summary.js";
 import { throughputPicture } from "./throughput-chart.js";
 import { judge } from "./verdict.js";
 
-/** What stands before the failures; the page stands by itself, and is forbidden to load anything. */
+/** The part before the failures. The page is self-contained, and its policy forbids it to load anything. */
 export function* pageTop(summary: ReportSummary): Generator<string, void, undefined> {
   const verdict = judge(summary);
   yield pageStart(summary).text;
@@ -26,7 +26,7 @@ ${throughputPicture(summary.throughput)}</section>
 `.text;
 }
 
-/** The failures, and what stands behind them. */
+/** The failures, and the part after them. */
 export function* pageRest(
   summary: ReportSummary,
   failures: Failures,

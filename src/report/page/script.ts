@@ -146,7 +146,7 @@ if (form !== null) {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
     clearTimeout(waiting);
-    // With many failures, a search for each letter would lag behind the typing.
+    // With many failures, a search at each keystroke would lag behind the typing.
     if (rows.length < 20000) apply();
     else waiting = setTimeout(apply, 150);
   });

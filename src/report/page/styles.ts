@@ -1,4 +1,4 @@
-/** How the page looks: light or dark as the reader has it, on a phone and on paper too. */
+/** The styles of the page: light or dark as the reader prefers, also for phones and paper. */
 export const styles = `
 :root {
   color-scheme: light dark;

@@ -11,12 +11,12 @@ export interface ThroughputPoint {
   readonly addresses: number;
 }
 
-/** What the page says beside the entries themselves. */
+/** The data of the page apart from the entries. */
 export interface ReportSummary {
   /** The origin of the server, such as `https://api.hubapi.com`. */
   readonly origin: string;
   readonly businessUnitId?: number | undefined;
-  /** The account, and whether HubSpot has said that it was. */
+  /** The account, and whether HubSpot confirmed it. */
   readonly account?: Pick<Account, "id" | "verified"> | undefined;
   /** The version of HubSpot's API in the last run. */
   readonly apiVersion?: string | undefined;
@@ -31,17 +31,19 @@ export interface ReportSummary {
     readonly user?: string | undefined;
     readonly route?: string | undefined;
   }[];
-  /** How far the job has come; "killed" for a run that is over and has not said so. Told from `stop` and `totals` if left out. */
+  /**
+   * The phase of the job; "killed" is a run that ended without recording it. Derived from `stop` and `totals` if left out.
+   */
   readonly phase?: JobPhase | "killed" | undefined;
   /** Why the job ended before every address was sent. */
   readonly stop?: Pick<JobStop, "reason" | "message" | "resumeAt"> | undefined;
   /** The client's error that led to the stop. */
   readonly stopError?: { readonly name: string; readonly operationId: string } | undefined;
-  /** How many entries a newer list has, to which nobody has agreed. */
+  /** How many entries a newer list has that nobody has agreed to. */
   readonly newerEntries?: number | undefined;
   /** The routes by which somebody was opted out; where nobody was, that of the last run. */
   readonly routes?: readonly string[] | undefined;
-  /** How the addresses were read back last; left out where they were not. */
+  /** The last result of reading back; left out if there is none. */
   readonly readBack?: RecordedReadBack | undefined;
   readonly totals: JobTotals;
   /** Addresses with an outcome that only earlier lists of the job had. @default 0 */
@@ -52,6 +54,6 @@ export interface ReportSummary {
   readonly throughput: readonly ThroughputPoint[];
   /** The version of this package. */
   readonly version: string;
-  /** What the report rests on, where the job is in a journal. */
+  /** The evidence of the report, if the job is in a journal. */
   readonly evidence?: Evidence | undefined;
 }

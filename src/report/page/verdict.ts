@@ -26,7 +26,7 @@ export interface OtherRoute {
   readonly command: string;
 }
 
-/** What the totals and the end of a job come to, for somebody who reads nothing else. */
+/** Summarises the totals and the end of a job, for people who read nothing else. */
 export function judge(summary: ReportSummary): Verdict {
   const { outcomes, pending } = summary.totals;
   const { readBack } = summary;
