@@ -148,6 +148,21 @@ describe("the doc comments of what is public", () => {
     );
   });
 
+  test("name a parameter that is taken apart, for the pages of the API", () => {
+    const declared = all.flatMap((symbol) => [symbol, ...(symbol.members?.values() ?? [])]);
+    const unnamed = declared.flatMap(({ declarations = [] }) =>
+      declarations
+        .filter((each) => ts.isFunctionDeclaration(each) || ts.isMethodDeclaration(each))
+        .filter((each) => {
+          const isApart = each.parameters.some(({ name }) => ts.isObjectBindingPattern(name));
+          const named = ts.getJSDocTags(each).filter(ts.isJSDocParameterTag);
+          return isApart && named.length !== each.parameters.length;
+        })
+        .map((each) => each.name?.getText() ?? ""),
+    );
+    expect(unnamed).toEqual([]);
+  });
+
   test("of /node, are of names that the command uses or a guide shows", async () => {
     const all = { recursive: true, encoding: "utf8" } as const;
     const files = ["src/cli", "docs"].flatMap((root) =>

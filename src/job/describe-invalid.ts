@@ -9,7 +9,11 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
   "ragged-row": "its row has more or fewer cells than the header, so its cells may have shifted",
 };
 
-/** Why an address is invalid, in one sentence that does not quote it. */
+/**
+ * Why an address is invalid, in one sentence that does not quote it.
+ *
+ * @param invalid an `invalid` outcome
+ */
 export function describeInvalid({
   reason,
   codePoint,

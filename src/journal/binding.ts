@@ -12,6 +12,9 @@ export interface BindingMismatch {
  * The differences between a run and the job of a journal. A journal from which nobody was sent takes the server and the
  * brand of the run, and its account too if nobody has agreed to the list; a journal without an account takes that of the
  * run.
+ *
+ * @param journal the journal, opened or read
+ * @param run what the run would be bound to
  */
 export function checkBinding(
   { binding, hasSent, confirmed }: Pick<JournalFacts, "binding" | "hasSent" | "confirmed">,

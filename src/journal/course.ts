@@ -42,7 +42,11 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
     await this.write({ confirmed: this.now(), addresses, limit, user: userName() });
   }
 
-  /** Records that a run of this process begins. */
+  /**
+   * Records that a run of this process begins.
+   *
+   * @param run its limit, version of the API and route
+   */
   async startRun({
     limit,
     apiVersion,
@@ -80,6 +84,8 @@ export abstract class JournalCourse<Data = unknown> extends JournalContents<Data
 
   /**
    * Marks rejected entries to be sent once more, as unknown and unsent ones are; with `settled`, also those that are out.
+   *
+   * @param which with `settled`, everybody who is out or rejected
    */
   async retry({ settled = false }: { readonly settled?: boolean } = {}): Promise<void> {
     await this.write({ retry: this.now(), settled: settled ? true : undefined });

@@ -79,7 +79,8 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
   }
 
   /**
-   * @param limit how many addresses of the list are sent at most; what was confirmed, unless told
+   * @param binding what the job is bound to
+   * @param options with `limit`, the most addresses that are sent; by default what was confirmed
    * @throws {JournalError} "other-job", or "unconfirmed" where the journal has a list that nobody has confirmed
    */
   async begin(
@@ -136,6 +137,11 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     return this.left({ limit: this.state.limit });
   }
 
+  /**
+   * Resolves once the call is on record and may be made.
+   *
+   * @param record the call and its entries
+   */
   async calling({ call, purpose, entries }: CallRecord<Data>): Promise<void> {
     await this.write({ call, purpose, entries: formatRanges(entries.map(({ id }) => id)) });
   }

@@ -27,7 +27,11 @@ export class ListComparison {
     return kept;
   }
 
-  /** What the journal has on record for an address that is kept. */
+  /**
+   * What the journal has on record for an address that is kept.
+   *
+   * @param kept as `match` gives it
+   */
   async outcomeOf({ state }: KeptEntry): Promise<Settled> {
     if (state.interrupted) return { outcome: "unknown", reason: "interrupted" };
     return this.#outcomes.peek(state.offset) ?? (await this.#outcomes.at(state.offset));

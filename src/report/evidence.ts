@@ -57,7 +57,12 @@ export interface Evidence {
   readonly csv_sha256: string;
 }
 
-/** The lines of a report of a job that stands so. */
+/**
+ * The lines of a report.
+ *
+ * @param job the journal of the job
+ * @param standing the phase that the job has reached
+ */
 export function reportedOf(
   job: JournalContents,
   { phase }: Pick<ReportStanding, "phase">,

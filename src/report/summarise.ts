@@ -3,7 +3,13 @@ import type { JournalContents } from "../journal/contents.js";
 import { leftOutOf, type Evidence, type ReportStanding } from "./evidence.js";
 import type { ReportSummary } from "./page/summary.js";
 
-/** What the page says of a job beside its entries. */
+/**
+ * The data of the page apart from the entries.
+ *
+ * @param job the journal of the job
+ * @param standing the phase that the job has reached
+ * @param evidence as `evidenceOf` gives it
+ */
 export function summarise(
   job: JournalContents,
   { phase, stop, ended }: ReportStanding,
