@@ -122,7 +122,7 @@ test("what else a person should look at is told: yes and no, addresses elsewhere
     "column vip: yes 1, no 1 (not asked about: rows of every value are meant; --where takes some)",
   );
   expect(err).toContain("2 cells with an address elsewhere, not taken (Owner, note;");
-  expect(err).toContain("1 cell in quotation marks with lines inside that look like rows");
+  expect(err).toContain("1 quoted cell with lines that look like rows");
 });
 
 test("of many columns of a few values the first twelve are told", async () => {

@@ -45,7 +45,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
   }
   if (swallowed.count > 0) {
     lines.push(
-      `  ${count(swallowed.count, "cell")} in quotation marks contain lines that look like rows; is a quotation mark not closed?`,
+      `  ${count(swallowed.count, "quoted cell")} with lines that look like rows; is a quotation mark not closed?`,
       ...rowsOf(swallowed),
     );
   }
