@@ -5,7 +5,7 @@ import {
   toJsonLine,
   type JournalContents,
   type ListOptions,
-  type ReadBack,
+  type RecordedReadBack,
 } from "../node.js";
 import { count } from "../text/words.js";
 import { readCommandLine } from "./command-line.js";
@@ -216,7 +216,7 @@ async function connectFor(
 async function recordReadBack(
   job: JournalContents,
   counts: Verdicts,
-  unknown: NonNullable<ReadBack["unknown"]>,
+  unknown: NonNullable<RecordedReadBack["unknown"]>,
   io: Io,
 ): Promise<void> {
   const { confirmed, "not-confirmed": notConfirmed, unconfirmable } = counts;

@@ -5,7 +5,7 @@ import { count, number, printable } from "../../text/words.js";
 export function describeChange({ added, gone, carried }: ListChange): readonly string[] {
   return [
     `  ${number(added.count)} added${examples(added)}`,
-    `  ${number(gone.count)} gone${examples(gone)}${gone.count === 0 ? "" : "; whoever of them is out stays out"}`,
+    `  ${number(gone.count)} gone${examples(gone)}${gone.count === 0 ? "" : "; those who are out stay out"}`,
     `  ${count(carried, "address", "addresses")} on both ${carried === 1 ? "has an outcome, which is" : "have an outcome, which is"} kept`,
   ];
 }

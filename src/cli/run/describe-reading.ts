@@ -25,7 +25,7 @@ export function describeReading(facts: ListFacts): readonly string[] {
   lines.push(...describeColumns(consent.columns));
   if (consent.file !== undefined)
     lines.push(
-      `  The name of the list, or a title in it, says of everybody in it: "${printable(consent.file, 40)}"`,
+      `  The name of the list, or a title in it, says about everybody in it: "${printable(consent.file, 40)}"`,
     );
   for (const [kind, sample] of Object.entries(unusual) as [UnusualKind, Sample][]) {
     lines.push(`  ${number(sample.count)} unusual: ${unusualKinds[kind]}`, ...rowsOf(sample));
