@@ -97,9 +97,21 @@ const slots: Record<Kind, Record<string, Slot>> = {
   },
 };
 
-// Split once, since a large description has about a hundred thousand objects.
-const slotsOf = new Map(
-  Object.entries(slots).map(([kind, table]) => [kind, Object.entries(table)] as const),
+/** A slot with its key, and its place in the table: what an object holds is gone through in that order. */
+type Place = Slot & { readonly key: string; readonly order: number };
+
+const NOTHING: ReadonlyMap<string, Place> = new Map();
+
+const placesOf = new Map<string, ReadonlyMap<string, Place>>(
+  Object.entries(slots).map(([kind, table]) => [
+    kind,
+    new Map(
+      Object.entries(table).map(([key, slot], order): [string, Place] => [
+        key,
+        { ...slot, key, order },
+      ]),
+    ),
+  ]),
 );
 
 const NAMES: Record<Kind, string> = {
@@ -161,8 +173,9 @@ function walk(
       define(node, key, step(value, "pathItem", key));
     return node;
   }
-  for (const [key, slot] of slotsOf.get(kind) ?? []) {
-    const value = Object.hasOwn(node, key) ? node[key] : undefined;
+  for (const slot of placesIn(node, placesOf.get(kind) ?? NOTHING)) {
+    const { key } = slot;
+    const value = node[key];
     // A key with nothing after it is null in YAML: an empty map or list.
     if (value === undefined || (value === null && EMPTY.has(key))) continue;
     if (slot.holds === "one") {
@@ -190,6 +203,16 @@ function walk(
   if (kind !== "schema") return node;
   at(pointer);
   return visit(node, pointer, direction);
+}
+
+/** By the object's keys, which are a few, not by those of the table: a large description has some hundred thousand objects. */
+function placesIn(node: JsonObject, places: ReadonlyMap<string, Place>): Place[] {
+  const found: Place[] = [];
+  for (const key of Object.keys(node)) {
+    const place = places.get(key);
+    if (place !== undefined) found.push(place);
+  }
+  return found.length < 2 ? found : found.sort((a, b) => a.order - b.order);
 }
 
 function turn(direction: Direction, kind: Kind): Direction {

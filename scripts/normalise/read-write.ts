@@ -17,6 +17,7 @@ export function relaxByDirection(document: JsonObject): Moves {
 
 function relax(document: JsonObject, way: Direction, mark: string, suffix: string): Moves {
   const variants = new Map<string, string>();
+  if (!isAnywhere(document, mark)) return variants;
   const schemas = schemasOf(document);
   const here = reachable(document, way);
   const touched = [...names(schemas, (schema) => demandsMarked(schema, mark, schemas))].filter(
@@ -42,6 +43,16 @@ function relax(document: JsonObject, way: Direction, mark: string, suffix: strin
     direction === way ? drop(schema, mark, schemas) : schema,
   );
   return new Map([...variants].map(([name, variant]) => [variant, refTo(name)]));
+}
+
+/** Most descriptions have no `writeOnly`, many no `readOnly`. */
+function isAnywhere(document: JsonObject, mark: string): boolean {
+  let found = false;
+  mapSchemas(document, (schema) => {
+    found ||= schema[mark] === true;
+    return schema;
+  });
+  return found;
 }
 
 /** The components for which `test` holds of a schema in them, or in a component they refer to. */

@@ -50,9 +50,15 @@ export function refTo(component: string): string {
   return `#/components/schemas/${escapeStep(component).replaceAll("%", "%25")}`;
 }
 
+/** As nearly all references are written; they are read by the hundred thousand. */
+const PLAIN = /^#\/components\/schemas\/([^/%~]*)$/;
+
 /** The name of the component schema that a reference names as a whole, or undefined. */
 export function componentOf(ref: unknown): string | undefined {
-  const steps = isString(ref) ? stepsOf(ref) : undefined;
+  if (!isString(ref)) return undefined;
+  const [, plain] = PLAIN.exec(ref) ?? [];
+  if (plain !== undefined) return plain;
+  const steps = stepsOf(ref);
   if (steps?.length !== 3 || steps[0] !== "components" || steps[1] !== "schemas") return undefined;
   return steps[2];
 }

@@ -1,8 +1,7 @@
 import type { Json } from "../model/json.ts";
 
-/** What the parser of YAML refuses to read. */
-const NOT_PRINTABLE =
-  /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+/** What the parser of YAML refuses to read, beside half of a pair of code units. */
+const NOT_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
 
 /** Deeper than this it takes no values; what is nearly so deep is left for it to judge. */
 const DEEP = 90;
@@ -14,7 +13,7 @@ const DEEP = 90;
  * @returns undefined for what is no JSON, or what the parser of YAML has something to say of: it knows the place
  */
 export function parsePlainJson(text: string): { readonly value: Json } | undefined {
-  if (!/^\s*[[{]/.test(text) || NOT_PRINTABLE.test(text)) return undefined;
+  if (!/^\s*[[{]/.test(text) || !isWellFormed(text) || NOT_PRINTABLE.test(text)) return undefined;
   try {
     const value = JSON.parse(text) as Json;
     // Of two members of one name, which YAML refuses, JSON keeps the last.
@@ -22,6 +21,11 @@ export function parsePlainJson(text: string): { readonly value: Json } | undefin
   } catch {
     return undefined;
   }
+}
+
+/** Several times as fast as an expression. The cast: Node 20 has it, ES2023 does not. */
+function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 /** Not a number where it is too deep. */
@@ -34,14 +38,26 @@ function countMembers(value: Json, depth: number): number {
   return count;
 }
 
+/** The last of the characters that JSON may have between two others: all of them stand before what is printed. */
+const BLANK = 0x20;
+
 /** How many strings in JSON are followed by a colon. */
 function countNames(text: string): number {
-  const string = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
   let count = 0;
-  while (string.test(text)) {
-    let next = string.lastIndex;
-    while (/\s/.test(text.charAt(next))) next += 1;
+  let next = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', next)) {
+    let end = text.indexOf('"', start + 1);
+    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+    next = end + 1;
+    while (text.charCodeAt(next) <= BLANK) next += 1;
     if (text.charAt(next) === ":") count += 1;
   }
   return count;
+}
+
+/** Whether the character there follows an odd number of backslashes. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text.charAt(start - 1) === "\\") start -= 1;
+  return (at - start) % 2 === 1;
 }
