@@ -1,4 +1,5 @@
 import type { Json } from "../model/json.ts";
+import { endOfString, skipBlank } from "./json-source.ts";
 
 /** What the parser of YAML refuses to read, beside half of a pair of code units. */
 const NOT_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]/;
@@ -38,26 +39,13 @@ function countMembers(value: Json, depth: number): number {
   return count;
 }
 
-/** The last of the characters that JSON may have between two others: all of them stand before what is printed. */
-const BLANK = 0x20;
-
 /** How many strings in JSON are followed by a colon. */
 function countNames(text: string): number {
   let count = 0;
   let next = 0;
   for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', next)) {
-    let end = text.indexOf('"', start + 1);
-    while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-    next = end + 1;
-    while (text.charCodeAt(next) <= BLANK) next += 1;
+    next = skipBlank(text, endOfString(text, start));
     if (text.charAt(next) === ":") count += 1;
   }
   return count;
-}
-
-/** Whether the character there follows an odd number of backslashes. */
-function isEscaped(text: string, at: number): boolean {
-  let start = at;
-  while (text.charAt(start - 1) === "\\") start -= 1;
-  return (at - start) % 2 === 1;
 }

@@ -5,6 +5,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { InputProblem } from "../problem.ts";
 import { toPlace } from "./places.ts";
 import { hasOtherThanJson, selfAlias, swollen } from "./aliases.ts";
+import { JsonSource } from "./json-source.ts";
 import { parsePlainJson } from "./plain-json.ts";
 import { NO_ANCHORS, takeAnchors, type Anchors } from "./anchors.ts";
 import { near } from "../model/near.ts";
@@ -198,7 +199,9 @@ export class LocalResolver extends BaseResolver {
 
   override parseDocument(source: Text, isRoot = false): Document {
     const plain = /\.json$/i.test(source.absoluteRef) ? parsePlainJson(source.body) : undefined;
-    const document = plain ? { source, parsed: plain.value } : this.#parseYaml(source, isRoot);
+    const document = plain
+      ? { source: new JsonSource(source.absoluteRef, source.body), parsed: plain.value }
+      : this.#parseYaml(source, isRoot);
     const anchors = takeAnchors(document);
     this.#refuse(source, anchors.twin, "two schemas of one file have this $anchor");
     this.#anchors.set(document, anchors);
