@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { expect, test } from "vitest";
-import { compileConsumer, renderSources, textOf } from "../helpers/pipeline.js";
+import { compileConsumer, loadValidators, renderSources, textOf } from "../helpers/pipeline.js";
 
 /** Ends a doc comment and a line, opens a template, a string and a tag. */
 const HOSTILE = 'a */ globalThis.hacked = 1; /* b\r\n\u2028`${x}` it\'s "c" \\ --> <script>';
@@ -125,4 +125,28 @@ test("no character of a description turns or hides the code beside it", async ()
   expect(await compileConsumer(rendered, "export {};")).toEqual([]);
   for (const [name, written] of rendered.files)
     if (name.endsWith(".ts")) expect(written).not.toMatch(/[\p{Cf}\u3164\u0007\u2028]/u);
+});
+
+test("no text of a schema turns or hides the code of its validator, which judges as before", async () => {
+  const hidden = "a\u202eb\u2066c\u200b\u3164\u007f";
+  const schema = {
+    type: "object",
+    required: [hidden],
+    properties: {
+      [hidden]: { enum: [hidden, "b"] },
+      p: { type: "string", pattern: `^${hidden}$` },
+    },
+  };
+  const content = { "application/json": { schema } };
+  const get = { operationId: "read", responses: { 200: { description: "Ok.", content } } };
+  const info = { title: "T", version: "1" };
+  const description = { openapi: "3.1.0", info, paths: { "/a": { get } } };
+  const rendered = await renderSources(JSON.stringify(description));
+  const code = textOf(rendered, "ajv.ts");
+  expect(code).toContain("\\u202e");
+  expect(code).not.toMatch(/[\p{Cf}\u3164\u007f]/u);
+  const { read } = await loadValidators(rendered);
+  const values: object[] = [{ [hidden]: hidden, p: hidden }, { [hidden]: "a" }, {}];
+  const judged = values.map((value) => read?.responses["200"]?.(value));
+  expect(judged).toEqual([true, false, false]);
 });
