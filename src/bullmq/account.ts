@@ -41,7 +41,7 @@ export class Account {
   #opening: Promise<OptOutQueue> | undefined;
   #queue: OptOutQueue | undefined;
   #held = 0;
-  /** The account takes nothing before, in milliseconds since 1970. */
+  /** The account takes nothing before; on the monotonic clock, as what follows: a wall clock that jumps closes nothing. */
   #closedUntil = 0;
   /** When the last of those comes back that were sent away. */
   #lastDue = 0;
@@ -58,7 +58,7 @@ export class Account {
   }
 
   get closed(): boolean {
-    return this.#closedUntil > Date.now();
+    return this.#closedUntil > performance.now();
   }
 
   /** Takes a slot for as long as the opt-out lasts. */
@@ -70,7 +70,10 @@ export class Account {
       const told = await queue.optOut(address, { businessUnitId });
       // Where one brand is refused, the account's others may go on.
       if (told.outcome === "not-sent" && told.reason !== "request-fault") {
-        this.#closedUntil = Math.max(this.#closedUntil, told.retryAt ?? 0);
+        this.#closedUntil = Math.max(
+          this.#closedUntil,
+          (told.retryAt ?? 0) - Date.now() + performance.now(),
+        );
       }
       return told;
     } catch (cause) {
@@ -90,13 +93,13 @@ export class Account {
    * @returns milliseconds since 1970
    */
   comeBack(): number {
-    const now = Date.now();
+    const now = performance.now();
     const { wait, callsPerSecond = FIRST_CALLS_PER_SECOND } = this.#queue?.progress ?? {};
-    const opens = Math.max(now + SOON, this.#closedUntil, wait?.until ?? 0);
+    const opens = Math.max(now + SOON, this.#closedUntil, (wait?.until ?? 0) - Date.now() + now);
     const perCall = this.#settings.queue.route === "single" ? 1 : maxAddressesPerCall;
     const spacing = 1000 / (callsPerSecond * perCall * HASTE);
     this.#lastDue = Math.max(this.#lastDue, opens) + spacing;
-    return Math.ceil(this.#lastDue + (this.#lastDue - now) * JITTER * Math.random());
+    return Math.ceil(Date.now() + (this.#lastDue - now) * (1 + JITTER * Math.random()));
   }
 
   /** Answers waiting jobs with `not-sent`; resolves once no call is under way. */
@@ -119,7 +122,7 @@ export class Account {
   /** Reports the error once, not for each job that meets it. */
   #fail(cause: unknown): void {
     if (this.closed) return;
-    this.#closedUntil = Date.now() + FAILURE_WAIT;
+    this.#closedUntil = performance.now() + FAILURE_WAIT;
     const account = JSON.stringify(this.#key);
     this.#settings.onError(new Error(`Nothing can be sent for account ${account}.`, { cause }));
   }
@@ -128,7 +131,7 @@ export class Account {
     const { idleTimeout, onIdle } = this.#settings;
     clearTimeout(this.#idle);
     // While the gate is closed, another call would only be refused too.
-    const ms = Math.max(idleTimeout, this.#closedUntil - Date.now());
+    const ms = Math.max(idleTimeout, this.#closedUntil - performance.now());
     this.#idle = setTimeout(onIdle, Math.min(ms, 2 ** 31 - 1)).unref();
   }
 }

@@ -36,23 +36,18 @@ export class Failure extends Error {
  *   before
  */
 export function judge(told: QueueOutcome, sentBefore: boolean): Verdict {
-  switch (told.outcome) {
-    case "unsubscribed":
-    case "already-unsubscribed": {
-      const { reason, time, correlationId } = told;
-      const outcome = sentBefore ? "unsubscribed" : told.outcome;
-      // Redis has it as JSON, where what is undefined is absent.
-      return { kind: "completed", result: { outcome, reason, time, correlationId } };
-    }
-    case "not-sent":
-      // Refused alone, while nothing shows whose fault it is. Where its whole brand is refused, it has not been tried.
-      return told.reason === "request-fault" && told.retryAt === undefined
-        ? { kind: "failed", failure: new Failure(told.outcome, told.reason, false) }
-        : { kind: "later" };
-    case "unknown":
-      return { kind: "failed", failure: new Failure(told.outcome, told.reason, false) };
-    case "rejected":
-    case "invalid":
-      return { kind: "failed", failure: new Failure(told.outcome, told.reason, true) };
+  if (told.outcome === "unsubscribed" || told.outcome === "already-unsubscribed") {
+    const { reason, time, correlationId } = told;
+    const outcome = sentBefore ? "unsubscribed" : told.outcome;
+    // Redis has it as JSON, where what is undefined is absent.
+    return { kind: "completed", result: { outcome, reason, time, correlationId } };
   }
+  const { outcome, reason } = told;
+  // Refused alone, while nothing shows whose fault it is, it has used an attempt; where its whole brand is refused, it has
+  // not been tried.
+  const tried =
+    outcome !== "not-sent" || (reason === "request-fault" && told.retryAt === undefined);
+  if (!tried) return { kind: "later" };
+  const final = outcome === "rejected" || outcome === "invalid";
+  return { kind: "failed", failure: new Failure(outcome, reason, final) };
 }

@@ -112,13 +112,13 @@ export async function createOptOutWorker(
   const { accountSlots: givenSlots, idleTimeout = 300_000, ...bull } = rest;
   const { concurrency = 1_000 } = bull;
   const accountSlots = givenSlots ?? Math.ceil(concurrency / 2);
-  check(typeof client === "function", "client must be a function");
-  check(
-    [concurrency, accountSlots].every(Number.isSafeInteger) &&
-      accountSlots >= 1 &&
-      accountSlots <= concurrency,
-    "accountSlots must be an integer from 1 to concurrency, which is an integer too",
-  );
+  if (typeof client !== "function") throw new TypeError("client must be a function");
+  const isPart = accountSlots >= 1 && accountSlots <= concurrency;
+  if (!isPart || ![concurrency, accountSlots].every(Number.isSafeInteger)) {
+    throw new TypeError(
+      "accountSlots must be an integer from 1 to concurrency, which is an integer too",
+    );
+  }
   checkWait("idleTimeout", idleTimeout);
   const queue = { route, maxDelay, maxWait, dailyReserve, share, maxWaiting: concurrency };
   // Check the options now, not with the first job.
@@ -170,8 +170,4 @@ function read(data: unknown): OptOutRequest {
     const reason = error instanceof InvalidAddressError ? error.reason : "no-opt-out";
     throw new Failure("invalid", reason, true);
   }
-}
-
-function check(holds: boolean, message: string): void {
-  if (!holds) throw new TypeError(message);
 }
