@@ -114,7 +114,7 @@ function adviseScopes(
   return (
     `${needed}${spellings}, which HubSpot grants to accounts with Marketing Hub Enterprise; check ` +
     "both, since the answer does not always tell which is missing. Without that tier, use route " +
-    '"single": one address a call.'
+    '"single".'
   );
 }
 
