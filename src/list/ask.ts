@@ -8,7 +8,7 @@ import { filterQuestion, hiddenQuestion, partsQuestion } from "./parts-question.
 import { Sampler } from "./sampler.js";
 import type { TableScan } from "./scan.js";
 import type { Table } from "./table.js";
-import { isRagged, type EntryTaker } from "./take.js";
+import type { EntryTaker } from "./take.js";
 import { isFilled, type Filter } from "./where.js";
 
 /** What was found in a list before its entries are taken. */
@@ -44,7 +44,7 @@ export async function ask(
     for (const row of rows) {
       number += 1;
       if (number <= layout.skip || isBlankRow(row)) continue;
-      if (table.canSlide && isRagged(row, layout.width)) ragged.add(number, "");
+      if (taker.mayHaveSlid(row)) ragged.add(number, "");
       for (const { column } of consent.speakers)
         if (isFilled(row[column] ?? "")) filled.set(column, (filled.get(column) ?? 0) + 1);
       if (taker.takes(row) !== true) continue;

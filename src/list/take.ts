@@ -97,17 +97,21 @@ export class EntryTaker {
     return entries;
   }
 
-  /** Whether the filter takes a row; `undefined` if a separator too many or too few leaves that open. */
+  /** Whether a separator too many or too few may have moved the cells of a row; the header may leave its last columns unnamed. */
+  mayHaveSlid(row: Row): boolean {
+    const { layout, canSlide } = this.#context;
+    return canSlide && row.length !== layout.cells && isRagged(row, layout.width);
+  }
+
+  /** Whether the filter takes a row; `undefined` if that is open, since its cells may have slid. */
   takes(row: Row): boolean | undefined {
-    const { layout, filter, canSlide, holds } = this.#context;
-    const { width } = layout;
+    const { layout, filter, holds } = this.#context;
     // A row without an address is nobody's.
-    const isOpen =
-      canSlide && !layout.isOwnReport && isRagged(row, width) && row.join().includes("@");
+    const isOpen = !layout.isOwnReport && this.mayHaveSlid(row) && row.join().includes("@");
     if (!isOpen) return filter.takes(row);
     // An address where it belongs: nothing to the left of it has slid.
     const sure = layout.columns.find((column) => row[column]?.includes("@") === true) ?? -1;
-    return filter.takesRagged(row, { width, sure, holds });
+    return filter.takesRagged(row, { width: layout.cells, sure, holds });
   }
 
   /**
@@ -185,7 +189,7 @@ function looksLikeRow(line: string, separator: string): boolean {
 }
 
 /** Whether a row has fewer cells than the header, or more that hold something. */
-export function isRagged(row: Row, width: number): boolean {
+function isRagged(row: Row, width: number): boolean {
   return row.length < width || row.slice(width).some((cell) => cell.trim() !== "");
 }
 

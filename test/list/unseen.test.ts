@@ -65,6 +65,14 @@ describe("with --where, a row of another width", () => {
     expect((await readWhere(both, "news=no")).read).toEqual(["2 a@example.org", "3 !ragged-row"]);
   });
 
+  test("is none where the header leaves the last column unnamed", async () => {
+    const content =
+      "email;status;\na@example.org;unsubscribed;x\nb@example.org;active;unsubscribed\nc@example.org;unsubscribed\n";
+    const { read: entries } = await readWhere(content, "status=unsubscribed");
+    expect(entries).toEqual(["2 a@example.org", "4 c@example.org"]);
+    expect((await question(content)).message).not.toContain("fewer cells");
+  });
+
   test("is sent where it is meant however it has slid, or what is asked about stands before the address", async () => {
     const all =
       "status;email;name\nout;a@example.org;Ann\nout;b@example.org;Ben; Jr\nin;c@example.org;Cem; Jr\n";
