@@ -6,7 +6,7 @@ const sentences: Readonly<Record<InvalidReason, string>> = {
   ...addressReasons,
   "not-an-entry": "it is neither a text nor an entry with an address",
   "encoding-guessed": "it is not all ASCII, and the encoding of the file had to be guessed",
-  "ragged-row": "its row has more or fewer cells than the header, so its cells may have shifted",
+  "ragged-row": "its row has more or fewer cells than the header",
 };
 
 /**
