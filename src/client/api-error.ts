@@ -113,7 +113,7 @@ function adviseScopes(
   }
   return (
     `${needed}${spellings}, which HubSpot grants to accounts with Marketing Hub Enterprise; check ` +
-    "both, since the answer does not always tell which is missing. Without that tier, use route " +
+    "both, since the answer does not always tell which is missing. Without it, use route " +
     '"single".'
   );
 }

@@ -148,7 +148,7 @@ describe("a 403", () => {
     const error: unknown = await client.batchUnsubscribeAll([ANN]).catch((thrown) => thrown);
     if (!(error instanceof HubSpotPermissionError)) throw error;
     expect(error.message).toContain("HubSpot's answer names communication_preferences.write.");
-    expect(error.message).toMatch(/Enterprise.*Without that tier, use route "single"\./);
+    expect(error.message).toMatch(/Enterprise.*Without it, use route "single"\./);
   });
 });
 
