@@ -206,6 +206,9 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     }
   }
 
+  /** `await using` closes it. */
+  readonly [Symbol.asyncDispose] = (): Promise<void> => this.close();
+
   /**
    * Closes and removes a journal in which nobody has confirmed anything.
    *

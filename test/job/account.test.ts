@@ -39,7 +39,7 @@ describe("a job on a journal", () => {
   test("reads the account before it begins, once, and binds the journal to it", async () => {
     const { client, called } = connect({ accountType: "SANDBOX", timeZone: "US/Eastern" });
     const path = await newPath();
-    await using journal = await open(path);
+    await using journal = await openJournal(path);
     await all(unsubscribeAll(client(), LIST, { store: journal }));
     expect(called()).toEqual(["getAccountDetails", "batchUnsubscribeAll"]);
     expect((await readJournal(path)).binding?.account).toEqual({
@@ -54,7 +54,7 @@ describe("a job on a journal", () => {
   test("is refused with another account's token: nothing is taken and nothing sent", async () => {
     const { client, mock } = connect();
     const path = await newPath();
-    await using journal = await open(path);
+    await using journal = await openJournal(path);
     await all(unsubscribeAll(client(), LIST, { store: journal }));
     const before = await readFile(path, "utf8");
     const job = unsubscribeAll(client({ accessToken: "theirs" }), ["eve@example.com"], {
@@ -71,7 +71,7 @@ describe("a job on a journal", () => {
 
   test("stops where the token becomes another account's while it runs", async () => {
     const { client, mock } = connect();
-    await using journal = await open(await newPath());
+    await using journal = await openJournal(await newPath());
     let asked = 0;
     const accessToken = () => ((asked += 1) > 1 ? "theirs" : "mock-token");
     const job = unsubscribeAll(client({ accessToken }), LIST, { store: journal });
@@ -96,7 +96,7 @@ describe("a job on a journal", () => {
       ],
     });
     const path = await newPath();
-    await using journal = await open(path);
+    await using journal = await openJournal(path);
     await expect(all(unsubscribeAll(client(), LIST, { store: journal }))).rejects.toMatchObject({
       name: "HubSpotAccountError",
       status: 403,
@@ -112,7 +112,7 @@ describe("a job on a journal", () => {
         { kind: "status", status: 503, body: "json", times: 1, operation: "getAccountDetails" },
       ],
     });
-    await using journal = await open(await newPath());
+    await using journal = await openJournal(await newPath());
     const own = client({ retries: 0 });
     const job = unsubscribeAll(own, LIST, { store: journal });
     expect(await all(job)).toEqual([]);
@@ -122,7 +122,7 @@ describe("a job on a journal", () => {
 
   test("says when to go on by the account's midnight after the limit of the day", async () => {
     const { client } = connect({ daily: 1, timeZone: "Asia/Tokyo" });
-    await using journal = await open(await newPath());
+    await using journal = await openJournal(await newPath());
     const job = unsubscribeAll(client(), LIST, { store: journal, dailyReserve: 0 });
     await all(job);
     expect(job.stop?.reason).toBe("rate-limit");
@@ -189,9 +189,3 @@ describe("a queue", () => {
     expect(new Date(retryAt + 500).toISOString()).toMatch(/T15:00:00/);
   });
 });
-
-/** A journal that is closed at the end of its block. */
-async function open(path: string) {
-  const journal = await openJournal(path);
-  return Object.assign(journal, { [Symbol.asyncDispose]: () => journal.close() });
-}
