@@ -119,7 +119,7 @@ function toEntry<Data>(given: unknown, place: number): ListEntry<Data> {
   const { address, mailbox, problem, data } = entry;
   const row = rowOf(entry, place);
   if (place === 1 && isEntry && !("address" in given))
-    throw new TypeError("entry 1 has no `address`: give texts, or { row, address }");
+    throw new TypeError("entry 1 is no text and has no `address`");
   if (typeof address === "string") return { row, address, mailbox, problem, data };
   return { row, address: "", problem: { ok: false, reason: "not-an-entry" }, data };
 }

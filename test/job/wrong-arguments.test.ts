@@ -97,7 +97,7 @@ test.each([
     // Cast: as a program without types has it.
     const given = [first, "ben@example.com"] as unknown as string[];
     await expect(collect(unsubscribeAll(hubspot.client, given))).rejects.toThrow(
-      new TypeError("entry 1 has no `address`: give texts, or { row, address }"),
+      new TypeError("entry 1 is no text and has no `address`"),
     );
     expect(hubspot.calls).toEqual([]);
   },
