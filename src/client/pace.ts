@@ -41,15 +41,18 @@ export interface Pace {
 
 export interface PacedCall {
   /**
-   * @param succeeded HubSpot has done what was asked
-   * @param limited HubSpot has answered that there were too many calls
+   * Counts once: after the first time it says nothing more.
+   *
+   * @param answer what HubSpot has said; left out where there was no answer
+   * @param answer.succeeded HubSpot has done what was asked
+   * @param answer.limited HubSpot has answered that there were too many calls
    */
   end(
     now: number,
-    answer: {
+    answer?: {
       readonly rateLimit: RateLimit | undefined;
       readonly succeeded: boolean;
-      readonly limited: boolean;
+      readonly limited?: boolean | undefined;
     },
   ): void;
 }
@@ -132,17 +135,20 @@ export class RollingPace implements Pace {
     this.#lastBegan = now;
     this.#directLast = direct;
     const call = this.#window.begin(now);
+    let ended = false;
     return {
-      end: (at, { rateLimit, succeeded, limited }) => {
+      end: (at, answer) => {
+        if (ended) return;
+        ended = true;
         this.#underWay -= 1;
         this.#notify();
-        this.#window.end(call, at, rateLimit);
+        this.#window.end(call, at, answer?.rateLimit);
         // Several calls under way may meet the same limit: only the first of these 429s lowers the share.
-        if (limited && call.began >= this.#givenUpAt) {
+        if (answer?.limited && call.began >= this.#givenUpAt) {
           this.#givenUp = Math.min(MOST_GIVEN_UP, this.#givenUpNow(at) + STEP_DOWN);
           this.#givenUpAt = at;
         }
-        if (!succeeded || this.wait(at) !== undefined) return;
+        if (!answer?.succeeded || this.wait(at) !== undefined) return;
         this.#probing = false;
         this.#waits = 0;
       },

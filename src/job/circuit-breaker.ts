@@ -67,8 +67,8 @@ export class CircuitBreaker {
     const cause = isError(error) ? { cause: error } : undefined;
     const said = cause ? ` The last error: ${cause.cause.message}` : "";
     const message =
-      `No call has succeeded for ${past} s, and one more wait would pass the ${allowed} s that are ` +
-      `allowed.${said}`;
+      `No call has succeeded for ${past} s, and one more wait would pass the ${allowed} s allowed.` +
+      said;
     return { reason, message, ...cause };
   }
 }

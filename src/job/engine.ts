@@ -125,6 +125,7 @@ export class Engine<Data, Result> {
     const { policy, store, client, onProgress, dailyReserve } = this.#settings;
     const paced = client.pace.begin(performance.now());
     this.#counts.calls += 1;
+    let effect: Effect<Data, Result> = { results: [], calls: [call] };
     try {
       await store.calling({
         call: this.#counts.calls,
@@ -134,29 +135,33 @@ export class Engine<Data, Result> {
     } catch (thrown) {
       this.#fault ??= { thrown };
     }
-    // The loop may have been left while the call was being recorded; the call has not begun yet.
-    if (this.#stop !== undefined || this.#fault !== undefined) {
-      paced.end(performance.now(), { rateLimit: undefined, succeeded: false, limited: false });
-      this.#queue.add([call]);
-      return;
-    }
-    // A client that does not say when a call begins: count each call as begun at once.
-    let begun = !client.own;
-    let effect: Effect<Data, Result>;
-    try {
-      const answered = await policy.send(call, { onBegun: () => (begun = true) });
-      const { rateLimit } = answered;
-      paced.end(performance.now(), { rateLimit, succeeded: true, limited: false });
-      this.#breaker.succeeded();
-      if (call.purpose === policy.purpose) {
-        this.#largestTaken = Math.max(this.#largestTaken, call.entries.length);
+    // The loop may have been left while the call was being recorded; the call has not begun then.
+    if (this.#stop === undefined && this.#fault === undefined) {
+      // A client that does not say when a call begins: count each call as begun at once.
+      let begun = !client.own;
+      try {
+        const answered = await policy.send(call, { onBegun: () => (begun = true) });
+        const { rateLimit } = answered;
+        effect = answered;
+        paced.end(performance.now(), { rateLimit, succeeded: true });
+        this.#breaker.succeeded();
+        if (call.purpose === policy.purpose) {
+          this.#largestTaken = Math.max(this.#largestTaken, call.entries.length);
+        }
+        const zone = (): string | undefined => lastTimeZone(client.accounts);
+        this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1, zone));
+      } catch (error) {
+        try {
+          effect = this.#failed(call, error, begun, paced);
+        } catch (thrown) {
+          // What another client throws may lack a member, or throw in its turn when it is read.
+          this.#fault ??= { thrown };
+          const open = { ...call, unresolved: call.unresolved ?? unresolvedBy(undefined, begun) };
+          effect = { results: [], calls: [open] };
+        }
       }
-      const zone = (): string | undefined => lastTimeZone(client.accounts);
-      this.end(reserveReached(rateLimit, dailyReserve, this.#underWay.size - 1, zone));
-      effect = answered;
-    } catch (error) {
-      effect = this.#failed(call, error, begun, paced);
     }
+    paced.end(performance.now());
     await this.#follow(effect);
     onProgress();
   }

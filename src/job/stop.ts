@@ -29,12 +29,12 @@ export function describeThrown(
   signal: AbortSignal | undefined,
 ): JobStop {
   const cause = isError(thrown) ? { cause: thrown } : undefined;
-  const text = isError(thrown) ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  const text = cause ? `${cause.cause.name}: ${cause.cause.message}` : String(thrown);
   // By the moment and the signal: what an error calls itself proves nothing.
   if (signal?.aborted === true || begun) {
     return { reason: "stopped", message: `The calls were ended: ${show(text)}.`, ...cause };
   }
-  const message = `The access token could not be had: ${show(text)}.`;
+  const message = `No access token: ${show(text)}.`;
   return { reason: "credentials", message, ...cause };
 }
 

@@ -54,7 +54,7 @@ export class OptOutQueueFullError extends Error {
 
   constructor(maxWaiting: number) {
     super(
-      `${maxWaiting} opt-outs wait already, the most that the queue takes: ` +
+      `${maxWaiting} opt-outs wait already, the most it takes: ` +
         "ask again later, or raise maxWaiting",
     );
     this.maxWaiting = maxWaiting;

@@ -93,7 +93,7 @@ describe("a job ends", () => {
     expect(stop).toEqual({
       reason: "unavailable",
       message:
-        "No call has succeeded for 57 s, and one more wait would pass the 60 s that are allowed. " +
+        "No call has succeeded for 57 s, and one more wait would pass the 60 s allowed. " +
         "The last error: HubSpot answered with 503.",
       cause: error,
     });
@@ -104,7 +104,7 @@ describe("a job ends", () => {
   test("with a cause only where an error was thrown", () => {
     const breaker = new CircuitBreaker(1_000);
     const stop = breaker.end(failure, "a text", 5_000);
-    expect(stop?.message).toMatch(/^No call has succeeded for 0 s, .* the 1 s that are allowed\.$/);
+    expect(stop?.message).toMatch(/^No call has succeeded for 0 s, .* the 1 s allowed\.$/);
     expect(stop).not.toHaveProperty("cause");
   });
 });

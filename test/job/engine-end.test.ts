@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { internals } from "../../src/client/internals.js";
-import { createClient, readAccount } from "../../src/index.js";
+import {
+  createClient,
+  createMemoryStore,
+  readAccount,
+  unsubscribeAll,
+  type HubSpotClient,
+} from "../../src/index.js";
 import { Attribution } from "../../src/job/attribution.js";
 import { createCall } from "../../src/job/pending-call.js";
 import { json } from "../helpers/scripted-hubspot.js";
@@ -101,6 +107,41 @@ test.each([
   expect(engine.stop).toBeDefined();
   await engine.leave();
   expect(abandon.mock.calls[0]?.[0].unresolved?.reason).toBe(unresolved?.reason);
+});
+
+describe("what another client throws, and what cannot be read of it,", () => {
+  const brand = Symbol.for("hubspot-batch-unsubscribe.HubSpotError");
+  const nothing = (): never => {
+    throw new Error("nothing can be read");
+  };
+  const unreadable = new Proxy({}, { get: nothing });
+  /** As another version of the package may throw it. */
+  const incomplete = { [brand]: true, name: "HubSpotContractError", message: "of another version" };
+
+  test.each([
+    ["is an error that lacks a member", incomplete],
+    ["is no error at all", unreadable],
+    ["is nothing that is a text", Object.create(null)],
+  ])("%s: the job ends with it, and nobody is left out", async (_, thrown: unknown) => {
+    vi.useRealTimers();
+    const client = { batchUnsubscribeAll: vi.fn(() => Promise.reject(thrown)) };
+    // Cast: a double has what the job calls, and no more.
+    const given = client as unknown as HubSpotClient;
+    const told: string[] = [];
+    const store = createMemoryStore();
+    const job = unsubscribeAll(given, ["ann@example.com", "ben@example.com"], { store });
+    const work = (async () => {
+      for await (const { outcome } of job) told.push(outcome);
+    })();
+    const failed = await Promise.allSettled([work, job.finished]);
+    expect(failed.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    expect(told).toEqual(["unknown", "unknown"]);
+    expect(store.totals.outcomes.unknown).toBe(2);
+    // The pace of the client has not lost count: the next job goes on.
+    client.batchUnsubscribeAll.mockRejectedValue(new Error("enough"));
+    for await (const _outcome of unsubscribeAll(given, ["cem@example.net"])) continue;
+    expect(client.batchUnsubscribeAll).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe("what is not on record is not sent", () => {

@@ -12,7 +12,7 @@ describe("an error of another realm, as those of Node are under Jest, is the cau
   expect(error).not.toBeInstanceOf(Error);
 
   test("of a job that never began", () => {
-    const message = "The access token could not be had: TypeError: no token today.";
+    const message = "No access token: TypeError: no token today.";
     expect(describeThrown(error, false, undefined)).toEqual({
       reason: "credentials",
       message,

@@ -78,7 +78,15 @@ export function scriptEngine({
   const counts = createCounts();
   const paced: Internals["pace"] = {
     delay: () => 0,
-    begin: () => ({ end: (_, answer) => void ends.push(answer) }),
+    begin: () => {
+      let ended = false;
+      const end: PacedCall["end"] = (_, answer) => {
+        const unsaid = { rateLimit: undefined, succeeded: false, limited: false };
+        if (!ended) ends.push({ ...unsaid, ...answer });
+        ended = true;
+      };
+      return { end };
+    },
     wait: () => undefined,
     pause: (_, ms, reason) => void waits.push([reason, ms]),
     backOff: () => void waits.push("back-off"),
