@@ -1,3 +1,4 @@
+import type { AccountDetails } from "../../generated/schemas.js";
 import { $getAccountDetails as operation } from "../../generated/operations.js";
 import { member } from "../text/json.js";
 import { createRedact } from "../text/redact.js";
@@ -103,6 +104,6 @@ function accountIdOf(read: Reply | Fault): number | undefined {
 
 /** The number of the account that an answer tells of. */
 export function accountIdIn(body: unknown): number | undefined {
-  const id = member(body, "portalId");
+  const id = member<AccountDetails>(body, "portalId");
   return Number.isSafeInteger(id) ? Number(id) : undefined;
 }

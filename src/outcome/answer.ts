@@ -1,3 +1,4 @@
+import type { BatchError, BatchUnsubscribeAllResponse } from "../../generated/schemas.js";
 import {
   foreignMember,
   isObject,
@@ -58,11 +59,16 @@ export function readAnswer(
   const named = readErrors(body, find, rejections, only);
   const entries =
     only === undefined
-      ? listMember(body, "results")
-      : [{ subscriberIdString: only, [list]: member(body, "results") }];
+      ? listMember<BatchUnsubscribeAllResponse>(body, "results")
+      : [
+          {
+            subscriberIdString: only,
+            [list]: member<BatchUnsubscribeAllResponse>(body, "results"),
+          },
+        ];
   const attributed = readResults(entries, list, find, evidence) && isListOrAbsent(body, "results");
   return {
-    finished: isFinished(member(body, "status") ?? undefined),
+    finished: isFinished(member<BatchUnsubscribeAllResponse>(body, "status") ?? undefined),
     rejections,
     unnamedError: !named || !attributed,
     evidence,
@@ -82,7 +88,7 @@ function readErrors(
   only: string | undefined,
 ): boolean {
   let allNamed = isListOrAbsent(body, "errors");
-  const errors = listMember(body, "errors");
+  const errors = listMember<BatchUnsubscribeAllResponse>(body, "errors");
   for (const error of errors) {
     let named = readError(error, undefined, find, rejections);
     for (const detail of listMember(error, "errors")) {
@@ -94,7 +100,7 @@ function readErrors(
     }
     allNamed &&= named;
   }
-  const count = member(body, "numErrors") ?? 0;
+  const count = member<BatchUnsubscribeAllResponse>(body, "numErrors") ?? 0;
   // A deep list would overflow the stack of `Number`.
   return allNamed && typeof count !== "object" && Number(count) <= errors.length;
 }
@@ -105,7 +111,7 @@ function readError(
   find: Finder,
   rejections: Map<string, Rejection>,
 ): boolean {
-  const context = member(error, "context");
+  const context = member<BatchError>(error, "context");
   // HubSpot also prints the map as one string. Taking that apart would be guessing who is meant.
   if (!isObject(context)) return false;
   const named = new Set<string>();
@@ -116,10 +122,12 @@ function readError(
 }
 
 function rejectionOf(error: unknown, parent: unknown): Rejection {
-  const context = member(error, "context");
+  const context = member<BatchError>(error, "context");
   return {
-    category: foreignMember(error, "category") ?? foreignMember(parent, "category"),
-    message: foreignMember(error, "message") ?? foreignMember(parent, "message"),
+    category:
+      foreignMember<BatchError>(error, "category") ?? foreignMember<BatchError>(parent, "category"),
+    message:
+      foreignMember<BatchError>(error, "message") ?? foreignMember<BatchError>(parent, "message"),
     context: isObject(context) ? context : {},
   };
 }

@@ -1,3 +1,4 @@
+import type { SubscriptionStatus } from "../../generated/schemas.js";
 import { member, type JsonObject } from "../text/json.js";
 import { showName, type Redact } from "../text/redact.js";
 import type { Answer, Rejection } from "./answer.js";
@@ -118,7 +119,7 @@ function judge(
   const evidence = answer.evidence.get(given.sent);
   if (evidence?.unreadable) return unknown(given, "unreadable-status");
   const statuses = evidence?.statuses ?? [];
-  if (statuses.some((status) => member(status, "status") !== "UNSUBSCRIBED")) {
+  if (statuses.some((status) => member<SubscriptionStatus>(status, "status") !== "UNSUBSCRIBED")) {
     return unknown(given, "not-unsubscribed");
   }
   if (!verbose) {
@@ -139,11 +140,11 @@ function judge(
 
 /** A status that names no channel and no brand is of those asked for; without a brand, each brand is. */
 function isAsked(status: unknown, businessUnitId: number | undefined): boolean {
-  const brand = member(status, "businessUnitId") ?? businessUnitId;
-  const channel = member(status, "channel") ?? "EMAIL";
+  const brand = member<SubscriptionStatus>(status, "businessUnitId") ?? businessUnitId;
+  const channel = member<SubscriptionStatus>(status, "channel") ?? "EMAIL";
   return channel === "EMAIL" && (businessUnitId === undefined || brand === businessUnitId);
 }
 
 function isUnchanged(status: unknown): boolean {
-  return member(status, "setStatusSuccessReason") === "NO_STATUS_CHANGE";
+  return member<SubscriptionStatus>(status, "setStatusSuccessReason") === "NO_STATUS_CHANGE";
 }

@@ -1,3 +1,4 @@
+import type { WideStatus } from "../../generated/schemas.js";
 import { member } from "../text/json.js";
 import type { Answer, Evidence } from "./answer.js";
 import type { Batch, GivenAddress } from "./batch.js";
@@ -86,7 +87,7 @@ function weigh({ statuses }: Evidence, businessUnitId: number | undefined): Weig
   let [elsewhere, unreadable] = [false, false];
   for (const status of statuses) {
     const scope = scopeOf(status);
-    const state = member(status, "status");
+    const state = member<WideStatus>(status, "status");
     if (scope === undefined) unreadable = true;
     else if (state === "SUBSCRIBED" || state === "NOT_SPECIFIED") contrary.add(scope);
     else if (state !== "UNSUBSCRIBED") unreadable = true;
@@ -104,11 +105,11 @@ function brand(businessUnitId: unknown): string {
 
 /** What a status holds for; `undefined` where it does not say. */
 function scopeOf(status: unknown): string | undefined {
-  const channel = member(status, "channel") ?? "EMAIL";
-  const type = member(status, "wideStatusType");
+  const channel = member<WideStatus>(status, "channel") ?? "EMAIL";
+  const type = member<WideStatus>(status, "wideStatusType");
   if (typeof type !== "string" || type === "") return undefined;
   if (channel !== "EMAIL") return "another channel";
   if (type === "PORTAL_WIDE") return PORTAL;
-  const id = member(status, "businessUnitId");
+  const id = member<WideStatus>(status, "businessUnitId");
   return type === "BUSINESS_UNIT_WIDE" && Number.isSafeInteger(id) ? brand(id) : "another scope";
 }

@@ -35,8 +35,15 @@ function isDeep(text: string): boolean {
   return false;
 }
 
-/** An object's own member: properties added to `Object.prototype` were not in the answer. */
-export function member(value: unknown, name: string): unknown {
+/**
+ * An object's own member: properties added to `Object.prototype` were not in the answer.
+ *
+ * @typeParam Of what the description says of the object: a member that it does not have does not compile
+ */
+export function member<Of extends object = Record<string, unknown>>(
+  value: unknown,
+  name: keyof Of & string,
+): unknown {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
@@ -47,7 +54,10 @@ export function textMember(value: unknown, name: string): string | undefined {
 }
 
 /** A text of a server, marked as one. */
-export function foreignMember(value: unknown, name: string): Foreign | undefined {
+export function foreignMember<Of extends object = Record<string, unknown>>(
+  value: unknown,
+  name: keyof Of & string,
+): Foreign | undefined {
   return textMember(value, name) as unknown as Foreign | undefined; // a mark of the compiler's alone
 }
 
@@ -57,7 +67,10 @@ export function rawText(text: Foreign | undefined): string | undefined {
 }
 
 /** The elements of a member that is an array, nothing otherwise. */
-export function listMember(value: unknown, name: string): readonly unknown[] {
-  const list = member(value, name);
+export function listMember<Of extends object = Record<string, unknown>>(
+  value: unknown,
+  name: keyof Of & string,
+): readonly unknown[] {
+  const list = member<Of>(value, name);
   return Array.isArray(list) ? list : [];
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { parseJson } from "../../src/text/json.js";
+import type { SubscriptionStatus } from "../../generated/schemas.js";
+import { member, parseJson } from "../../src/text/json.js";
 
 const deep = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 /** Long enough that the nesting is looked at. */
@@ -30,4 +31,11 @@ test("brackets within texts, and those that are closed, are no nesting", () => {
 test("a text of any length is no nesting", () => {
   const long = JSON.stringify(["x".repeat(9_000_000), '\\"['.repeat(1_000_000)]);
   expect(parseJson(long)).toHaveLength(2);
+});
+
+test("a member that the description does not have does not compile", () => {
+  const status: unknown = JSON.parse('{ "status": "UNSUBSCRIBED" }');
+  expect(member<SubscriptionStatus>(status, "status")).toBe("UNSUBSCRIBED");
+  // @ts-expect-error a renamed member of the description is found where it is read
+  expect(member<SubscriptionStatus>(status, "state")).toBeUndefined();
 });
