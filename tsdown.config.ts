@@ -46,7 +46,8 @@ const shortLines = {
 
 /**
  * What is bundled of other packages stands in a chunk of its own, without a map: its source is not in the package. The code of
- * Ajv has none either: what it was made of is read by nobody. Nor has the mock, which is for tests: its names are kept.
+ * Ajv has none either: what it was made of is read by nobody. Nor has the mock, which is for tests: its names are kept, and its source
+ * is not in the package either.
  */
 const libraries = {
   name: "libraries",
@@ -104,7 +105,7 @@ export default defineConfig([
   },
   // Apart: the mock asks for validators by their names, and in a chunk of both that would keep all of
   // them in every application that bundles any part of the library.
-  { ...library, entry: { mock: "src/mock/index.ts" }, clean: false },
+  { ...library, dts: true, entry: { mock: "src/mock/index.ts" }, clean: false },
   // What is generated, for those who want no more than that.
   {
     ...library,
