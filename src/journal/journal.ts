@@ -111,8 +111,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
    * Takes entries into the list that was started, or while the job sends. Unless the journal was opened with `data:
    * "leave"`, `data` is kept as JSON and must consist of texts, finite numbers, booleans, `null`, arrays and plain objects.
    *
-   * @throws {TypeError} for a row that is no text, finite number or bigint, or for `data` that is no JSON: a date, a map, an
-   * object of a class, a function, `NaN`
+   * @throws {TypeError} for any other `data`, and for a row that is no text, finite number or bigint
    */
   async take(entries: readonly ListEntry<Data>[]): Promise<readonly Taken<Data>[]> {
     // Before anything is changed.
@@ -137,11 +136,7 @@ export class Journal<Data = unknown> extends JournalCourse<Data> implements JobS
     return this.left({ limit: this.state.limit });
   }
 
-  /**
-   * Resolves once the call is on record and may be made.
-   *
-   * @param record the call and its entries
-   */
+  /** Resolves once the call is on record and may be made. @param record the call and its entries */
   async calling({ call, purpose, entries }: CallRecord<Data>): Promise<void> {
     await this.write({ call, purpose, entries: formatRanges(entries.map(({ id }) => id)) });
   }

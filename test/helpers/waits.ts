@@ -27,3 +27,13 @@ export function skipWaits(): SkippedWaits {
     },
   };
 }
+
+/** Lets the clock run fifty times as fast, until the end of the test. */
+export function skipTime(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  const timer = setInterval(() => vi.advanceTimersByTime(1000), 20);
+  onTestFinished(() => {
+    clearInterval(timer);
+    vi.useRealTimers();
+  });
+}
