@@ -18,6 +18,7 @@ const journalRemedies: Partial<Record<JournalFault, string>> = {
     "The journal of list.csv is list.csv.journal, unless --journal named another file.",
   "other-format": "A new journal: run LIST --journal FILE",
   damaged: "A new journal: run LIST --journal FILE",
+  unwritable: "Another place for the journal: run LIST --journal FILE",
 };
 
 /** A call failed that had to succeed before anything is sent. */

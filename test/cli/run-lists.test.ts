@@ -81,7 +81,7 @@ describe("a list in which some have not asked to be out", () => {
       expect(text).toContain("(1 row with 1 entry left out)");
     }
     expect(job.sent()).toEqual(["a@example.org"]);
-    expect(await readFile(job.report, "utf8")).toContain('3,b@example.org,,invalid,"ragged-row: ');
+    expect(await readFile(job.report, "utf8")).toContain("3,b@example.org,,invalid,ragged-row: ");
   });
 
   test("quotes for a shell what needs it", async () => {

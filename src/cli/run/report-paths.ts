@@ -40,22 +40,30 @@ export async function checkReportPaths(
   others: readonly OtherFile[],
   moves: "--report" | "--journal" = "--report",
 ): Promise<void> {
-  await advising(csvIsDefault ? moves : "--report", () =>
-    checkReportPath(csv, others, { isDefault: csvIsDefault }),
-  );
+  const check = () => checkReportPath(csv, others, { isDefault: csvIsDefault });
+  await advising("--report", check, csvIsDefault && moves === "--journal");
   if (html === undefined) return;
   const all = [...others, { what: "the CSV report", path: csv }];
   await advising("--html", () => checkReportPath(html, all));
 }
 
-async function advising(flag: string, check: () => Promise<void>): Promise<void> {
+/** What the system says where it is the folder that takes no file. */
+const FOLDER = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR"]);
+
+/** @param besideJournal the journal lies in the same folder, and would be refused next */
+async function advising(
+  flag: string,
+  check: () => Promise<void>,
+  besideJournal = false,
+): Promise<void> {
   try {
     await check();
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
     const { path, reason, cause } = error;
+    const { code = "" }: NodeJS.ErrnoException = cause instanceof Error ? cause : new Error();
     const other =
-      flag === "--journal"
+      besideJournal && FOLDER.has(code)
         ? "name another place for the journal and the report with --journal FILE"
         : `name another file with ${flag}`;
     const advice = `Nothing has been done yet: mend that, or ${other}`;
