@@ -22,11 +22,13 @@ export interface Report {
   readonly undeclared: boolean;
   readonly versions: Versions | undefined;
   readonly rows: RowsChange | undefined;
+  /** `generated/` was made from another description than the later one. */
+  readonly isStale?: boolean;
   /** What does not agree, in sentences. */
   readonly remarks: readonly string[];
 }
 
-export type Facts = Pick<Report, "base" | "findings" | "versions" | "rows">;
+export type Facts = Pick<Report, "base" | "findings" | "versions" | "rows" | "isStale">;
 
 const order: readonly Verdict[] = ["breaks", "compiles-not", "adds", "fits", "text"];
 
@@ -70,8 +72,16 @@ function neededBy(findings: readonly Finding[], version = ""): Bump {
   return largest(findings.map(({ verdict }) => bumpOf(verdict, version)));
 }
 
-function remarksOn(versions: Versions, needed: Report["needed"], { rows }: Facts): string[] {
+function remarksOn(
+  versions: Versions,
+  needed: Report["needed"],
+  { rows, isStale }: Facts,
+): string[] {
   const remarks: string[] = [];
+  if (isStale)
+    remarks.push(
+      "`generated/` was made from another description, and imports are judged by it: `npm run generate`, then review again.",
+    );
   const { before, after } = versions.description;
   if (isBelow(versions.declared, needed.description)) {
     const raised = before === after ? `is still ${after}` : `goes from ${before} to ${after}`;

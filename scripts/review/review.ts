@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { lookThrough } from "../bounds/whereabouts.ts";
@@ -91,7 +91,15 @@ async function gather(
   const ofPackage = (await compareCode(base, base.spec, repository, progress)).map(
     (finding): PlacedFinding => ({ ...finding, about: "package", source: undefined }),
   );
-  return { base: base.name, findings: [...findings, ...ofPackage], versions, rows };
+  const isStale = later !== undefined && !(await isMadeFrom(repository, after));
+  return { base: base.name, findings: [...findings, ...ofPackage], versions, rows, isStale };
+}
+
+/** Whether the generated code, if there is any, is that of a description, which is kept beside it. */
+async function isMadeFrom(repository: string, bundle: JsonObject): Promise<boolean> {
+  const path = join(repository, "generated/openapi.json");
+  if (!(await isThere(path))) return true;
+  return JSON.stringify(JSON.parse(await readFile(path, "utf8"))) === JSON.stringify(bundle);
 }
 
 const deleted: PlacedFinding = {

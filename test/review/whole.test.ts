@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { JsonObject } from "../../scripts/model/json.ts";
+import { bundleSource, readSource } from "../../scripts/read/read.ts";
 import { doorsOf } from "../../scripts/review/doors.ts";
 import { ReviewProblem } from "../../scripts/review/problem.ts";
 import type { Report } from "../../scripts/review/report.ts";
@@ -159,6 +160,18 @@ describe("against a commit", () => {
     const declared = await against("HEAD");
     expect([declared.undeclared, declared.remarks]).toEqual([false, []]);
     await git("checkout", "-q", ".");
+    await git("clean", "-q", "-f", "-d");
+  }, 90_000);
+
+  test("generated code of another description is told, since imports are judged by it", async () => {
+    const stale = expect.stringMatching(
+      /^`generated\/` was made from another description/,
+    ) as string;
+    await put("generated/openapi.json", description("0.0.9"));
+    expect((await against("HEAD")).remarks).toContainEqual(stale);
+    const { bundle } = await bundleSource(await readSource(spec));
+    await put("generated/openapi.json", bundle);
+    expect((await against("HEAD")).remarks).not.toContainEqual(stale);
     await git("clean", "-q", "-f", "-d");
   }, 90_000);
 
