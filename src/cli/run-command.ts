@@ -23,7 +23,7 @@ export async function runCommand(args: readonly string[], io: Io): Promise<numbe
       { what: "the list", path: list },
       { what: "the journal", path },
     ],
-    "--journal",
+    true,
   );
   const server = given.baseUrl ?? defaultServer;
   const clientFor = await connect(server, given, io);

@@ -32,23 +32,29 @@ export function filesOf({ path, list }: JournalContents): readonly OtherFile[] {
 /**
  * Tries out whether the reports can be written, before anything is done.
  *
- * @param moves the flag that names another place where the CSV report has none of its own
+ * @param besideJournal the CSV report lies beside the journal unless it has a place of its own
  * @throws {ReportError} if one of them cannot, or would replace a file of the job
  */
 export async function checkReportPaths(
   { csv, csvIsDefault, html }: ReportPaths,
   others: readonly OtherFile[],
-  moves: "--report" | "--journal" = "--report",
+  besideJournal = false,
 ): Promise<void> {
   const check = () => checkReportPath(csv, others, { isDefault: csvIsDefault });
-  await advising("--report", check, csvIsDefault && moves === "--journal");
+  await advising("--report", check, csvIsDefault && besideJournal);
   if (html === undefined) return;
   const all = [...others, { what: "the CSV report", path: csv }];
   await advising("--html", () => checkReportPath(html, all));
 }
 
 /** What the system says where it is the folder that takes no file. */
-const FOLDER = new Set(["EACCES", "EPERM", "EROFS", "ENOENT", "ENOTDIR"]);
+const FOLDER_REFUSES: ReadonlySet<unknown> = new Set([
+  "EACCES",
+  "EPERM",
+  "EROFS",
+  "ENOENT",
+  "ENOTDIR",
+]);
 
 /** @param besideJournal the journal lies in the same folder, and would be refused next */
 async function advising(
@@ -61,9 +67,9 @@ async function advising(
   } catch (error) {
     if (!(error instanceof ReportError)) throw error;
     const { path, reason, cause } = error;
-    const { code = "" }: NodeJS.ErrnoException = cause instanceof Error ? cause : new Error();
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
     const other =
-      besideJournal && FOLDER.has(code)
+      besideJournal && FOLDER_REFUSES.has(code)
         ? "name another place for the journal and the report with --journal FILE"
         : `name another file with ${flag}`;
     const advice = `Nothing has been done yet: mend that, or ${other}`;
